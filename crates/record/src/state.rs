@@ -1,0 +1,237 @@
+//! The state of a record: everything that follows from its log.
+
+use crate::Contents;
+use rapporteur_model::{
+    Accounts, Action, Anchor, Aspect, Claim, ClaimId, Date, Derivation, EntityId, Figure,
+    Judgement, Kind, Mention, Published, Report, ReportId, Time, When,
+};
+use std::collections::BTreeMap;
+
+/// A report with what the record worked out about it.
+#[derive(Clone, Debug)]
+pub struct ReportState {
+    /// The report.
+    pub report: Report,
+    /// Every path it was found under, in order.
+    pub paths: Vec<String>,
+    /// When it was published, as far as the whole record shows: the masthead's word where that is
+    /// trusted, else the report's own text, else its story.
+    pub published: Published,
+    /// From which day its times are read.
+    pub anchor: Anchor,
+    /// Its names, times and figures, in order of the text.
+    pub mentions: Vec<Mention>,
+    /// Its times, in order of the text.
+    pub times: Vec<Time>,
+    /// Its figures, in order of the text.
+    pub figures: Vec<Figure>,
+}
+
+impl ReportState {
+    /// The days that a time of this report can mean; `None`: not known.
+    pub fn resolve(&self, time: &Time) -> Option<When> {
+        time.form.resolve(&self.anchor)
+    }
+}
+
+/// A claim with what the record worked out about it.
+#[derive(Clone, Debug)]
+pub struct ClaimState {
+    /// The claim.
+    pub claim: Claim,
+    /// When it happened or holds.
+    pub when: Option<When>,
+    /// When it was said.
+    pub said: Option<When>,
+    /// The `when` of its talks detail.
+    pub talks_when: Option<When>,
+    /// Where it comes from once copies and citations are followed back; the same words mean the
+    /// same origin.
+    pub origin: String,
+}
+
+/// A role with the time it is said to be held.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RoleHeld {
+    /// The office or function.
+    pub role: String,
+    /// Whom or what it is held for.
+    pub of: Option<String>,
+    /// From the first to the last report that says so.
+    pub when: Option<When>,
+}
+
+/// One person, organisation or place, under all the names that reports print for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entity {
+    /// The hash of its kind and names.
+    pub id: EntityId,
+    /// What kind of thing.
+    pub kind: Kind,
+    /// Every form printed, the preferred one first.
+    pub names: Vec<String>,
+    /// What it is said to be.
+    pub roles: Vec<RoleHeld>,
+    /// In how many reports it is named.
+    pub reports: usize,
+    /// Why these names are taken for one: a line a merge, in order.
+    pub reasons: Vec<String>,
+}
+
+/// Who is said to hold a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HoldStatus {
+    /// All accounts say the same holder.
+    Held,
+    /// Taken by one who is said to have lost it before.
+    Retaken,
+    /// Only the holder, or a source of its side, says so.
+    Claimed,
+    /// Another account says otherwise for the same time.
+    Contested,
+    /// There is fighting, or an attack, and nobody is said to hold it.
+    Fighting,
+    /// It is surrounded.
+    Surrounded,
+}
+
+/// One change in who is said to hold a place.
+#[derive(Clone, Debug)]
+pub struct Hold {
+    /// Who; `None`: nobody is named.
+    pub holder: Option<EntityId>,
+    /// The holder's name as first printed.
+    pub name: String,
+    /// What was said to be done.
+    pub action: Action,
+    /// How it stands.
+    pub status: HoldStatus,
+    /// Since when; `None`: nobody says.
+    pub when: Option<When>,
+    /// The claims that say so, in order of their ids.
+    pub claims: Vec<ClaimId>,
+    /// Where they come from, in order.
+    pub origins: Vec<String>,
+}
+
+/// The history of one place.
+#[derive(Clone, Debug)]
+pub struct PlaceControl {
+    /// The place.
+    pub place: EntityId,
+    /// Its preferred name.
+    pub name: String,
+    /// Changes in order of time, those without a time last.
+    pub history: Vec<Hold>,
+}
+
+/// Who is said to hold what, by place name.
+pub type Control = Vec<PlaceControl>;
+
+/// One figure of a ledger.
+#[derive(Clone, Debug)]
+pub struct LedgerEntry {
+    /// The claim that gives it.
+    pub claim: ClaimId,
+    /// The figure.
+    pub figure: Figure,
+    /// As of when.
+    pub when: Option<When>,
+    /// Who says so, for people: `health ministry`, or the publisher.
+    pub by: String,
+    /// Where it comes from.
+    pub origin: String,
+}
+
+/// The history of one count by source: killed, prisoners, districts …
+#[derive(Clone, Debug)]
+pub struct Ledger {
+    /// What is counted (`district`), with what happened to it where that is said (`civilian, kill`).
+    pub of: String,
+    /// Every figure, in order of time.
+    pub entries: Vec<LedgerEntry>,
+}
+
+/// One claim about talks, with its place among the rest.
+#[derive(Clone, Debug)]
+pub struct TalksEntry {
+    /// The claim.
+    pub claim: ClaimId,
+    /// The aspect.
+    pub aspect: Aspect,
+    /// In words: who, what.
+    pub words: String,
+    /// When.
+    pub when: Option<When>,
+}
+
+/// What one side is said to offer, demand, pledge or deny.
+#[derive(Clone, Debug)]
+pub struct Position {
+    /// The side's name.
+    pub party: String,
+    /// Its entity.
+    pub entity: Option<EntityId>,
+    /// Offers, demands, pledges, refusals and denials, in order of aspect and time.
+    pub entries: Vec<TalksEntry>,
+}
+
+/// One series of talks as reported.
+#[derive(Clone, Debug)]
+pub struct Meeting {
+    /// The sides, by name, in order.
+    pub parties: Vec<String>,
+    /// The place, where named.
+    pub place: Option<String>,
+    /// Rounds, outcomes, agreements and next meetings, in order of time.
+    pub track: Vec<TalksEntry>,
+    /// Delegations.
+    pub delegations: Vec<TalksEntry>,
+    /// What is to be discussed.
+    pub agenda: Vec<TalksEntry>,
+    /// What each side offers, demands, pledges, refuses and denies.
+    pub positions: Vec<Position>,
+}
+
+/// Everything that follows from a log.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// Reports by id.
+    pub reports: BTreeMap<ReportId, ReportState>,
+    /// Claims by id.
+    pub claims: BTreeMap<ClaimId, ClaimState>,
+    /// Entities, in order of their ids.
+    pub entities: Vec<Entity>,
+    /// How reports came from one another, in order.
+    pub derivations: Vec<Derivation>,
+    /// Judgements that stand, in order of their ids.
+    pub judgements: Vec<Judgement>,
+    /// Questions that at least two claims answer, with all the values given.
+    pub accounts: Vec<Accounts>,
+    /// Talks.
+    pub talks: Vec<Meeting>,
+    /// Ground.
+    pub control: Control,
+    /// Counts.
+    pub ledgers: Vec<Ledger>,
+    /// Which entity a name means, by report and printed name.
+    pub(crate) names: BTreeMap<(ReportId, String), usize>,
+}
+
+impl State {
+    /// Computes all of it. The same contents in another order give the same state.
+    pub fn of(contents: Contents) -> State {
+        todo!("{contents:?}")
+    }
+
+    /// The state as it would have been with only the reports published by that day. Reports of
+    /// unknown time are left out where `date` is given.
+    pub fn as_of(contents: Contents, date: Option<Date>) -> State {
+        todo!("{contents:?} {date:?}")
+    }
+
+    /// The entity that a mention in a report means.
+    pub fn entity(&self, report: &ReportId, mention: &Mention) -> Option<&Entity> {
+        todo!("{report} {mention:?}")
+    }
+}
