@@ -1,1 +1,50 @@
-//! placeholder
+//! Reports to documents: sentences, tokens, names, times, figures and quotes.
+//!
+//! A [`Document`] is a working form and is not recorded. Everything in it knows its bytes in the
+//! report's body. Parsing cannot fail; what is not understood is not there.
+//!
+//! ```
+//! use rapporteur_model::{Masthead, Report};
+//!
+//! let body = "Talks opened in Port Lenn on Monday. “We came to listen,” said Ada Brisk.";
+//! let report = Report::new(Masthead::default(), body.into(), vec![]);
+//! let document = rapporteur_text::parse(&report);
+//! assert_eq!(document.sentences.len(), 2);
+//! assert_eq!(document.quotes.len(), 1);
+//! ```
+
+mod document;
+mod figure;
+mod name;
+mod quote;
+mod sentence;
+mod tables;
+mod tag;
+mod time;
+mod token;
+
+pub use document::{Document, Quote, Sentence, Tag, Token, VerbForm};
+pub use tag::lemma;
+
+use rapporteur_model::Report;
+
+/// Reads a report's body into sentences, tokens, names, times, figures and quotes.
+pub fn parse(report: &Report) -> Document<'_> {
+    let mut tokens = token::split(report);
+    let sentences = sentence::split(report, &tokens);
+    let quotes = quote::find(report, &tokens);
+    tag::assign(&mut tokens, &sentences);
+    let mut document = Document {
+        report,
+        tokens,
+        sentences,
+        quotes,
+        names: vec![],
+        times: vec![],
+        figures: vec![],
+    };
+    document.times = time::find(&document);
+    document.figures = figure::find(&document);
+    document.names = name::find(&document);
+    document
+}

@@ -1,0 +1,164 @@
+//! The working form of a report.
+
+use rapporteur_model::{BlockKind, Figure, Mention, Report, Span, Time};
+use std::ops::Range;
+
+/// Universal part-of-speech tags, as far as rules can tell them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)] // Universal Dependencies' own names
+pub enum Tag {
+    Adj,
+    Adp,
+    Adv,
+    Aux,
+    Cconj,
+    Det,
+    Intj,
+    #[default]
+    Noun,
+    Num,
+    Part,
+    Pron,
+    Propn,
+    Punct,
+    Sconj,
+    Sym,
+    Verb,
+    X,
+}
+
+/// The form of a verb, as far as its ending tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum VerbForm {
+    /// `take`
+    Base,
+    /// `takes`
+    Third,
+    /// `took`, and `captured` where it is not known to be a participle
+    Past,
+    /// `taken`, `captured` after a form of be or have
+    Participle,
+    /// `taking`
+    Ing,
+}
+
+/// A word, number or mark, with its bytes in the body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token<'r> {
+    /// Its range in the body.
+    pub span: Span,
+    /// As printed.
+    pub text: &'r str,
+    /// In lower case, with straight apostrophes.
+    pub lower: String,
+    /// Base form: of verbs and nouns where a rule or table tells, else `lower`.
+    pub lemma: String,
+    /// Part of speech.
+    pub tag: Tag,
+    /// For verbs and auxiliaries.
+    pub form: Option<VerbForm>,
+    /// Is there white space (or the block's start) before it?
+    pub spaced: bool,
+    /// Index of the block it stands in.
+    pub block: usize,
+}
+
+impl Token<'_> {
+    /// Does it begin with an upper-case letter?
+    pub fn is_capitalised(&self) -> bool {
+        self.text.chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// Is it a mark and no word?
+    pub fn is_punct(&self) -> bool {
+        self.tag == Tag::Punct || !self.text.chars().any(char::is_alphanumeric)
+    }
+}
+
+/// A sentence: a range of tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Its range in the body.
+    pub span: Span,
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Index of the block it stands in.
+    pub block: usize,
+    /// What that block is.
+    pub kind: BlockKind,
+}
+
+/// Words in quotation marks. One quotation that runs over several blocks is several of these, with
+/// `continues` on all but the first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quote {
+    /// With its marks, as far as they are printed.
+    pub outer: Span,
+    /// Without them.
+    pub inner: Span,
+    /// The tokens between the marks.
+    pub tokens: Range<usize>,
+    /// Is it a further block of a quotation that began before?
+    pub continues: bool,
+}
+
+/// A report's body, read.
+#[derive(Clone, Debug)]
+pub struct Document<'r> {
+    /// The report.
+    pub report: &'r Report,
+    /// Every token, in order.
+    pub tokens: Vec<Token<'r>>,
+    /// Every sentence, in order; together they hold all tokens.
+    pub sentences: Vec<Sentence>,
+    /// Quotations, in order, never nested.
+    pub quotes: Vec<Quote>,
+    /// Names, in order, never overlapping.
+    pub names: Vec<Mention>,
+    /// Times, in order, never overlapping.
+    pub times: Vec<Time>,
+    /// Figures, in order.
+    pub figures: Vec<Figure>,
+}
+
+impl<'r> Document<'r> {
+    /// The words of a span of the body; empty where it is none.
+    pub fn slice(&self, span: Span) -> &'r str {
+        self.report.slice(span).unwrap_or_default()
+    }
+
+    /// The bytes that a range of tokens covers.
+    pub fn span(&self, tokens: Range<usize>) -> Span {
+        match (
+            self.tokens.get(tokens.start),
+            self.tokens.get(tokens.end.wrapping_sub(1)),
+        ) {
+            (Some(first), Some(last)) if tokens.start < tokens.end => {
+                Span::new(first.span.start, last.span.end)
+            }
+            _ => Span::default(),
+        }
+    }
+
+    /// The tokens that begin inside a span.
+    pub fn tokens_in(&self, span: Span) -> Range<usize> {
+        let start = self.tokens.partition_point(|t| t.span.start < span.start);
+        let end = self.tokens.partition_point(|t| t.span.start < span.end);
+        start..end.max(start)
+    }
+
+    /// The sentence that a byte stands in.
+    pub fn sentence_at(&self, byte: usize) -> Option<&Sentence> {
+        let at = self.sentences.partition_point(|s| s.span.end <= byte);
+        self.sentences.get(at).filter(|s| s.span.start <= byte)
+    }
+
+    /// The names that lie inside a span, in order.
+    pub fn names_in(&self, span: Span) -> impl Iterator<Item = &Mention> {
+        let start = self.names.partition_point(|n| n.span.start < span.start);
+        self.names[start..]
+            .iter()
+            .take_while(move |n| n.span.start < span.end)
+            .filter(move |n| span.contains(n.span))
+    }
+}

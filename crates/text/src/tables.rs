@@ -1,0 +1,119 @@
+//! The tables of English in `data/en`, parsed once.
+
+use crate::document::Tag;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// The lines of a table that are neither blank nor comments.
+pub(crate) fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table
+        .lines()
+        .map(str::trim_end)
+        .filter(|line| !line.is_empty() && !line.starts_with("# "))
+}
+
+/// The rows of a tab-separated table: first cell, the rest.
+pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    lines(table).map(|line| line.split_once('\t').unwrap_or((line, "")))
+}
+
+macro_rules! word_list {
+    ($(#[$doc:meta])* $name:ident, $file:literal) => {
+        $(#[$doc])*
+        pub(crate) fn $name() -> &'static BTreeSet<&'static str> {
+            static LIST: LazyLock<BTreeSet<&'static str>> =
+                LazyLock::new(|| lines(include_str!(concat!("../data/en/", $file))).collect());
+            &LIST
+        }
+    };
+}
+
+word_list!(
+    /// Words that keep a full stop after them.
+    abbreviations, "abbreviations.txt"
+);
+word_list!(
+    /// Words that stand before a person's name.
+    titles, "titles.txt"
+);
+word_list!(
+    /// Capitalised words that begin sentences rather than names.
+    starters, "starters.txt"
+);
+word_list!(
+    /// Pronouns that can be subjects.
+    pronouns, "pronouns.txt"
+);
+
+/// Verbs that attribute, by lemma, with what they say of the content.
+pub(crate) fn cues() -> &'static BTreeMap<&'static str, &'static str> {
+    static TABLE: LazyLock<BTreeMap<&'static str, &'static str>> =
+        LazyLock::new(|| rows(include_str!("../data/en/cues.tsv")).collect());
+    &TABLE
+}
+
+word_list!(
+    /// Verbs, in their base form.
+    verbs, "verbs.txt"
+);
+word_list!(
+    /// Verbs that are nouns as well, in their base form.
+    verb_nouns, "verb_nouns.txt"
+);
+word_list!(
+    /// Verbs of more than one syllable that double their last consonant.
+    doubling, "doubling.txt"
+);
+word_list!(
+    /// Adjectives that no ending shows.
+    adjectives, "adjectives.txt"
+);
+word_list!(
+    /// Endings of adjectives.
+    adjective_endings, "adjective_endings.txt"
+);
+word_list!(
+    /// Nouns that often begin sentences.
+    common_nouns, "common_nouns.txt"
+);
+word_list!(
+    /// Forms of be and have.
+    be_have, "be_have.txt"
+);
+
+/// Base, past and participle of irregular verbs, tab-separated.
+pub(crate) fn irregular() -> impl Iterator<Item = &'static str> {
+    lines(include_str!("../data/en/irregular.tsv"))
+}
+
+/// Irregular plurals, with their singular.
+pub(crate) fn plurals() -> &'static BTreeMap<&'static str, &'static str> {
+    static TABLE: LazyLock<BTreeMap<&'static str, &'static str>> =
+        LazyLock::new(|| rows(include_str!("../data/en/plurals.tsv")).collect());
+    &TABLE
+}
+
+/// Words of closed classes, with their tag where nothing around says otherwise.
+pub(crate) fn closed() -> &'static BTreeMap<&'static str, Tag> {
+    static TABLE: LazyLock<BTreeMap<&'static str, Tag>> = LazyLock::new(|| {
+        rows(include_str!("../data/en/closed.tsv"))
+            .map(|(word, tag)| {
+                let tag = match tag {
+                    "ADJ" => Tag::Adj,
+                    "ADP" => Tag::Adp,
+                    "ADV" => Tag::Adv,
+                    "AUX" => Tag::Aux,
+                    "CCONJ" => Tag::Cconj,
+                    "DET" => Tag::Det,
+                    "NUM" => Tag::Num,
+                    "PART" => Tag::Part,
+                    "PRON" => Tag::Pron,
+                    "SCONJ" => Tag::Sconj,
+                    _ => Tag::Noun,
+                };
+                (word, tag)
+            })
+            .collect()
+    });
+    &TABLE
+}
