@@ -106,9 +106,10 @@ fn speaker_follows(tokens: &[Token<'_>], at: usize) -> bool {
     let (Some(first), Some(second)) = (word(at + 1), word(at + 2)) else {
         return false;
     };
-    let speaker = tables::pronouns().contains(&*first.lower) || first.is_capitalised();
+    let name = first.is_capitalised() && !tables::closed().contains_key(&*first.lower);
+    let speaker = tables::third_persons().contains(&*first.lower) || name;
     speaker
-        && tables::cues().contains_key(&*crate::tag::verb_lemma(&second.lower).unwrap_or_default())
+        && tables::speech().contains(&*crate::tag::verb_lemma(&second.lower).unwrap_or_default())
 }
 
 fn close(

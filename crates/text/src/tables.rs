@@ -45,13 +45,10 @@ word_list!(
     pronouns, "pronouns.txt"
 );
 
-/// Verbs that attribute, by lemma, with what they say of the content.
-pub(crate) fn cues() -> &'static BTreeMap<&'static str, &'static str> {
-    static TABLE: LazyLock<BTreeMap<&'static str, &'static str>> =
-        LazyLock::new(|| rows(include_str!("../data/en/cues.tsv")).collect());
-    &TABLE
-}
-
+word_list!(
+    /// Verbs of saying, in their base form: what follows a closing mark where a speaker does.
+    speech, "speech.txt"
+);
 word_list!(
     /// Verbs, in their base form.
     verbs, "verbs.txt"
@@ -117,3 +114,29 @@ pub(crate) fn closed() -> &'static BTreeMap<&'static str, Tag> {
     });
     &TABLE
 }
+
+word_list!(
+    /// Nouns with an adjective's ending; adjectives only before another noun.
+    nouns_like_adjectives, "nouns_like_adjectives.txt"
+);
+word_list!(
+    /// Pronouns that a speaker is called by.
+    third_persons, "third_persons.txt"
+);
+word_list!(
+    /// Words before a noun that say whose it is.
+    possessives, "possessives.txt"
+);
+word_list!(
+    /// Endings of ordinary nouns, seen at a sentence's start.
+    noun_endings, "noun_endings.txt"
+);
+word_list!(
+    /// Small words inside names that are capitalised or not by the writer's taste.
+    name_particles, "name_particles.txt"
+);
+
+word_list!(
+    /// Nouns that look like verbs and seldom are, in the form of a lemma or with -ing.
+    mostly_nouns, "mostly_nouns.txt"
+);

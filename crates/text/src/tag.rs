@@ -124,6 +124,17 @@ fn guess(
             return (Tag::Propn, None);
         }
     }
+    // "al-Qahtani", "bin Javad": small words and prefixes of names before a capital.
+    if tables::name_particles()
+        .iter()
+        .any(|p| token.lower == *p && next_is_name(tokens, at) || is_prefixed_name(text, p))
+    {
+        return (Tag::Propn, None);
+    }
+    // "in May", "early May": the month, where a capital stands inside a sentence.
+    if closed == Some(Tag::Aux) && token.is_capitalised() && !first {
+        return (Tag::Propn, None);
+    }
     if let Some(tag) = closed {
         return (tag, aux_form(&token.lower).filter(|_| tag == Tag::Aux));
     }
@@ -136,6 +147,9 @@ fn guess(
     if token.lower.ends_with("ly") && token.lower.len() > 4 {
         return (Tag::Adv, None);
     }
+    if tables::nouns_like_adjectives().contains(&*noun_lemma(&token.lower)) {
+        return (Tag::Noun, None);
+    }
     if tables::adjective_endings()
         .iter()
         .any(|e| token.lower.len() > e.len() + 2 && token.lower.ends_with(e))
@@ -143,6 +157,21 @@ fn guess(
         return (Tag::Adj, None);
     }
     (Tag::Noun, None)
+}
+
+fn next_is_name(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens
+        .get(at + 1)
+        .is_some_and(|next| next.is_capitalised() && next.block == tokens[at].block)
+        && at > 0
+        && tokens[at - 1].is_capitalised()
+}
+
+/// "al-Qahtani": the prefix, a hyphen, a capital.
+fn is_prefixed_name(text: &str, prefix: &str) -> bool {
+    text.strip_prefix(prefix)
+        .and_then(|rest| rest.strip_prefix('-'))
+        .is_some_and(|rest| rest.starts_with(char::is_uppercase))
 }
 
 /// Is it likely an ordinary word, although it is in no table? At a sentence's start only.
@@ -187,13 +216,21 @@ fn mend(tokens: &mut [Token<'_>], start: usize, end: usize, at: usize) {
     let Some(form) = token.form else { return };
     let before_tag = before.map(|b| b.tag);
     let before_lower = before.map(|b| b.lower.clone()).unwrap_or_default();
-    let possessive = matches!(
-        &*before_lower,
-        "my" | "your" | "his" | "her" | "its" | "our" | "their" | "'s" | "'"
-    ) && before_tag != Some(Tag::Aux);
+    let possessive = tables::possessives().contains(&*before_lower) && before_tag != Some(Tag::Aux);
     let nominal_before = matches!(before_tag, Some(Tag::Det | Tag::Adj | Tag::Num)) || possessive;
     let next_tag = next.map(|n| n.tag);
     let next_noun = matches!(next_tag, Some(Tag::Noun | Tag::Propn | Tag::Adj));
+    let mostly_noun = tables::mostly_nouns().contains(lower)
+        || tables::mostly_nouns().contains(&*noun_lemma(lower));
+    let after_be = before_tag == Some(Tag::Aux) || before_tag == Some(Tag::Adv);
+    if mostly_noun && !after_be && before_tag != Some(Tag::Pron) && before_lower != "to" {
+        let object = matches!(next_tag, Some(Tag::Det | Tag::Pron));
+        if !object {
+            tokens[at].tag = Tag::Noun;
+            tokens[at].form = None;
+            return;
+        }
+    }
     let new = match form {
         VerbForm::Base | VerbForm::Third => {
             let can_be_noun =
