@@ -13,6 +13,8 @@ mod origin;
 mod question;
 mod state;
 mod talks;
+#[cfg(test)]
+pub(crate) mod testing;
 mod written;
 
 pub use log::{Added, Contents, Error, Fault, Log};

@@ -1,11 +1,12 @@
 //! The state of a record: everything that follows from its log.
 
-use crate::Contents;
+use crate::{Contents, control, entities, ledger, origin, question, talks, written};
 use rapporteur_model::{
     Accounts, Action, Anchor, Aspect, Claim, ClaimId, Date, Derivation, EntityId, Figure,
-    Judgement, Kind, Mention, Published, Report, ReportId, Time, When,
+    Judgement, JudgementId, Kind, Mention, Published, Reading, Report, ReportId, Sighting, Subject,
+    Time, When,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A report with what the record worked out about it.
 #[derive(Clone, Debug)]
@@ -221,17 +222,167 @@ pub struct State {
 impl State {
     /// Computes all of it. The same contents in another order give the same state.
     pub fn of(contents: Contents) -> State {
-        todo!("{contents:?}")
+        State::as_of(contents, None)
     }
 
     /// The state as it would have been with only the reports published by that day. Reports of
-    /// unknown time are left out where `date` is given.
+    /// unknown time are left out where `date` is given; those of which only an interval is known
+    /// come in on its last day.
     pub fn as_of(contents: Contents, date: Option<Date>) -> State {
-        todo!("{contents:?} {date:?}")
+        let (mut readings, paths) = in_order(contents.readings, contents.sightings);
+        // From which day a report speaks is a matter of the report, not of what was known by
+        // `date`: it is found with all reports before some are left out.
+        let mut spoken = written::from_which_days(&readings);
+        if let Some(date) = date {
+            let by_then = |published: &Published| published.when.is_some_and(|w| w.latest <= date);
+            readings.retain(|r| spoken.get(r.report.id()).is_some_and(|(p, _)| by_then(p)));
+        }
+        let judgements = standing(contents.judgements);
+        let (entities, names) = entities::resolve(&readings, &spoken, &judgements);
+
+        let mut claims = Vec::new();
+        let mut reports = BTreeMap::new();
+        for reading in readings {
+            let id = reading.report.id().clone();
+            let (published, anchor) = spoken.remove(&id).unwrap_or_default();
+            claims.extend(
+                reading
+                    .claims
+                    .into_iter()
+                    .map(|claim| computed(claim, &anchor)),
+            );
+            let report = ReportState {
+                paths: paths.get(&id).cloned().unwrap_or_default(),
+                report: reading.report,
+                published,
+                anchor,
+                mentions: reading.mentions,
+                times: reading.times,
+                figures: reading.figures,
+            };
+            reports.insert(id, report);
+        }
+        let mut state = State {
+            derivations: one_a_pair(contents.derivations, &reports),
+            reports,
+            claims: claims
+                .into_iter()
+                .map(|c| (c.claim.id().clone(), c))
+                .collect(),
+            entities,
+            judgements,
+            accounts: vec![],
+            talks: vec![],
+            control: vec![],
+            ledgers: vec![],
+            names,
+        };
+        for (id, origin) in origin::origins(&state) {
+            if let Some(claim) = state.claims.get_mut(&id) {
+                claim.origin = origin;
+            }
+        }
+        state.accounts = question::accounts(&state);
+        state.ledgers = ledger::ledgers(&state);
+        state.talks = talks::meetings(&state);
+        state.control = control::histories(&state);
+        state
     }
 
     /// The entity that a mention in a report means.
     pub fn entity(&self, report: &ReportId, mention: &Mention) -> Option<&Entity> {
-        todo!("{report} {mention:?}")
+        let meant = mention.stands_for.iter().chain([&mention.name]);
+        let mut found = meant.filter_map(|name| self.names.get(&(report.clone(), name.clone())));
+        self.entities.get(*found.next()?)
     }
+}
+
+/// Readings in order of their reports' ids, each once, and the paths of each.
+fn in_order(
+    mut readings: Vec<Reading>,
+    mut sightings: Vec<Sighting>,
+) -> (Vec<Reading>, BTreeMap<ReportId, Vec<String>>) {
+    readings.sort_by(|a, b| a.report.id().cmp(b.report.id()));
+    readings.dedup_by(|a, b| a.report.id() == b.report.id());
+    sightings.sort();
+    sightings.dedup();
+    let mut paths: BTreeMap<ReportId, Vec<String>> = BTreeMap::new();
+    for sighting in sightings {
+        paths
+            .entry(sighting.report)
+            .or_default()
+            .push(sighting.path);
+    }
+    (readings, paths)
+}
+
+fn computed(claim: Claim, anchor: &Anchor) -> ClaimState {
+    let resolve = |time: &Option<Time>| time.as_ref().and_then(|t| t.form.resolve(anchor));
+    let talks_when = match &claim.what().subject {
+        Subject::Talks(detail) => resolve(&detail.when),
+        _ => None,
+    };
+    ClaimState {
+        when: resolve(&claim.what().when),
+        said: resolve(&claim.what().attribution.said.when),
+        talks_when,
+        origin: String::new(),
+        claim,
+    }
+}
+
+/// The judgements that nobody has taken back, in order of their ids. An entry that takes one back
+/// can be taken back itself.
+fn standing(judgements: Vec<Judgement>) -> Vec<Judgement> {
+    let all: BTreeMap<_, _> = judgements.into_iter().map(|j| (j.id.clone(), j)).collect();
+    // How many entries that undo this one are themselves not decided yet.
+    let mut open: BTreeMap<&JudgementId, usize> = BTreeMap::new();
+    for target in all.values().filter_map(|j| j.undoes.as_ref()) {
+        *open.entry(target).or_default() += 1;
+    }
+    let mut decided: Vec<&Judgement> = all.values().filter(|j| !open.contains_key(&j.id)).collect();
+    let mut undone: BTreeSet<&JudgementId> = BTreeSet::new();
+    let mut next = 0;
+    while let Some(judgement) = decided.get(next) {
+        next += 1;
+        let Some(target) = &judgement.undoes else {
+            continue;
+        };
+        if !undone.contains(&judgement.id) {
+            undone.insert(target);
+        }
+        if let Some(count) = open.get_mut(target) {
+            *count -= 1;
+            if *count == 0 {
+                decided.extend(all.get(target));
+            }
+        }
+    }
+    let stands = |j: &&Judgement| j.undoes.is_none() && !undone.contains(&j.id);
+    all.values().filter(stands).cloned().collect()
+}
+
+/// One derivation a pair of reports, both of them present: a later run that knew more may have
+/// traced the same pair again. The one that tells the direction is kept, else the larger share.
+fn one_a_pair(
+    mut derivations: Vec<Derivation>,
+    reports: &BTreeMap<ReportId, ReportState>,
+) -> Vec<Derivation> {
+    derivations.retain(|d| reports.contains_key(&d.from) && reports.contains_key(&d.to));
+    let pair = |d: &Derivation| {
+        (
+            d.from.clone().min(d.to.clone()),
+            d.from.clone().max(d.to.clone()),
+        )
+    };
+    derivations.sort_by(|a, b| {
+        (pair(a).cmp(&pair(b)))
+            .then(b.directed.cmp(&a.directed))
+            .then(b.share.total_cmp(&a.share))
+            .then_with(|| (&a.from, a.kind, &a.why).cmp(&(&b.from, b.kind, &b.why)))
+            .then_with(|| a.passages.cmp(&b.passages))
+    });
+    derivations.dedup_by(|a, b| pair(a) == pair(b));
+    derivations.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
+    derivations
 }
