@@ -1,1 +1,41 @@
-//! placeholder
+//! What people see of a record: plain structs, each made by one function from a
+//! [`State`](rapporteur_record::State) and a [`Filter`], each of them data for `--json` and a
+//! [`Page`] for reading. Every line carries who says it, in which report and in which words.
+//!
+//! Nothing here knows a terminal, a clock or how text was read.
+
+mod claims;
+mod control;
+mod diff;
+mod disputes;
+mod entry;
+pub mod export;
+mod figures;
+mod filter;
+mod lineage;
+pub mod page;
+mod reports;
+mod talks;
+mod timeline;
+mod voice;
+pub mod words;
+
+pub use claims::{ClaimLine, Claims, ReportClaims, claims};
+pub use control::{Control, HoldLine, PlaceView, control};
+pub use diff::{ControlChange, Diff, QuestionChange, diff};
+pub use disputes::{AccountLine, Dispute, Disputes, RelationLine, disputes};
+pub use entry::Entry;
+pub use figures::{FigureLine, Figures, LedgerView, figures};
+pub use filter::Filter;
+pub use lineage::{DerivationLine, Lineage, Passage, lineage};
+pub use page::{Line, Page, Piece, Style};
+pub use reports::{ReportLine, Reports, reports};
+pub use talks::{MeetingView, PositionView, Talks, TalksLine, talks};
+pub use timeline::{Timeline, timeline};
+pub use voice::{ReportLabel, Voice, Weight};
+
+/// What a view is: data that serializes, and a page to read.
+pub trait View: serde::Serialize {
+    /// The view laid out for reading.
+    fn page(&self) -> Page;
+}

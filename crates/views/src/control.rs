@@ -1,0 +1,142 @@
+//! Who is said to hold which place, since when.
+
+use crate::page::{Page, Style, column, piece, plain, share};
+use crate::voice::{self, Voice, Weight, voices, weigh};
+use crate::{Filter, View, words};
+use rapporteur_model::{EntityId, When};
+use rapporteur_record::{Hold, HoldStatus, PlaceControl, State};
+use serde::Serialize;
+
+/// Who is said to hold which place.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Control {
+    /// What was asked for, in words.
+    pub about: String,
+    /// By name.
+    pub places: Vec<PlaceView>,
+}
+
+/// One place.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PlaceView {
+    /// The place.
+    pub id: EntityId,
+    /// Its preferred name.
+    pub name: String,
+    /// What is said of it, in order of time; what has no time last.
+    pub history: Vec<HoldLine>,
+}
+
+/// What is said of a place at one time.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct HoldLine {
+    /// Since when; `None`: unknown.
+    pub when: Option<When>,
+    /// Who; as first printed.
+    pub holder: String,
+    /// `taken`, `held`, `fighting` …: what is said to be done.
+    pub action: &'static str,
+    /// `held`, `claimed`, `contested` …: how that stands among the accounts.
+    pub status: &'static str,
+    /// How many reports and origins say so.
+    pub weight: Weight,
+    /// Who says so.
+    pub voices: Vec<Voice>,
+}
+
+/// Who is said to hold which place. With an actor asked for: the places of which a claim asked for
+/// tells, with their whole history.
+pub fn control(state: &State, filter: &Filter) -> Control {
+    let wanted = filter.claims(state);
+    let asked_for = |place: &&PlaceControl| {
+        let entity = state
+            .entities
+            .iter()
+            .find(|entity| entity.id == place.place);
+        let names = entity.into_iter().flat_map(|entity| &entity.names);
+        let here = filter.wants_place(names.map(String::as_str).chain([place.name.as_str()]));
+        let mut claims = place.history.iter().flat_map(|hold| &hold.claims);
+        here && (filter.actor.is_none() || claims.any(|claim| wanted.contains(claim)))
+    };
+    let places = state.control.iter().filter(asked_for);
+    Control {
+        about: filter.words(),
+        places: places.map(|place| view(state, place)).collect(),
+    }
+}
+
+fn view(state: &State, place: &PlaceControl) -> PlaceView {
+    PlaceView {
+        id: place.place.clone(),
+        name: place.name.clone(),
+        history: place.history.iter().map(|hold| line(state, hold)).collect(),
+    }
+}
+
+/// One change of a place's history.
+pub fn line(state: &State, hold: &Hold) -> HoldLine {
+    let voices = voices(state, &hold.claims);
+    HoldLine {
+        when: hold.when,
+        holder: match hold.name.is_empty() {
+            true => "holder not named".to_string(),
+            false => hold.name.clone(),
+        },
+        action: words::state(hold.action),
+        status: status(hold.status),
+        weight: Weight {
+            reports: weigh(&voices).reports,
+            origins: hold.origins.len(),
+        },
+        voices,
+    }
+}
+
+fn status(status: HoldStatus) -> &'static str {
+    match status {
+        HoldStatus::Held => "held",
+        HoldStatus::Retaken => "retaken",
+        HoldStatus::Claimed => "claimed by its own side alone",
+        HoldStatus::Contested => "contested",
+        HoldStatus::Fighting => "fighting",
+        HoldStatus::Surrounded => "surrounded",
+    }
+}
+
+impl HoldLine {
+    /// `army, taken: contested`.
+    pub fn words(&self) -> String {
+        match self.action == self.status {
+            true => format!("{}, {}", self.holder, self.status),
+            false => format!("{}, {}: {}", self.holder, self.action, self.status),
+        }
+    }
+}
+
+impl View for Control {
+    fn page(&self) -> Page {
+        let mut page = Page::default();
+        let count = words::count(self.places.len(), "place", "places");
+        page.title("Control", &format!("{count}, as claimed{}", self.about));
+        for place in &self.places {
+            page.heading(&place.name);
+            page.blank();
+            for hold in &place.history {
+                write(&mut page, hold);
+            }
+        }
+        page
+    }
+}
+
+/// Writes one change with its evidence.
+pub fn write(page: &mut Page, hold: &HoldLine) {
+    let date = vec![plain(words::when(hold.when))];
+    let pieces = vec![
+        piece(hold.words(), Style::Strong),
+        piece(format!("  {}", hold.weight.words()), Style::Quiet),
+    ];
+    page.row(0, vec![column(13, date), share(1, pieces)]);
+    voice::write(page, 15, &hold.voices);
+    page.blank();
+}

@@ -1,0 +1,222 @@
+//! What changed from one day to another.
+
+use crate::control::{self, HoldLine};
+use crate::disputes::{self, Dispute};
+use crate::entry::{self, Entry, entries};
+use crate::page::{Page, Style, piece, plain};
+use crate::voice::{self, ReportLabel, in_order, label};
+use crate::{Filter, View, words};
+use rapporteur_model::{Accounts, ClaimId, Date};
+use rapporteur_record::{Hold, PlaceControl, State};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// What changed from one day to another, as far as reports published in between tell.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Diff {
+    /// What was asked for, in words.
+    pub about: String,
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub to: Date,
+    /// Reports that came in.
+    pub reports: Vec<ReportLabel>,
+    /// Places of which another thing is said now than before.
+    pub control: Vec<ControlChange>,
+    /// Questions that are new, or whose accounts changed.
+    pub questions: Vec<QuestionChange>,
+    /// What is newly said of the talks, the ground and the counts, and with a date.
+    pub entries: Vec<Entry>,
+    /// Other new statements.
+    pub statements: Vec<Entry>,
+}
+
+/// A place of which another thing is said now than before.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ControlChange {
+    /// Its preferred name.
+    pub place: String,
+    /// The last that was said before; `None`: nothing.
+    pub before: Option<HoldLine>,
+    /// What is said since.
+    pub after: Vec<HoldLine>,
+}
+
+/// A question whose accounts changed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct QuestionChange {
+    /// How its accounts stood before: `agreed`, `compatible`, `disputed`; `None`: not asked, or
+    /// answered by one claim only.
+    pub before: Option<rapporteur_model::Standing>,
+    /// As it is now.
+    pub now: Dispute,
+}
+
+/// What changed between two states of one record: as of `from` and as of `to`.
+pub fn diff(before: &State, after: &State, from: Date, to: Date, filter: &Filter) -> Diff {
+    let new: BTreeSet<ClaimId> = filter
+        .claims(after)
+        .into_iter()
+        .filter(|id| !before.claims.contains_key(id))
+        .collect();
+    let (statements, other): (Vec<&ClaimId>, Vec<&ClaimId>) = new.iter().partition(|id| {
+        (after.claims.get(*id)).is_some_and(|claim| {
+            entry::subject(&claim.claim.what().subject) == "statement"
+                && entry::when(claim).is_none()
+        })
+    });
+    let mut reports: Vec<ReportLabel> = (after.reports.iter())
+        .filter(|(id, _)| !before.reports.contains_key(id))
+        .map(|(id, report)| label(id, report))
+        .collect();
+    reports.sort_by(in_order);
+    Diff {
+        about: filter.words(),
+        from,
+        to,
+        reports,
+        control: (after.control.iter())
+            .filter_map(|place| control_change(before, after, place, &new))
+            .collect(),
+        questions: (after.accounts.iter())
+            .filter_map(|accounts| question_change(before, after, accounts, &new))
+            .collect(),
+        entries: entries(after, other),
+        statements: entries(after, statements),
+    }
+}
+
+fn control_change(
+    before: &State,
+    after: &State,
+    place: &PlaceControl,
+    new: &BTreeSet<ClaimId>,
+) -> Option<ControlChange> {
+    let is_new = |hold: &&Hold| hold.claims.iter().any(|claim| new.contains(claim));
+    let lines: Vec<HoldLine> = (place.history.iter())
+        .filter(is_new)
+        .map(|hold| control::line(after, hold))
+        .collect();
+    // The place's id is made of its names, which may have grown: what was said of it before is
+    // found by a claim that is still there.
+    let claims: BTreeSet<&ClaimId> = place.history.iter().flat_map(|hold| &hold.claims).collect();
+    let was = (before.control.iter()).find(|was| {
+        was.place == place.place
+            || (was.history.iter().flat_map(|hold| &hold.claims)).any(|id| claims.contains(id))
+                && was.name == place.name
+    });
+    let last = was.and_then(|was| {
+        let dated = was.history.iter().rfind(|hold| hold.when.is_some());
+        dated.or(was.history.last())
+    });
+    match lines.is_empty() {
+        true => None,
+        false => Some(ControlChange {
+            place: place.name.clone(),
+            before: last.map(|hold| control::line(before, hold)),
+            after: lines,
+        }),
+    }
+}
+
+fn question_change(
+    before: &State,
+    after: &State,
+    accounts: &Accounts,
+    new: &BTreeSet<ClaimId>,
+) -> Option<QuestionChange> {
+    let claims: BTreeSet<&ClaimId> = (accounts.accounts.iter())
+        .flat_map(|account| &account.claims)
+        .collect();
+    if !claims.iter().any(|claim| new.contains(*claim)) {
+        return None;
+    }
+    let was = (before.accounts.iter()).find(|was| {
+        was.question.topic == accounts.question.topic
+            && (was.accounts.iter())
+                .flat_map(|account| &account.claims)
+                .any(|claim| claims.contains(claim))
+    });
+    let same = was.is_some_and(|was| {
+        was.standing == accounts.standing
+            && was.accounts.len() == accounts.accounts.len()
+            && was.relations.len() == accounts.relations.len()
+    });
+    match same {
+        true => None,
+        false => Some(QuestionChange {
+            before: was.map(|was| was.standing),
+            now: disputes::dispute(after, accounts),
+        }),
+    }
+}
+
+impl View for Diff {
+    fn page(&self) -> Page {
+        let mut page = Page::default();
+        let holds = format!(
+            "from {} to {}: {}{}",
+            self.from,
+            self.to,
+            words::count(self.reports.len(), "report came in", "reports came in"),
+            self.about
+        );
+        page.title("Changes", &holds);
+        for report in &self.reports {
+            let id = format!("  report {}", words::short(&report.id.0));
+            let words = vec![plain(voice::headline(report)), piece(id, Style::Quiet)];
+            page.text(0, words);
+        }
+        if !self.control.is_empty() {
+            page.heading("Control");
+            for change in &self.control {
+                page.blank();
+                let before = match &change.before {
+                    None => "nothing was said before".to_string(),
+                    Some(hold) => {
+                        format!("before: {}, {}", hold.words(), words::when(hold.when))
+                    }
+                };
+                let head = vec![
+                    piece(&change.place, Style::Strong),
+                    plain(format!("  {before}")),
+                ];
+                page.text(0, head);
+                for hold in &change.after {
+                    control::write(&mut page, hold);
+                }
+            }
+        }
+        if !self.questions.is_empty() {
+            page.heading("Accounts");
+            for change in &self.questions {
+                let before = match change.before {
+                    None => "before: at most one account".to_string(),
+                    Some(standing) => format!("before: {}", standing_word(standing)),
+                };
+                disputes::write(&mut page, &change.now);
+                page.text(2, vec![piece(before, Style::Quiet)]);
+            }
+        }
+        for (name, entries) in [
+            ("Newly reported", &self.entries),
+            ("Other new statements", &self.statements),
+        ] {
+            if !entries.is_empty() {
+                page.heading(name);
+                page.blank();
+                entry::write(&mut page, entries);
+            }
+        }
+        page
+    }
+}
+
+fn standing_word(standing: rapporteur_model::Standing) -> &'static str {
+    match standing {
+        rapporteur_model::Standing::Agreed => "agreed",
+        rapporteur_model::Standing::Compatible => "different, and all could be so",
+        rapporteur_model::Standing::Disputed => "disputed",
+    }
+}

@@ -1,0 +1,242 @@
+//! Where accounts contradict, differ and agree.
+
+use crate::page::{Page, Style, column, piece, plain, share};
+use crate::voice::{self, Voice, Weight, voices, weigh};
+use crate::{Filter, View, words};
+use rapporteur_model::{Accounts, ClaimId, Difference, RelationKind, Standing, When};
+use rapporteur_record::State;
+use serde::Serialize;
+
+/// Questions that several claims answer.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Disputes {
+    /// What was asked for, in words.
+    pub about: String,
+    /// Questions whose accounts do not all say the same: those that cannot all be so first.
+    pub questions: Vec<Dispute>,
+    /// Questions on which all accounts agree.
+    pub agreed: Vec<Dispute>,
+}
+
+/// One question with its accounts.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Dispute {
+    /// What is asked: `control`, `count`, `offer` …
+    pub topic: String,
+    /// The question in words.
+    pub question: String,
+    /// How the accounts stand together.
+    pub standing: Standing,
+    /// Every value given.
+    pub accounts: Vec<AccountLine>,
+    /// How single claims stand to one another.
+    pub relations: Vec<RelationLine>,
+}
+
+/// One value with those who give it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AccountLine {
+    /// The value in words.
+    pub value: String,
+    /// When it is said to have held; `None`: unknown.
+    pub when: Option<When>,
+    /// How many reports and origins give it.
+    pub weight: Weight,
+    /// Who gives it.
+    pub voices: Vec<Voice>,
+}
+
+/// How one claim stands to another.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RelationLine {
+    /// One claim; for an update the earlier, for a breach the pledge.
+    pub a: ClaimId,
+    /// The other.
+    pub b: ClaimId,
+    /// How they stand.
+    pub relation: RelationKind,
+    /// In what they differ.
+    pub kind: Option<Difference>,
+    /// Why it is taken to be so.
+    pub why: String,
+}
+
+/// Where accounts contradict, differ and agree.
+pub fn disputes(state: &State, filter: &Filter) -> Disputes {
+    let wanted = filter.claims(state);
+    let asked_for = |accounts: &&Accounts| {
+        filter.is_empty()
+            || (accounts.accounts.iter())
+                .flat_map(|account| &account.claims)
+                .any(|claim| wanted.contains(claim))
+    };
+    let all: Vec<Dispute> = (state.accounts.iter())
+        .filter(asked_for)
+        .map(|accounts| dispute(state, accounts))
+        .collect();
+    let (agreed, mut questions): (Vec<Dispute>, Vec<Dispute>) =
+        all.into_iter().partition(is_agreed);
+    questions.sort_by_key(|dispute| (!is_against(dispute), std::cmp::Reverse(dispute.standing)));
+    Disputes {
+        about: filter.words(),
+        questions,
+        agreed,
+    }
+}
+
+/// One question as people see it.
+pub fn dispute(state: &State, accounts: &Accounts) -> Dispute {
+    Dispute {
+        topic: accounts.question.topic.clone(),
+        question: accounts.question.words.clone(),
+        standing: accounts.standing,
+        accounts: (accounts.accounts.iter())
+            .map(|account| {
+                let voices = voices(state, &account.claims);
+                AccountLine {
+                    value: account.value.clone(),
+                    when: account.when,
+                    weight: Weight {
+                        reports: weigh(&voices).reports,
+                        origins: account.origins.len(),
+                    },
+                    voices,
+                }
+            })
+            .collect(),
+        relations: (accounts.relations.iter())
+            .map(|relation| RelationLine {
+                a: relation.a.clone(),
+                b: relation.b.clone(),
+                relation: relation.relation,
+                kind: relation.kind,
+                why: relation.why.clone(),
+            })
+            .collect(),
+    }
+}
+
+/// Does everybody say the same?
+fn is_agreed(dispute: &Dispute) -> bool {
+    let agrees = |relation: &RelationLine| relation.relation == RelationKind::Agree;
+    dispute.standing == Standing::Agreed && dispute.relations.iter().all(agrees)
+}
+
+/// Do two claims exclude one another, or does one tell of an act against a pledge?
+fn is_against(dispute: &Dispute) -> bool {
+    dispute.standing == Standing::Disputed
+        || (dispute.relations.iter()).any(|relation| is_opposing(relation.relation))
+}
+
+fn is_opposing(relation: RelationKind) -> bool {
+    matches!(relation, RelationKind::Contradict | RelationKind::Breach)
+}
+
+impl View for Disputes {
+    fn page(&self) -> Page {
+        let mut page = Page::default();
+        let against = self.questions.iter().filter(|d| is_against(d)).count();
+        let holds = format!(
+            "{against} contradicted, {} where accounts differ, {} agreed{}",
+            self.questions.len() - against,
+            self.agreed.len(),
+            self.about
+        );
+        page.title("Disputes", &holds);
+        for dispute in &self.questions {
+            write(&mut page, dispute);
+        }
+        if !self.agreed.is_empty() {
+            page.heading("Agreed");
+            page.blank();
+            for dispute in &self.agreed {
+                for account in &dispute.accounts {
+                    let words = vec![
+                        plain(format!("{}: ", dispute.question)),
+                        piece(&account.value, Style::Strong),
+                        piece(format!("  {}", account.weight.words()), Style::Quiet),
+                    ];
+                    page.text(2, words);
+                    voice::write(&mut page, 4, &account.voices);
+                    page.blank();
+                }
+            }
+        }
+        page
+    }
+}
+
+/// Writes a question, its accounts and how they stand.
+pub fn write(page: &mut Page, dispute: &Dispute) {
+    page.heading(format!("{} · {}", dispute.question, standing(dispute)));
+    page.blank();
+    for account in &dispute.accounts {
+        let mut words = vec![piece(&account.value, Style::Strong)];
+        if account.when.is_some() {
+            words.push(plain(format!("  {}", words::when(account.when))));
+        }
+        words.push(piece(format!("  {}", account.weight.words()), Style::Quiet));
+        page.text(2, words);
+        voice::write(page, 4, &account.voices);
+        page.blank();
+    }
+    for relation in &dispute.relations {
+        let style = match is_opposing(relation.relation) {
+            true => Style::Against,
+            false => Style::Plain,
+        };
+        let mut how = self::relation(relation.relation).to_string();
+        if let Some(kind) = relation.kind {
+            how.push_str(&format!(", {}", difference(kind)));
+        }
+        let claims = format!(
+            "  claim {}, {}",
+            words::short(&relation.a.0),
+            words::short(&relation.b.0)
+        );
+        page.row(
+            2,
+            vec![
+                column(24, vec![piece(how, style)]),
+                share(1, vec![plain(&relation.why), piece(claims, Style::Quiet)]),
+            ],
+        );
+    }
+    page.blank();
+}
+
+/// How the accounts of a question stand, in a word.
+fn standing(dispute: &Dispute) -> &'static str {
+    let breach = |relation: &RelationLine| relation.relation == RelationKind::Breach;
+    match dispute.standing {
+        Standing::Disputed => "disputed",
+        _ if dispute.relations.iter().any(breach) => "a pledge and an act against it",
+        Standing::Compatible => "different, and all can be so",
+        Standing::Agreed => "agreed",
+    }
+}
+
+/// A relation in a word.
+pub fn relation(relation: RelationKind) -> &'static str {
+    match relation {
+        RelationKind::Agree => "agree",
+        RelationKind::Differ => "differ",
+        RelationKind::Contradict => "contradict",
+        RelationKind::Update => "update",
+        RelationKind::Breach => "breach",
+    }
+}
+
+/// What two claims differ in, in a word.
+pub fn difference(kind: Difference) -> &'static str {
+    match kind {
+        Difference::Time => "time",
+        Difference::Scope => "scope",
+        Difference::Definition => "definition",
+        Difference::Denominator => "denominator",
+        Difference::Rounding => "rounding",
+        Difference::Attribution => "attribution",
+        Difference::Denial => "denial",
+        Difference::Value => "value",
+    }
+}

@@ -1,0 +1,3 @@
+//! A record for other programs: a file a format.
+
+pub mod jsonl;
