@@ -31,6 +31,49 @@ impl When {
             latest: a.max(b),
         }
     }
+
+    /// How many days it can mean; at least 1.
+    pub fn days(self) -> i64 {
+        days_from(self.earliest, self.latest) + 1
+    }
+
+    /// Can it mean this day?
+    pub fn contains(self, day: Date) -> bool {
+        self.earliest <= day && day <= self.latest
+    }
+
+    /// Is there a day that both can mean?
+    pub fn overlaps(self, other: When) -> bool {
+        self.earliest <= other.latest && other.earliest <= self.latest
+    }
+
+    /// The least stretch that holds both.
+    pub fn hull(self, other: When) -> When {
+        When {
+            earliest: self.earliest.min(other.earliest),
+            latest: self.latest.max(other.latest),
+        }
+    }
+
+    /// ISO 8601, as short as says exactly this: `2021`, `2021-07`, `2021-07-14`, or
+    /// `2021-07-19/2021-07-25`.
+    pub fn iso(self) -> String {
+        let (from, to) = (self.earliest, self.latest);
+        if from == to {
+            from.to_string()
+        } else if from == from.first_of_year() && to == from.last_of_year() {
+            format!("{:04}", from.year())
+        } else if from == from.first_of_month() && to == from.last_of_month() {
+            format!("{:04}-{:02}", from.year(), from.month())
+        } else {
+            format!("{from}/{to}")
+        }
+    }
+}
+
+/// From one day on to another; negative where the other comes first.
+fn days_from(a: Date, b: Date) -> i64 {
+    a.until(b).map_or(0, |span| i64::from(span.get_days()))
 }
 
 /// Whether the words look back or ahead, as verbs and prepositions near them show.
@@ -113,7 +156,10 @@ pub enum Form {
         /// Looks back or ahead.
         lean: Lean,
     },
-    /// "on Friday" (0), "last Friday" (-1), "next Friday" (1).
+    /// "on Friday" (0), "last Friday" (-1), "next Friday" (1). Without a shift a report's own day is
+    /// meant where the words look back, and never where they look ahead: on the day itself, reports
+    /// say "later today". "next Friday" is read as the first Friday to come, as news mostly uses it,
+    /// though some mean the one after.
     Weekday {
         /// Monday 1 to Sunday 7.
         weekday: i8,
@@ -131,7 +177,7 @@ pub enum Form {
         count: i32,
     },
     /// A stretch up to, or on from, the report's day: "in the past two months" (Month, -2), "over
-    /// the next three days" (Day, 3). `None`: "in recent weeks".
+    /// the next three days" (Day, 3). `None`: "in recent weeks", which is read as up to twelve.
     Stretch {
         /// The unit.
         unit: Unit,
@@ -148,6 +194,14 @@ pub enum Form {
         year: YearHint,
         /// Looks back or ahead.
         lean: Lean,
+    },
+    /// A date with its day of the week beside it, "Sunday, July 18": it says in which years the date
+    /// can lie.
+    Dated {
+        /// Monday 1 to Sunday 7.
+        weekday: i8,
+        /// The date: `Calendar` with a day, or `Absolute`.
+        date: Box<Form>,
     },
     /// From one to another, both included.
     Between(Box<Form>, Box<Form>),
@@ -180,11 +234,520 @@ pub struct Time {
 
 impl Form {
     /// The days it can mean, said by a report that speaks from `anchor`; `None`: not known.
+    ///
+    /// Days, weeks and weekdays need the report's day, or that it was written within one week; months
+    /// and years only need all days on which it can have been written to give the same answer.
     pub fn resolve(&self, anchor: &Anchor) -> Option<When> {
-        let _ = anchor;
         match self {
             Form::Absolute(when) => Some(*when),
+            Form::Calendar {
+                year,
+                month,
+                day,
+                part,
+                lean,
+            } => {
+                let of_year = |y: i16| month_or_day(y, *month, *day, *part);
+                anchor.agreed(|today| match year {
+                    YearHint::Open => open_year(today, *lean, of_year),
+                    YearHint::Offset(count) => of_year(year_away(today, *count)?),
+                })
+            }
+            Form::Weekday {
+                weekday,
+                shift,
+                lean,
+            } => {
+                let one_day = anchor.written.filter(|w| w.earliest == w.latest);
+                let today = anchor.day.or(anchor.week).or(one_day.map(|w| w.earliest))?;
+                day_of_week(today, *weekday, *shift, *lean).map(When::day)
+            }
+            Form::Offset { unit, count } => {
+                let of = |today: Date| unit_around(moved(today, *unit, *count)?, *unit);
+                match unit {
+                    Unit::Day | Unit::Week => anchor.near(of),
+                    Unit::Month => anchor.near(of).or_else(|| anchor.written_agreed(of)),
+                    Unit::Year | Unit::Decade => anchor.agreed(of),
+                }
+            }
+            Form::Stretch { unit, count, lean } => {
+                let count = count.or(match lean {
+                    Lean::Past => Some(-12),
+                    Lean::Future => Some(12),
+                    Lean::Unknown => None,
+                })?;
+                anchor.near(|today| Some(When::between(today, moved(today, *unit, count)?)))
+            }
+            Form::Season { season, year, lean } => {
+                let of_year = |y: i16| months_of_season(y, *season);
+                anchor.agreed(|today| match year {
+                    YearHint::Open => open_year(today, *lean, of_year),
+                    YearHint::Offset(0) => open_year(today, Lean::Unknown, of_year),
+                    YearHint::Offset(count) => season_away(today, *count, of_year),
+                })
+            }
+            Form::Dated { weekday, date } => date
+                .resolve(anchor)
+                .or_else(|| date_on_weekday(date, *weekday, anchor.written?)),
+            Form::Between(from, to) => between(from, to, anchor),
+            Form::Vague => None,
+        }
+    }
+
+    /// Whether the words look back or ahead, as far as the form says.
+    fn lean(&self) -> Lean {
+        match self {
+            Form::Calendar { lean, .. }
+            | Form::Weekday { lean, .. }
+            | Form::Stretch { lean, .. }
+            | Form::Season { lean, .. } => *lean,
+            Form::Dated { date, .. } => date.lean(),
+            _ => Lean::Unknown,
+        }
+    }
+}
+
+impl Anchor {
+    /// From the report's day; else from every day of the one week in which it was written.
+    fn near(&self, resolve: impl Fn(Date) -> Option<When>) -> Option<When> {
+        match (self.day, self.written) {
+            (Some(today), _) => resolve(today),
+            (None, Some(written)) if written.days() <= 7 => {
+                Some(resolve(written.earliest)?.hull(resolve(written.latest)?))
+            }
             _ => None,
         }
+    }
+
+    /// From the report's day; else what all days give on which it can have been written; else what
+    /// the whole week gives that its story tells of.
+    fn agreed(&self, resolve: impl Fn(Date) -> Option<When>) -> Option<When> {
+        if let Some(today) = self.day {
+            return resolve(today);
+        }
+        self.written_agreed(&resolve).or_else(|| {
+            let week = unit_around(self.week?, Unit::Week)?;
+            both(week, resolve)
+        })
+    }
+
+    fn written_agreed(&self, resolve: impl Fn(Date) -> Option<When>) -> Option<When> {
+        both(self.written?, resolve)
+    }
+}
+
+/// What both ends of a stretch give, if it is the same.
+fn both(ends: When, resolve: impl Fn(Date) -> Option<When>) -> Option<When> {
+    let first = resolve(ends.earliest)?;
+    (resolve(ends.latest)? == first).then_some(first)
+}
+
+/// The year of a date that prints none: the latest not after `today` where the words look back, the
+/// earliest not before it where they look ahead, else the nearest.
+fn open_year(today: Date, lean: Lean, of_year: impl Fn(i16) -> Option<When>) -> Option<When> {
+    // A leap day can be eight years away.
+    let years = (-8..=8).filter_map(|n| of_year(year_away(today, n)?));
+    // East of the writer it may be tomorrow already.
+    let tomorrow = moved(today, Unit::Day, 1).unwrap_or(today);
+    match lean {
+        Lean::Past => years.filter(|w| w.earliest <= tomorrow).last(),
+        Lean::Future => years.into_iter().find(|w| w.latest >= today),
+        Lean::Unknown => years.min_by_key(|w| distance(*w, today)),
+    }
+}
+
+/// Days between; 0 where it can mean that day.
+fn distance(when: When, day: Date) -> i64 {
+    days_from(when.latest, day)
+        .max(days_from(day, when.earliest))
+        .max(0)
+}
+
+/// The latest season that is over by `today`, or the first to begin after it; counted on from there.
+fn season_away(today: Date, count: i32, of_year: impl Fn(i16) -> Option<When>) -> Option<When> {
+    if count < 0 {
+        let over = (-2..=1)
+            .filter_map(|n| of_year(year_away(today, n)?))
+            .rfind(|w| w.latest < today)?;
+        of_year(year_away(over.earliest, count.checked_add(1)?)?)
+    } else {
+        let ahead = (-1..=2)
+            .filter_map(|n| of_year(year_away(today, n)?))
+            .find(|w| w.earliest > today)?;
+        of_year(year_away(ahead.earliest, count.checked_sub(1)?)?)
+    }
+}
+
+fn year_away(day: Date, count: i32) -> Option<i16> {
+    i16::try_from(i32::from(day.year()).checked_add(count)?).ok()
+}
+
+/// A day that many units on from another; days past a month's end become its last.
+fn moved(day: Date, unit: Unit, count: i32) -> Option<Date> {
+    let span = jiff::Span::new();
+    let span = match unit {
+        Unit::Day => span.try_days(count),
+        Unit::Week => span.try_weeks(count),
+        Unit::Month => span.try_months(count),
+        Unit::Year => span.try_years(count),
+        Unit::Decade => span.try_years(count.checked_mul(10)?),
+    };
+    day.checked_add(span.ok()?).ok()
+}
+
+/// The unit of the calendar that a day lies in.
+fn unit_around(day: Date, unit: Unit) -> Option<When> {
+    Some(match unit {
+        Unit::Day => When::day(day),
+        Unit::Week => {
+            let before = i32::from(day.weekday().to_monday_zero_offset());
+            let monday = moved(day, Unit::Day, -before)?;
+            When::between(monday, moved(monday, Unit::Day, 6)?)
+        }
+        Unit::Month => When::between(day.first_of_month(), day.last_of_month()),
+        Unit::Year => When::between(day.first_of_year(), day.last_of_year()),
+        Unit::Decade => {
+            let first = day.year() - day.year().rem_euclid(10);
+            When::between(
+                Date::new(first, 1, 1).ok()?,
+                Date::new(first.checked_add(9)?, 12, 31).ok()?,
+            )
+        }
+    })
+}
+
+/// A day, month or part of a month of a year; `None` where that year has no such day.
+fn month_or_day(year: i16, month: i8, day: Option<i8>, part: Option<Part>) -> Option<When> {
+    if let Some(day) = day {
+        return Date::new(year, month, day).ok().map(When::day);
+    }
+    let first = Date::new(year, month, 1).ok()?;
+    let last = first.last_of_month();
+    let on = |day: i8| Date::new(year, month, day).ok();
+    Some(match part {
+        None => When::between(first, last),
+        Some(Part::Early) => When::between(first, on(10)?),
+        Some(Part::Mid) => When::between(on(11)?, on(20)?),
+        Some(Part::Late) => When::between(on(21)?, last),
+        Some(Part::FirstWeek) => When::between(first, on(7)?),
+        Some(Part::LastWeek) => When::between(on(last.day() - 6)?, last),
+    })
+}
+
+/// A northern season of a year; winter is that which begins in it.
+fn months_of_season(year: i16, season: Season) -> Option<When> {
+    let (from, to) = match season {
+        Season::Spring => ((year, 3), (year, 5)),
+        Season::Summer => ((year, 6), (year, 8)),
+        Season::Autumn => ((year, 9), (year, 11)),
+        Season::Winter => ((year, 12), (year.checked_add(1)?, 2)),
+    };
+    let to = Date::new(to.0, to.1, 1).ok()?;
+    Some(When::between(
+        Date::new(from.0, from.1, 1).ok()?,
+        to.last_of_month(),
+    ))
+}
+
+/// See `Form::Weekday`.
+fn day_of_week(today: Date, weekday: i8, shift: i8, lean: Lean) -> Option<Date> {
+    if !(1..=7).contains(&weekday) {
+        return None;
+    }
+    // Days back to the latest such weekday: 0 to 6.
+    let back = i32::from((today.weekday().to_monday_one_offset() - weekday).rem_euclid(7));
+    let ahead = 7 - back;
+    let away = match (shift, lean) {
+        (..0, _) => {
+            if back == 0 {
+                -7
+            } else {
+                -back
+            }
+        }
+        (1.., _) | (0, Lean::Future) => ahead,
+        (0, _) => -back,
+    };
+    moved(today, Unit::Day, away)
+}
+
+/// A date without a year, of a report that may have been written in any of several years: the year
+/// in which it falls on its weekday, if only one does.
+fn date_on_weekday(date: &Form, weekday: i8, written: When) -> Option<When> {
+    let from = |today| {
+        date.resolve(&Anchor {
+            day: Some(today),
+            ..Anchor::default()
+        })
+    };
+    let (first, last) = (from(written.earliest)?, from(written.latest)?);
+    let mut fitting = (first.earliest.year()..=last.earliest.year())
+        .filter_map(|year| Date::new(year, first.earliest.month(), first.earliest.day()).ok())
+        .filter(|day| day.weekday().to_monday_one_offset() == weekday);
+    let only = fitting.next()?;
+    fitting.next().is_none().then(|| When::day(only))
+}
+
+/// From one time to another. The nearer end is found from the report's day and the farther end from
+/// the nearer, so that "from November to February" does not run backwards.
+fn between(from: &Form, to: &Form, anchor: &Anchor) -> Option<When> {
+    let seen_from = |day: Date| Anchor {
+        day: Some(day),
+        ..Anchor::default()
+    };
+    let (mut a, mut b) = (from.resolve(anchor)?, to.resolve(anchor)?);
+    if a.earliest > b.earliest {
+        if to.lean() == Lean::Future {
+            b = turned(to, Lean::Future).resolve(&seen_from(a.earliest))?;
+        } else {
+            a = turned(from, Lean::Past).resolve(&seen_from(b.earliest))?;
+        }
+    }
+    (a.earliest <= b.latest).then(|| When::between(a.earliest, b.latest))
+}
+
+/// The same form, leaning another way.
+fn turned(form: &Form, to: Lean) -> Form {
+    let mut form = form.clone();
+    match &mut form {
+        Form::Calendar { lean, .. }
+        | Form::Weekday { lean, .. }
+        | Form::Stretch { lean, .. }
+        | Form::Season { lean, .. } => *lean = to,
+        Form::Dated { date, .. } => **date = turned(date, to),
+        _ => {}
+    }
+    form
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn on(year: i16, month: i8, day: i8) -> Anchor {
+        let day = date(year, month, day);
+        Anchor {
+            written: Some(When::day(day)),
+            day: Some(day),
+            week: None,
+        }
+    }
+
+    fn written(from: Date, to: Date) -> Anchor {
+        Anchor {
+            written: Some(When::between(from, to)),
+            ..Anchor::default()
+        }
+    }
+
+    fn calendar(month: i8, day: Option<i8>, lean: Lean) -> Form {
+        Form::Calendar {
+            year: YearHint::Open,
+            month,
+            day,
+            part: None,
+            lean,
+        }
+    }
+
+    fn weekday(weekday: i8, shift: i8, lean: Lean) -> Form {
+        Form::Weekday {
+            weekday,
+            shift,
+            lean,
+        }
+    }
+
+    fn offset(unit: Unit, count: i32) -> Form {
+        Form::Offset { unit, count }
+    }
+
+    #[track_caller]
+    fn check(form: Form, anchor: &Anchor, wanted: &str) {
+        let got = form.resolve(anchor).map_or("-".to_string(), When::iso);
+        assert_eq!(got, wanted, "{form:?} from {anchor:?}");
+    }
+
+    #[test]
+    fn open_dates_take_the_year_that_the_words_lean_to() {
+        let spring = on(2031, 3, 9);
+        check(calendar(7, Some(14), Lean::Past), &spring, "2030-07-14");
+        check(calendar(7, Some(14), Lean::Future), &spring, "2031-07-14");
+        check(calendar(7, Some(14), Lean::Unknown), &spring, "2031-07-14");
+        check(calendar(10, Some(14), Lean::Unknown), &spring, "2030-10-14");
+        check(calendar(3, None, Lean::Past), &spring, "2031-03");
+        check(calendar(3, None, Lean::Future), &spring, "2031-03");
+        check(calendar(2, None, Lean::Future), &spring, "2032-02");
+        // The date line: reported in the evening of the 9th, west of where it happened.
+        check(calendar(3, Some(10), Lean::Past), &spring, "2031-03-10");
+        check(calendar(2, Some(29), Lean::Past), &spring, "2028-02-29");
+        check(calendar(2, Some(30), Lean::Past), &spring, "-");
+        check(calendar(13, None, Lean::Past), &spring, "-");
+    }
+
+    #[test]
+    fn open_dates_of_a_report_without_a_day_need_all_days_to_agree() {
+        let summer = written(date(2031, 6, 1), date(2031, 8, 31));
+        check(calendar(5, Some(3), Lean::Past), &summer, "2031-05-03");
+        check(calendar(7, Some(3), Lean::Past), &summer, "-");
+        check(offset(Unit::Year, -1), &summer, "2030");
+        check(offset(Unit::Month, -1), &summer, "-");
+        check(offset(Unit::Day, -1), &summer, "-");
+        check(weekday(5, 0, Lean::Past), &summer, "-");
+        check(calendar(5, Some(3), Lean::Past), &Anchor::default(), "-");
+        let week = Anchor {
+            week: Some(date(2031, 7, 16)),
+            ..summer
+        };
+        check(weekday(1, 0, Lean::Past), &week, "2031-07-14");
+        check(calendar(7, Some(3), Lean::Past), &week, "2031-07-03");
+        check(offset(Unit::Day, -1), &week, "-");
+    }
+
+    #[test]
+    fn parts_of_months() {
+        for (part, wanted) in [
+            (Part::Early, "2031-02-01/2031-02-10"),
+            (Part::Mid, "2031-02-11/2031-02-20"),
+            (Part::Late, "2031-02-21/2031-02-28"),
+            (Part::FirstWeek, "2031-02-01/2031-02-07"),
+            (Part::LastWeek, "2031-02-22/2031-02-28"),
+        ] {
+            let form = Form::Calendar {
+                year: YearHint::Offset(0),
+                month: 2,
+                day: None,
+                part: Some(part),
+                lean: Lean::Unknown,
+            };
+            check(form, &on(2031, 7, 1), wanted);
+        }
+    }
+
+    #[test]
+    fn weekdays() {
+        // A Wednesday.
+        let day = on(2031, 7, 16);
+        check(weekday(3, 0, Lean::Past), &day, "2031-07-16");
+        check(weekday(3, 0, Lean::Future), &day, "2031-07-23");
+        check(weekday(3, -1, Lean::Past), &day, "2031-07-09");
+        check(weekday(3, 1, Lean::Unknown), &day, "2031-07-23");
+        check(weekday(5, 0, Lean::Unknown), &day, "2031-07-11");
+        check(weekday(5, 0, Lean::Future), &day, "2031-07-18");
+        check(weekday(5, 1, Lean::Future), &day, "2031-07-18");
+        check(weekday(1, -1, Lean::Past), &day, "2031-07-14");
+        check(weekday(8, 0, Lean::Past), &day, "-");
+        check(
+            weekday(1, 0, Lean::Past),
+            &Anchor { day: None, ..day },
+            "2031-07-14",
+        );
+    }
+
+    #[test]
+    fn offsets_and_stretches() {
+        let day = on(2031, 7, 16);
+        check(offset(Unit::Day, -3), &day, "2031-07-13");
+        check(offset(Unit::Week, 1), &day, "2031-07-21/2031-07-27");
+        check(offset(Unit::Month, -2), &day, "2031-05");
+        check(offset(Unit::Year, 0), &day, "2031");
+        check(offset(Unit::Decade, -1), &day, "2020-01-01/2029-12-31");
+        check(offset(Unit::Year, i32::MAX), &day, "-");
+        check(offset(Unit::Decade, i32::MIN), &day, "-");
+        let stretch = |unit, count, lean| Form::Stretch { unit, count, lean };
+        let past = stretch(Unit::Month, Some(-2), Lean::Past);
+        check(past.clone(), &day, "2031-05-16/2031-07-16");
+        check(
+            stretch(Unit::Week, None, Lean::Past),
+            &day,
+            "2031-04-23/2031-07-16",
+        );
+        check(stretch(Unit::Week, None, Lean::Unknown), &day, "-");
+        let two = written(date(2031, 7, 16), date(2031, 7, 18));
+        check(offset(Unit::Day, -1), &two, "2031-07-15/2031-07-17");
+        check(past, &two, "2031-05-16/2031-07-18");
+    }
+
+    #[test]
+    fn seasons() {
+        let season = |season, year, lean| Form::Season { season, year, lean };
+        let last = YearHint::Offset(-1);
+        let july = on(2031, 7, 16);
+        check(
+            season(Season::Summer, last, Lean::Past),
+            &july,
+            "2030-06-01/2030-08-31",
+        );
+        check(
+            season(Season::Spring, last, Lean::Past),
+            &july,
+            "2031-03-01/2031-05-31",
+        );
+        check(
+            season(Season::Winter, last, Lean::Past),
+            &july,
+            "2030-12-01/2031-02-28",
+        );
+        let this = YearHint::Offset(0);
+        check(
+            season(Season::Winter, this, Lean::Past),
+            &on(2031, 1, 16),
+            "2030-12-01/2031-02-28",
+        );
+        check(
+            season(Season::Summer, YearHint::Open, Lean::Past),
+            &july,
+            "2031-06-01/2031-08-31",
+        );
+        check(
+            season(Season::Spring, YearHint::Offset(1), Lean::Future),
+            &july,
+            "2032-03-01/2032-05-31",
+        );
+    }
+
+    #[test]
+    fn from_one_to_another_never_runs_backwards() {
+        let range = |a, b| Form::Between(Box::new(a), Box::new(b));
+        let day = on(2031, 1, 16);
+        let (november, february) = (11, 2);
+        for (lean, wanted) in [
+            (Lean::Past, "2029-11-01/2030-02-28"),
+            (Lean::Future, "2031-11-01/2032-02-29"),
+        ] {
+            let form = range(
+                calendar(november, None, lean),
+                calendar(february, None, lean),
+            );
+            check(form, &day, wanted);
+        }
+        let weekdays = range(weekday(1, 0, Lean::Past), weekday(3, 0, Lean::Past));
+        check(weekdays, &on(2031, 7, 15), "2031-07-07/2031-07-09");
+        check(range(Form::Vague, calendar(1, None, Lean::Past)), &day, "-");
+    }
+
+    #[test]
+    fn a_weekday_beside_a_date_chooses_the_year() {
+        let form = Form::Dated {
+            weekday: 7,
+            date: Box::new(calendar(7, Some(20), Lean::Past)),
+        };
+        check(form.clone(), &on(2031, 8, 1), "2031-07-20");
+        let wide = written(date(2028, 8, 1), date(2033, 8, 1));
+        check(form, &wide, "2031-07-20");
+    }
+
+    #[test]
+    fn shortest_words_for_a_stretch() {
+        let between = |a, b| When::between(a, b).iso();
+        assert_eq!(between(date(2031, 1, 1), date(2031, 12, 31)), "2031");
+        assert_eq!(between(date(2031, 2, 1), date(2031, 2, 28)), "2031-02");
+        assert_eq!(When::day(date(2031, 2, 1)).iso(), "2031-02-01");
+        assert_eq!(
+            between(date(1996, 1, 1), date(2001, 12, 31)),
+            "1996-01-01/2001-12-31"
+        );
+        assert_eq!(When::between(date(2031, 2, 1), date(2031, 3, 1)).days(), 29);
     }
 }
