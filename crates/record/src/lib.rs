@@ -17,7 +17,7 @@ mod talks;
 pub(crate) mod testing;
 mod written;
 
-pub use log::{Added, Contents, Error, Fault, Log};
+pub use log::{Added, Batch, Contents, Error, Fault, Log};
 pub use state::{
     ClaimState, Control, Entity, Hold, HoldStatus, Ledger, LedgerEntry, Meeting, PlaceControl,
     Position, ReportState, RoleHeld, State, TalksEntry,

@@ -1,6 +1,42 @@
-//! The append-only log in SQLite.
+//! The append-only log, in one SQLite file.
+//!
+//! A [`Log`] takes [`Reading`]s, [`Derivation`]s and [`Judgement`]s and gives them back as
+//! [`Contents`]; it never changes one, and triggers in the file refuse when another program tries.
+//! Ids are content hashes, so what is there already is left alone. Rows enter in a [`Batch`], one
+//! transaction: all of it or nothing, and all rows of one report or none of them.
+//!
+//! The file keeps a rollback journal, not a write-ahead log: after every commit the one file is the
+//! whole record, so that it can be copied, and be read from a folder that cannot be written to.
+//! A run that is killed leaves the state of the last commit; SQLite takes back what a killed commit
+//! had begun the next time the record is opened. Pages of an open batch stay in memory until then,
+//! so only a kill within the commit itself leaves a journal beside the file at all.
 
-use rapporteur_model::{Derivation, Judgement, Reading, Sighting};
+mod check;
+mod error;
+
+pub use check::Fault;
+pub use error::Error;
+
+use rapporteur_model::{
+    Claim, Derivation, Digest, Figure, Judgement, Mention, Reading, Report, ReportId, Sighting,
+    Time,
+};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params};
+use serde::{Serialize, de::DeserializeOwned};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// `rprt` in ASCII: SQLite's application id, by which a record is told from any other database.
+const APPLICATION_ID: i64 = 0x7270_7274;
+
+/// The version of the tables, and of the JSON in them.
+const VERSION: i64 = 1;
+
+const TABLES: &str = include_str!("log/tables.sql");
+
+/// How long to wait for another process that is writing to the same record.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Everything a log holds, in no particular order.
 #[derive(Clone, Debug, Default)]
@@ -24,11 +60,447 @@ pub enum Added {
     Known,
 }
 
-/// The log.
-pub struct Log;
-/// What went wrong, on what, and what to try.
+/// An open record.
 #[derive(Debug)]
-pub enum Error {}
-/// Something in the log that does not hold: a slice, an id or a reference.
+pub struct Log {
+    connection: Connection,
+    path: PathBuf,
+}
+
+/// Rows that enter the log together. Dropped without [`Batch::commit`], none of them does.
 #[derive(Debug)]
-pub struct Fault;
+pub struct Batch<'log> {
+    transaction: Transaction<'log>,
+    path: &'log Path,
+}
+
+impl Log {
+    /// Opens a record, and makes one where there is none.
+    ///
+    /// # Errors
+    /// The file is no record, of a newer version, damaged, locked by another process, or cannot be
+    /// read or made.
+    pub fn open(path: impl AsRef<Path>) -> Result<Log, Error> {
+        let path = path.as_ref();
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+        let mut log = Log::connect(path, flags)?;
+        if log.is_blank()? {
+            log.make_tables().map_err(|e| Error::of(path, e))?;
+        }
+        log.recognise()?;
+        Ok(log)
+    }
+
+    /// Opens a record that must be there, to read it or to add to it. A record that this process
+    /// may not write to can still be read.
+    ///
+    /// # Errors
+    /// There is no such file, or as for [`Log::open`].
+    pub fn open_existing(path: impl AsRef<Path>) -> Result<Log, Error> {
+        let path = path.as_ref();
+        if !path.exists() {
+            return Err(Error::Missing(path.to_path_buf()));
+        }
+        let log = Log::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        if log.is_blank()? {
+            return Err(Error::NotARecord(path.to_path_buf()));
+        }
+        log.recognise()?;
+        Ok(log)
+    }
+
+    fn connect(path: &Path, flags: OpenFlags) -> Result<Log, Error> {
+        error::refuse_what_is_too_short(path)?;
+        let connect = || {
+            let connection = Connection::open_with_flags(path, flags)?;
+            connection.busy_timeout(PATIENCE)?;
+            connection.pragma_update(None, "foreign_keys", true)?;
+            connection.pragma_update(None, "cache_spill", false)?;
+            Ok(connection)
+        };
+        Ok(Log {
+            connection: connect().map_err(|e| Error::of(path, e))?,
+            path: path.to_path_buf(),
+        })
+    }
+
+    /// Is there nothing in the file yet, as when it was just made?
+    fn is_blank(&self) -> Result<bool, Error> {
+        let tables = "SELECT count(*) FROM sqlite_schema";
+        let tables: i64 = (self.connection)
+            .query_row(tables, [], |row| row.get(0))
+            .map_err(|e| self.error(e))?;
+        Ok(tables == 0 && self.pragma("application_id")? == 0 && self.pragma("user_version")? == 0)
+    }
+
+    fn make_tables(&mut self) -> rusqlite::Result<()> {
+        let transaction =
+            (self.connection).transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Another process may have made them while this one waited for the lock.
+        let made: i64 = transaction.pragma_query_value(None, "application_id", |r| r.get(0))?;
+        if made == 0 {
+            transaction.execute_batch(TABLES)?;
+            transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+            transaction.pragma_update(None, "user_version", VERSION)?;
+        }
+        transaction.commit()
+    }
+
+    /// Is the file a record that this program can read?
+    fn recognise(&self) -> Result<(), Error> {
+        if self.pragma("application_id")? != APPLICATION_ID {
+            return Err(Error::NotARecord(self.path.clone()));
+        }
+        let version = self.pragma("user_version")?;
+        if version > VERSION {
+            return Err(Error::Newer {
+                path: self.path.clone(),
+                version,
+                known: VERSION,
+            });
+        }
+        Ok(())
+    }
+
+    fn pragma(&self, name: &str) -> Result<i64, Error> {
+        (self.connection)
+            .pragma_query_value(None, name, |row| row.get(0))
+            .map_err(|e| self.error(e))
+    }
+
+    fn error(&self, error: rusqlite::Error) -> Error {
+        Error::of(&self.path, error)
+    }
+
+    /// Begins a batch.
+    ///
+    /// # Errors
+    /// Another process is writing to the record, or it cannot be written to.
+    pub fn batch(&mut self) -> Result<Batch<'_>, Error> {
+        let transaction = (self.connection)
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(|e| Error::of(&self.path, e))?;
+        Ok(Batch {
+            transaction,
+            path: &self.path,
+        })
+    }
+
+    /// Adds one report with all that was read from it, and where it was found, in a batch of its
+    /// own. `recorded` is the time now, RFC 3339.
+    ///
+    /// # Errors
+    /// As for [`Batch::add`] and [`Batch::commit`].
+    pub fn add(
+        &mut self,
+        reading: &Reading,
+        sighting: &Sighting,
+        recorded: &str,
+    ) -> Result<Added, Error> {
+        let mut batch = self.batch()?;
+        let added = batch.add(reading, sighting, recorded)?;
+        batch.commit()?;
+        Ok(added)
+    }
+
+    /// Adds derivations, in a batch of their own, and says how many were new.
+    ///
+    /// # Errors
+    /// As for [`Batch::derive`] and [`Batch::commit`].
+    pub fn derive(&mut self, derivations: &[Derivation]) -> Result<usize, Error> {
+        let mut batch = self.batch()?;
+        let new = batch.derive(derivations)?;
+        batch.commit()?;
+        Ok(new)
+    }
+
+    /// Adds a judgement, in a batch of its own.
+    ///
+    /// # Errors
+    /// As for [`Batch::judge`] and [`Batch::commit`].
+    pub fn judge(&mut self, judgement: &Judgement) -> Result<Added, Error> {
+        let mut batch = self.batch()?;
+        let added = batch.judge(judgement)?;
+        batch.commit()?;
+        Ok(added)
+    }
+
+    /// Is the report in the log?
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn knows(&self, report: &ReportId) -> Result<bool, Error> {
+        let sql = "SELECT count(*) FROM report WHERE id = ?";
+        let count: i64 = (self.connection)
+            .query_row(sql, [&report.0], |row| row.get(0))
+            .map_err(|e| self.error(e))?;
+        Ok(count > 0)
+    }
+
+    /// All reports, in order of their ids.
+    ///
+    /// # Errors
+    /// The record cannot be read, or a row is damaged.
+    pub fn reports(&self) -> Result<Vec<Report>, Error> {
+        self.rows("report", "SELECT id, json FROM report ORDER BY id")
+    }
+
+    /// All judgements, undone ones and entries that undo included, in order of their ids.
+    ///
+    /// # Errors
+    /// The record cannot be read, or a row is damaged.
+    pub fn judgements(&self) -> Result<Vec<Judgement>, Error> {
+        self.rows("judgement", "SELECT id, json FROM judgement ORDER BY id")
+    }
+
+    /// Everything in the log.
+    ///
+    /// # Errors
+    /// The record cannot be read, or a row is damaged.
+    pub fn contents(&self) -> Result<Contents, Error> {
+        // One transaction, so that a batch that another process commits meanwhile is seen whole or
+        // not at all.
+        let transaction = (self.connection)
+            .unchecked_transaction()
+            .map_err(|e| self.error(e))?;
+        let mut mentions = self.of_each_report::<Mention>("mention")?;
+        let mut times = self.of_each_report::<Time>("time")?;
+        let mut figures = self.of_each_report::<Figure>("figure")?;
+        let mut claims = self.of_each_report::<Claim>("claim")?;
+        let reading = |report: Report| {
+            let id = report.id().0.clone();
+            Reading {
+                report,
+                mentions: mentions.remove(&id).unwrap_or_default(),
+                times: times.remove(&id).unwrap_or_default(),
+                figures: figures.remove(&id).unwrap_or_default(),
+                claims: claims.remove(&id).unwrap_or_default(),
+            }
+        };
+        let contents = Contents {
+            readings: self.reports()?.into_iter().map(reading).collect(),
+            sightings: self.sightings().map_err(|e| self.error(e))?,
+            derivations: self.rows("derivation", "SELECT id, json FROM derivation ORDER BY id")?,
+            judgements: self.judgements()?,
+        };
+        let left = [
+            mentions.into_keys().next(),
+            times.into_keys().next(),
+            figures.into_keys().next(),
+            claims.into_keys().next(),
+        ];
+        if let Some(report) = left.into_iter().flatten().next() {
+            let what = format!("rows of report {report}, which is not there");
+            return Err(Error::damaged(&self.path, what));
+        }
+        transaction.finish().map_err(|e| self.error(e))?;
+        Ok(contents)
+    }
+
+    fn sightings(&self) -> rusqlite::Result<Vec<Sighting>> {
+        let sql = "SELECT report, path FROM sighting ORDER BY report, path";
+        let mut query = self.connection.prepare(sql)?;
+        let sighting = |row: &rusqlite::Row<'_>| {
+            Ok(Sighting {
+                report: ReportId(row.get(0)?),
+                path: row.get(1)?,
+            })
+        };
+        query.query_map([], sighting)?.collect()
+    }
+
+    /// The nouns of a table that has one to a row; `sql` gives id and JSON.
+    fn rows<T: DeserializeOwned>(&self, table: &str, sql: &str) -> Result<Vec<T>, Error> {
+        let mut rows = Vec::new();
+        self.each_row(sql, |id, json| {
+            rows.push(self.noun(table, id, json)?);
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    /// The nouns of a table that has many to a report, by report, in order of the text.
+    fn of_each_report<T: DeserializeOwned>(
+        &self,
+        table: &str,
+    ) -> Result<BTreeMap<String, Vec<T>>, Error> {
+        let mut rows: BTreeMap<String, Vec<T>> = BTreeMap::new();
+        let sql = format!("SELECT report, json FROM {table} ORDER BY report, number");
+        self.each_row(&sql, |report, json| {
+            let noun = self.noun(table, report, json)?;
+            match rows.get_mut(report) {
+                Some(list) => list.push(noun),
+                None => drop(rows.insert(report.to_string(), vec![noun])),
+            }
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    fn noun<T: DeserializeOwned>(&self, table: &str, id: &str, json: &str) -> Result<T, Error> {
+        serde_json::from_str(json).map_err(|e| {
+            Error::damaged(
+                &self.path,
+                format!("a row of {table} for {id} cannot be read: {e}"),
+            )
+        })
+    }
+
+    /// Calls `take` with the first two columns of every row.
+    fn each_row(
+        &self,
+        sql: &str,
+        mut take: impl FnMut(&str, &str) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut query = self.connection.prepare(sql).map_err(|e| self.error(e))?;
+        let mut rows = query.query([]).map_err(|e| self.error(e))?;
+        while let Some(row) = rows.next().map_err(|e| self.error(e))? {
+            let text = |column| {
+                row.get_ref(column)
+                    .and_then(|value| Ok(value.as_str()?))
+                    .map_err(|e| self.error(e))
+            };
+            take(text(0)?, text(1)?)?;
+        }
+        Ok(())
+    }
+}
+
+impl Batch<'_> {
+    /// Adds one report with all that was read from it, and where it was found. Where the report is
+    /// there already, only a path that is new to it is added. `recorded` is the time now,
+    /// RFC 3339.
+    ///
+    /// # Errors
+    /// Something in the reading does not belong to the report (nothing of it is added then), or
+    /// the record cannot be written to.
+    pub fn add(
+        &mut self,
+        reading: &Reading,
+        sighting: &Sighting,
+        recorded: &str,
+    ) -> Result<Added, Error> {
+        if let Some(fault) = check::of_reading(reading, sighting).into_iter().next() {
+            return Err(Error::Inconsistent(fault));
+        }
+        let path = self.path;
+        let mut add = || {
+            let savepoint = self.transaction.savepoint()?;
+            let added = insert_reading(&savepoint, reading, recorded)?;
+            let sql = "INSERT INTO sighting (report, path, recorded) VALUES (?, ?, ?)
+                ON CONFLICT DO NOTHING";
+            savepoint.execute(sql, params![sighting.report.0, sighting.path, recorded])?;
+            savepoint.commit()?;
+            Ok(added)
+        };
+        add().map_err(|e| Error::of(path, e))
+    }
+
+    /// Adds derivations, and says how many were new.
+    ///
+    /// # Errors
+    /// One names a report that is not in the record or a share that is none (none of them is added
+    /// then), or the record cannot be written to.
+    pub fn derive(&mut self, derivations: &[Derivation]) -> Result<usize, Error> {
+        for derivation in derivations {
+            let fault = |what| Error::Inconsistent(Fault::of("derivation", "", what));
+            for end in [&derivation.from, &derivation.to] {
+                if !self.knows(end)? {
+                    return Err(fault(format!("it names report {end}, which is not there")));
+                }
+            }
+            if !(0.0..=1.0).contains(&derivation.share) {
+                return Err(fault(format!("the share {} is none", derivation.share)));
+            }
+        }
+        let insert = || {
+            let sql = "INSERT INTO derivation (id, json, earlier, later) VALUES (?, ?, ?, ?)
+                ON CONFLICT DO NOTHING";
+            let mut insert = self.transaction.prepare(sql)?;
+            let mut new = 0;
+            for derivation in derivations {
+                let json = json_of(derivation)?;
+                let id = derivation_id(&json);
+                new += insert.execute(params![id, json, derivation.from.0, derivation.to.0])?;
+            }
+            Ok(new)
+        };
+        insert().map_err(|e| Error::of(self.path, e))
+    }
+
+    /// Adds a judgement.
+    ///
+    /// # Errors
+    /// The record cannot be written to.
+    pub fn judge(&mut self, judgement: &Judgement) -> Result<Added, Error> {
+        let sql = "INSERT INTO judgement (id, json) VALUES (?, ?) ON CONFLICT DO NOTHING";
+        let new = json_of(judgement)
+            .and_then(|json| (self.transaction).execute(sql, params![judgement.id.0, json]))
+            .map_err(|e| Error::of(self.path, e))?;
+        Ok(if new > 0 { Added::New } else { Added::Known })
+    }
+
+    /// Makes all of it part of the record.
+    ///
+    /// # Errors
+    /// The record cannot be written to; nothing of the batch is in it then.
+    pub fn commit(self) -> Result<(), Error> {
+        let path = self.path;
+        self.transaction.commit().map_err(|e| Error::of(path, e))
+    }
+
+    fn knows(&self, report: &ReportId) -> Result<bool, Error> {
+        let sql = "SELECT count(*) FROM report WHERE id = ?";
+        let count: i64 = (self.transaction)
+            .query_row(sql, [&report.0], |row| row.get(0))
+            .map_err(|e| Error::of(self.path, e))?;
+        Ok(count > 0)
+    }
+}
+
+fn insert_reading(
+    connection: &Connection,
+    reading: &Reading,
+    recorded: &str,
+) -> rusqlite::Result<Added> {
+    let id = &reading.report.id().0;
+    let sql = "INSERT INTO report (id, recorded, json) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
+    if connection.execute(sql, params![id, recorded, json_of(&reading.report)?])? == 0 {
+        return Ok(Added::Known);
+    }
+    insert_each(connection, "mention", id, &reading.mentions)?;
+    insert_each(connection, "time", id, &reading.times)?;
+    insert_each(connection, "figure", id, &reading.figures)?;
+    let sql = "INSERT INTO claim (id, report, number, json) VALUES (?, ?, ?, ?)
+        ON CONFLICT DO NOTHING";
+    let mut insert = connection.prepare(sql)?;
+    for (number, claim) in reading.claims.iter().enumerate() {
+        insert.execute(params![claim.id().0, id, number as i64, json_of(claim)?])?;
+    }
+    Ok(Added::New)
+}
+
+fn insert_each<T: Serialize>(
+    connection: &Connection,
+    table: &str,
+    report: &str,
+    nouns: &[T],
+) -> rusqlite::Result<()> {
+    let sql = format!("INSERT INTO {table} (report, number, json) VALUES (?, ?, ?)");
+    let mut insert = connection.prepare(&sql)?;
+    for (number, noun) in nouns.iter().enumerate() {
+        insert.execute(params![report, number as i64, json_of(noun)?])?;
+    }
+    Ok(())
+}
+
+fn json_of<T: Serialize>(noun: &T) -> rusqlite::Result<String> {
+    serde_json::to_string(noun).map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))
+}
+
+fn derivation_id(json: &str) -> String {
+    Digest::of("derivation").field(json).finish()
+}
+
+#[cfg(test)]
+mod tests;
