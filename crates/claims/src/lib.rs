@@ -1,1 +1,204 @@
-//! placeholder
+//! Documents to claims: who says what about the talks, the field and the counts.
+//!
+//! [`find`] splits a document into voices (who speaks which words), and reads each voice's words for
+//! what they say of ground, of talks and of numbers. What is none of these is a statement: every
+//! assertion of a report stands in the record with who made it.
+
+mod attribution;
+mod count;
+mod factuality;
+mod ground;
+mod phrase;
+mod tables;
+mod talks;
+mod who;
+
+use attribution::Voice;
+use rapporteur_model::{Attribution, Claim, Figure, Mention, Span, Subject, What};
+use rapporteur_text::{Document, Tag};
+
+/// Finds every claim of a report, in order of the text. The same document gives the same claims.
+pub fn find(document: &Document<'_>) -> Vec<Claim> {
+    let setting = talks::Setting::of(document);
+    let mut claims: Vec<Claim> = Vec::new();
+    for voice in attribution::voices(document) {
+        claims.extend(of_voice(document, &voice, &setting));
+    }
+    claims.sort_by_key(|c| (c.evidence().span().start, c.evidence().span().end));
+    claims.dedup_by(|a, b| a.id() == b.id());
+    claims
+}
+
+/// Every attribution of a report: its frames as spans of source, cue and contents, in order.
+pub fn attributions(document: &Document<'_>) -> Vec<AttributionSpans> {
+    let mut out: Vec<AttributionSpans> = Vec::new();
+    for voice in attribution::voices(document) {
+        for frame in &voice.chain {
+            let spans = AttributionSpans {
+                source: frame.source.as_ref().map(|s| s.mention.span),
+                cue: frame.cue.clone().map(|c| document.span(c)),
+                content: frame
+                    .content
+                    .iter()
+                    .filter(|c| !c.is_empty())
+                    .map(|c| document.span(c.clone()))
+                    .collect(),
+            };
+            if !out.contains(&spans) {
+                out.push(spans);
+            }
+        }
+    }
+    out.sort_by_key(|a| (a.content.first().copied(), a.cue));
+    out
+}
+
+/// One attribution, as ranges of the report's body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttributionSpans {
+    /// The words that name who says it; `None`: the words name nobody.
+    pub source: Option<Span>,
+    /// The words that attribute.
+    pub cue: Option<Span>,
+    /// What is said.
+    pub content: Vec<Span>,
+}
+
+/// The claims of one voice: one for each thing its words say of ground, talks and counts, and a
+/// statement for its words as a whole where they say none of these.
+fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<Claim> {
+    let range = voice.tokens.clone();
+    if !is_assertion(doc, voice) {
+        return vec![];
+    }
+    let attribution = attribution::attribution(doc, voice);
+    let speaker: Option<Mention> = attribution.sources.first().map(|s| s.mention.clone());
+    let sentence = doc.sentences[voice.sentence].span;
+    let mut claims = Vec::new();
+    let mut add = |tokens: std::ops::Range<usize>, what: What| {
+        let tokens = tokens.start.max(range.start)..tokens.end.min(range.end);
+        let span = if tokens.is_empty() {
+            doc.span(range.clone())
+        } else {
+            doc.span(tokens)
+        };
+        claims.extend(Claim::new(doc.report, span, sentence, what));
+    };
+    let ground = ground::find(doc, range.clone(), speaker.as_ref());
+    for f in ground {
+        let (event, mode) = ground::event(f.action);
+        add(
+            f.tokens.clone(),
+            What {
+                attribution: attribution.clone(),
+                subject: Subject::Ground(f.action),
+                event: Some(event),
+                mode: mode.map(str::to_string),
+                actor: f.actor,
+                recipient: f.recipient,
+                place: f.place,
+                when: f.when,
+                figures: figures_in(doc, doc.span(f.tokens)),
+                factuality: f.factuality,
+                ..What::default()
+            },
+        );
+    }
+    let scene = talks::Scene {
+        doc,
+        range: range.clone(),
+        speaker: speaker.as_ref(),
+        setting,
+    };
+    for f in talks::find(&scene) {
+        let detail = f.detail;
+        let actor: Vec<Mention> = detail
+            .by
+            .iter()
+            .chain(&detail.party)
+            .cloned()
+            .chain(detail.parties.iter().cloned())
+            .collect();
+        add(
+            f.tokens.clone(),
+            What {
+                attribution: attribution.clone(),
+                event: talks::event(detail.aspect),
+                actor,
+                recipient: detail.to.iter().cloned().collect(),
+                place: detail.place.iter().cloned().collect(),
+                when: detail.when.clone(),
+                figures: figures_in(doc, doc.span(f.tokens)),
+                factuality: f.factuality,
+                subject: Subject::Talks(Box::new(detail)),
+                ..What::default()
+            },
+        );
+    }
+    add_rest(doc, voice, &attribution, &mut claims);
+    claims
+}
+
+/// A count where the words count something that no other claim holds; a statement where they say
+/// nothing else.
+fn add_rest(doc: &Document<'_>, voice: &Voice, attribution: &Attribution, claims: &mut Vec<Claim>) {
+    let range = voice.tokens.clone();
+    let span = attribution::span(doc, voice);
+    let sentence = doc.sentences[voice.sentence].span;
+    let verb = range
+        .clone()
+        .find(|i| doc.tokens[*i].tag == Tag::Verb || doc.tokens[*i].tag == Tag::Aux)
+        .unwrap_or(range.start);
+    let factuality = factuality::of(doc, verb, &range);
+    let counts: Vec<Figure> = count::counts(figures_in(doc, span));
+    for group in count::by_clause(doc, &range, counts) {
+        let (tokens, figures) = group;
+        let fate = figures.iter().find_map(|f| f.fate.clone());
+        let what = What {
+            attribution: attribution.clone(),
+            subject: Subject::Count,
+            event: count::event(&figures),
+            mode: fate,
+            actor: count::actor(doc, &tokens),
+            place: count::place(doc, &tokens),
+            when: ground::when(doc, tokens.start, &tokens),
+            figures,
+            factuality,
+            ..What::default()
+        };
+        claims.extend(Claim::new(doc.report, doc.span(tokens), sentence, what));
+    }
+    // The words as a whole, unless another claim stands on exactly them.
+    if claims.iter().all(|c| c.evidence().span() != span) {
+        let what = What {
+            attribution: attribution.clone(),
+            subject: Subject::Statement,
+            when: ground::when(doc, verb, &range),
+            figures: figures_in(doc, span),
+            factuality,
+            ..What::default()
+        };
+        claims.extend(Claim::new(doc.report, span, sentence, what));
+    }
+}
+
+fn figures_in(doc: &Document<'_>, span: Span) -> Vec<Figure> {
+    doc.figures
+        .iter()
+        .filter(|f| span.contains(f.span))
+        .cloned()
+        .collect()
+}
+
+/// Do the words assert anything? A line without a verb does not, unless somebody says it.
+fn is_assertion(doc: &Document<'_>, voice: &Voice) -> bool {
+    let tokens = &doc.tokens[voice.tokens.clone()];
+    let verbs = tokens.iter().any(|t| matches!(t.tag, Tag::Verb | Tag::Aux));
+    !tokens.is_empty()
+        && (verbs
+            || !voice.chain.is_empty()
+            || doc
+                .figures
+                .iter()
+                .any(|f| doc.span(voice.tokens.clone()).contains(f.span)))
+}

@@ -1,0 +1,82 @@
+//! Counts: how many were killed, captured, released …, and whatever else is counted.
+
+use crate::{phrase, tables, who};
+use rapporteur_model::{EventType, Figure, Kind, Mention};
+use rapporteur_text::{Document, Tag};
+use std::ops::Range;
+
+/// The figures that count people or things, and not time or distance.
+pub(crate) fn counts(figures: Vec<Figure>) -> Vec<Figure> {
+    figures
+        .into_iter()
+        .filter(|f| {
+            f.fate.is_some()
+                || f.unit.as_deref().is_some_and(|u| {
+                    !tables::measures().contains(u.rsplit(' ').next().unwrap_or(u))
+                })
+        })
+        .collect()
+}
+
+/// Groups figures by the clause they stand in: "12 were killed and 20 wounded" is one claim.
+pub(crate) fn by_clause(
+    doc: &Document<'_>,
+    range: &Range<usize>,
+    figures: Vec<Figure>,
+) -> Vec<(Range<usize>, Vec<Figure>)> {
+    let mut groups: Vec<(Range<usize>, Vec<Figure>)> = Vec::new();
+    for figure in figures {
+        let at = phrase::tokens_of(doc, figure.span).start;
+        match groups.iter_mut().find(|(tokens, _)| tokens.contains(&at)) {
+            Some((_, group)) => group.push(figure),
+            None => {
+                let start = groups.last().map_or(range.start, |(tokens, _)| tokens.end);
+                let verb = (at..range.end)
+                    .find(|i| doc.tokens[*i].tag == Tag::Verb)
+                    .unwrap_or(at);
+                let end = phrase::clause_end(doc, verb, range.end)
+                    .max(phrase::tokens_of(doc, figure.span).end);
+                let mut start = start;
+                while start < at && doc.tokens[start].is_punct() {
+                    start += 1;
+                }
+                groups.push((start..end, vec![figure]));
+            }
+        }
+    }
+    groups
+}
+
+/// PLOVER's type for what happened to those counted.
+pub(crate) fn event(figures: &[Figure]) -> Option<EventType> {
+    match figures.iter().find_map(|f| f.fate.as_deref())? {
+        "release" => Some(EventType::Retreat),
+        "arrest" => Some(EventType::Coerce),
+        _ => Some(EventType::Assault),
+    }
+}
+
+/// Who did it: the subject of the clause's first active verb, where it is named.
+pub(crate) fn actor(doc: &Document<'_>, tokens: &Range<usize>) -> Vec<Mention> {
+    let verb = tokens.clone().find(|i| doc.tokens[*i].tag == Tag::Verb);
+    let Some(verb) = verb else { return vec![] };
+    if phrase::is_passive(doc, verb, tokens.start, tokens.end) {
+        let by = phrase::prepositional(doc, verb + 1, tokens.end, &["by"], phrase::Reach::Of);
+        return by.map(|r| who::mention(doc, r)).into_iter().collect();
+    }
+    let subject = phrase::subject(doc, verb, tokens.start);
+    subject
+        .map(|r| who::mention(doc, r))
+        .filter(|m| m.kind.is_some() || m.stands_for.is_some())
+        .into_iter()
+        .collect()
+}
+
+/// The places that the clause names.
+pub(crate) fn place(doc: &Document<'_>, tokens: &Range<usize>) -> Vec<Mention> {
+    phrase::names_in(doc, tokens.clone())
+        .into_iter()
+        .filter(|n| n.kind == Some(Kind::Place))
+        .cloned()
+        .collect()
+}

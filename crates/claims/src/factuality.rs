@@ -1,0 +1,72 @@
+//! How sure the source puts it, whether so or not so, and whether it is said to be so at all.
+
+use crate::{phrase, tables};
+use rapporteur_model::{Certainty, Factuality, Polarity, Realis};
+use rapporteur_text::{Document, Tag, Token};
+use std::ops::Range;
+
+/// Does the word deny?
+pub(crate) fn is_negation(token: &Token<'_>) -> bool {
+    tables::negations().contains(&*token.lower)
+}
+
+/// The factuality of what the verb (or noun) at `at` says, in the clause of that range.
+pub(crate) fn of(doc: &Document<'_>, at: usize, clause: &Range<usize>) -> Factuality {
+    let low = clause.start;
+    let group = phrase::group_start(doc, at, low);
+    let words = &doc.tokens[group..at];
+    let has = |table: &std::collections::BTreeSet<&'static str>| {
+        words.iter().any(|t| table.contains(&*t.lower))
+    };
+    let polarity = if words.iter().any(is_negation) || negative_subject(doc, group, low) {
+        Polarity::Negative
+    } else {
+        Polarity::Positive
+    };
+    let conditional = doc.tokens[low..at]
+        .iter()
+        .any(|t| tables::conditional().contains(&*t.lower));
+    let certainty = if has(tables::possible()) {
+        Certainty::Possible
+    } else if has(tables::probable()) {
+        Certainty::Probable
+    } else {
+        Certainty::Certain
+    };
+    let infinitive = words
+        .first()
+        .is_some_and(|t| t.tag == Tag::Part && t.lower == "to");
+    let realis = if conditional {
+        Realis::Conditional
+    } else if has(tables::future())
+        || has(tables::possible())
+        || infinitive && !enabled(doc, group, low)
+    {
+        Realis::Planned
+    } else {
+        Realis::Actual
+    };
+    Factuality {
+        certainty,
+        polarity,
+        realis,
+    }
+}
+
+/// "no district was taken", "none of them".
+fn negative_subject(doc: &Document<'_>, group: usize, low: usize) -> bool {
+    doc.tokens[low..group]
+        .iter()
+        .rev()
+        .take(5)
+        .take_while(|t| !matches!(t.tag, Tag::Verb | Tag::Punct))
+        .any(|t| t.tag == Tag::Det && is_negation(t))
+}
+
+/// Does the infinitive follow a word that says it was done ("enabled them to", "able to")?
+fn enabled(doc: &Document<'_>, group: usize, low: usize) -> bool {
+    (low..group)
+        .rev()
+        .take(4)
+        .any(|i| tables::enabling().contains(&*doc.tokens[i].lemma))
+}

@@ -1,0 +1,769 @@
+//! Ground: who takes, retakes, holds, attacks, surrounds, or fights over which place, and when.
+
+use crate::phrase::{self, Reach};
+use crate::tables::{self, Ground, PlaceAt};
+use crate::{factuality, who};
+use rapporteur_model::{Action, EventType, Factuality, Kind, Mention, Realis, Time};
+use rapporteur_text::{Document, Tag, VerbForm, lemma};
+use std::ops::Range;
+
+/// What a clause says of ground.
+#[derive(Clone, Debug)]
+pub(crate) struct Finding {
+    pub(crate) action: Action,
+    pub(crate) actor: Vec<Mention>,
+    pub(crate) recipient: Vec<Mention>,
+    pub(crate) place: Vec<Mention>,
+    pub(crate) when: Option<Time>,
+    pub(crate) factuality: Factuality,
+    pub(crate) tokens: Range<usize>,
+}
+
+/// Is it the lemma of a verb of ground?
+pub(crate) fn is_trigger(lemma: &str) -> bool {
+    tables::ground().contains_key(lemma)
+}
+
+/// PLOVER's type for an action.
+pub(crate) fn event(action: Action) -> (EventType, Option<&'static str>) {
+    match action {
+        Action::Held => (EventType::Coerce, Some("seize")),
+        Action::Taken | Action::Retaken => (EventType::Assault, Some("territory")),
+        Action::Attacked | Action::Clash | Action::Surrounded => (EventType::Assault, None),
+    }
+}
+
+/// Everything that a run of words says of ground. `speaker` acts where a source claims "control of"
+/// something without a verb.
+pub(crate) fn find(
+    doc: &Document<'_>,
+    range: Range<usize>,
+    speaker: Option<&Mention>,
+) -> Vec<Finding> {
+    let mut found: Vec<Finding> = Vec::new();
+    for at in range.clone() {
+        let token = &doc.tokens[at];
+        match token.tag {
+            Tag::Verb => match tables::ground().get(&*token.lemma) {
+                Some((ground, place)) => verb(doc, at, &range, *ground, *place, &mut found),
+                None => launch(doc, at, &range, &mut found),
+            },
+            Tag::Noun => noun(doc, at, &range, speaker, &mut found),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn action_of(ground: Ground) -> Action {
+    match ground {
+        Ground::Does(action) => action,
+        Ground::Lost => Action::Taken,
+    }
+}
+
+fn verb(
+    doc: &Document<'_>,
+    at: usize,
+    range: &Range<usize>,
+    ground: Ground,
+    place: PlaceAt,
+    found: &mut Vec<Finding>,
+) {
+    let end = phrase::clause_end(doc, at, range.end);
+    let passive = phrase::is_passive(doc, at, range.start, end);
+    let subject = agent_before(doc, at, range.start);
+    let by = || {
+        phrase::prepositional(doc, at + 1, end, &["by"], Reach::Of).filter(|r| r.start <= at + 8)
+    };
+    let object = || phrase::object(doc, at, end, Reach::Full);
+    // "took back all territories".
+    let back = doc
+        .tokens
+        .get(at + 1)
+        .is_some_and(|t| t.lower == "back" && doc.tokens[at].lemma == "take");
+    let mut action = if back {
+        Action::Retaken
+    } else {
+        action_of(ground)
+    };
+    let (actor, target) = match place {
+        PlaceAt::Subject => {
+            let to = phrase::prepositional(doc, at + 1, end, &["to", "into"], Reach::Of);
+            let Some(to) = to else { return };
+            (Some(to), subject)
+        }
+        PlaceAt::With if !passive => {
+            let Some(place) = place_in(doc, at + 1, end) else {
+                return;
+            };
+            return push(
+                doc,
+                found,
+                Action::Clash,
+                subject.clone().or(Some(at..at)),
+                opponent(doc, at, end),
+                place,
+                at,
+                range,
+                end,
+            );
+        }
+        _ if passive => (by(), subject),
+        _ => (subject, object()),
+    };
+    let Some(target) = target else { return };
+    // "liberated from X's control", "retake control of".
+    let (target, controlled) = controlled(doc, target, end);
+    let mut places = places(doc, target.clone(), action, controlled);
+    let mut recipient = Vec::new();
+    if places.is_empty() {
+        // "attacked soldiers in Velka": the place follows.
+        if !matches!(
+            action,
+            Action::Attacked | Action::Surrounded | Action::Clash
+        ) {
+            return;
+        }
+        places = place_in(doc, target.end, end).unwrap_or_default();
+        if places.is_empty() {
+            return;
+        }
+        recipient.push(who::mention(doc, target.clone()));
+    }
+    let mut actor: Vec<Mention> = actor
+        .filter(|r| !r.is_empty())
+        .map(|r| actors(doc, r))
+        .unwrap_or_default();
+    if ground == Ground::Lost {
+        recipient = std::mem::take(&mut actor);
+        action = Action::Taken;
+    }
+    let owner = held_before(doc, at, end);
+    if action == Action::Retaken && owner.is_some() {
+        recipient = owner.into_iter().collect();
+    }
+    let clause = clause_start(doc, at, range.start, &actor)..end;
+    let when = when(doc, at, &clause);
+    let factuality = factuality::of(doc, at, range);
+    let second = second_object(doc, target.end, end, action);
+    found.push(Finding {
+        action,
+        actor: actor.clone(),
+        recipient,
+        place: places,
+        when,
+        factuality,
+        tokens: clause.clone(),
+    });
+    if let Some((places, when)) = second {
+        found.push(Finding {
+            action,
+            actor,
+            recipient: vec![],
+            place: places,
+            when,
+            factuality,
+            tokens: clause,
+        });
+    }
+}
+
+/// Who acts: the subject, also of an infinitive ("enabled them to seize", "was able to seize").
+fn agent_before(doc: &Document<'_>, at: usize, low: usize) -> Option<Range<usize>> {
+    let group = phrase::group_start(doc, at, low);
+    let infinitive = doc.tokens[group..at]
+        .iter()
+        .any(|t| t.lower == "to" && t.tag == Tag::Part);
+    if infinitive && group > low {
+        let before = &doc.tokens[group - 1];
+        if before.tag == Tag::Pron || before.tag == Tag::Propn {
+            return phrase::phrase_ending(doc, group, low);
+        }
+        let governor = (low..group)
+            .rev()
+            .find(|i| doc.tokens[*i].tag == Tag::Verb || doc.tokens[*i].tag == Tag::Aux)?;
+        return phrase::subject(doc, governor, low);
+    }
+    if doc.tokens[at].form == Some(VerbForm::Ing)
+        && group == at
+        && group > low
+        && doc.tokens[group - 1].text == ","
+    {
+        // ", capturing the town": the subject of the verb before.
+        let governor = (low..group).rev().find(|i| {
+            doc.tokens[*i].tag == Tag::Verb && doc.tokens[*i].form != Some(VerbForm::Ing)
+        })?;
+        return phrase::subject(doc, governor, low);
+    }
+    phrase::subject(doc, at, low)
+}
+
+/// The actors of a noun phrase: each of a list of names, or the one it means.
+fn actors(doc: &Document<'_>, range: Range<usize>) -> Vec<Mention> {
+    let list = doc.tokens[range.clone()]
+        .iter()
+        .any(|t| t.tag == Tag::Cconj);
+    if !list {
+        return vec![who::mention(doc, range)];
+    }
+    items(doc, range)
+        .into_iter()
+        .map(|r| who::mention(doc, r))
+        .collect()
+}
+
+/// The items of a list, between commas and conjunctions.
+pub(crate) fn items(doc: &Document<'_>, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut from = range.start;
+    for at in range.start..=range.end {
+        if at == range.end || doc.tokens[at].tag == Tag::Cconj || doc.tokens[at].text == "," {
+            if from < at {
+                out.push(from..at);
+            }
+            from = at + 1;
+        }
+    }
+    out
+}
+
+/// "control of X", "half of X": the words after `of`, and whether control was named.
+fn controlled(doc: &Document<'_>, target: Range<usize>, end: usize) -> (Range<usize>, bool) {
+    let head = phrase::head(doc, target.clone());
+    if tables::ground_nouns()
+        .get(&*lemma(doc.tokens[head].text))
+        .is_some_and(|(g, _)| *g == Ground::Does(Action::Held))
+    {
+        if let Some(of) =
+            phrase::prepositional(doc, head + 1, end, &["of", "over", "in"], Reach::Full)
+        {
+            return (of, true);
+        }
+    }
+    (target, false)
+}
+
+/// The places that a noun phrase names or describes.
+pub(crate) fn places(
+    doc: &Document<'_>,
+    range: Range<usize>,
+    action: Action,
+    controlled: bool,
+) -> Vec<Mention> {
+    let range = phrase::bare(doc, range);
+    if range.is_empty() {
+        return vec![];
+    }
+    let head = phrase::head(doc, range.clone());
+    let head_lemma = lemma(doc.tokens[head].text);
+    let names = phrase::names_in(doc, range.clone());
+    let covers = |n: &Mention| phrase::tokens_of(doc, n.span).contains(&head);
+    let nominal_place = tables::place_nouns().contains(&*head_lemma) || is_share(doc, &range);
+    if let Some(name) = names.iter().find(|n| covers(n)) {
+        let ground = matches!(name.kind, Some(Kind::Place))
+            || name.kind.is_none()
+                && matches!(
+                    action,
+                    Action::Taken | Action::Retaken | Action::Held | Action::Surrounded
+                );
+        if !ground {
+            return vec![];
+        }
+        // A list of names: "Velka, Orland and Port Lenn".
+        let mut list: Vec<Mention> = Vec::new();
+        for item in items(doc, range.clone()) {
+            let h = phrase::head(doc, item.clone());
+            match names.iter().find(|n| {
+                phrase::tokens_of(doc, n.span).contains(&h) && n.kind != Some(Kind::Person)
+            }) {
+                Some(n) => list.push(place(n)),
+                None if tables::place_nouns().contains(&*lemma(doc.tokens[h].text)) => {
+                    let inner = names.iter().find(|n| {
+                        doc.span(item.clone()).contains(n.span)
+                            && phrase::tokens_of(doc, n.span).end <= h
+                    });
+                    list.push(inner.map_or_else(|| described(doc, item.clone()), |n| place(n)));
+                }
+                None => break,
+            }
+        }
+        return if list.is_empty() {
+            vec![place(name)]
+        } else {
+            list
+        };
+    }
+    if !nominal_place && !controlled {
+        return vec![];
+    }
+    // "the Velka border gates", "Velka district": the name before the noun is the place's.
+    let before: Vec<_> = names
+        .iter()
+        .filter(|n| phrase::tokens_of(doc, n.span).end <= head && n.kind != Some(Kind::Person))
+        .collect();
+    if let Some(name) = before.last().filter(|n| {
+        n.kind != Some(Kind::Organization) && phrase::tokens_of(doc, n.span).start == range.start
+    }) {
+        return vec![place(name)];
+    }
+    // "the city of Velka".
+    let of = names.iter().find(|n| {
+        let t = phrase::tokens_of(doc, n.span);
+        t.start >= 1 && doc.tokens[t.start - 1].lower == "of" && t.start == head + 2
+    });
+    if let Some(name) = of.filter(|n| {
+        n.kind != Some(Kind::Organization) && tables::named_by_of().contains(&*head_lemma)
+    }) {
+        let all: Vec<Mention> = names
+            .iter()
+            .filter(|n| n.span.start >= name.span.start && n.kind != Some(Kind::Person))
+            .map(|n| place(n))
+            .collect();
+        return all;
+    }
+    // "border crossings with Velka, Orland and Lenn": one for each.
+    let listed: Vec<_> = names
+        .iter()
+        .filter(|n| phrase::tokens_of(doc, n.span).start > head && n.kind != Some(Kind::Person))
+        .collect();
+    let with = doc
+        .tokens
+        .get(head + 1)
+        .filter(|t| t.tag == Tag::Adp && head + 1 < range.end);
+    if let (Some(with), true) = (with, listed.len() >= 2) {
+        let stem = format!(
+            "{} {}",
+            phrase::words(doc, range.start..head + 1),
+            with.text
+        );
+        return listed
+            .iter()
+            .map(|n| Mention {
+                name: format!("{stem} {}", n.name),
+                kind: Some(Kind::Place),
+                role: None,
+                title: None,
+                ..(**n).clone()
+            })
+            .collect();
+    }
+    vec![described(doc, range)]
+}
+
+fn place(name: &Mention) -> Mention {
+    Mention {
+        kind: Some(Kind::Place),
+        ..name.clone()
+    }
+}
+
+fn described(doc: &Document<'_>, range: Range<usize>) -> Mention {
+    let mut mention = Mention::plain(doc.span(range.clone()), phrase::words(doc, range));
+    mention.kind = Some(Kind::Place);
+    mention
+}
+
+/// "more than half of the country", "50% of the region".
+fn is_share(doc: &Document<'_>, range: &Range<usize>) -> bool {
+    doc.tokens[range.clone()]
+        .iter()
+        .any(|t| tables::place_nouns().contains(&*lemma(t.text)))
+        && doc.tokens[range.clone()]
+            .iter()
+            .any(|t| t.tag == Tag::Num || t.lower == "of")
+}
+
+/// The first place named after `in`, `at`, `near` … in the clause.
+fn place_in(doc: &Document<'_>, from: usize, end: usize) -> Option<Vec<Mention>> {
+    (from..end)
+        .filter(|at| {
+            doc.tokens[*at].tag == Tag::Adp
+                && tables::place_prepositions().contains(&*doc.tokens[*at].lower)
+        })
+        .find_map(|at| {
+            let phrase = phrase::noun_phrase(doc, at + 1, end, Reach::Full)
+                .filter(|r| !phrase::is_time(doc, r))?;
+            let found = places(doc, phrase, Action::Clash, false);
+            let found: Vec<Mention> = found
+                .into_iter()
+                .filter(|m| m.kind == Some(Kind::Place))
+                .collect();
+            (!found.is_empty()).then_some(found)
+        })
+}
+
+fn opponent(doc: &Document<'_>, at: usize, end: usize) -> Vec<Mention> {
+    phrase::prepositional(doc, at + 1, end, &["with", "against"], Reach::Of)
+        .map(|r| actors(doc, r))
+        .or_else(|| phrase::object(doc, at, end, Reach::Of).map(|r| actors(doc, r)))
+        .unwrap_or_default()
+}
+
+/// "liberated from X's control": X.
+fn held_before(doc: &Document<'_>, at: usize, end: usize) -> Option<Mention> {
+    let from = phrase::prepositional(doc, at + 1, end, &["from"], Reach::Of)?;
+    phrase::names_in(doc, from).first().map(|n| (*n).clone())
+}
+
+/// "… captured A on 8 July and B on 14 July": B and its time.
+fn second_object(
+    doc: &Document<'_>,
+    from: usize,
+    end: usize,
+    action: Action,
+) -> Option<(Vec<Mention>, Option<Time>)> {
+    let and = (from..end).find(|i| {
+        doc.tokens[*i].tag == Tag::Cconj && !tables::contrast().contains(&*doc.tokens[*i].lower)
+    })?;
+    let timed = doc.times.iter().any(|t| {
+        t.span.start >= doc.tokens[from].span.start && t.span.end <= doc.tokens[and].span.start
+    });
+    let phrase = phrase::noun_phrase(doc, and + 1, end, Reach::Of).filter(|_| timed)?;
+    let places = places(doc, phrase.clone(), action, false);
+    let when = time_in(doc, phrase.end..end);
+    (!places.is_empty()).then_some((places, when))
+}
+
+#[allow(clippy::too_many_arguments)] // the parts of one finding
+fn push(
+    doc: &Document<'_>,
+    found: &mut Vec<Finding>,
+    action: Action,
+    actor: Option<Range<usize>>,
+    recipient: Vec<Mention>,
+    place: Vec<Mention>,
+    at: usize,
+    range: &Range<usize>,
+    end: usize,
+) {
+    let actor: Vec<Mention> = actor
+        .filter(|r| !r.is_empty())
+        .map(|r| actors(doc, r))
+        .unwrap_or_default();
+    let clause = clause_start(doc, at, range.start, &actor)..end;
+    let when = when(doc, at, &clause);
+    let factuality = factuality::of(doc, at, range);
+    found.push(Finding {
+        action,
+        actor,
+        recipient,
+        place,
+        when,
+        factuality,
+        tokens: clause,
+    });
+}
+
+/// "launched an operation to retake X", "mounted attacks in X", "was under attack by X".
+fn launch(doc: &Document<'_>, at: usize, range: &Range<usize>, found: &mut Vec<Finding>) {
+    if !tables::launching().contains(&*doc.tokens[at].lemma) {
+        return;
+    }
+    let end = phrase::clause_end(doc, at, range.end);
+    let Some(object) = phrase::object(doc, at, end, Reach::Of) else {
+        return;
+    };
+    let head = phrase::head(doc, object.clone());
+    let Some((ground, prepositions)) = tables::ground_nouns().get(&*lemma(doc.tokens[head].text))
+    else {
+        return;
+    };
+    let action = action_of(*ground);
+    let subject = agent_before(doc, at, range.start);
+    // "to retake X": the object of the infinitive; else the prepositions' place.
+    let purpose = (head + 1..end.min(head + 4)).find(|i| {
+        doc.tokens[*i].tag == Tag::Verb && tables::ground().contains_key(&*doc.tokens[*i].lemma)
+    });
+    let target = match purpose {
+        Some(verb) => phrase::object(doc, verb, end, Reach::Full),
+        None => phrase::prepositional(doc, head + 1, end, prepositions, Reach::Full)
+            .or_else(|| phrase::prepositional(doc, at + 1, end, prepositions, Reach::Full)),
+    };
+    let Some(target) = target else { return };
+    let (target, controlled) = controlled(doc, target, end);
+    let mut place = places(doc, target.clone(), Action::Held, controlled);
+    place.retain(|p| p.kind == Some(Kind::Place));
+    let mut recipient = vec![];
+    if place.is_empty() {
+        recipient = vec![who::mention(doc, target.clone())];
+        place = place_in(doc, target.end, end).unwrap_or_default();
+        if place.is_empty() {
+            return;
+        }
+    }
+    push(
+        doc, found, action, subject, recipient, place, at, range, end,
+    );
+}
+
+/// Nouns: "heavy fighting in X", "X was under attack", "under Y's control", "control of X".
+fn noun(
+    doc: &Document<'_>,
+    at: usize,
+    range: &Range<usize>,
+    speaker: Option<&Mention>,
+    found: &mut Vec<Finding>,
+) {
+    let Some((ground, prepositions)) = tables::ground_nouns().get(&*doc.tokens[at].lemma) else {
+        return;
+    };
+    let action = action_of(*ground);
+    // Already told by a verb of this clause.
+    let byte = doc.tokens[at].span.start;
+    if found
+        .iter()
+        .any(|f| f.tokens.contains(&at) && doc.span(f.tokens.clone()).start <= byte)
+    {
+        return;
+    }
+    let end = phrase::clause_end(doc, at, range.end);
+    let phrase = phrase::phrase_ending(doc, at + 1, range.start).unwrap_or(at..at + 1);
+    let under = phrase.start > range.start && doc.tokens[phrase.start - 1].lower == "under";
+    if under {
+        // The subject of "is under X's control", "came under attack".
+        let verb = (range.start..phrase.start)
+            .rev()
+            .find(|i| matches!(doc.tokens[*i].tag, Tag::Aux | Tag::Verb));
+        let Some(subject) = verb.and_then(|v| phrase::subject(doc, v, range.start)) else {
+            return;
+        };
+        let place = places(doc, subject, Action::Held, false);
+        let owner = phrase::names_in(doc, phrase.clone())
+            .first()
+            .map(|n| (*n).clone());
+        let by = phrase::prepositional(doc, at + 1, end, &["by", "of", "from"], Reach::Of)
+            .map(|r| who::mention(doc, r));
+        if place.is_empty() {
+            return;
+        }
+        let clause = range.start..end;
+        let when = when(doc, at, &clause);
+        let verb = verb.unwrap_or(at);
+        let factuality = factuality::of(doc, verb, range);
+        found.push(Finding {
+            action,
+            actor: owner.or(by).into_iter().collect(),
+            recipient: vec![],
+            place,
+            when,
+            factuality,
+            tokens: clause,
+        });
+        return;
+    }
+    let about = phrase::prepositional(doc, at + 1, end, prepositions, Reach::Full);
+    let is_control = action == Action::Held;
+    match (is_control, speaker, about) {
+        // A source claims "control of X".
+        (true, Some(speaker), Some(about))
+            if at == range.start
+                || doc.tokens[range.start..at]
+                    .iter()
+                    .all(|t| matches!(t.tag, Tag::Det | Tag::Adj)) =>
+        {
+            let place = places(doc, about, Action::Held, true);
+            if !place.is_empty() {
+                let factuality = Factuality::default();
+                let when = when(doc, at, range);
+                found.push(Finding {
+                    action,
+                    actor: vec![speaker.clone()],
+                    recipient: vec![],
+                    place,
+                    when,
+                    factuality,
+                    tokens: range.clone(),
+                });
+            }
+        }
+        (false, _, Some(about)) if action != Action::Taken || doc.tokens[at].lemma != "fall" => {
+            let mut place = places(doc, about.clone(), Action::Held, false);
+            place.retain(|p| p.kind == Some(Kind::Place));
+            if place.is_empty() {
+                return;
+            }
+            let between = phrase::prepositional(doc, at + 1, end, &["between"], Reach::Full)
+                .map(|r| actors(doc, r));
+            let by = phrase::prepositional(doc, at + 1, end, &["by", "with"], Reach::Of)
+                .map(|r| actors(doc, r));
+            let mut actor = between.or(by).unwrap_or_default();
+            if actor.is_empty() {
+                actor = phrase::names_in(doc, phrase.clone())
+                    .into_iter()
+                    .filter(|n| n.kind != Some(Kind::Place))
+                    .cloned()
+                    .collect();
+            }
+            if actor.is_empty() && action != Action::Clash {
+                actor = subject_of_clause(doc, at, range).into_iter().collect();
+            }
+            let clause = range.start..end;
+            let when = when(doc, at, &clause);
+            let mut factuality = factuality_of_noun(doc, at, range);
+            if doc.tokens[range.start..at]
+                .iter()
+                .rev()
+                .take(6)
+                .any(|t| tables::intending().contains(&*t.lemma))
+            {
+                factuality.realis = Realis::Planned;
+            }
+            found.push(Finding {
+                action,
+                actor,
+                recipient: vec![],
+                place,
+                when,
+                factuality,
+                tokens: clause,
+            });
+        }
+        _ => {
+            // "Heavy fighting is taking place between A and B": the place is said before.
+            if action != Action::Clash {
+                return;
+            }
+            let Some(between) = phrase::prepositional(doc, at + 1, end, &["between"], Reach::Full)
+            else {
+                return continuing_fight(doc, at, range, end, found);
+            };
+            let actor = actors(doc, between);
+            let place = place_before(doc, at);
+            let clause = range.start..end;
+            let when = when(doc, at, &clause);
+            found.push(Finding {
+                action,
+                actor,
+                recipient: vec![],
+                place,
+                when,
+                factuality: factuality_of_noun(doc, at, range),
+                tokens: clause,
+            });
+        }
+    }
+}
+
+/// "Fighting is on-going there": the place of the sentence before.
+fn continuing_fight(
+    doc: &Document<'_>,
+    at: usize,
+    range: &Range<usize>,
+    end: usize,
+    found: &mut Vec<Finding>,
+) {
+    let there = doc.tokens[at..end]
+        .iter()
+        .any(|t| t.lower == "there" || t.lower == "here");
+    if !there {
+        return;
+    }
+    let place = place_before(doc, at);
+    let clause = range.start..end;
+    let when = when(doc, at, &clause);
+    found.push(Finding {
+        action: Action::Clash,
+        actor: vec![],
+        recipient: vec![],
+        place,
+        when,
+        factuality: factuality_of_noun(doc, at, range),
+        tokens: clause,
+    });
+}
+
+fn factuality_of_noun(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Factuality {
+    let verb = range
+        .clone()
+        .find(|i| *i > at && doc.tokens[*i].tag == Tag::Verb)
+        .or_else(|| range.clone().find(|i| doc.tokens[*i].tag == Tag::Verb));
+    let mut factuality = verb
+        .map(|v| factuality::of(doc, v, range))
+        .unwrap_or_default();
+    if at > range.start && factuality::is_negation(&doc.tokens[at - 1]) {
+        factuality.polarity = rapporteur_model::Polarity::Negative;
+    }
+    factuality
+}
+
+/// The first place that the two sentences before name.
+fn place_before(doc: &Document<'_>, at: usize) -> Vec<Mention> {
+    let byte = doc.tokens[at].span.start;
+    let this = doc.sentences.partition_point(|s| s.span.end <= byte);
+    (0..this)
+        .rev()
+        .take(2)
+        .find_map(|i| {
+            doc.names_in(doc.sentences[i].span)
+                .find(|n| n.kind == Some(Kind::Place))
+                .map(|n| vec![place(n)])
+        })
+        .unwrap_or_default()
+}
+
+fn subject_of_clause(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<Mention> {
+    let verb = (range.start..at)
+        .rev()
+        .find(|i| doc.tokens[*i].tag == Tag::Verb && doc.tokens[*i].form != Some(VerbForm::Ing))?;
+    let subject = phrase::subject(doc, verb, range.start)?;
+    let mention = who::mention(doc, subject);
+    matches!(mention.kind, Some(Kind::Organization) | None).then_some(mention)
+}
+
+/// The clause's first token: the actor's, where it stands before the verb.
+fn clause_start(doc: &Document<'_>, at: usize, low: usize, actor: &[Mention]) -> usize {
+    actor
+        .iter()
+        .map(|a| phrase::tokens_of(doc, a.span).start)
+        .filter(|start| *start >= low && *start < at)
+        .min()
+        .unwrap_or_else(|| phrase::group_start(doc, at, low).min(first_of_clause(doc, at, low)))
+}
+
+fn first_of_clause(doc: &Document<'_>, at: usize, low: usize) -> usize {
+    (low..at)
+        .rev()
+        .find(|i| {
+            matches!(doc.tokens[*i].text, ";" | "\u{2014}") || doc.tokens[*i].tag == Tag::Sconj
+        })
+        .map_or(low, |i| i + 1)
+}
+
+/// When: the first time after the verb in the clause, else the nearest before it.
+pub(crate) fn when(doc: &Document<'_>, at: usize, clause: &Range<usize>) -> Option<Time> {
+    let sentence = doc.sentence_at(doc.tokens[at].span.start)?;
+    time_in(doc, at..clause.end).or_else(|| {
+        // Leading times ("On July 17, …") stand before the clause's subject.
+        let start = sentence.tokens.start;
+        let byte = doc.tokens[at].span.start;
+        let span = Span::new(doc.tokens[start].span.start, byte);
+        doc.times
+            .iter()
+            .filter(|t| span.contains(t.span) && calendar(t))
+            .filter(|t| {
+                !doc.tokens[doc.tokens_in(Span::new(t.span.end, byte))]
+                    .iter()
+                    .any(|w| w.tag == Tag::Verb && w.form != Some(VerbForm::Ing) || w.text == ";")
+            })
+            .next_back()
+            .cloned()
+    })
+}
+
+use rapporteur_model::Span;
+
+fn time_in(doc: &Document<'_>, range: Range<usize>) -> Option<Time> {
+    if range.is_empty() {
+        return None;
+    }
+    let span = doc.span(range);
+    doc.times
+        .iter()
+        .find(|t| span.contains(t.span) && calendar(t))
+        .cloned()
+}
+
+fn calendar(time: &Time) -> bool {
+    time.form != rapporteur_model::Form::Vague
+}

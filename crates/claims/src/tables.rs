@@ -1,0 +1,296 @@
+//! The tables of English in `data/en`, parsed once.
+
+use rapporteur_model::Action;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table
+        .lines()
+        .map(str::trim_end)
+        .filter(|line| !line.is_empty() && !line.starts_with("# "))
+}
+
+macro_rules! word_list {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        pub(crate) fn $name() -> &'static BTreeSet<&'static str> {
+            static LIST: LazyLock<BTreeSet<&'static str>> =
+                LazyLock::new(|| lines(include_str!(concat!("../data/en/", stringify!($name), ".txt"))).collect());
+            &LIST
+        }
+    )+};
+}
+
+word_list! {
+    /// Relative pronouns.
+    relatives,
+    /// Words of comparison before a number: "more than 160".
+    comparative,
+    /// The preposition that belongs to its noun.
+    of,
+    /// The preposition of a passive's agent.
+    agent,
+    /// Conjunctions that set one clause against another.
+    contrast,
+    /// Articles and words in their place.
+    articles,
+    /// Adverbs that belong to a verb: "took over".
+    verb_particles,
+    /// Nouns that describe an armed group without naming it.
+    groups,
+    /// Nouns for people who speak or act in a function.
+    roles,
+    /// Nouns for voices without a name.
+    anonymous,
+    /// Nouns for documents and messages that say something.
+    document_nouns,
+    /// Verbs of getting to know.
+    obtaining,
+    /// Nouns that attribute: "announcements that".
+    noun_cues,
+    /// Words before a source: "according to".
+    prepositional_cues,
+    /// Verbs of issuing a document.
+    issuing,
+    /// Prepositions before a place or occasion of speaking.
+    locative,
+    /// Conjunctions that introduce what was said.
+    complementizers,
+    /// Pronouns that hold a place for a clause: "it was noted that".
+    expletives,
+    /// Prepositions before someone spoken to.
+    addressing,
+    /// Nouns that name kinds of places.
+    place_nouns,
+    /// Words after which an infinitive says what was done.
+    enabling,
+    /// Words after which an infinitive says what is meant to be done.
+    intending,
+    /// Verbs of beginning an attack or operation.
+    launching,
+    /// Modals of what may be.
+    possible,
+    /// Modals of what is to come.
+    future,
+    /// Words that put a thing as likely.
+    probable,
+    /// Words that deny.
+    negations,
+    /// Prepositions before a place.
+    place_prepositions,
+    /// Nouns named by what follows `of`: "the city of".
+    named_by_of,
+    /// Nouns for talks, in their base form.
+    talk_nouns,
+    /// Nouns for those who sit at talks.
+    delegation_nouns,
+    /// Verbs of leading a delegation.
+    heading_verbs,
+    /// Verbs of belonging to a delegation.
+    including_verbs,
+    /// Verbs of coming to talks.
+    arriving_verbs,
+    /// Verbs of discussing.
+    discussing_verbs,
+    /// Verbs of offering.
+    offering_verbs,
+    /// Verbs of refusing.
+    refusing_verbs,
+    /// Verbs of denying.
+    denying_verbs,
+    /// Nouns for what is denied.
+    deniable_nouns,
+    /// Verbs that deny when negated.
+    accepting_verbs,
+    /// Adjectives that deny when negated.
+    knowing_adjectives,
+    /// Nouns for agreements.
+    agreement_nouns,
+    /// Verbs of concluding an agreement.
+    concluding_verbs,
+    /// Verbs of binding oneself.
+    pledging_verbs,
+    /// Nouns of binding oneself.
+    pledge_nouns,
+    /// Verbs that a party uses of what it binds itself to do.
+    undertaking_verbs,
+    /// Nouns for what talks bring.
+    result_nouns,
+    /// Verbs of talks that bring nothing.
+    failing_verbs,
+    /// Verbs of talks that bring something.
+    yielding_verbs,
+    /// Nouns of asking.
+    demand_nouns,
+    /// Nouns of giving one thing for another.
+    exchange_nouns,
+    /// Words for a meeting to come.
+    next_words,
+    /// Verbs of meeting.
+    meeting_verbs,
+    /// Nouns for the sides of talks.
+    side_nouns,
+    /// Nouns for a date to be set.
+    date_nouns,
+    /// Words by which a speaker means itself.
+    first_persons,
+    /// Units of time and space.
+    measures,
+    /// Conjunctions of a condition.
+    conditional,
+}
+
+/// What a verb that attributes makes of its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CueKind {
+    Plain,
+    Sure,
+    Doubtful,
+    Deny,
+    Ask,
+    Pledge,
+    Hope,
+    Accuse,
+    Agree,
+    Question,
+}
+
+/// A verb that attributes.
+#[derive(Clone, Debug)]
+pub(crate) struct Cue {
+    pub(crate) kind: CueKind,
+    flags: BTreeSet<&'static str>,
+}
+
+impl Cue {
+    /// Can this kind of content follow: `that`, `np`, `inf`, `of`, `for`, `quote`, `obj`?
+    pub(crate) fn takes(&self, content: &str) -> bool {
+        self.flags.contains(content)
+    }
+}
+
+/// Verbs that attribute, by lemma.
+pub(crate) fn cues() -> &'static BTreeMap<&'static str, Cue> {
+    static TABLE: LazyLock<BTreeMap<&'static str, Cue>> = LazyLock::new(|| {
+        lines(include_str!("../data/en/cues.tsv"))
+            .filter_map(|line| {
+                let mut cells = line.split('\t');
+                let (lemma, kind) = (cells.next()?, cells.next()?);
+                let kind = match kind {
+                    "sure" => CueKind::Sure,
+                    "doubtful" => CueKind::Doubtful,
+                    "deny" => CueKind::Deny,
+                    "ask" => CueKind::Ask,
+                    "pledge" => CueKind::Pledge,
+                    "hope" => CueKind::Hope,
+                    "accuse" => CueKind::Accuse,
+                    "agree" => CueKind::Agree,
+                    "question" => CueKind::Question,
+                    _ => CueKind::Plain,
+                };
+                Some((
+                    lemma,
+                    Cue {
+                        kind,
+                        flags: cells.next().unwrap_or("").split(' ').collect(),
+                    },
+                ))
+            })
+            .collect()
+    });
+    &TABLE
+}
+
+/// What a word says of ground.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ground {
+    Does(Action),
+    /// The subject loses it.
+    Lost,
+}
+
+fn ground_of(name: &str) -> Ground {
+    match name {
+        "taken" => Ground::Does(Action::Taken),
+        "retaken" => Ground::Does(Action::Retaken),
+        "held" => Ground::Does(Action::Held),
+        "attacked" => Ground::Does(Action::Attacked),
+        "clash" => Ground::Does(Action::Clash),
+        "surrounded" => Ground::Does(Action::Surrounded),
+        _ => Ground::Lost,
+    }
+}
+
+/// Where the place of a verb of ground stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PlaceAt {
+    Object,
+    Subject,
+    With,
+}
+
+/// Verbs of ground, by lemma.
+pub(crate) fn ground() -> &'static BTreeMap<&'static str, (Ground, PlaceAt)> {
+    static TABLE: LazyLock<BTreeMap<&'static str, (Ground, PlaceAt)>> = LazyLock::new(|| {
+        lines(include_str!("../data/en/ground.tsv"))
+            .filter_map(|line| {
+                let mut cells = line.split('\t');
+                let (lemma, action, place) = (cells.next()?, cells.next()?, cells.next()?);
+                let place = match place {
+                    "subject" => PlaceAt::Subject,
+                    "with" => PlaceAt::With,
+                    _ => PlaceAt::Object,
+                };
+                Some((lemma, (ground_of(action), place)))
+            })
+            .collect()
+    });
+    &TABLE
+}
+
+/// Nouns of ground, by lemma: what they say, and the prepositions before their place.
+pub(crate) fn ground_nouns() -> &'static BTreeMap<&'static str, (Ground, Vec<&'static str>)> {
+    static TABLE: LazyLock<BTreeMap<&'static str, (Ground, Vec<&'static str>)>> =
+        LazyLock::new(|| {
+            lines(include_str!("../data/en/ground_nouns.tsv"))
+                .filter_map(|line| {
+                    let mut cells = line.split('\t');
+                    let (lemma, action, prepositions) =
+                        (cells.next()?, cells.next()?, cells.next()?);
+                    Some((
+                        lemma,
+                        (ground_of(action), prepositions.split(' ').collect()),
+                    ))
+                })
+                .collect()
+        });
+    &TABLE
+}
+
+/// Verbs of talks, by lemma: the status they give, and whether talks are their subject or object.
+pub(crate) fn round_verbs() -> &'static BTreeMap<&'static str, (&'static str, &'static str)> {
+    static TABLE: LazyLock<BTreeMap<&'static str, (&'static str, &'static str)>> =
+        LazyLock::new(|| {
+            lines(include_str!("../data/en/round_verbs.tsv"))
+                .filter_map(|line| {
+                    let mut cells = line.split('\t');
+                    Some((cells.next()?, (cells.next()?, cells.next()?)))
+                })
+                .collect()
+        });
+    &TABLE
+}
+
+/// Verbs of asking, by lemma, with what stands before the thing asked.
+pub(crate) fn demanding_verbs() -> &'static BTreeMap<&'static str, Vec<&'static str>> {
+    static TABLE: LazyLock<BTreeMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+        lines(include_str!("../data/en/demanding_verbs.tsv"))
+            .filter_map(|line| {
+                let (lemma, frames) = line.split_once('\t')?;
+                Some((lemma, frames.split(' ').collect()))
+            })
+            .collect()
+    });
+    &TABLE
+}

@@ -1,0 +1,215 @@
+//! Whom words mean: names, pronouns and descriptions that stand for a name of the same report.
+
+use crate::phrase::{self, Reach};
+use crate::tables;
+use rapporteur_model::{Kind, Mention, Role, Span};
+use rapporteur_text::{Document, Tag, lemma};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// How many sentences back a pronoun or a description may look for its name.
+const REACH: usize = 4;
+
+/// The mention that a noun phrase is: the name in it where the name is its head, else its words.
+pub(crate) fn mention(doc: &Document<'_>, range: Range<usize>) -> Mention {
+    let range = phrase::bare(doc, range);
+    let span = doc.span(range.clone());
+    let names = phrase::names_in(doc, range.clone());
+    let head = phrase::head(doc, range.clone());
+    if let Some(name) = names
+        .iter()
+        .find(|n| phrase::tokens_of(doc, n.span).contains(&head))
+    {
+        return (*name).clone();
+    }
+    if let Some(person) = names
+        .iter()
+        .find(|n| n.kind == Some(Kind::Person))
+        .filter(|_| is_role_phrase(doc, range.clone(), head))
+    {
+        return (*person).clone();
+    }
+    let first = &doc.tokens[range.start];
+    if range.len() == 1 && first.tag == Tag::Pron {
+        let mut mention = Mention::plain(span, first.text);
+        mention.stands_for = pronoun(doc, range.start);
+        return mention;
+    }
+    let mut mention = Mention::plain(span, phrase::words(doc, range.clone()));
+    if let Some(role) = role(doc, range.clone(), head) {
+        mention.stands_for = holder(doc, range.start, &role);
+        mention.role = Some(role);
+        mention.kind = Some(Kind::Person);
+    } else {
+        mention.stands_for = description(doc, range, head);
+    }
+    mention
+}
+
+fn is_role_phrase(doc: &Document<'_>, range: Range<usize>, head: usize) -> bool {
+    doc.tokens[range.start..=head]
+        .iter()
+        .any(|t| tables::roles().contains(&*lemma(t.text)))
+}
+
+/// "spokesman for the ministry", "army spokesman", "head of the council": the role and for whom.
+fn role(doc: &Document<'_>, range: Range<usize>, head: usize) -> Option<Role> {
+    if !tables::roles().contains(&*lemma(doc.tokens[head].text)) {
+        return None;
+    }
+    let after = (head + 1..range.end)
+        .find(|at| doc.tokens[*at].tag == Tag::Adp)
+        .and_then(|at| phrase::noun_phrase(doc, at + 1, range.end, Reach::Of))
+        .map(|of| phrase::words(doc, phrase::bare(doc, of)).to_string());
+    let before = (range.start < head)
+        .then(|| {
+            phrase::names_in(doc, range.start..head)
+                .last()
+                .map(|n| n.name.clone())
+        })
+        .flatten();
+    let start = if before.is_some() { head } else { range.start };
+    Some(Role {
+        role: phrase::words(doc, start..head + 1).to_string(),
+        of: after.or(before),
+    })
+}
+
+/// The person who is said to hold that role, where the phrase is definite.
+fn holder(doc: &Document<'_>, at: usize, role: &Role) -> Option<String> {
+    let article = at.checked_sub(1).map(|i| &*doc.tokens[i].lower)?;
+    if article != "the" {
+        return None;
+    }
+    let byte = doc.tokens[at].span.start;
+    let wanted = role.role.to_lowercase();
+    doc.names
+        .iter()
+        .filter(|n| n.span.start < byte && n.kind == Some(Kind::Person))
+        .rev()
+        .find(|n| {
+            n.role
+                .as_ref()
+                .is_some_and(|r| r.role.to_lowercase().ends_with(&wanted))
+                || n.title.as_ref().is_some_and(|t| t.to_lowercase() == wanted)
+        })
+        .map(full_name)
+}
+
+/// The longest name that the report itself gives for a mention.
+pub(crate) fn full_name(mention: &Mention) -> String {
+    mention
+        .stands_for
+        .clone()
+        .unwrap_or_else(|| mention.name.clone())
+}
+
+/// The sentences before the one that a token stands in, nearest first, with that one's part before
+/// the token.
+fn before<'d>(doc: &'d Document<'_>, at: usize) -> impl Iterator<Item = Span> + 'd {
+    let byte = doc.tokens[at].span.start;
+    let this = doc.sentences.partition_point(|s| s.span.end <= byte);
+    let own = doc
+        .sentences
+        .get(this)
+        .map(|s| Span::new(s.span.start, byte));
+    own.into_iter()
+        .chain((0..this).rev().take(REACH).map(|i| doc.sentences[i].span))
+}
+
+/// The name that a pronoun stands for: of the nearest sentence before that names a fitting one, the
+/// first such name (subjects come first).
+fn pronoun(doc: &Document<'_>, at: usize) -> Option<String> {
+    let fits: fn(&Mention) -> bool = match &*doc.tokens[at].lower {
+        "he" | "she" | "him" | "her" => |n| n.kind == Some(Kind::Person),
+        "they" | "them" | "it" => |n| n.kind == Some(Kind::Organization),
+        _ => return None,
+    };
+    before(doc, at).find_map(|span| {
+        let speaking = doc
+            .names_in(span)
+            .filter(|n| fits(n) && !is_possessive(doc, n));
+        let mut all: Vec<&Mention> = speaking.collect();
+        // Inside its own sentence the nearest name before a pronoun is as often the object: the
+        // first is still the better guess.
+        all.sort_by_key(|n| (in_quote(doc, n.span.start), n.span.start));
+        all.first().map(|n| full_name(n))
+    })
+}
+
+fn is_possessive(doc: &Document<'_>, name: &Mention) -> bool {
+    let next = phrase::tokens_of(doc, name.span).end;
+    doc.tokens
+        .get(next)
+        .is_some_and(|t| t.tag == Tag::Part && t.lower.starts_with('\''))
+}
+
+/// Does the byte stand inside quotation marks?
+pub(crate) fn in_quote(doc: &Document<'_>, byte: usize) -> bool {
+    let at = doc.quotes.partition_point(|q| q.outer.end <= byte);
+    doc.quotes.get(at).is_some_and(|q| q.outer.start <= byte)
+}
+
+/// The name that a description of an armed group stands for ("the movement", "militants"): the
+/// organisation before it that the report names most, if it is neither a state's nor a publisher.
+fn description(doc: &Document<'_>, range: Range<usize>, head: usize) -> Option<String> {
+    let noun = lemma(doc.tokens[head].text);
+    let two = (head > range.start).then(|| format!("{} {noun}", doc.tokens[head - 1].lower));
+    let describes =
+        tables::groups().contains(&*noun) || two.is_some_and(|t| tables::groups().contains(&*t));
+    if !describes || range.len() > 3 || phrase::names_in(doc, range.clone()).len() > 1 {
+        return None;
+    }
+    let byte = doc.tokens[range.start].span.start;
+    let rivals = fighting_names(doc);
+    let mut counts: Vec<(usize, String)> = Vec::new();
+    for name in doc.names.iter().filter(|n| n.span.start < byte) {
+        let full = full_name(name);
+        if !rivals.contains(&full) {
+            continue;
+        }
+        match counts.iter_mut().find(|(_, n)| *n == full) {
+            Some((count, _)) => *count += 1,
+            None => counts.push((1, full)),
+        }
+    }
+    counts
+        .into_iter()
+        .max_by_key(|(count, _)| *count)
+        .map(|(_, name)| name)
+}
+
+/// Organisations that the report calls by a describing noun ("Orlo fighters", "the Orlo movement")
+/// or that stand as bare names beside a government, and are no state's.
+fn fighting_names(doc: &Document<'_>) -> BTreeSet<String> {
+    doc.names
+        .iter()
+        .filter(|n| n.kind == Some(Kind::Organization))
+        .filter(|n| n.name.split_whitespace().count() <= 3)
+        .filter(|n| {
+            let next = phrase::tokens_of(doc, n.span).end;
+            let described = doc
+                .tokens
+                .get(next)
+                .is_some_and(|t| tables::groups().contains(&*lemma(t.text)));
+            let last = n
+                .name
+                .split_whitespace()
+                .next_back()
+                .map(lemma)
+                .unwrap_or_default();
+            described || tables::groups().contains(&*last) || is_bare_group(doc, n)
+        })
+        .map(full_name)
+        .collect()
+}
+
+/// A one-word or two-word organisation that is neither an acronym nor ends in a noun of institutions
+/// and that is a subject of fighting or taking in this report.
+fn is_bare_group(doc: &Document<'_>, name: &Mention) -> bool {
+    let next = phrase::tokens_of(doc, name.span).end;
+    doc.tokens[next.min(doc.tokens.len())..]
+        .iter()
+        .take(4)
+        .any(|t| t.tag == Tag::Verb && crate::ground::is_trigger(&t.lemma))
+}
