@@ -122,7 +122,7 @@ fn write(page: &mut Page, claim: &ClaimLine) {
     notes.extend(factuality(claim.factuality).map(str::to_string));
     page.text(4, vec![plain(&claim.voice.chain)]);
     let notes = format!(
-        "{}  claim {}",
+        "{} [{}]",
         notes.join(", "),
         words::short(&claim.voice.claim.0)
     );
@@ -150,4 +150,51 @@ fn factuality(factuality: Factuality) -> impl Iterator<Item = &'static str> {
         Realis::Conditional => Some("on a condition"),
     };
     [certainty, polarity, realis].into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::state;
+    use expect_test::expect;
+
+    #[test]
+    fn every_claim_stands_under_its_report() {
+        expect![[r#"
+            Claims · 5 claims in 3 reports
+            ────────────────────────────────────────────────────────────────────────────────
+
+            North Wire, 1 Mar 2031: Army takes Velka
+
+              │ The army took Velka on Friday, the defence ministry said.
+                army took Velka
+                defence ministry ← North Wire
+                ground, 28 Feb 2031 [322cb15b05]
+
+              │ It holds more than 16 of 40 districts.
+                more than 16 of 40 districts
+                North Wire in its own voice
+                count, date unknown [a6a57c31f5]
+
+            Daily Echo, 2 Mar 2031: Velka falls
+
+              │ (North Wire) The army took Velka on Friday, the defence ministry said.
+                army took Velka
+                defence ministry ← Daily Echo
+                ground, 28 Feb 2031 [17d9f44f81]
+
+            page.txt, date unknown
+
+              │ “Žižek’s men hold Velka,” said two residents.
+                Žižek’s men in control of Velka
+                two residents (unnamed) ← page.txt
+                ground, date unknown [1cc08276da]
+
+              │ The army offered a truce.
+                army offers a truce
+                page.txt in its own voice
+                talks, date unknown, offered [a552d1a162]
+        "#]]
+        .assert_eq(&claims(&state(), &Filter::default()).page().plain(80));
+    }
 }

@@ -134,9 +134,36 @@ pub fn write(page: &mut Page, hold: &HoldLine) {
     let date = vec![plain(words::when(hold.when))];
     let pieces = vec![
         piece(hold.words(), Style::Strong),
-        piece(format!("  {}", hold.weight.words()), Style::Quiet),
+        piece(format!(" · {}", hold.weight.words()), Style::Quiet),
     ];
     page.row(0, vec![column(13, date), share(1, pieces)]);
     voice::write(page, 15, &hold.voices);
     page.blank();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::state;
+    use expect_test::expect;
+
+    #[test]
+    fn each_change_names_its_origins() {
+        expect![[r#"
+            Control · 1 place, as claimed
+            ────────────────────────────────────────────────────────────────────────────────
+
+            Velka
+
+            28 Feb 2031    army, taken: contested · 2 reports, 1 origin
+                           │ The army took Velka on Friday, the defence ministry said.
+                             defence ministry ← North Wire, 1 Mar 2031 [322cb15b05]
+                             also defence ministry ← Daily Echo, 2 Mar 2031 [17d9f44f81]
+
+            date unknown   Žižek’s men, held: contested · 1 report, 1 origin
+                           │ “Žižek’s men hold Velka,” said two residents.
+                             two residents (unnamed) ← page.txt, date unknown [1cc08276da]
+        "#]]
+        .assert_eq(&control(&state(), &Filter::default()).page().plain(80));
+    }
 }

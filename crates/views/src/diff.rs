@@ -164,7 +164,7 @@ impl View for Diff {
         );
         page.title("Changes", &holds);
         for report in &self.reports {
-            let id = format!("  report {}", words::short(&report.id.0));
+            let id = format!(" · report {}", words::short(&report.id.0));
             let words = vec![plain(voice::headline(report)), piece(id, Style::Quiet)];
             page.text(0, words);
         }
@@ -180,7 +180,7 @@ impl View for Diff {
                 };
                 let head = vec![
                     piece(&change.place, Style::Strong),
-                    plain(format!("  {before}")),
+                    plain(format!(" · {before}")),
                 ];
                 page.text(0, head);
                 for hold in &change.after {

@@ -154,7 +154,7 @@ impl View for Disputes {
                     let words = vec![
                         plain(format!("{}: ", dispute.question)),
                         piece(&account.value, Style::Strong),
-                        piece(format!("  {}", account.weight.words()), Style::Quiet),
+                        piece(format!(" · {}", account.weight.words()), Style::Quiet),
                     ];
                     page.text(2, words);
                     voice::write(&mut page, 4, &account.voices);
@@ -173,9 +173,12 @@ pub fn write(page: &mut Page, dispute: &Dispute) {
     for account in &dispute.accounts {
         let mut words = vec![piece(&account.value, Style::Strong)];
         if account.when.is_some() {
-            words.push(plain(format!("  {}", words::when(account.when))));
+            words.push(plain(format!(", {}", words::when(account.when))));
         }
-        words.push(piece(format!("  {}", account.weight.words()), Style::Quiet));
+        words.push(piece(
+            format!(" · {}", account.weight.words()),
+            Style::Quiet,
+        ));
         page.text(2, words);
         voice::write(page, 4, &account.voices);
         page.blank();
@@ -190,7 +193,7 @@ pub fn write(page: &mut Page, dispute: &Dispute) {
             how.push_str(&format!(", {}", difference(kind)));
         }
         let claims = format!(
-            "  claim {}, {}",
+            " [{}] [{}]",
             words::short(&relation.a.0),
             words::short(&relation.b.0)
         );
@@ -238,5 +241,35 @@ pub fn difference(kind: Difference) -> &'static str {
         Difference::Attribution => "attribution",
         Difference::Denial => "denial",
         Difference::Value => "value",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::state;
+    use expect_test::expect;
+
+    #[test]
+    fn accounts_are_weighed_by_origins() {
+        expect![[r#"
+            Disputes · 1 contradicted, 0 where accounts differ, 0 agreed
+            ────────────────────────────────────────────────────────────────────────────────
+
+            control of Velka · disputed
+
+              army, 28 Feb 2031 · 2 reports, 1 origin
+                │ The army took Velka on Friday, the defence ministry said.
+                  defence ministry ← North Wire, 1 Mar 2031 [322cb15b05]
+                  also defence ministry ← Daily Echo, 2 Mar 2031 [17d9f44f81]
+
+              Žižek’s men · 1 report, 1 origin
+                │ “Žižek’s men hold Velka,” said two residents.
+                  two residents (unnamed) ← page.txt, date unknown [1cc08276da]
+
+              contradict, value         army holds Velka; Žižek’s men hold Velka
+                                        [17d9f44f81] [1cc08276da]
+        "#]]
+        .assert_eq(&disputes(&state(), &Filter::default()).page().plain(80));
     }
 }

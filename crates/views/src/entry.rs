@@ -1,6 +1,6 @@
 //! A line of a view: what is said, with the weight and the words of those who say it.
 
-use crate::page::{Page, Style, column, piece, plain, share};
+use crate::page::{Page, Style, column, piece, share};
 use crate::voice::{Voice, Weight, voices, weigh};
 use crate::{voice, words};
 use rapporteur_model::{ClaimId, RelationKind, Subject, When};
@@ -84,8 +84,9 @@ pub fn subject(subject: &Subject) -> &'static str {
 pub fn entries<'c>(state: &State, claims: impl IntoIterator<Item = &'c ClaimId>) -> Vec<Entry> {
     let places = places(state);
     let opposed = opposed(state);
-    let mut together: BTreeMap<(Option<Place>, Option<When>, Option<&ClaimId>), Vec<&ClaimId>> =
-        BTreeMap::new();
+    // A claim that shares no account stands alone, under its own id.
+    type Key<'c> = (Option<Place>, Option<When>, Option<&'c ClaimId>);
+    let mut together: BTreeMap<Key<'c>, Vec<&ClaimId>> = BTreeMap::new();
     for id in claims {
         let Some(claim) = state.claims.get(id) else {
             continue;
@@ -154,7 +155,7 @@ pub fn write_one(page: &mut Page, date: &str, entry: &Entry) {
     let printed = entry.voices.first();
     if printed.is_none_or(|voice| words::one_line(&voice.exact) != entry.words) {
         pieces.push(piece(&entry.words, Style::Strong));
-        pieces.push(plain("  "));
+        pieces.push(piece(" · ", Style::Quiet));
     }
     pieces.push(piece(entry.weight.words(), Style::Quiet));
     page.row(
@@ -165,10 +166,10 @@ pub fn write_one(page: &mut Page, date: &str, entry: &Entry) {
         ],
     );
     if !entry.against.is_empty() {
-        let ids: Vec<&str> = (entry.against.iter())
-            .map(|id| words::short(&id.0))
+        let ids: Vec<String> = (entry.against.iter())
+            .map(|id| format!("[{}]", words::short(&id.0)))
             .collect();
-        let words = format!("against it: claim {}", ids.join(", "));
+        let words = format!("against it: {}", ids.join(" "));
         page.text(INDENT, vec![piece(words, Style::Against)]);
     }
     voice::write(page, INDENT, &entry.voices);

@@ -122,9 +122,31 @@ pub fn write(page: &mut Page, line: &FigureLine) {
     let date = vec![plain(words::when(line.when))];
     let pieces = vec![
         piece(&line.printed, Style::Strong),
-        plain(format!("  {}", line.by)),
+        plain(format!(" · {}", line.by)),
     ];
     page.row(0, vec![column(13, date), share(1, pieces)]);
     voice::write(page, 15, std::slice::from_ref(&line.voice));
     page.blank();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::state;
+    use expect_test::expect;
+
+    #[test]
+    fn a_figure_is_shown_as_printed() {
+        expect![[r#"
+            Figures · 1 figure of 1 thing
+            ────────────────────────────────────────────────────────────────────────────────
+
+            district
+
+            date unknown   more than 16 of 40 districts · North Wire
+                           │ It holds more than 16 of 40 districts.
+                             North Wire in its own voice, 1 Mar 2031 [a6a57c31f5]
+        "#]]
+        .assert_eq(&figures(&state(), &Filter::default()).page().plain(80));
+    }
 }

@@ -4,6 +4,7 @@
 //!
 //! Nothing here knows a terminal, a clock or how text was read.
 
+mod check;
 mod claims;
 mod control;
 mod diff;
@@ -16,10 +17,13 @@ mod lineage;
 pub mod page;
 mod reports;
 mod talks;
+#[cfg(test)]
+mod testing;
 mod timeline;
 mod voice;
 pub mod words;
 
+pub use check::{Check, Checked, FaultLine, check};
 pub use claims::{ClaimLine, Claims, ReportClaims, claims};
 pub use control::{Control, HoldLine, PlaceView, control};
 pub use diff::{ControlChange, Diff, QuestionChange, diff};

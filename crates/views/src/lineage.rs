@@ -1,7 +1,7 @@
 //! Which reports copy one another.
 
 use crate::page::{Page, Style, piece, plain};
-use crate::voice::{ReportLabel, in_order, label};
+use crate::voice::{self, ReportLabel, in_order, label};
 use crate::{Filter, View, words};
 use rapporteur_model::{Derivation, DerivationKind, ReportId};
 use rapporteur_record::State;
@@ -103,7 +103,7 @@ fn line(state: &State, derivation: &Derivation) -> Option<DerivationLine> {
 pub fn sentence(state: &State, derivation: &Derivation) -> Option<String> {
     let name = |id| {
         let label = label(id, state.reports.get(id)?);
-        Some(format!("{} ({})", label.name, words::when(label.published)))
+        Some(format!("{} ({})", label.name, voice::published(&label)))
     };
     let (from, to) = (name(&derivation.from)?, name(&derivation.to)?);
     let share = format!("{:.0}%", derivation.share * 100.0);
@@ -153,7 +153,7 @@ fn write(page: &mut Page, line: &DerivationLine) {
         let found = label.path.as_deref().unwrap_or("no path");
         let title = label.title.as_deref().unwrap_or("no headline");
         let id = words::short(&label.id.0);
-        let words = format!("{}: {title}  {found}  report {id}", label.name);
+        let words = format!("{}: {title} · {found} · report {id}", label.name);
         page.text(2, vec![piece(words, Style::Quiet)]);
     }
     if let Some(longest) = line.passages.first() {
@@ -165,4 +165,25 @@ fn write(page: &mut Page, line: &DerivationLine) {
         }
     }
     page.blank();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::state;
+    use expect_test::expect;
+
+    #[test]
+    fn a_derivation_shows_what_is_shared() {
+        expect![[r#"
+            Lineage · 1 derivation, 1 report stands alone
+            ────────────────────────────────────────────────────────────────────────────────
+            Daily Echo (2 Mar 2031) reprints North Wire (1 Mar 2031), 80% of it
+              the same words, and it credits North Wire
+              North Wire: Army takes Velka · in/wire.html · report 30b6f357fa
+              Daily Echo: Velka falls · in/echo.html · report 99c1b63337
+                │ The army took Velka on Friday, the defence ministry said.
+        "#]]
+        .assert_eq(&lineage(&state(), &Filter::default()).page().plain(80));
+    }
 }

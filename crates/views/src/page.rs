@@ -118,7 +118,7 @@ impl Page {
     pub fn title(&mut self, name: &str, holds: &str) {
         let pieces = vec![
             piece(name, Style::Title),
-            piece(format!("  {holds}"), Style::Quiet),
+            piece(format!(" · {holds}"), Style::Quiet),
         ];
         self.text(0, pieces);
         self.blocks.push(Block::Rule);
@@ -372,7 +372,7 @@ mod tests {
                 page.blank();
             },
             expect![[r#"
-                Timeline 2 claims
+                Timeline · 2 claims
                 ────────────────────────
 
                   1 Mar   the army took

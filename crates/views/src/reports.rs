@@ -85,7 +85,7 @@ impl View for Reports {
             let label = &line.report;
             let mut head = vec![piece(&label.name, Style::Strong)];
             if let Some(title) = &label.title {
-                head.push(plain(format!("  {title}")));
+                head.push(plain(format!(": {title}")));
             }
             let date = vec![piece(words::when(label.published), Style::Heading)];
             page.row(0, vec![column(13, date), share(1, head)]);
@@ -103,9 +103,9 @@ impl View for Reports {
             }
             let mut found = line.paths.join(", ");
             if let Some(url) = &line.url {
-                found.push_str(&format!("  {url}"));
+                found.push_str(&format!(" · {url}"));
             }
-            found.push_str(&format!("  report {}", words::short(&label.id.0)));
+            found.push_str(&format!(" · report {}", words::short(&label.id.0)));
             page.text(15, vec![piece(found, Style::Quiet)]);
             page.blank();
         }
@@ -122,5 +122,36 @@ pub fn how(how: How) -> Option<&'static str> {
         How::Page => Some("dated by a line on the page"),
         How::Meta => Some("dated by the page's markup"),
         How::Given => Some("date given"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::state;
+    use expect_test::expect;
+
+    #[test]
+    fn a_report_says_how_it_was_dated_and_where_it_comes_from() {
+        expect![[r#"
+            Reports · 3 reports
+            ────────────────────────────────────────────────────────────────────────────────
+            1 Mar 2031     North Wire: Army takes Velka
+                           2 claims; date given
+                           Daily Echo (2 Mar 2031) reprints North Wire (1 Mar 2031), 80% of
+                           it
+                           in/wire.html · report 30b6f357fa
+
+            2 Mar 2031     Daily Echo: Velka falls
+                           1 claim; date given
+                           Daily Echo (2 Mar 2031) reprints North Wire (1 Mar 2031), 80% of
+                           it
+                           in/echo.html · report 99c1b63337
+
+            date unknown   page.txt
+                           2 claims
+                           in/page.txt · report 77f1a9d965
+        "#]]
+        .assert_eq(&reports(&state(), &Filter::default()).page().plain(80));
     }
 }

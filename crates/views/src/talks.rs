@@ -1,7 +1,7 @@
 //! The state of the talks, as reported.
 
 use crate::entry::{self, Entry, Place};
-use crate::page::{Page, plain};
+use crate::page::{Page, Style, piece};
 use crate::{Filter, View, words};
 use rapporteur_model::{ClaimId, When};
 use rapporteur_record::{Meeting, State, TalksEntry};
@@ -164,7 +164,11 @@ impl View for Talks {
             part(&mut page, "Delegations", &meeting.delegations);
             part(&mut page, "Agenda", &meeting.agenda);
             for position in &meeting.positions {
-                part(&mut page, &position.party, &position.lines);
+                part(
+                    &mut page,
+                    &format!("Position of {}", position.party),
+                    &position.lines,
+                );
             }
         }
         page
@@ -176,9 +180,33 @@ fn part(page: &mut Page, name: &str, lines: &[TalksLine]) {
         return;
     }
     page.blank();
-    page.text(0, vec![plain(name)]);
+    page.text(0, vec![piece(name, Style::Strong)]);
     page.blank();
     for line in lines {
         entry::write_one(page, &words::when(line.entry.when), &line.entry);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::state;
+    use expect_test::expect;
+
+    #[test]
+    fn each_side_has_its_positions() {
+        expect![[r#"
+            Talks · 1 series of talks
+            ────────────────────────────────────────────────────────────────────────────────
+
+            army · Žižek’s men
+
+            Position of army
+
+            date unknown   army offers a truce · 1 report, 1 origin
+                           │ The army offered a truce.
+                             page.txt in its own voice, date unknown [a552d1a162]
+        "#]]
+        .assert_eq(&talks(&state(), &Filter::default()).page().plain(80));
     }
 }

@@ -52,3 +52,37 @@ impl View for Timeline {
         page
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::state;
+    use expect_test::expect;
+
+    #[test]
+    fn copies_are_one_line_and_unknown_dates_come_last() {
+        expect![[r#"
+            Timeline · 4 lines
+            ────────────────────────────────────────────────────────────────────────────────
+            28 Feb 2031    army took Velka · 2 reports, 1 origin
+                           against it: [1cc08276da]
+                           │ The army took Velka on Friday, the defence ministry said.
+                             defence ministry ← North Wire, 1 Mar 2031 [322cb15b05]
+                             also defence ministry ← Daily Echo, 2 Mar 2031 [17d9f44f81]
+
+            date unknown   army offers a truce · 1 report, 1 origin
+                           │ The army offered a truce.
+                             page.txt in its own voice, date unknown [a552d1a162]
+
+                           more than 16 of 40 districts · 1 report, 1 origin
+                           │ It holds more than 16 of 40 districts.
+                             North Wire in its own voice, 1 Mar 2031 [a6a57c31f5]
+
+                           Žižek’s men in control of Velka · 1 report, 1 origin
+                           against it: [17d9f44f81]
+                           │ “Žižek’s men hold Velka,” said two residents.
+                             two residents (unnamed) ← page.txt, date unknown [1cc08276da]
+        "#]]
+        .assert_eq(&timeline(&state(), &Filter::default()).page().plain(80));
+    }
+}

@@ -179,17 +179,24 @@ pub fn sentence(voice: &Voice) -> Vec<Piece> {
 
 fn pointer(voice: &Voice, who: &str) -> Vec<Piece> {
     vec![
-        plain(format!("{who}, {}", words::when(voice.report.published))),
-        piece(
-            format!("  claim {}", words::short(&voice.claim.0)),
-            Style::Quiet,
-        ),
+        plain(format!("{who}, {}", published(&voice.report))),
+        piece(format!(" [{}]", words::short(&voice.claim.0)), Style::Quiet),
     ]
+}
+
+/// When a report was published, and that its text or its story says so where nothing else does.
+pub fn published(label: &ReportLabel) -> String {
+    let date = words::when(label.published);
+    match label.how {
+        How::Text => format!("{date} by its text"),
+        How::Story => format!("{date} by its story"),
+        How::Unknown | How::Page | How::Meta | How::Given => date,
+    }
 }
 
 /// Publisher, date and headline of a report, for the head of a part.
 pub fn headline(label: &ReportLabel) -> String {
-    let date = words::when(label.published);
+    let date = published(label);
     match &label.title {
         Some(title) => format!("{}, {date}: {title}", label.name),
         None => format!("{}, {date}", label.name),

@@ -20,8 +20,11 @@ pub fn claim(report: &Report, claim: &Claim) -> String {
         None => return one_line(claim.evidence().exact()),
     };
     let factuality = what.factuality;
+    let is_talks = matches!(what.subject, Subject::Talks(_));
     let realis = match factuality.realis {
         Realis::Actual => "",
+        // The aspect says so itself.
+        Realis::Offered | Realis::Demanded if is_talks => "",
         Realis::Planned => "planned: ",
         Realis::Offered => "offered: ",
         Realis::Demanded => "demanded: ",
@@ -109,6 +112,16 @@ pub fn aspect(aspect: Aspect) -> &'static str {
 
 /// The printed parts of a claim about talks; `None` where it has none.
 fn talks(detail: &TalksDetail) -> Option<String> {
+    let by = name_of(&detail.by).or(name_of(&detail.person));
+    let to = name_of(&detail.to);
+    let deed = match (detail.aspect, &by) {
+        (Aspect::Offer, Some(by)) => Some(format!("{by} offers")),
+        (Aspect::Demand, Some(by)) => Some(format!("{by} demands")),
+        (Aspect::Pledge, Some(by)) => Some(format!("{by} pledges")),
+        (Aspect::Denial, Some(by)) => Some(format!("{by} denies")),
+        (Aspect::Refusal, Some(by)) => Some(format!("{by} refuses")),
+        _ => None,
+    };
     let mut parts: Vec<String> = Vec::new();
     let mut add = |label: &str, value: Option<String>| {
         if let Some(value) = value {
@@ -117,27 +130,30 @@ fn talks(detail: &TalksDetail) -> Option<String> {
     };
     add("", names(&detail.parties));
     add("", name_of(&detail.party));
-    add("", name_of(&detail.person));
-    add("", name_of(&detail.by));
-    add("to ", name_of(&detail.to));
     add("led by ", name_of(&detail.head));
     add("with ", names(&detail.members));
     add("", detail.status.clone());
     add("topics: ", list(&detail.topics));
-    add("offers ", list(&detail.offers));
-    add("asks ", list(&detail.asks));
+    add("", list(&detail.offers));
+    let asks = match (detail.aspect, detail.offers.is_empty()) {
+        (Aspect::Demand, _) | (_, true) => "",
+        _ => "asks in return ",
+    };
+    add(asks, list(&detail.asks));
     add("", detail.content.clone());
     add("", detail.result.clone());
-    add("of: ", detail.of.clone());
+    add("", detail.of.clone());
+    add("to ", to);
     add("in ", name_of(&detail.place));
     add("", detail.when.as_ref().map(|time| time.expression.clone()));
-    match parts.is_empty() {
-        true => None,
-        false => Some(one_line(&format!(
-            "{}: {}",
-            aspect(detail.aspect),
-            parts.join(", ")
-        ))),
+    let parts = parts.join(", ");
+    let aspect = aspect(detail.aspect);
+    match (deed, by, parts.is_empty()) {
+        (_, None, true) => None,
+        (Some(deed), _, _) => Some(one_line(&format!("{deed} {parts}"))),
+        (None, Some(by), true) => Some(one_line(&format!("{aspect}: {by}"))),
+        (None, Some(by), false) => Some(one_line(&format!("{aspect}: {by}, {parts}"))),
+        (None, None, false) => Some(one_line(&format!("{aspect}: {parts}"))),
     }
 }
 

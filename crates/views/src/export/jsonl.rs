@@ -158,6 +158,8 @@ struct EntityLine<'s> {
     id: &'s EntityId,
     kind: Kind,
     names: &'s [String],
+    /// Ids in other collections, by the collection's name: none as long as no gazetteer is asked.
+    identifiers: BTreeMap<&'s str, &'s str>,
     roles: Vec<RoleValue<'s>>,
     reports: usize,
     reasons: &'s [String],
@@ -176,6 +178,7 @@ fn entity_line(entity: &Entity) -> EntityLine<'_> {
         id: &entity.id,
         kind: entity.kind,
         names: &entity.names,
+        identifiers: BTreeMap::new(),
         roles: (entity.roles.iter())
             .map(|held| RoleValue {
                 role: &held.role,
@@ -626,5 +629,56 @@ fn comparison_line(accounts: &Accounts) -> ComparisonLine<'_> {
             })
             .collect(),
         relations: &accounts.relations,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::state;
+    use expect_test::expect;
+
+    #[test]
+    fn the_contract() {
+        let state = state();
+        let mut kinds: Vec<String> = Vec::new();
+        let mut shown = String::new();
+        for line in lines(&state) {
+            let value: serde_json::Value = serde_json::from_str(&line).unwrap();
+            let kind = value["type"].as_str().unwrap().to_string();
+            if !kinds.contains(&kind) {
+                shown.push_str(&line);
+                shown.push('\n');
+                kinds.push(kind);
+            }
+        }
+        expect![[r#"
+            {"type":"report","id":"30b6f357fa24bf1a84ac","path":"in/wire.html","paths":["in/wire.html"],"url":null,"publisher":"North Wire","title":"Army takes Velka","byline":null,"credits":[],"dateline":null,"published":{"earliest":"2031-03-01","latest":"2031-03-01","how":"given"},"language":null,"body":"The army took Velka on Friday, the defence ministry said. It holds more than 16 of 40 districts."}
+            {"type":"entity","id":"39b2cd75858188dfe32f","kind":"place","names":["Velka"],"identifiers":{},"roles":[],"reports":3,"reasons":[]}
+            {"type":"time","id":"48130f98bcf4775f8cc2","report":"30b6f357fa24bf1a84ac","expression":"on Friday","start":20,"end":29,"value":"2031-02-28"}
+            {"type":"claim","id":"322cb15b05b7ed6f8480","report":"30b6f357fa24bf1a84ac","start":0,"end":29,"exact":"The army took Velka on Friday","sentence":"The army took Velka on Friday, the defence ministry said.","sources":[{"name":"defence ministry","role":null,"of":null,"canonical":null,"anonymous":false,"party":null,"id":null,"start":35,"end":51}],"cue":"said","manner":"indirect","said":{"to":null,"in":null,"when":null},"event":null,"mode":null,"action":"taken","aspect":null,"talks":null,"actor":[{"name":"army","canonical":"army","id":"f6abe2b3b9b73c2f4452","start":4,"end":8}],"recipient":[],"third_party":[],"place":[{"name":"Velka","canonical":"Velka","id":"39b2cd75858188dfe32f","start":14,"end":19,"geonameid":null,"lat":null,"lon":null,"precision":null}],"when":{"earliest":"2031-02-28","latest":"2031-02-28"},"figures":[],"certainty":"certain","polarity":"positive","realis":"actual","origin":"defence ministry"}
+            {"type":"derivation","id":"c51900379c4d294557b8","from":"30b6f357fa24bf1a84ac","to":"99c1b6333786f11844fa","kind":"reprint","directed":true,"share":0.8,"passages":[{"from":[0,57],"to":[13,70]}],"why":"the same words, and it credits North Wire"}
+            {"type":"comparison","id":"21048fde90a1a24fb431","topic":"control","question":"control of Velka","standing":"disputed","accounts":[{"value":"army","when":{"earliest":"2031-02-28","latest":"2031-02-28"},"claims":["17d9f44f818196a9d3d5","322cb15b05b7ed6f8480"],"origins":1,"from":["defence ministry"]},{"value":"Žižek’s men","when":null,"claims":["1cc08276dae758d87bc2"],"origins":1,"from":["two residents"]}],"relations":[{"a":"17d9f44f818196a9d3d5","b":"1cc08276dae758d87bc2","relation":"contradict","kind":"value","why":"army holds Velka; Žižek’s men hold Velka"}]}
+        "#]].assert_eq(&shown);
+    }
+
+    #[test]
+    fn offsets_are_code_points_and_cut_the_exact_words() {
+        let state = state();
+        let values: Vec<serde_json::Value> = lines(&state)
+            .map(|line| serde_json::from_str(&line).unwrap())
+            .collect();
+        let mut checked = 0;
+        for claim in values.iter().filter(|value| value["type"] == "claim") {
+            let report = (values.iter())
+                .find(|value| value["type"] == "report" && value["id"] == claim["report"])
+                .unwrap();
+            let body: Vec<char> = report["body"].as_str().unwrap().chars().collect();
+            let at = |key| claim[key].as_u64().unwrap() as usize;
+            let cut: String = body[at("start")..at("end")].iter().collect();
+            assert_eq!(cut, claim["exact"].as_str().unwrap());
+            checked += 1;
+        }
+        assert_eq!(checked, 5);
     }
 }
