@@ -1,1 +1,94 @@
-//! placeholder
+//! Reports to derivations: who copied whom.
+//!
+//! [`trace`] finds every pair of reports of which one came from the other, or both from a third:
+//! reprints, rewrites, later versions by the same publisher, and reports that share only what
+//! others said. Independent reports of one event, with the same facts in words of their own, are
+//! none of these. What is found of a pair depends on the two reports alone.
+//!
+//! ```
+//! use rapporteur_lineage::trace;
+//! use rapporteur_model::{DerivationKind, Masthead, Report};
+//!
+//! let report = |publisher: &str, body: &str| {
+//!     let publisher = Some(publisher.to_string());
+//!     Report::new(Masthead { publisher, ..Masthead::default() }, body.to_string(), vec![])
+//! };
+//! let wire = report("North Wire", "The army took Velka, the defence ministry said on Saturday.");
+//! let echo = report(
+//!     "Daily Echo",
+//!     "(North Wire) The army took Velka, the defence ministry said on Saturday.",
+//! );
+//! let found = trace(&[&wire], &[&echo]);
+//! assert_eq!(found[0].kind, DerivationKind::Reprint);
+//! assert_eq!(&found[0].from, wire.id());
+//! assert!(found[0].directed);
+//! ```
+
+mod align;
+mod candidates;
+mod direction;
+mod kind;
+mod words;
+
+use candidates::{Features, Index};
+use direction::{First, direction};
+use rapporteur_model::{Derivation, Report};
+use words::Words;
+
+/// All pairs of reports, at least one of them new, of which one came from the other, sorted by
+/// `from`, `to`. A report that occurs twice counts once. Reading the same reports in another order
+/// or in other batches finds, all in all, the same.
+pub fn trace(earlier: &[&Report], new: &[&Report]) -> Vec<Derivation> {
+    let (reports, first_new) = each_once(earlier, new);
+    let features: Vec<Features> = (reports.iter())
+        .map(|report| Features::of(report, &Words::of(report)))
+        .collect();
+    let index = Index::over(&features);
+    let mut counts = vec![[0; 3]; reports.len()];
+    let mut found = Vec::new();
+    for at in first_new..reports.len() {
+        let candidates = index.candidates(&features, at, &mut counts);
+        if candidates.is_empty() {
+            continue;
+        }
+        let words = Words::of(reports[at]);
+        for other in candidates {
+            let other_words = Words::of(reports[other]);
+            found.extend(compare(
+                (reports[at], &words),
+                (reports[other], &other_words),
+            ));
+        }
+    }
+    found.sort_by(|x, y| (&x.from, &x.to).cmp(&(&y.from, &y.to)));
+    found
+}
+
+/// How one of two reports came from the other; `None`: it did not, as far as the words show.
+fn compare(a: (&Report, &Words), b: (&Report, &Words)) -> Option<Derivation> {
+    let (a, b) = if a.0.id() <= b.0.id() { (a, b) } else { (b, a) };
+    if a.0.id() == b.0.id() {
+        return None;
+    }
+    match direction(a.0, b.0) {
+        Some((First::A, why)) => kind::judge(a, b, Some(why)),
+        Some((First::B, why)) => kind::judge(b, a, Some(why)),
+        None => kind::judge(a, b, None),
+    }
+}
+
+/// All reports, each once, those already known first; and where the new ones begin.
+fn each_once<'r>(earlier: &[&'r Report], new: &[&'r Report]) -> (Vec<&'r Report>, usize) {
+    let sorted = |reports: &[&'r Report]| {
+        let mut reports = reports.to_vec();
+        reports.sort_by(|a, b| a.id().cmp(b.id()));
+        reports.dedup_by(|a, b| a.id() == b.id());
+        reports
+    };
+    let mut reports = sorted(earlier);
+    let mut fresh = sorted(new);
+    fresh.retain(|r| reports.binary_search_by(|e| e.id().cmp(r.id())).is_err());
+    let first_new = reports.len();
+    reports.extend(fresh);
+    (reports, first_new)
+}

@@ -1,0 +1,317 @@
+//! Small texts in, derivations out.
+
+use expect_test::{Expect, expect};
+use proptest::prelude::*;
+use rapporteur_lineage::trace;
+use rapporteur_model::{Derivation, How, Masthead, Published, Report, ReportId, Span, When};
+
+/// `publisher | published | url | title` (each may be empty), then the body.
+fn report(head: &str, body: &str) -> Report {
+    let mut parts = head.split('|').map(|part| {
+        let part = part.trim();
+        (!part.is_empty()).then(|| part.to_string())
+    });
+    let mut next = || parts.next().flatten();
+    let publisher = next();
+    let when = next().and_then(|date| date.parse().ok()).map(When::day);
+    let published = Published {
+        when,
+        how: if when.is_some() {
+            How::Given
+        } else {
+            How::Unknown
+        },
+    };
+    let masthead = Masthead {
+        publisher,
+        published,
+        url: next(),
+        title: next(),
+        ..Masthead::default()
+    };
+    Report::new(masthead, body.to_string(), vec![])
+}
+
+/// Prints what is found, reports by their number. Where nothing tells which report came first, the
+/// pair is ordered by id, which says nothing here, so only its kind is printed.
+fn check(reports: &[(&str, &str)], expected: Expect) {
+    let reports: Vec<Report> = (reports.iter())
+        .map(|(head, body)| report(head, body))
+        .collect();
+    let number = |id: &ReportId| reports.iter().position(|r| r.id() == id).unwrap();
+    let mut out = String::new();
+    for d in trace(&[], &reports.iter().collect::<Vec<_>>()) {
+        let (from, to) = (number(&d.from), number(&d.to));
+        let kind = format!("{:?}", d.kind).to_lowercase();
+        if !d.directed {
+            out += &format!("{} -- {} {kind}\n", from.min(to), from.max(to));
+            continue;
+        }
+        out += &format!("{from} -> {to} {kind} {:.2} {}\n", d.share, d.why);
+        for (a, b) in &d.passages {
+            let (a, b) = (short(&reports[from], *a), short(&reports[to], *b));
+            out += &format!("    {a} | {b}\n");
+        }
+    }
+    expected.assert_eq(&out);
+}
+
+/// The words of a span, shortened in the middle.
+fn short(report: &Report, span: Span) -> String {
+    let words: Vec<&str> = report.slice(span).unwrap().split_whitespace().collect();
+    match words.len() {
+        0..=7 => words.join(" "),
+        n => format!("{} … {}", words[..3].join(" "), words[n - 3..].join(" ")),
+    }
+}
+
+const WIRE: &str = "PORT LENN, March 3 (North Wire) – Government troops entered Velka on Sunday after \
+    six days of shelling, the defence ministry said.\n\
+    General Tavi Orsolo, who leads the operation, said his men had found the customs house burnt \
+    and the bridge to Sarnow mined.\n\
+    At least 14 people were killed and 40 wounded, according to the town's only hospital.\n\
+    The Free Valley Front, which had held the town since autumn, said its fighters had left in \
+    good order.\n\
+    Talks between the two sides are due to resume in Port Lenn on Thursday.";
+
+#[test]
+fn a_reprint_with_credit() {
+    let copy = format!("Army back in border town\n{WIRE}");
+    check(
+        &[("North Wire", WIRE), ("Daily Echo", &copy)],
+        expect![[r#"
+            0 -> 1 reprint 0.95 95% of its words stand in the other, in one passage; it credits North Wire
+                PORT LENN, March … Lenn on Thursday | PORT LENN, March … Lenn on Thursday
+        "#]],
+    );
+}
+
+#[test]
+fn a_reprint_cut_from_the_end_is_later_by_its_date() {
+    let cut: Vec<&str> = WIRE.lines().take(3).collect();
+    let cut = cut.join("\n").replace("(North Wire) ", "");
+    check(
+        &[
+            ("Daily Echo|2031-03-04", &cut),
+            ("North Wire|2031-03-03", WIRE),
+        ],
+        expect![[r#"
+            1 -> 0 reprint 0.93 93% of its words stand in the other, in one passage; published 2031-03-04, the other 2031-03-03
+                Government troops entered … town's only hospital | Government troops entered … town's only hospital
+        "#]],
+    );
+}
+
+#[test]
+fn nothing_tells_which_came_first() {
+    check(
+        &[
+            ("Daily Echo|2031-03-03", &WIRE.replace("(North Wire) ", "")),
+            ("Sarnow Times|2031-03-03", WIRE),
+        ],
+        expect![[r#"
+            0 -- 1 reprint
+        "#]],
+    );
+}
+
+#[test]
+fn a_rewrite_keeps_the_order_and_changes_the_words() {
+    let rewrite = "The army moved into Velka on Sunday following six days in which it shelled the \
+        town, according to the defence ministry.\n\
+        The commander of the operation, General Tavi Orsolo, said soldiers found that the bridge to \
+        Sarnow had been mined and the customs house burnt down.\n\
+        The only hospital in town counted at least 14 dead and 40 wounded.\n\
+        Fighters left the town in good order, said the Free Valley Front, which had been holding it \
+        since autumn.\n\
+        The two sides are expected to resume talks in Port Lenn on Thursday.";
+    check(
+        &[
+            ("North Wire|2031-03-03", WIRE),
+            ("Sarnow Times|2031-03-04", rewrite),
+        ],
+        expect![[r#"
+            0 -> 1 rewrite 0.76 5 of its sentences retell the other's, 5 of them in the same order, with 12 names and numbers; 0 words are the same; published 2031-03-04, the other 2031-03-03
+                PORT LENN, March … defence ministry said | The army moved … the defence ministry
+                General Tavi Orsolo, … to Sarnow mined | The commander of … house burnt down
+                At least 14 … town's only hospital | The only hospital … and 40 wounded
+                The Free Valley … in good order | Fighters left the … it since autumn
+                Talks between the … Lenn on Thursday | The two sides … Lenn on Thursday
+        "#]],
+    );
+}
+
+#[test]
+fn independent_reports_of_one_event_are_no_copies() {
+    let own = "Residents of Velka came out of their cellars on Sunday evening to see soldiers at \
+        every crossing.\n\
+        The town changed hands after a week of fire that spared few roofs. A nurse at the hospital \
+        spoke of 16 dead.\n\
+        Tavi Orsolo, the general in charge, walked through the market without a helmet and shook \
+        hands. The bridge, he told us, was full of mines.\n\
+        Nobody here knows where the men of the Free Valley Front have gone. They had run the town, \
+        its school and its one bakery since autumn.\n\
+        Negotiators are to meet in Port Lenn later this week.";
+    check(
+        &[("North Wire", WIRE), ("Sarnow Times", own)],
+        expect![[r#""#]],
+    );
+}
+
+#[test]
+fn a_shared_quotation_is_no_copy_of_the_rest() {
+    check(
+        &[
+            (
+                "North Wire|2031-03-03",
+                "Rain fell on the capital. “We will not sit at a table with men who mine bridges,” \
+                 said Ada Brisk, the prime minister, before she left for the coast.",
+            ),
+            (
+                "Daily Echo|2031-03-04",
+                "The Front wants another round of talks in spring. Ada Brisk ruled it out. “We will \
+                 not sit at a table with men who mine bridges,” the prime minister said.",
+            ),
+        ],
+        expect![[r#"
+            0 -> 1 quotation 0.40 12 words in quotation marks are the same, few others; published 2031-03-04, the other 2031-03-03
+                We will not … who mine bridges | We will not … who mine bridges
+        "#]],
+    );
+}
+
+#[test]
+fn a_later_version_of_the_same_page() {
+    let corrected = WIRE.replace("At least 14 people", "At least 19 people")
+        + "\nCorrection: An earlier version of this report gave a lower number.";
+    check(
+        &[
+            ("North Wire||https://north.example/velka", &corrected),
+            ("North Wire||http://www.north.example/velka/", WIRE),
+        ],
+        expect![[r#"
+            1 -> 0 revision 0.88 same publisher and address, 88% of its words the same; it says that it corrects or updates an earlier version
+                PORT LENN, March … Lenn on Thursday | PORT LENN, March … Lenn on Thursday
+        "#]],
+    );
+}
+
+#[test]
+fn standing_lines_are_not_copied() {
+    let foot = "North Wire is written by people. Write to us at desk@north.example and tell us what \
+        we missed.";
+    check(
+        &[
+            (
+                "North Wire",
+                &format!("The harbour of Sarnow froze over on Friday.\n{foot}"),
+            ),
+            (
+                "North Wire",
+                &format!("Ada Brisk named a new minister for roads and canals.\n{foot}"),
+            ),
+            (
+                "Daily Echo",
+                &format!("A ship with grain from the valley has reached Port Lenn.\n{foot}"),
+            ),
+        ],
+        expect![[r#""#]],
+    );
+}
+
+#[test]
+fn a_partly_taken_over_report_shows_which_passages() {
+    let own = "The bakers of Port Lenn have struck for a week, and the price of bread has doubled \
+        since. Our reporter spoke to six of them about flour, rent and the war.\n\
+        At least 14 people were killed and 40 wounded, according to the town's only hospital. The \
+        Free Valley Front, which had held the town since autumn, said its fighters had left in good \
+        order.\n\
+        None of the bakers wanted to hear of it. They talked of ovens that must be lit at two in \
+        the morning and of sons who will not learn the trade.";
+    check(
+        &[
+            ("North Wire|2031-03-03", WIRE),
+            ("Daily Echo|2031-03-05", own),
+        ],
+        expect![[r#"
+            0 -> 1 rewrite 0.36 35 words in one passage are the same; published 2031-03-05, the other 2031-03-03
+                At least 14 … in good order | At least 14 … in good order
+        "#]],
+    );
+}
+
+#[test]
+fn a_report_twice_is_one_and_texts_without_words_are_none() {
+    let wire = report("North Wire", WIRE);
+    let empty = report("Daily Echo", "…\n—");
+    let other_empty = report("Sarnow Times", "");
+    assert_eq!(
+        trace(&[&wire], &[&wire, &empty, &other_empty, &empty]),
+        vec![]
+    );
+}
+
+/// Reports that copy one another in every way, for the order in which they are read.
+fn pile() -> Vec<Report> {
+    let lines: Vec<&str> = WIRE.lines().collect();
+    (0..8)
+        .map(|n| {
+            let body: Vec<&str> = (lines.iter().cycle().skip(n % 3).take(2 + n % 4))
+                .copied()
+                .collect();
+            report(
+                &format!("Publisher {}|2031-03-0{}", n % 5, 1 + n % 4),
+                &body.join("\n"),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn order_and_batches_change_nothing() {
+    let pile = pile();
+    let all: Vec<&Report> = pile.iter().collect();
+    let at_once = trace(&[], &all);
+    assert!(!at_once.is_empty());
+    for cut in 0..all.len() {
+        let mut turned = all.clone();
+        turned.rotate_left(cut);
+        let (first, second) = turned.split_at(cut);
+        let mut found = trace(&[], first);
+        found.extend(trace(first, second));
+        sort(&mut found);
+        assert_eq!(found, at_once);
+    }
+}
+
+fn sort(found: &mut [Derivation]) {
+    found.sort_by(|x, y| (&x.from, &x.to).cmp(&(&y.from, &y.to)));
+}
+
+proptest! {
+    /// No text makes it panic, and every passage is a slice of its report.
+    #[test]
+    fn any_text(a in text(), b in text()) {
+        let (one, two) = (report("North Wire", &a), report("Daily Echo", &b));
+        for found in trace(&[&one], &[&two]) {
+            let by_id = |id| if one.id() == id { &one } else { &two };
+            prop_assert!((0.0..=1.0).contains(&found.share));
+            for (from, to) in &found.passages {
+                prop_assert!(by_id(&found.from).slice(*from).is_some_and(|s| !s.is_empty()));
+                prop_assert!(by_id(&found.to).slice(*to).is_some_and(|s| !s.is_empty()));
+            }
+        }
+    }
+}
+
+/// Texts of few different words, so that much is shared, with marks of every kind.
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "the", "Velka", "army", "took", "7,000", "“", "”", "'", ".", "\n", " ", "men's", "停战",
+        "ِ", "é", "(", "said", "Orsolo",
+    ]);
+    prop_oneof![
+        prop::collection::vec(piece, 0..120).prop_map(|pieces| pieces.join(" ")),
+        any::<String>(),
+    ]
+}
