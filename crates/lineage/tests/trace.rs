@@ -38,7 +38,12 @@ fn check(reports: &[(&str, &str)], expected: Expect) {
     let reports: Vec<Report> = (reports.iter())
         .map(|(head, body)| report(head, body))
         .collect();
-    let number = |id: &ReportId| reports.iter().position(|r| r.id() == id).unwrap();
+    let number = |id: &ReportId| {
+        reports
+            .iter()
+            .position(|r| r.id() == id)
+            .unwrap_or(usize::MAX)
+    };
     let mut out = String::new();
     for d in trace(&[], &reports.iter().collect::<Vec<_>>()) {
         let (from, to) = (number(&d.from), number(&d.to));
@@ -58,7 +63,11 @@ fn check(reports: &[(&str, &str)], expected: Expect) {
 
 /// The words of a span, shortened in the middle.
 fn short(report: &Report, span: Span) -> String {
-    let words: Vec<&str> = report.slice(span).unwrap().split_whitespace().collect();
+    let words: Vec<&str> = report
+        .slice(span)
+        .unwrap_or_default()
+        .split_whitespace()
+        .collect();
     match words.len() {
         0..=7 => words.join(" "),
         n => format!("{} … {}", words[..3].join(" "), words[n - 3..].join(" ")),
