@@ -247,7 +247,9 @@ fn trim(doc: &Document<'_>, range: Range<usize>) -> Range<usize> {
     while start < end && (loose(start) || doc.tokens[start].tag == Tag::Cconj) {
         start += 1;
     }
-    while end > start && loose(end - 1) {
+    while end > start
+        && (loose(end - 1) || matches!(doc.tokens[end - 1].tag, Tag::Cconj | Tag::Sconj))
+    {
         end -= 1;
     }
     start..end
@@ -294,21 +296,21 @@ fn after_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<Fr
                 || doc.tokens[i - 1].text == "\u{2014}")
     };
     let group = phrase::group_start(doc, at, range.start);
-    let (source, start, mut tail) = if closes(at) && noun_phrase_is_speaker(doc, at + 1, range.end)
-    {
-        // Inverted: "…,” said Ada Brisk, a spokeswoman".
-        let source = phrase::noun_phrase(doc, at + 1, range.end, Reach::Full)?;
-        (source.clone(), at, source.end)
-    } else {
-        let source = phrase::subject(doc, at, range.start)?;
-        // An apposition or leading words may stand between comma and subject.
-        let start = source.start;
-        let close = start == group || closes(start);
-        if !close || source.end > at {
-            return None;
-        }
-        (source, start, at + 1)
-    };
+    let (source, start, mut tail) =
+        if closes(at) && !cue.takes("obj") && noun_phrase_is_speaker(doc, at + 1, range.end) {
+            // Inverted: "…,” said Ada Brisk, a spokeswoman".
+            let source = phrase::noun_phrase(doc, at + 1, range.end, Reach::Full)?;
+            (source.clone(), at, source.end)
+        } else {
+            let source = phrase::subject(doc, at, range.start)?;
+            // An apposition or leading words may stand between comma and subject.
+            let start = source.start;
+            let close = start == group || closes(start);
+            if !close || source.end > at {
+                return None;
+            }
+            (source, start, at + 1)
+        };
     let content_end = start.checked_sub(1)?;
     let before = trim(doc, range.start..content_end + 1);
     if before.is_empty()
@@ -552,7 +554,7 @@ fn before_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<F
     }
     let mut said = Said::default();
     let next = circumstances(doc, at + 1, range.end, cue, &mut said);
-    let content = content_after(doc, at, next, range, cue)?;
+    let (content, whole_clause) = content_after(doc, at, next, range, cue)?;
     let subject = phrase::subject(doc, at, range.start);
     let group = phrase::group_start(doc, at, range.start);
     let negated = doc.tokens[group..at]
@@ -592,7 +594,12 @@ fn before_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<F
     } else {
         start
     };
-    let (end, contents) = contents_until(doc, content, range, cue);
+    let (end, contents) = if whole_clause {
+        // "condemned the attack": what is said is the whole of it.
+        (content.end, vec![start..content.end])
+    } else {
+        contents_until(doc, content, range)
+    };
     Some(Frame {
         source,
         cue: Some(at..at + 1),
@@ -604,22 +611,26 @@ fn before_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<F
     })
 }
 
-/// Where the content begins and ends that a cue's flags allow after `next`.
+/// Where the content begins and ends that a cue's flags allow after `next`, and whether it is a bare
+/// phrase that says something only together with source and cue.
 fn content_after(
     doc: &Document<'_>,
     at: usize,
     next: usize,
     range: &Range<usize>,
     cue: &Cue,
-) -> Option<Range<usize>> {
+) -> Option<(Range<usize>, bool)> {
     let end = range.end;
     let token = doc.tokens.get(next).filter(|_| next < end)?;
+    let is_that = |i: usize| {
+        doc.tokens[i].tag == Tag::Sconj && tables::complementizers().contains(&*doc.tokens[i].lower)
+    };
     let clause_at = |from: usize| {
         let from = skip_complementizer(doc, from, end);
-        (from < end).then_some(from..end)
+        (from < end).then_some((from..end, false))
     };
     if cue.takes("that") {
-        if tables::complementizers().contains(&*token.lower) && token.tag != Tag::Pron {
+        if is_that(next) {
             return clause_at(next + 1);
         }
         if token.text == ":"
@@ -630,20 +641,26 @@ fn content_after(
         }
         // Without "that": a noun phrase with a verb of its own.
         if token.text != "," && finite_clause(doc, next, end) {
-            return Some(next..end);
+            return Some((next..end, false));
         }
     }
     if cue.takes("of") || cue.takes("for") {
         let object = phrase::object(doc, at, end, Reach::Head)?;
         let preposition = (object.start..end.min(object.end + 8)).find(|i| {
-            matches!(&*doc.tokens[*i].lower, "of" | "for")
+            tables::charging().contains(&*doc.tokens[*i].lower)
                 && doc
                     .tokens
                     .get(i + 1)
                     .is_some_and(|t| t.tag == Tag::Verb || is_quote_mark(t))
         });
         if let Some(p) = preposition {
-            return Some(p + 1..end);
+            // In quotation marks the charge ends with them.
+            let quote = doc.quotes.iter().find(|q| q.tokens.start == p + 2);
+            let stop = quote.map_or_else(
+                || phrase::clause_end(doc, p + 1, end),
+                |q| q.tokens.end.min(end),
+            );
+            return Some((p + 1..stop, false));
         }
     }
     if cue.takes("inf")
@@ -653,26 +670,21 @@ fn content_after(
             .get(next + 1)
             .is_some_and(|t| matches!(t.tag, Tag::Verb | Tag::Aux | Tag::Adv))
     {
-        return Some(next + 1..end);
+        return Some((next + 1..end, false));
     }
-    if cue.takes("quote")
-        && (opens_speech(doc, next) || (next..end.min(next + 8)).any(|i| opens_speech(doc, i)))
-    {
-        return Some(next..end);
+    if cue.takes("quote") && (next..end.min(next + 8)).any(|i| opens_speech(doc, i)) {
+        return Some((next..end, false));
     }
-    if cue.takes("np")
-        && matches!(
-            token.tag,
-            Tag::Det | Tag::Noun | Tag::Propn | Tag::Adj | Tag::Num | Tag::Pron | Tag::Verb
-        )
-        && next <= at + 3
-    {
+    let nominal = matches!(
+        token.tag,
+        Tag::Det | Tag::Noun | Tag::Propn | Tag::Adj | Tag::Num | Tag::Pron | Tag::Verb
+    );
+    if cue.takes("np") && nominal && next <= at + 3 {
         // "expressed hope that …": what the noun says.
-        let that = (next..end.min(next + 5)).find(|i| {
-            doc.tokens[*i].tag == Tag::Sconj
-                && tables::complementizers().contains(&*doc.tokens[*i].lower)
-        });
-        return Some(that.map_or(next, |t| t + 1)..end);
+        if let Some(that) = (next..end.min(next + 5)).find(|i| is_that(*i)) {
+            return Some((that + 1..end, false));
+        }
+        return Some((next..phrase::clause_end(doc, at, end), true));
     }
     None
 }
@@ -703,7 +715,6 @@ fn contents_until(
     doc: &Document<'_>,
     content: Range<usize>,
     range: &Range<usize>,
-    _cue: &Cue,
 ) -> (usize, Vec<Range<usize>>) {
     let mut end = content.end;
     let in_speech = |i: usize| {
@@ -832,7 +843,7 @@ fn bare_speech(doc: &Document<'_>, range: &Range<usize>) -> Option<Frame> {
         range.start < q.tokens.start && q.tokens.start < range.end && q.tokens.len() >= SPEECH
     })?;
     let open = quote.tokens.start - 1;
-    let colon = open > range.start && matches!(doc.tokens[open - 1].text, ":" | ",");
+    let colon = open > range.start && doc.tokens[open - 1].text == ":";
     let verb = (range.start..open)
         .find(|i| doc.tokens[*i].tag == Tag::Verb || doc.tokens[*i].tag == Tag::Aux)
         .filter(|_| colon)?;

@@ -17,6 +17,8 @@ pub(crate) struct Finding {
     pub(crate) when: Option<Time>,
     pub(crate) factuality: Factuality,
     pub(crate) tokens: Range<usize>,
+    /// From the verb to the noun that it says it with.
+    trigger: Range<usize>,
 }
 
 /// Is it the lemma of a verb of ground?
@@ -70,6 +72,14 @@ fn verb(
     place: PlaceAt,
     found: &mut Vec<Finding>,
 ) {
+    // "take place", "take part".
+    if doc
+        .tokens
+        .get(at + 1)
+        .is_some_and(|t| tables::light_objects().contains(&*t.lower))
+    {
+        return;
+    }
     let end = phrase::clause_end(doc, at, range.end);
     let passive = phrase::is_passive(doc, at, range.start, end);
     let subject = agent_before(doc, at, range.start);
@@ -107,6 +117,7 @@ fn verb(
                 at,
                 range,
                 end,
+                at..at + 1,
             );
         }
         _ if passive => (by(), subject),
@@ -146,6 +157,7 @@ fn verb(
     let clause = clause_start(doc, at, range.start, &actor)..end;
     let when = when(doc, at, &clause);
     let factuality = factuality::of(doc, at, range);
+    let trigger = at..target.start.max(at + 1);
     let second = second_object(doc, target.end, end, action);
     found.push(Finding {
         action,
@@ -155,6 +167,7 @@ fn verb(
         when,
         factuality,
         tokens: clause.clone(),
+        trigger: trigger.clone(),
     });
     if let Some((places, when)) = second {
         found.push(Finding {
@@ -165,6 +178,7 @@ fn verb(
             when,
             factuality,
             tokens: clause,
+            trigger: trigger.clone(),
         });
     }
 }
@@ -251,7 +265,7 @@ pub(crate) fn places(
     action: Action,
     controlled: bool,
 ) -> Vec<Mention> {
-    let range = phrase::bare(doc, range);
+    let range = place_words(doc, phrase::bare(doc, range));
     if range.is_empty() {
         return vec![];
     }
@@ -351,6 +365,31 @@ pub(crate) fn places(
     vec![described(doc, range)]
 }
 
+/// Cuts off what does not describe a place: "dozens of areas (at an alarming rate)", "the districts
+/// on the border (in the attacks of June)".
+fn place_words(doc: &Document<'_>, range: Range<usize>) -> Range<usize> {
+    for at in range.clone() {
+        if doc.tokens[at].tag != Tag::Adp {
+            continue;
+        }
+        let linked = tables::place_links().contains(&*doc.tokens[at].lower);
+        let inner = phrase::noun_phrase(doc, at + 1, range.end, Reach::Head)
+            .filter(|_| linked)
+            .is_some_and(|inner| {
+                let head = phrase::head(doc, inner.clone());
+                let named = !phrase::names_in(doc, inner.clone()).is_empty();
+                named
+                    || doc.tokens[head].tag == Tag::Propn
+                    || tables::place_nouns().contains(&*lemma(doc.tokens[head].text))
+                    || doc.tokens[at].lower == "of"
+            });
+        if !inner {
+            return range.start..at;
+        }
+    }
+    range
+}
+
 fn place(name: &Mention) -> Mention {
     Mention {
         kind: Some(Kind::Place),
@@ -436,6 +475,7 @@ fn push(
     at: usize,
     range: &Range<usize>,
     end: usize,
+    trigger: Range<usize>,
 ) {
     let actor: Vec<Mention> = actor
         .filter(|r| !r.is_empty())
@@ -452,6 +492,7 @@ fn push(
         when,
         factuality,
         tokens: clause,
+        trigger,
     });
 }
 
@@ -493,7 +534,16 @@ fn launch(doc: &Document<'_>, at: usize, range: &Range<usize>, found: &mut Vec<F
         }
     }
     push(
-        doc, found, action, subject, recipient, place, at, range, end,
+        doc,
+        found,
+        action,
+        subject,
+        recipient,
+        place,
+        at,
+        range,
+        end,
+        at..target.start.max(head + 1),
     );
 }
 
@@ -549,6 +599,7 @@ fn noun(
             when,
             factuality,
             tokens: clause,
+            trigger: at..at + 1,
         });
         return;
     }
@@ -574,6 +625,7 @@ fn noun(
                     when,
                     factuality,
                     tokens: range.clone(),
+                    trigger: at..at + 1,
                 });
             }
         }
@@ -594,6 +646,10 @@ fn noun(
                     .filter(|n| n.kind != Some(Kind::Place))
                     .cloned()
                     .collect();
+            }
+            let possessor = phrase.clone().find(|i| doc.tokens[*i].tag == Tag::Pron);
+            if let Some(possessor) = possessor.filter(|_| actor.is_empty()) {
+                actor = vec![who::mention(doc, possessor..possessor + 1)];
             }
             if actor.is_empty() && action != Action::Clash {
                 actor = subject_of_clause(doc, at, range).into_iter().collect();
@@ -617,6 +673,7 @@ fn noun(
                 when,
                 factuality,
                 tokens: clause,
+                trigger: at..at + 1,
             });
         }
         _ => {
@@ -640,6 +697,7 @@ fn noun(
                 when,
                 factuality: factuality_of_noun(doc, at, range),
                 tokens: clause,
+                trigger: at..at + 1,
             });
         }
     }
@@ -670,6 +728,7 @@ fn continuing_fight(
         when,
         factuality: factuality_of_noun(doc, at, range),
         tokens: clause,
+        trigger: at..at + 1,
     });
 }
 

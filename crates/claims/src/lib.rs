@@ -16,6 +16,7 @@ mod who;
 use attribution::Voice;
 use rapporteur_model::{Attribution, Claim, Figure, Mention, Span, Subject, What};
 use rapporteur_text::{Document, Tag};
+use std::ops::Range;
 
 /// Finds every claim of a report, in order of the text. The same document gives the same claims.
 pub fn find(document: &Document<'_>) -> Vec<Claim> {
@@ -75,8 +76,8 @@ fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<
     let speaker: Option<Mention> = attribution.sources.first().map(|s| s.mention.clone());
     let sentence = doc.sentences[voice.sentence].span;
     let mut claims = Vec::new();
-    let mut add = |tokens: std::ops::Range<usize>, what: What| {
-        let tokens = tokens.start.max(range.start)..tokens.end.min(range.end);
+    let mut add = |tokens: Range<usize>, what: What| {
+        let tokens = widen(doc, tokens, &range);
         let span = if tokens.is_empty() {
             doc.span(range.clone())
         } else {
@@ -168,8 +169,11 @@ fn add_rest(doc: &Document<'_>, voice: &Voice, attribution: &Attribution, claims
         };
         claims.extend(Claim::new(doc.report, doc.span(tokens), sentence, what));
     }
-    // The words as a whole, unless another claim stands on exactly them.
-    if claims.iter().all(|c| c.evidence().span() != span) {
+    // The words as a whole, unless another claim holds nearly all of them.
+    if claims
+        .iter()
+        .all(|c| c.evidence().span().len() * 5 < span.len() * 4)
+    {
         let what = What {
             attribution: attribution.clone(),
             subject: Subject::Statement,
@@ -180,6 +184,27 @@ fn add_rest(doc: &Document<'_>, voice: &Voice, attribution: &Attribution, claims
         };
         claims.extend(Claim::new(doc.report, span, sentence, what));
     }
+}
+
+/// A finding's words, with what stands around them in the voice where that says nothing on its own:
+/// an article, "On Monday", a closing adverb.
+fn widen(doc: &Document<'_>, tokens: Range<usize>, range: &Range<usize>) -> Range<usize> {
+    let finite = |r: Range<usize>| {
+        doc.tokens[r]
+            .iter()
+            .any(|t| matches!(t.tag, Tag::Verb | Tag::Aux))
+    };
+    let (mut start, mut end) = (tokens.start.max(range.start), tokens.end.min(range.end));
+    if start < end && !finite(range.start..start) {
+        start = range.start;
+    }
+    if start < end && !finite(end..range.end) {
+        end = range.end;
+    }
+    while start > range.start && tables::articles().contains(&*doc.tokens[start - 1].lower) {
+        start -= 1;
+    }
+    start..end
 }
 
 fn figures_in(doc: &Document<'_>, span: Span) -> Vec<Figure> {

@@ -120,7 +120,15 @@ fn list_item(doc: &Document<'_>, start: usize, end: usize) -> Option<usize> {
     } else {
         start
     };
-    let stop = core(doc, start, end)?;
+    let mut stop = core(doc, start, end)?;
+    while let Some(of) = doc
+        .tokens
+        .get(stop)
+        .filter(|t| stop < end && tables::of().contains(&*t.lower))
+        .and_then(|_| core(doc, stop + 1, end))
+    {
+        stop = of;
+    }
     if verb_follows(doc, stop, end) {
         return None;
     }
@@ -211,18 +219,18 @@ impl Segment {
         else {
             return true;
         };
-        match first.tag {
+        let by_word = match first.tag {
             Tag::Adp | Tag::Adv | Tag::Sconj | Tag::Part | Tag::Cconj => true,
             Tag::Verb => !matches!(first.form, Some(VerbForm::Base)),
             Tag::Pron => tables::relatives().contains(&*first.lower),
             _ => false,
-        }
-        || {
-            doc.times.iter().any(|t| {
-                let span = doc.span(self.0.clone());
-                t.span.start <= span.start && span.end <= t.span.end
-            })
-        }
+        };
+        let span = doc.span(self.0.clone());
+        by_word
+            || doc
+                .times
+                .iter()
+                .any(|t| t.span.start <= span.start && span.end <= t.span.end)
     }
 }
 
@@ -256,39 +264,46 @@ fn subject_from(doc: &Document<'_>, stop: usize, low: usize, depth: usize) -> Op
         // "Ada Brisk, a spokeswoman, said": the first segment that is no adverbial.
         segments.iter().find(|s| !s.is_adverbial(doc))
     } else {
-        let last = segments.last()?;
-        if !last.is_adverbial(doc) {
-            let before = segments.len().checked_sub(2).map(|i| &segments[i]);
-            let joined = doc.tokens[last.0.clone()]
-                .iter()
-                .any(|t| t.tag == Tag::Cconj);
-            // "Brisk, Orsolo and Lenn said".
-            match before {
-                Some(b)
-                    if joined
-                        && !b.is_adverbial(doc)
-                        && doc.tokens[b.0.clone()]
-                            .iter()
-                            .all(|t| matches!(t.tag, Tag::Propn | Tag::Det)) =>
-                {
-                    return Some(b.0.start..last.0.end);
+        match segments.last() {
+            None => None,
+            Some(last) => {
+                if !last.is_adverbial(doc) {
+                    let before = segments.len().checked_sub(2).map(|i| &segments[i]);
+                    let joined = doc.tokens[last.0.clone()]
+                        .iter()
+                        .any(|t| t.tag == Tag::Cconj);
+                    // "Brisk, Orsolo and Lenn said".
+                    match before {
+                        Some(b)
+                            if joined
+                                && !b.is_adverbial(doc)
+                                && doc.tokens[b.0.clone()]
+                                    .iter()
+                                    .all(|t| matches!(t.tag, Tag::Propn | Tag::Det)) =>
+                        {
+                            return Some(b.0.start..last.0.end);
+                        }
+                        _ => Some(last),
+                    }
+                } else {
+                    // The last segment may hide its noun phrase behind an adverb: "recently the army".
+                    let at = last.0.clone().find(|i| {
+                        !matches!(doc.tokens[*i].tag, Tag::Adv | Tag::Cconj | Tag::Sconj)
+                            && !is_quote_mark(&doc.tokens[*i])
+                    });
+                    match at.filter(|i| {
+                        doc.tokens[*i].tag != Tag::Adp && doc.tokens[*i].tag != Tag::Verb
+                    }) {
+                        Some(at)
+                            if !segments.iter().rev().skip(1).any(|s| !s.is_adverbial(doc))
+                                || at > last.0.start
+                                    && doc.tokens[last.0.start].tag != Tag::Adv =>
+                        {
+                            return noun_phrase(doc, at, last.0.end, Reach::Full);
+                        }
+                        _ => segments.iter().rev().find(|s| !s.is_adverbial(doc)),
+                    }
                 }
-                _ => Some(last),
-            }
-        } else {
-            // The last segment may hide its noun phrase behind an adverb: "recently the army".
-            let at = last.0.clone().find(|i| {
-                !matches!(doc.tokens[*i].tag, Tag::Adv | Tag::Cconj | Tag::Sconj)
-                    && !is_quote_mark(&doc.tokens[*i])
-            });
-            match at.filter(|i| doc.tokens[*i].tag != Tag::Adp && doc.tokens[*i].tag != Tag::Verb) {
-                Some(at)
-                    if !segments.iter().rev().skip(1).any(|s| !s.is_adverbial(doc))
-                        || at > last.0.start && doc.tokens[last.0.start].tag != Tag::Adv =>
-                {
-                    return noun_phrase(doc, at, last.0.end, Reach::Full);
-                }
-                _ => segments.iter().rev().find(|s| !s.is_adverbial(doc)),
             }
         }
     };
@@ -309,7 +324,9 @@ fn clause_start(doc: &Document<'_>, stop: usize, low: usize) -> usize {
     let mut at = stop;
     while at > low {
         let token = &doc.tokens[at - 1];
+        let opener = at < stop && tables::clause_openers().contains(&*token.lower);
         let boundary = match token.tag {
+            Tag::Adp if opener => true,
             Tag::Sconj => !tables::comparative().contains(&*token.lower),
             Tag::Cconj => {
                 tables::contrast().contains(&*token.lower)

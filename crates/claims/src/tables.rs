@@ -137,6 +137,14 @@ word_list! {
     first_persons,
     /// Units of time and space.
     measures,
+    /// Objects that make an idiom of a verb: "take place".
+    light_objects,
+    /// Words that open a clause or an adverbial.
+    clause_openers,
+    /// Prepositions that may stand inside the description of a place.
+    place_links,
+    /// Prepositions before what someone is accused of.
+    charging,
     /// Conjunctions of a condition.
     conditional,
 }

@@ -504,6 +504,15 @@ fn agenda(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>
         phrase::object(doc, at, scene.range.end, Reach::Full)
     };
     let Some(object) = object else { return };
+    // "the talks focused on", "the sides cover": such verbs are about talks with talks around.
+    if !doc.tokens[scene.range.clone()]
+        .iter()
+        .any(|t| is(tables::talk_nouns(), &t.lower) || is(tables::side_nouns(), &t.lower))
+        && doc.tokens[at].lemma != "discuss"
+        && doc.tokens[at].lemma != "negotiate"
+    {
+        return;
+    }
     let topics = listed(scene, object.clone());
     if topics.is_empty() {
         return;
@@ -547,6 +556,10 @@ fn offer(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>)
         .tokens
         .get(at + 1)
         .is_some_and(|t| t.tag == Tag::Part && t.lower == "to");
+    // "the meeting will propose a solution" is no side's offer.
+    if scene.subject(at).is_some_and(|s| is_talks(doc, &s)) {
+        return;
+    }
     let mut detail = TalksDetail::of(Aspect::Offer);
     detail.by = scene.agent(at);
     detail.offers = match object {
@@ -675,6 +688,18 @@ fn infinitive_after(doc: &Document<'_>, at: usize, high: usize) -> Option<usize>
 fn demand(scene: &Scene<'_, '_>, at: usize, end: usize, frames: &[&str], found: &mut Vec<Finding>) {
     let doc = scene.doc;
     let lemma = &*doc.tokens[at].lemma;
+    // An agreement that "calls for" something and an offer's "in exchange they ask" are told as such.
+    let offered = found.iter().any(|f| {
+        f.detail.aspect == Aspect::Offer && !f.detail.asks.is_empty() && f.tokens.contains(&at)
+    });
+    let agreed = scene.subject(at).is_some_and(|s| {
+        doc.tokens[s]
+            .iter()
+            .any(|t| is(tables::agreement_nouns(), &t.lower))
+    });
+    if offered || agreed {
+        return;
+    }
     let Some(asks) = asked(scene, at, end).filter(|a| a.iter().any(|w| !w.is_empty())) else {
         return;
     };

@@ -121,8 +121,8 @@ fn before<'d>(doc: &'d Document<'_>, at: usize) -> impl Iterator<Item = Span> + 
 /// first such name (subjects come first).
 fn pronoun(doc: &Document<'_>, at: usize) -> Option<String> {
     let fits: fn(&Mention) -> bool = match &*doc.tokens[at].lower {
-        "he" | "she" | "him" | "her" => |n| n.kind == Some(Kind::Person),
-        "they" | "them" | "it" => |n| n.kind == Some(Kind::Organization),
+        "he" | "she" | "him" | "her" | "his" => |n| n.kind == Some(Kind::Person),
+        "they" | "them" | "it" | "its" | "their" => |n| n.kind == Some(Kind::Organization),
         _ => return None,
     };
     before(doc, at).find_map(|span| {
