@@ -1,0 +1,356 @@
+//! RSS and Atom feeds: one report an entry. Feeds in the wild are often not well-formed, so tags are
+//! matched as far as they go and everything whole is kept.
+
+use crate::page::{Page, clean};
+use crate::{date, html, meta};
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use rapporteur_model::{How, Masthead, Published};
+use std::collections::BTreeMap;
+
+/// A feed's entries in order, and why reading stopped before its end, if it did.
+pub(crate) struct Feed {
+    pub pages: Vec<Page>,
+    pub broken: Option<String>,
+}
+
+/// Elements that hold an entry's text, best first.
+const TEXTS: [&str; 4] = ["content:encoded", "content", "description", "summary"];
+
+/// Reads a feed.
+pub(crate) fn read(source: &str) -> Feed {
+    let mut reader = Reader::from_str(source);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    let mut state = State::default();
+    let broken = loop {
+        match reader.read_event() {
+            Ok(Event::Eof) => break None,
+            Ok(Event::Start(start)) => state.start(&start),
+            Ok(Event::Empty(start)) => {
+                state.start(&start);
+                state.end(&name_of(&start));
+            }
+            Ok(Event::End(end)) => state.end(&name(end.name().as_ref())),
+            Ok(Event::Text(text)) => state.text(&text),
+            Ok(Event::CData(text)) => state.text(&text),
+            Ok(Event::GeneralRef(reference)) => {
+                let text = format!("&{};", &*reference);
+                state.text(&html::unescape(&text));
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let line = source
+                    .get(..reader.error_position() as usize)
+                    .map_or(0, |before| before.matches('\n').count() + 1);
+                break Some(format!("line {line}: {error}"));
+            }
+        }
+    };
+    // An entry that the end of the file cut off is kept only where its text was whole.
+    if state.entry.is_some() {
+        state.end("item");
+        state.end("entry");
+    }
+    Feed {
+        pages: state
+            .entries
+            .into_iter()
+            .map(|entry| page(entry, &state.feed))
+            .collect(),
+        broken,
+    }
+}
+
+/// The elements of the feed itself, or of one entry: name and text, the first of each.
+type Fields = BTreeMap<String, String>;
+
+#[derive(Default)]
+struct State {
+    feed: Fields,
+    entries: Vec<Fields>,
+    entry: Option<Fields>,
+    /// Open elements; within an entry, the part of the stack from the entry on.
+    open: Vec<String>,
+    /// The text of the entry's or feed's current element, with inner markup put back.
+    text: String,
+}
+
+impl State {
+    fn start(&mut self, start: &BytesStart<'_>) {
+        let name = name_of(start);
+        if self.is_entry(&name) {
+            if let Some(entry) = self.entry.take() {
+                self.entries.push(entry);
+            }
+            self.entry = Some(Fields::new());
+            self.open.clear();
+            self.text.clear();
+            return;
+        }
+        if name == "link" {
+            let attribute = |key: &str| {
+                start
+                    .html_attributes()
+                    .with_checks(false)
+                    .flatten()
+                    .find(|attribute| attribute.key.as_ref().eq_ignore_ascii_case(key))
+                    .map(|attribute| html::unescape(&attribute.value))
+            };
+            let relation = attribute("rel").unwrap_or_else(|| "alternate".to_string());
+            if let Some(address) = attribute("href").filter(|_| relation == "alternate") {
+                self.put("link", &address);
+            }
+        }
+        if self.in_field() {
+            self.text.push_str(&format!("<{name}>"));
+        } else if !matches!(name.as_str(), "rss" | "channel" | "feed" | "rdf:rdf") {
+            self.text.clear();
+        }
+        self.open.push(name);
+    }
+
+    fn end(&mut self, name: &str) {
+        if self.is_entry(name) {
+            self.close_field();
+            if let Some(entry) = self.entry.take() {
+                self.entries.push(entry);
+            }
+            self.open.clear();
+            return;
+        }
+        let Some(at) = self.open.iter().rposition(|open| open == name) else {
+            return;
+        };
+        let fields = self.field_depth();
+        while self.open.len() > at {
+            if self.open.len() == fields {
+                self.close_field();
+            } else if self.open.len() > fields {
+                if let Some(name) = self.open.last() {
+                    self.text.push_str(&format!("</{name}>"));
+                }
+            }
+            self.open.pop();
+        }
+    }
+
+    fn close_field(&mut self) {
+        let depth = self.field_depth();
+        let names: Vec<String> = self
+            .open
+            .iter()
+            .skip(depth.saturating_sub(1))
+            .cloned()
+            .collect();
+        if let Some(name) = names.first() {
+            let text = std::mem::take(&mut self.text);
+            self.put(name, text.trim());
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.in_field() {
+            self.text.push_str(text);
+        }
+    }
+
+    fn put(&mut self, name: &str, value: &str) {
+        if value.is_empty() {
+            return;
+        }
+        let fields = self.entry.as_mut().unwrap_or(&mut self.feed);
+        fields
+            .entry(name.to_string())
+            .or_insert_with(|| value.to_string());
+    }
+
+    fn is_entry(&self, name: &str) -> bool {
+        matches!(name, "item" | "entry")
+    }
+
+    /// How many elements are open where a field's own text stands.
+    fn field_depth(&self) -> usize {
+        if self.entry.is_some() {
+            1
+        } else {
+            let wrappers = ["rss", "channel", "feed", "rdf:rdf"];
+            1 + self
+                .open
+                .iter()
+                .take_while(|name| wrappers.contains(&name.as_str()))
+                .count()
+        }
+    }
+
+    fn in_field(&self) -> bool {
+        self.open.len() >= self.field_depth()
+    }
+}
+
+fn name_of(start: &BytesStart<'_>) -> String {
+    name(start.name().as_ref())
+}
+
+/// A lower-case element name; the prefix that some feeds give to Atom's own elements is left out.
+fn name(raw: &str) -> String {
+    let name = raw.to_ascii_lowercase();
+    match name
+        .strip_prefix("atom:")
+        .or_else(|| name.strip_prefix("a10:"))
+    {
+        Some(rest) => rest.to_string(),
+        None => name,
+    }
+}
+
+fn page(entry: Fields, feed: &Fields) -> Page {
+    let plain = |fields: &Fields, names: &[&str]| {
+        names
+            .iter()
+            .find_map(|name| fields.get(*name))
+            .map(|text| {
+                html::fragment(text)
+                    .into_iter()
+                    .map(|line| line.text)
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
+            .map(|text| clean(&text))
+            .filter(|text| !text.is_empty())
+    };
+    let mut lines = vec![];
+    for name in TEXTS {
+        if let Some(text) = entry.get(name) {
+            lines = html::fragment(text);
+            if !lines.is_empty() {
+                break;
+            }
+        }
+    }
+    let url = entry
+        .get("link")
+        .or_else(|| entry.get("guid"))
+        .or_else(|| entry.get("id"))
+        .map(|url| clean(url))
+        .filter(|url| url.starts_with("http"));
+    let when = [
+        "pubdate",
+        "published",
+        "dc:date",
+        "date",
+        "issued",
+        "dcterms:created",
+        "updated",
+        "modified",
+    ]
+    .iter()
+    .find_map(|name| date::written(&clean(entry.get(*name)?)));
+    let byline = plain(&entry, &["dc:creator", "author", "creator"]).map(|name| author(&name));
+    let language = feed
+        .get("language")
+        .or_else(|| feed.get("dc:language"))
+        .and_then(|tag| meta::language_code(tag));
+    Page {
+        masthead: Masthead {
+            publisher: plain(&entry, &["source", "dc:publisher"])
+                .or_else(|| plain(feed, &["title"]))
+                .or_else(|| url.as_deref().and_then(meta::host)),
+            title: plain(&entry, &["title"]),
+            byline,
+            published: Published {
+                how: if when.is_some() {
+                    How::Meta
+                } else {
+                    How::Unknown
+                },
+                when,
+            },
+            language,
+            url,
+            ..Masthead::default()
+        },
+        lines,
+        notes: vec![],
+    }
+}
+
+/// RSS writes authors as "address (Name)".
+fn author(text: &str) -> String {
+    match text.split_once('(') {
+        Some((address, name)) if address.contains('@') => {
+            name.trim_end_matches(')').trim().to_string()
+        }
+        _ => text.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+
+    fn check(source: &str, expected: Expect) {
+        let feed = read(source);
+        let mut out = String::new();
+        for page in &feed.pages {
+            let head = &page.masthead;
+            out.push_str(&format!(
+                "{:?} {:?} {:?} {:?} {:?}\n",
+                head.publisher,
+                head.title,
+                head.byline,
+                head.url,
+                head.published.when.map(|when| when.earliest.to_string())
+            ));
+            for line in &page.lines {
+                out.push_str(&format!("  {}\n", line.text));
+            }
+        }
+        if let Some(broken) = feed.broken {
+            out.push_str(&broken);
+        }
+        expected.assert_eq(&out);
+    }
+
+    #[test]
+    fn rss_keeps_the_source_of_an_item() {
+        check(
+            r#"<?xml version="1.0"?><rss version="2.0"><channel><title>Daily Echo</title>
+            <link>https://echo.example</link><language>en</language>
+            <item><title>Velka &amp; Orlo</title><link>https://echo.example/1</link>
+            <pubDate>Sat, 01 Mar 2031 09:30:00 +0200</pubDate>
+            <source url="https://north.example">North Wire</source>
+            <description>&lt;p&gt;The army took Velka.&lt;/p&gt;&lt;p&gt;It left Orlo.&lt;/p&gt;</description></item>
+            <item><title>Second</title><author>desk@echo.example (Ada Brisk)</author>
+            <description>short</description>
+            <content:encoded><![CDATA[<p>Talks <b>began</b>.</p>]]></content:encoded></item>
+            </channel></rss>"#,
+            expect![[r#""#]],
+        );
+    }
+
+    #[test]
+    fn atom_with_markup_inside() {
+        check(
+            r#"<feed xmlns="http://www.w3.org/2005/Atom"><title type="text">Orlo Post</title>
+            <entry><title>Round two</title><link rel="self" href="https://x.example/feed"/>
+            <link href="https://x.example/2"/><published>2031-03-02T10:00:00Z</published>
+            <author><name>Ada Brisk</name></author>
+            <content type="xhtml"><div><p>Both sides met.</p><p>Nothing was agreed.</p></div></content>
+            </entry></feed>"#,
+            expect![[r#""#]],
+        );
+    }
+
+    #[test]
+    fn an_unclosed_tag_or_a_cut_loses_no_whole_entry() {
+        check(
+            "<rss><channel><title>Echo</title><item><title>One<description>The army took Velka & left.</description></item>\
+             <item><title>Two</title><description>It left <b>Orlo.</description></item><item><title>Three</ti",
+            expect![[r#""#]],
+        );
+    }
+}

@@ -1,0 +1,326 @@
+//! JSON: one object a report, a list of them, or a line each; and tables with a report a row.
+
+use crate::page::{Line, Page, clean};
+use crate::{date, html, meta, text};
+use rapporteur_model::{Date, How, Masthead, Published, When};
+use serde_json::{Map, Value};
+
+/// A report's page, or why there is none.
+pub(crate) type Entry = Result<Page, String>;
+
+const TEXTS: [&str; 15] = [
+    "text",
+    "body",
+    "maintext",
+    "articlebody",
+    "contenttext",
+    "fulltext",
+    "articletext",
+    "bodytext",
+    "content",
+    "article",
+    "contenthtml",
+    "bodyhtml",
+    "html",
+    "story",
+    "description",
+];
+const TITLES: [&str; 3] = ["title", "headline", "articletitle"];
+const PUBLISHERS: [&str; 11] = [
+    "publisher",
+    "source",
+    "sourcename",
+    "outlet",
+    "publication",
+    "newspaper",
+    "sitename",
+    "site",
+    "sourcedomain",
+    "domain",
+    "feed",
+];
+const DATES: [&str; 12] = [
+    "published",
+    "datepublish",
+    "datepublished",
+    "publishdate",
+    "publishedat",
+    "pubdate",
+    "publicationdate",
+    "publisheddate",
+    "date",
+    "articledate",
+    "timestamp",
+    "created",
+];
+const ADDRESSES: [&str; 5] = ["url", "link", "sourceurl", "canonical", "articleurl"];
+const WRITERS: [&str; 5] = ["byline", "author", "authors", "creator", "writer"];
+const LANGUAGES: [&str; 2] = ["language", "lang"];
+const LISTS: [&str; 6] = [
+    "items",
+    "articles",
+    "results",
+    "docs",
+    "documents",
+    "reports",
+];
+
+/// Reads JSON lines: an entry for every line that is not blank.
+pub(crate) fn lines(source: &str) -> Vec<Entry> {
+    source
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+        .map(|(at, line)| {
+            let value = serde_json::from_str(line.trim())
+                .map_err(|error| format!("line {}: not valid JSON: {error}", at + 1))?;
+            object(value).map_err(|why| format!("line {}: {why}", at + 1))
+        })
+        .collect()
+}
+
+/// Reads one JSON value: a report, or a list of reports.
+pub(crate) fn value(value: Value) -> Vec<Entry> {
+    match value {
+        Value::Array(values) => values.into_iter().map(object).collect(),
+        Value::Object(mut fields) => {
+            let list = LISTS
+                .iter()
+                .find(|key| matches!(fields.get(**key), Some(Value::Array(_))));
+            match list.and_then(|key| fields.remove(*key)) {
+                Some(Value::Array(values)) if take(&fields, &TEXTS).is_none() => {
+                    values.into_iter().map(object).collect()
+                }
+                _ => vec![report(&fields)],
+            }
+        }
+        other => vec![object(other)],
+    }
+}
+
+/// Reads a table with a heading row: an entry a row.
+pub(crate) fn table(source: &str) -> Vec<Entry> {
+    let separator = separator(source);
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(separator)
+        .flexible(true)
+        .from_reader(source.as_bytes());
+    let headings: Vec<String> = match reader.headers() {
+        Ok(headings) => headings.iter().map(str::to_string).collect(),
+        Err(error) => return vec![Err(error.to_string())],
+    };
+    if !headings
+        .iter()
+        .any(|heading| TEXTS.contains(&key(heading).as_str()))
+    {
+        return vec![Err(format!(
+            "a table without a column of text (columns: {})",
+            headings.join(", ")
+        ))];
+    }
+    reader
+        .records()
+        .map(|row| {
+            let row = row.map_err(|error| error.to_string())?;
+            let fields = headings
+                .iter()
+                .cloned()
+                .zip(row.iter().map(|cell| Value::String(cell.to_string())))
+                .collect();
+            report(&fields)
+        })
+        .collect()
+}
+
+/// The separator that the heading row uses most.
+pub(crate) fn separator(source: &str) -> u8 {
+    let heading = source.lines().next().unwrap_or_default();
+    [b'\t', b';', b',']
+        .into_iter()
+        .max_by_key(|separator| heading.bytes().filter(|b| b == separator).count())
+        .unwrap_or(b',')
+}
+
+fn object(value: Value) -> Entry {
+    match value {
+        Value::Object(fields) => report(&fields),
+        _ => Err("not a JSON object".to_string()),
+    }
+}
+
+/// A key as it is compared: "datePublished", "date_published" and "Date Published" are one.
+fn key(name: &str) -> String {
+    name.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The first of the wanted keys that holds something.
+fn take<'v>(fields: &'v Map<String, Value>, wanted: &[&str]) -> Option<&'v Value> {
+    wanted.iter().find_map(|wanted| {
+        fields
+            .iter()
+            .find(|(name, value)| key(name) == *wanted && !is_nothing(value))
+            .map(|(_, value)| value)
+    })
+}
+
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(values) => values.is_empty(),
+        _ => false,
+    }
+}
+
+fn report(fields: &Map<String, Value>) -> Entry {
+    let Some(body) = take(fields, &TEXTS).and_then(joined) else {
+        let keys: Vec<&str> = fields.keys().map(String::as_str).collect();
+        return Err(format!("no text in it (its keys: {})", keys.join(", ")));
+    };
+    let mut page = body_of(&body);
+    let name = |wanted: &[&str]| meta::name_of(take(fields, wanted));
+    let url = name(&ADDRESSES).filter(|url| url.contains("://"));
+    let mut notes = std::mem::take(&mut page.notes);
+    let written = take(fields, &DATES);
+    let when = written.and_then(when_of);
+    if let (Some(written), None) = (written, when) {
+        notes.push(format!("not understood as a date: {written}"));
+    }
+    let given = Masthead {
+        publisher: name(&PUBLISHERS).or_else(|| url.as_deref().and_then(meta::host)),
+        title: name(&TITLES),
+        byline: name(&WRITERS),
+        published: Published {
+            how: if when.is_some() {
+                How::Given
+            } else {
+                How::Unknown
+            },
+            when,
+        },
+        language: name(&LANGUAGES).and_then(|tag| meta::language_code(&tag)),
+        url,
+        ..Masthead::default()
+    };
+    let own = page.masthead;
+    page.masthead = Masthead {
+        publisher: given.publisher.or(own.publisher),
+        url: given.url.or(own.url),
+        title: given.title.or(own.title),
+        byline: given.byline.or(own.byline),
+        published: if given.published.when.is_some() {
+            given.published
+        } else {
+            own.published
+        },
+        language: given.language.or(own.language),
+        ..Masthead::default()
+    };
+    page.notes = notes;
+    Ok(page)
+}
+
+/// A text field: a string, or the strings of a list, a paragraph each.
+fn joined(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Array(values) => {
+            let texts: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
+            (!texts.is_empty()).then(|| texts.join("\n\n"))
+        }
+        _ => None,
+    }
+}
+
+fn body_of(body: &str) -> Page {
+    let start = body
+        .trim_start()
+        .get(..15)
+        .unwrap_or_default()
+        .to_lowercase();
+    if start.starts_with("<!doctype html") || start.starts_with("<html") {
+        html::page(body)
+    } else if body.contains("</p>") || body.contains("<br") || body.contains("</div>") {
+        let lines: Vec<Line> = html::fragment(body);
+        Page {
+            lines,
+            ..Page::default()
+        }
+    } else {
+        text::page(body)
+    }
+}
+
+fn when_of(value: &Value) -> Option<When> {
+    match value {
+        Value::String(text) => date::written(&clean(text)),
+        Value::Number(number) => date::written(&number.to_string()),
+        Value::Object(fields) => {
+            let day = |key: &str| fields.get(key)?.as_str()?.parse::<Date>().ok();
+            Some(When::between(day("earliest")?, day("latest")?))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+
+    fn check(entries: Vec<Entry>, expected: Expect) {
+        let mut out = String::new();
+        for entry in entries {
+            match entry {
+                Ok(page) => {
+                    let head = &page.masthead;
+                    out.push_str(&format!(
+                        "{:?} {:?} {:?} {:?} {:?}\n",
+                        head.publisher,
+                        head.title,
+                        head.byline,
+                        head.url,
+                        head.published.when.map(|when| when.earliest.to_string())
+                    ));
+                    for line in &page.lines {
+                        out.push_str(&format!("  {}\n", line.text));
+                    }
+                    for note in &page.notes {
+                        out.push_str(&format!("  note: {note}\n"));
+                    }
+                }
+                Err(why) => out.push_str(&format!("unread: {why}\n")),
+            }
+        }
+        expected.assert_eq(&out);
+    }
+
+    #[test]
+    fn a_bad_line_leaves_the_others() {
+        check(
+            lines(
+                "{\"text\": \"The army took Velka.\", \"source_domain\": \"echo.example\", \"date_publish\": \"2031-03-01T10:00:00\"}\n\
+                 {\"text\": \"cut off\n\
+                 \n\
+                 {\"id\": 4}\n\
+                 {\"content\": \"<p>It left.</p><p>Twice.</p>\", \"authors\": [\"Ada Brisk\", \"Tom Orne\"], \"date\": \"soon\", \"url\": \"https://www.orlo.example/1\"}\n",
+            ),
+            expect![[r#""#]],
+        );
+    }
+
+    #[test]
+    fn lists_and_tables() {
+        let json = r#"{"status": "ok", "articles": [{"source": {"id": null, "name": "Daily Echo"}, "title": "Velka", "publishedAt": "2031-03-01T10:00:00Z", "content": "The army took Velka."}]}"#;
+        check(value(serde_json::from_str(json).unwrap()), expect![[r#""#]]);
+        check(
+            table(
+                "Date;Publisher;Text\n2031-03-01;Daily Echo;\"The army took Velka; it left Orlo.\"\n2031-03-02;Orlo Post;\n",
+            ),
+            expect![[r#""#]],
+        );
+    }
+}

@@ -1,0 +1,151 @@
+//! A page: what every way in yields, before its own text is told from the rest.
+
+use rapporteur_model::{BlockKind, Masthead};
+
+/// A page as it was found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Page {
+    /// What the page's own markup says of itself, or a collection's fields.
+    pub masthead: Masthead,
+    /// Its lines in order, none of them blank.
+    pub lines: Vec<Line>,
+    /// What a reader of the record should know of how it was read.
+    pub notes: Vec<String>,
+}
+
+/// A line of a page: a paragraph, a heading, an item.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Line {
+    /// Its words, cleaned by [`clean`].
+    pub text: String,
+    /// What its markup says it is.
+    pub kind: BlockKind,
+    /// Was it marked up at all? Without markup, only its shape and place tell what it is.
+    pub marked: bool,
+}
+
+impl Line {
+    pub(crate) fn plain(text: String) -> Line {
+        Line {
+            text,
+            kind: BlockKind::Paragraph,
+            marked: false,
+        }
+    }
+}
+
+/// White space collapsed to single spaces, invisible characters left out, nothing else changed.
+pub(crate) fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars() {
+        if is_invisible(c) {
+            continue;
+        }
+        if c.is_whitespace() {
+            gap = true;
+            continue;
+        }
+        if gap && !out.is_empty() {
+            out.push(' ');
+        }
+        gap = false;
+        out.push(c);
+    }
+    out
+}
+
+/// Zero-width spaces, soft hyphens, byte order marks, direction marks and control characters: they
+/// show nothing and would hide that two words are the same. Joiners stay, since scripts need them.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'
+            ..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fffc}'
+    ) || (c.is_control() && !c.is_whitespace())
+}
+
+/// A line in the form in which tables and repeats are compared: lower case, straight quotes.
+pub(crate) fn fold(text: &str) -> String {
+    straight(text).to_lowercase()
+}
+
+/// Curly quotes made straight; every other character stays.
+pub(crate) fn straight(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '‘' | '’' | '‚' | '‛' | '´' | '`' => '\'',
+            '“' | '”' | '„' | '«' | '»' => '"',
+            _ => c,
+        })
+        .collect()
+}
+
+/// Letters and digits only, in lower case: two headlines that print the same words are the same.
+pub(crate) fn letters(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// How many words; in scripts without spaces, two characters count as one.
+pub(crate) fn count_words(text: &str) -> usize {
+    let dense = text
+        .chars()
+        .filter(|c| matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{9fff}'))
+        .count();
+    text.split_whitespace().count() + dense / 2
+}
+
+/// Does it end as a sentence does? A colon counts where enough words stand before it.
+pub(crate) fn ends_sentence(text: &str) -> bool {
+    let core = text.trim_end_matches(|c: char| {
+        matches!(
+            c,
+            '"' | '\'' | '”' | '’' | '»' | '“' | '‘' | ')' | ']' | ' ' | '*'
+        )
+    });
+    match core.chars().next_back() {
+        Some('.' | '!' | '?' | '…' | '。' | '！' | '？' | '।' | '؟' | '۔' | '։' | '።') => {
+            true
+        }
+        Some(':' | ';' | '：') => count_words(core) >= 8,
+        _ => false,
+    }
+}
+
+/// Running text: a sentence of some length, or many words even without its end.
+pub(crate) fn is_running(text: &str) -> bool {
+    let words = count_words(text);
+    (words >= 6 && ends_sentence(text)) || words >= 28
+}
+
+/// A whole sentence, however short.
+pub(crate) fn is_sentence(text: &str) -> bool {
+    count_words(text) >= 2 && ends_sentence(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_white_space_and_invisible_characters_change() {
+        assert_eq!(
+            clean("\u{feff} “Velka’s\u{a0} \t fall” –\u{ad} he\u{200b} said…\u{0} "),
+            "“Velka’s fall” – he said…"
+        );
+        assert_eq!(clean("می\u{200c}شود"), "می\u{200c}شود");
+    }
+
+    #[test]
+    fn sentences_end_inside_quotes_and_brackets_too() {
+        assert!(is_running("The army took Velka on Monday (again.)"));
+        assert!(is_running("“We took Velka on Monday morning.”"));
+        assert!(!is_running("New round of talks opens in Port Lenn"));
+        assert!(!is_running("MORE ON THE TOPIC:"));
+        assert!(is_sentence("“No.” He left."));
+        assert!(is_running("军队星期一占领了维尔卡市，国防部发言人说。"));
+    }
+}

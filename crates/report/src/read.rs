@@ -1,0 +1,321 @@
+//! Which way in a file takes, and from a page to a report.
+
+use crate::page::Page;
+use crate::tables::EXTENSIONS;
+use crate::{Given, Unread, body, encoding, feed, html, jsonl, masthead, text};
+use rapporteur_model::{Block, How, Published, Report, Sighting, Span};
+
+/// A report, where it was found, and what is worth knowing of how it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The report.
+    pub report: Report,
+    /// The path it was read from; entries of a file with several add `#1`, `#2` …
+    pub sighting: Sighting,
+    /// Notes for the reader, such as a guessed encoding.
+    pub notes: Vec<String>,
+}
+
+/// Reads the bytes of one file into reports, in the order of the file: one for a page or a text,
+/// several for a feed, a table, a JSON list or JSON lines. What they are is found from the bytes,
+/// and from the name where the bytes leave it open. `given` wins over what a page says of itself;
+/// for a file with several reports only its publisher is used. Never empty: what cannot be read is
+/// an [`Unread`], and a bad entry leaves the others.
+pub fn read(path: &str, bytes: &[u8], given: &Given) -> Vec<Result<Found, Unread>> {
+    if let Some((why, hint)) = refused(bytes) {
+        return vec![Err(Unread::new(path, why, hint))];
+    }
+    let decoded = encoding::decode(bytes);
+    let source = decoded.text.trim_start_matches('\u{feff}');
+    if is_binary(source) {
+        let hint = "give text, HTML, a feed or JSON";
+        return vec![Err(Unread::new(path, "binary data, no text", hint))];
+    }
+    if source.trim().is_empty() {
+        return vec![Err(Unread::new(path, "nothing but white space", ""))];
+    }
+    let extension = extension(path);
+    let mut results = match form(source, &extension) {
+        Form::Html => vec![finish(path, html::page(source), given)],
+        Form::Text => vec![finish(path, text::page(source), given)],
+        Form::Feed => read_feed(path, source, given),
+        Form::Entries(entries) => {
+            let hint = "the other entries are read";
+            let alone = entries.len() == 1 && extension != "jsonl" && extension != "ndjson";
+            entries
+                .into_iter()
+                .enumerate()
+                .map(|(at, entry)| match entry {
+                    Ok(page) if alone => finish(path, page, given),
+                    Ok(page) => finish(&format!("{path}#{}", at + 1), page, &for_entry(given)),
+                    Err(why) if alone => Err(Unread::new(path, why, "")),
+                    Err(why) => Err(Unread::new(format!("{path}#{}", at + 1), why, hint)),
+                })
+                .collect()
+        }
+        Form::Refused(why, hint) => vec![Err(Unread::new(path, why, hint))],
+    };
+    if let Some(note) = decoded.note {
+        for found in results.iter_mut().flatten() {
+            found.notes.insert(0, note.clone());
+        }
+    }
+    if results.is_empty() {
+        results.push(Err(Unread::new(path, "no entry in it", "")));
+    }
+    results
+}
+
+/// What a file is, once it is characters.
+enum Form {
+    Html,
+    Text,
+    Feed,
+    Entries(Vec<jsonl::Entry>),
+    Refused(String, &'static str),
+}
+
+fn form(source: &str, extension: &str) -> Form {
+    let start = source.trim_start();
+    if start.starts_with("WARC/") {
+        return Form::Refused("a web archive (WARC)".to_string(), UNPACK);
+    }
+    if start.starts_with("{\\rtf") {
+        return Form::Refused("a word processor's file (RTF)".to_string(), AS_TEXT);
+    }
+    if start.starts_with('<') {
+        match root(start).as_str() {
+            "rss" | "feed" | "rdf:rdf" => return Form::Feed,
+            "html" | "head" | "body" | "div" | "p" | "article" | "main" | "section" | "h1"
+            | "meta" | "title" | "span" | "table" | "a" | "script" | "style" | "link"
+            | "header" | "center" => {
+                return Form::Html;
+            }
+            _ if extension.contains("htm") || looks_like_html(start) => return Form::Html,
+            "" => {}
+            name => {
+                let why = format!("XML that is no feed (its first element is <{name}>)");
+                return Form::Refused(why, "give a feed (RSS, Atom), a web page or plain text");
+            }
+        }
+    }
+    if matches!(extension, "jsonl" | "ndjson") {
+        return Form::Entries(jsonl::lines(source));
+    }
+    if start.starts_with(['{', '[']) {
+        match serde_json::from_str(start) {
+            Ok(value) => return Form::Entries(jsonl::value(value)),
+            Err(error) => {
+                let first = start.lines().next().unwrap_or_default();
+                if serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(first).is_ok()
+                {
+                    return Form::Entries(jsonl::lines(source));
+                }
+                if extension == "json" {
+                    return Form::Refused(format!("not valid JSON: {error}"), "");
+                }
+            }
+        }
+    }
+    if matches!(extension, "csv" | "tsv") {
+        return Form::Entries(jsonl::table(source));
+    }
+    if extension.contains("htm") || looks_like_html(start) {
+        return Form::Html;
+    }
+    if let Some(what) = EXTENSIONS.get(extension) {
+        return Form::Refused(format!("{what}, no report"), "");
+    }
+    Form::Text
+}
+
+/// Are there page elements near the start? Text that only mentions a tag does not count.
+fn looks_like_html(start: &str) -> bool {
+    let head: String = start
+        .chars()
+        .take(4000)
+        .flat_map(char::to_lowercase)
+        .collect();
+    if head.contains("<html") || head.contains("<!doctype html") {
+        return true;
+    }
+    let tags = [
+        "<p>", "<p ", "</p>", "<div", "</a>", "<br", "<body", "<h1", "<meta", "<span",
+    ];
+    tags.iter().filter(|tag| head.contains(**tag)).count() >= 2
+}
+
+/// The lower-case name of the first element, past declarations and comments.
+fn root(mut source: &str) -> String {
+    loop {
+        source = source.trim_start();
+        let end = if source.starts_with("<!--") {
+            source.find("-->").map(|at| at + 3)
+        } else if source.starts_with("<?") {
+            source.find("?>").map(|at| at + 2)
+        } else if source.starts_with("<!") {
+            if source
+                .get(..14)
+                .is_some_and(|start| start.eq_ignore_ascii_case("<!doctype html"))
+            {
+                return "html".to_string();
+            }
+            source.find('>').map(|at| at + 1)
+        } else {
+            None
+        };
+        match end {
+            Some(end) => source = source.get(end..).unwrap_or_default(),
+            None => break,
+        }
+    }
+    source
+        .strip_prefix('<')
+        .unwrap_or_default()
+        .chars()
+        .take_while(|c| c.is_alphanumeric() || matches!(c, ':' | '-' | '_'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+fn extension(path: &str) -> String {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    match name.rsplit_once('.') {
+        Some((_, extension)) => extension.to_lowercase(),
+        None => String::new(),
+    }
+}
+
+const UNPACK: &str = "unpack it first";
+const AS_TEXT: &str = "save it as text or HTML first";
+
+/// Files known by their first bytes that hold no text as they are.
+fn refused(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    const STARTS: [(&[u8], &str, &str); 24] = [
+        (b"%PDF", "a PDF", AS_TEXT),
+        (b"\x1f\x8b", "compressed (gzip)", UNPACK),
+        (b"PK\x03\x04", "an archive or office file (ZIP)", UNPACK),
+        (b"PK\x05\x06", "an empty archive (ZIP)", UNPACK),
+        (b"BZh", "compressed (bzip2)", UNPACK),
+        (b"\xfd7zXZ", "compressed (xz)", UNPACK),
+        (b"\x28\xb5\x2f\xfd", "compressed (zstd)", UNPACK),
+        (b"7z\xbc\xaf", "an archive (7z)", UNPACK),
+        (b"Rar!", "an archive (RAR)", UNPACK),
+        (
+            b"SQLite format 3",
+            "an SQLite database",
+            "a record is given with --record, not as a report",
+        ),
+        (b"\x89PNG", "an image (PNG)", ""),
+        (b"\xff\xd8\xff", "an image (JPEG)", ""),
+        (b"GIF8", "an image (GIF)", ""),
+        (b"RIFF", "an image, sound or film (RIFF)", ""),
+        (b"II*\0", "an image (TIFF)", ""),
+        (b"MM\0*", "an image (TIFF)", ""),
+        (b"\0\0\x01\0", "an image (icon)", ""),
+        (b"ID3", "sound (MP3)", ""),
+        (b"OggS", "sound or film (Ogg)", ""),
+        (b"\x1a\x45\xdf\xa3", "a film (Matroska)", ""),
+        (b"\x7fELF", "a program", ""),
+        (b"MZ\x90", "a program", ""),
+        (b"\xd0\xcf\x11\xe0", "an office file", AS_TEXT),
+        (b"PAR1", "a Parquet table", AS_TEXT),
+    ];
+    if bytes.is_empty() {
+        return Some(("empty", ""));
+    }
+    if bytes.get(257..262) == Some(b"ustar") {
+        return Some(("an archive (tar)", UNPACK));
+    }
+    if bytes.get(4..8) == Some(b"ftyp") {
+        return Some(("a film or image (MP4)", ""));
+    }
+    STARTS
+        .iter()
+        .find(|(start, _, _)| bytes.starts_with(start))
+        .map(|(_, why, hint)| (*why, *hint))
+}
+
+/// More than a few control characters or unreadable ones among the first thousand: no text.
+fn is_binary(source: &str) -> bool {
+    let (mut all, mut bad) = (0, 0);
+    for c in source.chars().take(4000) {
+        all += 1;
+        let control = c.is_control() && !c.is_whitespace();
+        bad += usize::from(c == '\0') * 20 + usize::from(control || c == '\u{fffd}');
+    }
+    bad * 20 > all
+}
+
+/// What is given for a file holds for each of its entries only as far as they can share it.
+fn for_entry(given: &Given) -> Given {
+    Given {
+        publisher: given.publisher.clone(),
+        ..Given::default()
+    }
+}
+
+fn read_feed(path: &str, source: &str, given: &Given) -> Vec<Result<Found, Unread>> {
+    let feed = feed::read(source);
+    let given = for_entry(given);
+    let mut results: Vec<_> = feed
+        .pages
+        .into_iter()
+        .enumerate()
+        .map(|(at, page)| finish(&format!("{path}#{}", at + 1), page, &given))
+        .collect();
+    if let Some(broken) = feed.broken {
+        let hint = "the entries before it are read";
+        results.push(Err(Unread::new(
+            path,
+            format!("feed broken at {broken}"),
+            hint,
+        )));
+    } else if results.is_empty() {
+        results.push(Err(Unread::new(path, "a feed without entries", "")));
+    }
+    results
+}
+
+/// From a page to a report: own text, masthead, blocks.
+fn finish(path: &str, page: Page, given: &Given) -> Result<Found, Unread> {
+    let mut head = page.masthead;
+    head.publisher = given.publisher.clone().or(head.publisher);
+    head.url = given.url.clone().or(head.url);
+    head.title = given.title.clone().or(head.title);
+    if let Some(when) = given.published {
+        head.published = Published {
+            when: Some(when),
+            how: How::Given,
+        };
+    }
+    let own = body::own(&page.lines, head.title.as_deref());
+    if own.lines.is_empty() {
+        let hint = "it holds only menus, captions, comments or the like";
+        return Err(Unread::new(path, "no text of its own", hint));
+    }
+    masthead::complete(&mut head, &own);
+    let mut text = String::new();
+    let mut blocks = vec![];
+    for line in &own.lines {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        let start = text.len();
+        text.push_str(&line.text);
+        blocks.push(Block {
+            span: Span::new(start, text.len()),
+            kind: line.kind,
+        });
+    }
+    let report = Report::new(head, text, blocks);
+    let sighting = Sighting {
+        report: report.id().clone(),
+        path: path.to_string(),
+    };
+    Ok(Found {
+        report,
+        sighting,
+        notes: page.notes,
+    })
+}
