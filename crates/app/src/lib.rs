@@ -1,1 +1,120 @@
-//! placeholder
+//! Rapporteur, whole: from bytes to a record, and the command line over it.
+//!
+//! ```text
+//! bytes → report → document → claims ─┐
+//!         report ─────── lineage ─────┴→ record → state → views
+//! ```
+
+pub mod cli;
+
+use rapporteur_model::{Reading, Report, ReportId, Sighting};
+use rapporteur_record::{Added, Error, Log};
+use rapporteur_report::{Given, Unread};
+use std::collections::BTreeSet;
+
+/// One report that was found and read.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// The report with all that was read from it; where the report was known before, the report
+    /// alone.
+    pub reading: Reading,
+    /// Where it was found.
+    pub sighting: Sighting,
+    /// What the reader should know, such as that a report was cut off.
+    pub notes: Vec<String>,
+}
+
+/// Reads every report in a file's bytes. Those that are `known` already are not read again: what
+/// a record holds of a report never changes.
+pub fn read(
+    path: &str,
+    bytes: &[u8],
+    given: &Given,
+    known: &BTreeSet<ReportId>,
+) -> Vec<Result<Read, Unread>> {
+    let found = rapporteur_report::read(path, bytes, given);
+    let understand = |report: Report| match known.contains(report.id()) {
+        true => nothing_of(report),
+        false => understand(report),
+    };
+    (found.into_iter())
+        .map(|found| {
+            found.map(|found| Read {
+                reading: understand(found.report),
+                sighting: found.sighting,
+                notes: found.notes,
+            })
+        })
+        .collect()
+}
+
+/// Reads one report: its names, times, figures and claims.
+pub fn understand(report: Report) -> Reading {
+    let document = rapporteur_text::parse(&report);
+    let claims = rapporteur_claims::find(&document);
+    let (mentions, times, figures) = (document.names, document.times, document.figures);
+    Reading {
+        mentions,
+        times,
+        figures,
+        claims,
+        report,
+    }
+}
+
+fn nothing_of(report: Report) -> Reading {
+    Reading {
+        report,
+        mentions: vec![],
+        times: vec![],
+        figures: vec![],
+        claims: vec![],
+    }
+}
+
+/// How much came into a record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Reports that were not there.
+    pub new: usize,
+    /// Reports that were there already.
+    pub known: usize,
+    /// Claims of the new ones.
+    pub claims: usize,
+    /// Derivations that were not there.
+    pub derivations: usize,
+}
+
+/// Adds what was read, and how it came from one another and from the `earlier` reports of the
+/// record, in one step: all of it is in the record afterwards, or nothing. `recorded` is the time
+/// now, RFC 3339.
+///
+/// # Errors
+/// The record cannot be written to.
+pub fn add(
+    log: &mut Log,
+    earlier: &[Report],
+    read: &[Read],
+    recorded: &str,
+) -> Result<Counts, Error> {
+    let mut counts = Counts::default();
+    let mut new: Vec<&Report> = Vec::new();
+    let mut batch = log.batch()?;
+    for Read {
+        reading, sighting, ..
+    } in read
+    {
+        match batch.add(reading, sighting, recorded)? {
+            Added::Known => counts.known += 1,
+            Added::New => {
+                counts.new += 1;
+                counts.claims += reading.claims.len();
+                new.push(&reading.report);
+            }
+        }
+    }
+    let earlier: Vec<&Report> = earlier.iter().collect();
+    counts.derivations = batch.derive(&rapporteur_lineage::trace(&earlier, &new))?;
+    batch.commit()?;
+    Ok(counts)
+}

@@ -1,0 +1,59 @@
+//! `rapporteur figures`: how much, as printed.
+
+use super::failure::Failure;
+use super::{Outcome, input, output};
+use clap::Parser;
+use rapporteur_model::Figure;
+use rapporteur_text::Document;
+use rapporteur_views::export::jsonl::{self, FigureValue, Points};
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// Print each figure: bounds, unit, out of what
+#[derive(Parser)]
+#[command(after_help = "Examples:
+  rapporteur figures report.txt
+  echo \"More than 160 of 407 districts fell.\" | rapporteur figures -
+
+One line a figure. Offsets are code points of the report's own text; `sentence` is the sentence it
+stands in.")]
+pub struct Args {
+    /// Files and folders; - is standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+}
+
+#[derive(Serialize)]
+struct FigureLine<'d> {
+    path: &'d str,
+    report: &'d str,
+    #[serde(flatten)]
+    figure: FigureValue<'d>,
+    sentence: Option<&'d str>,
+}
+
+/// Runs the command.
+pub fn run(args: Args) -> Result<Outcome, Failure> {
+    let (lines, all) = input::each_report(&args.paths, |found| {
+        let report = &found.report;
+        let document = rapporteur_text::parse(report);
+        let points = Points::of(report.body());
+        (document.figures.iter())
+            .map(|figure| {
+                jsonl::json(&FigureLine {
+                    path: &found.sighting.path,
+                    report: &report.id().0,
+                    figure: jsonl::figure_value(report, &points, figure, None),
+                    sentence: sentence(&document, figure),
+                })
+            })
+            .collect::<Vec<String>>()
+    });
+    output::lines(lines.into_iter().flatten())?;
+    Ok(Outcome::of(all))
+}
+
+fn sentence<'d>(document: &Document<'d>, figure: &Figure) -> Option<&'d str> {
+    let sentence = document.sentence_at(figure.span.start)?;
+    Some(document.slice(sentence.span))
+}

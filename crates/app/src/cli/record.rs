@@ -1,0 +1,52 @@
+//! The record that a command works on, and the day that it is looked at from.
+
+use super::failure::Failure;
+use super::output::message;
+use clap::Args;
+use rapporteur_model::Date;
+use rapporteur_record::{Contents, Log, State};
+use std::path::PathBuf;
+
+/// The record that a command works on.
+#[derive(Args)]
+pub struct RecordArgs {
+    /// The record, one file
+    #[arg(long, value_name = "FILE")]
+    pub record: PathBuf,
+}
+
+impl RecordArgs {
+    /// Opens it; it must be there.
+    pub fn open(&self) -> Result<Log, Failure> {
+        Ok(Log::open_existing(&self.record)?)
+    }
+
+    /// Everything in it.
+    pub fn contents(&self) -> Result<Contents, Failure> {
+        Ok(self.open()?.contents()?)
+    }
+}
+
+/// The state as of a day; says how many reports that leaves out.
+pub fn state(contents: Contents, as_of: Option<Date>) -> State {
+    let all = contents.readings.len();
+    let state = State::as_of(contents, as_of);
+    if let Some(date) = as_of {
+        let left_out = all.saturating_sub(state.reports.len());
+        if left_out > 0 {
+            message(&format!(
+                "note: {left_out} of {all} reports are left out: published after {date}, or nobody knows when"
+            ));
+        }
+    }
+    state
+}
+
+/// A day on the command line: `2031-03-01`.
+pub fn day(text: &str) -> Result<Date, String> {
+    let shape = text.len() == 10 && text.chars().filter(|letter| *letter == '-').count() == 2;
+    match text.parse() {
+        Ok(date) if shape => Ok(date),
+        _ => Err("not a day: write it as 2031-03-01".to_string()),
+    }
+}

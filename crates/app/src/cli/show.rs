@@ -1,0 +1,90 @@
+//! `rapporteur show`: what the record holds, for people.
+
+use super::failure::Failure;
+use super::record::{RecordArgs, day, state};
+use super::{Outcome, output};
+use clap::{Parser, ValueEnum};
+use rapporteur_model::Date;
+use rapporteur_views::{self as views, Filter};
+
+/// Show what a record holds
+#[derive(Parser)]
+#[command(after_help = "Examples:
+  rapporteur show timeline --record talks.record
+  rapporteur show disputes --record talks.record --actor \"defence ministry\"
+  rapporteur show control --record talks.record --place Velka --as-of 2031-03-01
+  rapporteur show figures --record talks.record --json")]
+pub struct Args {
+    /// What to show
+    view: ViewName,
+    #[command(flatten)]
+    record: RecordArgs,
+    #[command(flatten)]
+    filter: FilterArgs,
+    /// Only reports published by this day, such as 2031-03-01
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Date>,
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Which claims are asked for.
+#[derive(clap::Args)]
+pub struct FilterArgs {
+    /// Only what is said of this place
+    #[arg(long, value_name = "NAME")]
+    place: Option<String>,
+    /// Only what is said of, to or by this person or organisation
+    #[arg(long, value_name = "NAME")]
+    actor: Option<String>,
+}
+
+impl FilterArgs {
+    /// As the views take it.
+    pub fn filter(self, as_of: Option<Date>) -> Filter {
+        Filter {
+            place: self.place,
+            actor: self.actor,
+            as_of,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ViewName {
+    /// What happened when, as reported
+    Timeline,
+    /// Where accounts contradict, differ and agree
+    Disputes,
+    /// Rounds, delegations, agenda, offers, demands, pledges, outcomes, next meeting
+    Talks,
+    /// Who is said to hold which place, since when
+    Control,
+    /// Every claim, report by report
+    Claims,
+    /// How much, by whom and as of when
+    Figures,
+    /// The reports, with their dates and where they have it from
+    Reports,
+    /// Which reports copy one another
+    Lineage,
+}
+
+/// Runs the command.
+pub fn run(args: Args) -> Result<Outcome, Failure> {
+    let state = state(args.record.contents()?, args.as_of);
+    let filter = args.filter.filter(args.as_of);
+    let json = args.json;
+    match args.view {
+        ViewName::Timeline => output::show(&views::timeline(&state, &filter), json),
+        ViewName::Disputes => output::show(&views::disputes(&state, &filter), json),
+        ViewName::Talks => output::show(&views::talks(&state, &filter), json),
+        ViewName::Control => output::show(&views::control(&state, &filter), json),
+        ViewName::Claims => output::show(&views::claims(&state, &filter), json),
+        ViewName::Figures => output::show(&views::figures(&state, &filter), json),
+        ViewName::Reports => output::show(&views::reports(&state, &filter), json),
+        ViewName::Lineage => output::show(&views::lineage(&state, &filter), json),
+    }?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,487 @@
+//! The command line, through the real binary: what cannot be read is named and the rest is kept;
+//! the same input gives the same record, whatever the order and however many threads read it.
+
+mod common;
+
+use common::Folder;
+use expect_test::expect;
+use std::process::Stdio;
+
+/// The lines that count what was read.
+fn counts(text: &str) -> &str {
+    text.lines().last().unwrap_or_default()
+}
+
+#[test]
+fn a_story_goes_in_and_every_view_comes_out() {
+    let folder = Folder::new("views");
+    let read = folder.read_story("a.record").ended(0);
+    assert!(
+        read.out
+            .starts_with("5 reports read, 0 already there, 0 not understood; ")
+    );
+    for view in [
+        "timeline", "disputes", "talks", "control", "claims", "figures", "reports", "lineage",
+    ] {
+        let shown = folder.run(&["show", view, "--record", "a.record"]).ended(0);
+        assert!(
+            !shown.out.contains('\u{1b}'),
+            "{view} has colours without a terminal"
+        );
+        let title = shown.out.lines().next().unwrap().to_lowercase();
+        assert!(title.starts_with(view), "{view}: {title}");
+        for line in shown.out.lines() {
+            assert!(line.chars().count() <= 100, "{view}: {line}");
+        }
+        let json = folder
+            .run(&["show", view, "--record", "a.record", "--json"])
+            .ended(0);
+        serde_json::from_str::<serde_json::Value>(&json.out).unwrap();
+    }
+    let reports = folder
+        .run(&["show", "reports", "--record", "a.record"])
+        .ended(0);
+    for publisher in [
+        "North Wire",
+        "Daily Echo",
+        "Harbour Post",
+        "Lenn Gazette",
+        "05-page.txt",
+    ] {
+        assert!(reports.out.contains(publisher), "{}", reports.out);
+    }
+    let lineage = folder
+        .run(&["show", "lineage", "--record", "a.record"])
+        .ended(0);
+    assert!(
+        lineage
+            .out
+            .contains("Daily Echo (2 Mar 2031) reprints North Wire"),
+        "{}",
+        lineage.out
+    );
+    folder.run(&["check", "--record", "a.record"]).ended(0);
+}
+
+#[test]
+fn a_filter_shows_only_what_is_asked_for() {
+    let folder = Folder::new("filter");
+    folder.read_story("a.record").ended(0);
+    let show = |arguments: &[&str]| {
+        let mut all = vec!["show", "claims", "--record", "a.record"];
+        all.extend(arguments);
+        folder.run(&all).ended(0).out
+    };
+    assert!(show(&["--place", "velka"]).contains("Velka"));
+    assert!(!show(&["--place", "velka"]).contains("ceasefire"));
+    assert!(show(&["--place", "Nowhere"]).starts_with("Claims · 0 claims in 0 reports"));
+    assert!(show(&["--actor", "northern front"]).contains("Northern Front"));
+}
+
+#[test]
+fn the_record_as_of_a_day_says_what_it_leaves_out() {
+    let folder = Folder::new("as-of");
+    folder.read_story("a.record").ended(0);
+    let shown = folder
+        .run(&[
+            "show",
+            "reports",
+            "--record",
+            "a.record",
+            "--as-of",
+            "2031-03-02",
+        ])
+        .ended(0);
+    assert!(
+        shown
+            .out
+            .starts_with("Reports · 2 reports, as of 2031-03-02"),
+        "{}",
+        shown.out
+    );
+    expect![[r#"
+        note: 3 of 5 reports are left out: published after 2031-03-02, or nobody knows when
+    "#]]
+    .assert_eq(&shown.err);
+    let diff = folder
+        .run(&[
+            "diff",
+            "--record",
+            "a.record",
+            "--from",
+            "2031-03-02",
+            "--to",
+            "2031-03-03",
+        ])
+        .ended(0);
+    assert!(
+        diff.out
+            .starts_with("Changes · from 2031-03-02 to 2031-03-03: 1 report came in")
+    );
+    assert!(diff.out.contains("Harbour Post"), "{}", diff.out);
+    assert!(!diff.out.contains("Lenn Gazette"), "{}", diff.out);
+}
+
+#[test]
+fn reading_twice_changes_nothing() {
+    let folder = Folder::new("twice");
+    folder.read_story("a.record").ended(0);
+    let export = || {
+        folder
+            .run(&["export", "--record", "a.record", "--format", "jsonl"])
+            .ended(0)
+    };
+    let (before, bytes) = (
+        export().out,
+        std::fs::read(folder.path("a.record")).unwrap(),
+    );
+    let again = folder.read_story("a.record").ended(0);
+    assert_eq!(
+        counts(&again.out),
+        "0 reports read, 5 already there, 0 not understood; 0 claims, 0 derivations"
+    );
+    assert_eq!(before, export().out);
+    assert_eq!(bytes, std::fs::read(folder.path("a.record")).unwrap());
+}
+
+#[test]
+fn order_and_threads_do_not_matter() {
+    let folder = Folder::new("order");
+    folder.write_story();
+    let read = |record: &str, paths: &[&str], threads: &str| {
+        let mut arguments = vec!["read"];
+        arguments.extend(paths);
+        arguments.extend([
+            "--record",
+            record,
+            "--manifest",
+            "manifest.csv",
+            "--threads",
+            threads,
+        ]);
+        folder.run(&arguments).ended(0);
+        let export = folder.run(&["export", "--record", record, "--format", "jsonl"]);
+        export.ended(0).out
+    };
+    let one = read("one.record", &["in"], "1");
+    assert!(one.lines().count() > 20, "{one}");
+    assert_eq!(one, read("two.record", &["in"], "2"));
+    let files = [
+        "in/04-gazette.txt",
+        "in/02-echo.txt",
+        "in/05-page.txt",
+        "in/01-wire.txt",
+        "in/03-post.txt",
+    ];
+    assert_eq!(one, read("shuffled.record", &files, "3"));
+    // Report after report, the copy before what it copies.
+    let mut last = String::new();
+    for file in files {
+        last = read("apart.record", &[file], "1");
+    }
+    assert_eq!(one, last);
+}
+
+#[test]
+fn what_cannot_be_read_is_named_and_the_rest_is_kept() {
+    let folder = Folder::new("unreadable");
+    folder.write_story();
+    folder.write("in/empty.txt", "");
+    folder.write(
+        "in/picture.txt",
+        [0x89, b'P', b'N', b'G', 0, 0, 0, 0, 1, 2, 0],
+    );
+    folder.write("in/lines.jsonl", "{\"text\": \n");
+    std::fs::create_dir_all(folder.path("nothing")).unwrap();
+    let read = folder
+        .run(&[
+            "read",
+            "in",
+            "nothing",
+            "missing.txt",
+            "--record",
+            "a.record",
+        ])
+        .ended(1);
+    assert!(
+        read.out
+            .starts_with("5 reports read, 0 already there, 5 not understood; "),
+        "{}",
+        read.out
+    );
+    for path in [
+        "empty.txt",
+        "picture.txt",
+        "lines.jsonl",
+        "nothing",
+        "missing.txt",
+    ] {
+        assert!(read.err.contains(path), "{path}: {}", read.err);
+    }
+    folder.run(&["check", "--record", "a.record"]).ended(0);
+    let reports = folder
+        .run(&["show", "reports", "--record", "a.record"])
+        .ended(0);
+    assert!(
+        reports.out.starts_with("Reports · 5 reports"),
+        "{}",
+        reports.out
+    );
+}
+
+#[test]
+fn a_report_can_come_from_standard_input() {
+    let folder = Folder::new("stdin");
+    let text =
+        b"Velka falls\n\nThe army took the town of Velka on 1 March 2031, the ministry said.\n";
+    folder
+        .run_with(&["read", "-", "--record", "a.record"], text)
+        .ended(0);
+    let claims = folder
+        .run(&["show", "claims", "--record", "a.record"])
+        .ended(0);
+    assert!(
+        claims.out.contains("took the town of Velka"),
+        "{}",
+        claims.out
+    );
+    let clean = folder.run_with(&["clean", "-"], text).ended(0);
+    assert!(
+        clean.out.contains("\"title\":\"Velka falls\""),
+        "{}",
+        clean.out
+    );
+}
+
+#[test]
+fn a_record_that_cannot_be_used_is_left_as_it_is() {
+    let folder = Folder::new("records");
+    folder.read_story("a.record").ended(0);
+    let bytes = std::fs::read(folder.path("a.record")).unwrap();
+    folder.write("short.record", &bytes[..bytes.len() / 3]);
+    folder.write("text.record", "The army took Velka.\n".repeat(100));
+    let mut newer = bytes.clone();
+    // The user version of an SQLite file.
+    newer[60..64].copy_from_slice(&9999u32.to_be_bytes());
+    folder.write("newer.record", &newer);
+    let commands: &[&[&str]] = &[
+        &["show", "timeline", "--record"],
+        &["export", "--format", "jsonl", "--record"],
+        &["judge", "list", "--record"],
+        &["read", "in", "--record"],
+    ];
+    for command in commands {
+        for record in ["short.record", "text.record", "newer.record"] {
+            let before = std::fs::read(folder.path(record)).unwrap();
+            let mut arguments = command.to_vec();
+            arguments.push(record);
+            let ran = folder.run(&arguments).ended(1);
+            assert!(ran.err.contains(record), "{}", ran.err);
+            assert!(ran.err.contains("\n  hint: "), "{}", ran.err);
+            assert_eq!(ran.out, "");
+            assert_eq!(
+                before,
+                std::fs::read(folder.path(record)).unwrap(),
+                "{arguments:?}"
+            );
+        }
+    }
+    let missing = folder
+        .run(&["show", "claims", "--record", "none.record"])
+        .ended(1);
+    expect![[r#"
+        --- messages, status 1
+        rapporteur: no record at none.record
+          hint: check the path, or read some reports into it first
+    "#]]
+    .assert_eq(&missing.all());
+    assert!(!folder.path("none.record").exists());
+    let nowhere = folder
+        .run(&["read", "in", "--record", "no/such/folder/a.record"])
+        .ended(1);
+    assert!(nowhere.err.contains("a.record"), "{}", nowhere.err);
+    let damaged = folder.run(&["check", "--record", "short.record"]).ended(1);
+    assert!(
+        !damaged.all().contains("everything holds"),
+        "{}",
+        damaged.all()
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_that_cannot_be_written_is_named() {
+    let folder = Folder::new("unwritable");
+    folder.read_story("a.record").ended(0);
+    let export = |to: &str| {
+        folder.run(&[
+            "export", "--record", "a.record", "--format", "jsonl", "--to", to,
+        ])
+    };
+    export("out.jsonl").ended(0);
+    let written = std::fs::read_to_string(folder.path("out.jsonl")).unwrap();
+    assert!(written.ends_with("}\n"));
+    let failed = export("no/such/folder/out.jsonl").ended(1);
+    assert!(
+        failed.err.contains("no/such/folder/out.jsonl"),
+        "{}",
+        failed.err
+    );
+    if std::path::Path::new("/dev/full").exists() {
+        let full = export("/dev/full").ended(1);
+        assert!(full.err.contains("/dev/full"), "{}", full.err);
+    }
+}
+
+#[test]
+fn a_reader_that_has_enough_is_no_failure() {
+    let folder = Folder::new("pipe");
+    folder.read_story("a.record").ended(0);
+    for arguments in [
+        &["export", "--record", "a.record", "--format", "jsonl"][..],
+        &["show", "claims", "--record", "a.record"],
+        &["clean", "in"],
+    ] {
+        let mut child = (folder.command(arguments).stdout(Stdio::piped()))
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_wrong_command_line_ends_with_two() {
+    let folder = Folder::new("usage");
+    folder.read_story("a.record").ended(0);
+    for arguments in [
+        &[][..],
+        &["reed", "in", "--record", "a.record"],
+        &["read", "--record", "a.record"],
+        &["read", "in"],
+        &["show", "weather", "--record", "a.record"],
+        &[
+            "show",
+            "claims",
+            "--record",
+            "a.record",
+            "--as-of",
+            "yesterday",
+        ],
+        &[
+            "show",
+            "claims",
+            "--record",
+            "a.record",
+            "--as-of",
+            "2031-02-30",
+        ],
+        &["export", "--record", "a.record", "--format", "parchment"],
+        &[
+            "diff",
+            "--record",
+            "a.record",
+            "--from",
+            "2031-03-02",
+            "--to",
+            "2031-03-01",
+        ],
+        &[
+            "judge", "same", "Velka", "Velka", "--record", "a.record", "--reason", "one",
+        ],
+        &[
+            "judge",
+            "same",
+            "Velka",
+            "Port Lenn",
+            "--record",
+            "a.record",
+        ],
+    ] {
+        let ran = folder.run(arguments).ended(2);
+        assert_eq!(ran.out, "", "{arguments:?}");
+        assert_ne!(ran.err, "", "{arguments:?}");
+    }
+    for arguments in [&["--help"][..], &["--version"], &["read", "--help"]] {
+        let ran = folder.run(arguments).ended(0);
+        assert!(ran.out.contains("rapporteur"), "{}", ran.out);
+    }
+}
+
+#[test]
+fn a_judgement_is_signed_and_can_be_taken_back() {
+    let folder = Folder::new("judge");
+    folder.read_story("a.record").ended(0);
+    let judge = |arguments: &[&str]| {
+        let mut all = vec!["judge"];
+        all.extend(arguments);
+        all.extend(["--record", "a.record"]);
+        folder.run(&all)
+    };
+    assert_eq!(judge(&["list"]).ended(0).out, "");
+    let same = judge(&["same", "Velka", "Port Lenn", "--reason", "a test"]).ended(0);
+    let words = "same: Port Lenn · Velka  2031-04-01T12:00:00Z by tester: a test";
+    assert!(
+        same.out.starts_with("recorded: ") && same.out.contains(words),
+        "{}",
+        same.out
+    );
+    let again = judge(&["same", "Port Lenn", "Velka", "--reason", "a test"]).ended(0);
+    assert!(again.out.starts_with("there already: "), "{}", again.out);
+    let listed = judge(&["list"]).ended(0).out;
+    let id = listed.split_whitespace().next().unwrap();
+    let undone = judge(&["undo", id, "--author", "editor"]).ended(0);
+    assert!(undone.out.contains("takes back"), "{}", undone.out);
+    assert_eq!(judge(&["list"]).ended(0).out.lines().count(), 2);
+    let unknown = judge(&["same", "Velka", "Atlantis", "--reason", "a test"]).ended(1);
+    assert!(unknown.err.contains("Atlantis"), "{}", unknown.err);
+    judge(&["undo", "ffffffffff"]).ended(1);
+    folder.run(&["check", "--record", "a.record"]).ended(0);
+}
+
+#[test]
+fn the_small_verbs_need_no_record() {
+    let folder = Folder::new("verbs");
+    folder.write_story();
+    let lines = |arguments: &[&str]| -> Vec<serde_json::Value> {
+        let out = folder.run(arguments).ended(0).out;
+        out.lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    };
+    let clean = lines(&["clean", "in/02-echo.txt", "in/01-wire.txt"]);
+    let paths: Vec<_> = clean
+        .iter()
+        .map(|line| line["path"].as_str().unwrap())
+        .collect();
+    assert_eq!(paths, ["in/02-echo.txt", "in/01-wire.txt"]);
+    let times = lines(&["times", "in/01-wire.txt", "--published", "2031-03-01"]);
+    let friday = times
+        .iter()
+        .find(|time| time["expression"].as_str().unwrap().contains("Friday"));
+    assert_eq!(friday.unwrap()["value"], "2031-02-28");
+    let figures = lines(&["figures", "in/01-wire.txt"]);
+    let twelve = figures.iter().find(|figure| figure["low"] == 12).unwrap();
+    assert_eq!(twelve["comparator"], ">=");
+    assert!(
+        twelve["sentence"]
+            .as_str()
+            .unwrap()
+            .starts_with("At least 12 soldiers")
+    );
+    let attributions = lines(&["attributions", "in/01-wire.txt"]);
+    let ministry = attributions.iter().find(|line| {
+        line["source"]["text"]
+            .as_str()
+            .unwrap_or_default()
+            .contains("ministry")
+    });
+    assert_eq!(ministry.unwrap()["cue"]["text"], "said");
+    let copies = lines(&["copies", "in"]);
+    assert_eq!(copies.len(), 1, "{copies:?}");
+    assert_eq!(copies[0]["kind"], "reprint");
+    assert_eq!(copies[0]["to_path"], "in/02-echo.txt");
+}
