@@ -1,0 +1,215 @@
+//! What kind of thing each name names, by all places where the report prints it.
+
+use super::runs::{Piece, Shape};
+use super::words::Words;
+use crate::document::{Document, Tag};
+use crate::tables;
+use crate::world::{self, Entry};
+use rapporteur_model::Kind;
+use std::collections::BTreeMap;
+
+/// What speaks for each kind.
+#[derive(Clone, Copy, Debug, Default)]
+struct Votes {
+    person: u32,
+    organization: u32,
+    place: u32,
+    other: u32,
+}
+
+impl Votes {
+    fn kind(self) -> Option<Kind> {
+        let of = [
+            (self.person, Some(Kind::Person)),
+            (self.organization, Some(Kind::Organization)),
+            (self.place, Some(Kind::Place)),
+            (self.other, None),
+        ];
+        let most = of.iter().map(|(votes, _)| *votes).max().unwrap_or(0);
+        let mut best = of.iter().filter(|(votes, _)| *votes == most);
+        match (best.next(), best.next()) {
+            (Some((1.., kind)), None) => *kind,
+            _ => None,
+        }
+    }
+}
+
+/// The kind of every name, by [`Words::phrase`]. `roles` says which pieces have one.
+pub(crate) fn of_names(
+    document: &Document<'_>,
+    words: &Words<'_>,
+    pieces: &[Piece],
+    roles: &[bool],
+) -> BTreeMap<String, Option<Kind>> {
+    let mut votes: BTreeMap<String, Votes> = BTreeMap::new();
+    for (piece, role) in pieces.iter().zip(roles) {
+        let phrase = words.phrase(piece.words.clone());
+        count(
+            document,
+            words,
+            piece,
+            *role,
+            votes.entry(phrase).or_default(),
+        );
+    }
+    // "Velkan fighters" says that the Velkans are some body, where they stand alone as well.
+    for piece in pieces.iter().filter(|p| p.base != p.words) {
+        let base = words.phrase(piece.base.clone());
+        let known = world::gazetteer().get(&*base);
+        if known.is_none_or(|e| e.kind().is_none())
+            && let Some(votes) = votes.get_mut(&base)
+        {
+            votes.organization += 1;
+        }
+    }
+    share_in_lists(words, pieces, &mut votes);
+    votes
+        .into_iter()
+        .map(|(name, votes)| (name, votes.kind()))
+        .collect()
+}
+
+/// "the provinces of Velka, Lenn and Arlon": what stands in a list is of one kind.
+fn share_in_lists(words: &Words<'_>, pieces: &[Piece], votes: &mut BTreeMap<String, Votes>) {
+    let listed = |a: &Piece, b: &Piece| {
+        a.line == b.line
+            && b.title.is_none()
+            && (1..=2).contains(&b.words.start.saturating_sub(a.words.end))
+            && words.words[a.words.end..b.words.start]
+                .iter()
+                .all(|w| w.text == "," || world::conjunctions().contains(&*w.lower))
+    };
+    let mut shares: Vec<(String, Kind)> = Vec::new();
+    for list in pieces.chunk_by(listed).filter(|list| list.len() > 1) {
+        let phrases: Vec<String> = list.iter().map(|p| words.phrase(p.words.clone())).collect();
+        let count = |kind: Kind| {
+            let kinds = phrases.iter().filter_map(|p| votes.get(p)?.kind());
+            kinds.filter(|k| *k == kind).count()
+        };
+        let most = [Kind::Organization, Kind::Person, Kind::Place]
+            .into_iter()
+            .max_by_key(|kind| count(*kind))
+            .filter(|kind| count(*kind) > usize::from(*kind == Kind::Organization));
+        for (phrase, piece) in phrases.into_iter().zip(list) {
+            if let Some(kind) = most.filter(|_| piece.shape == Shape::Bare) {
+                shares.push((phrase, kind));
+            }
+        }
+    }
+    for (phrase, kind) in shares {
+        let votes = votes.entry(phrase).or_default();
+        match kind {
+            Kind::Person => votes.person += 3,
+            Kind::Organization => votes.organization += 3,
+            Kind::Place => votes.place += 3,
+        }
+    }
+}
+
+fn count(document: &Document<'_>, words: &Words<'_>, piece: &Piece, role: bool, votes: &mut Votes) {
+    match piece.shape {
+        Shape::Known(Entry::Country { .. }) => votes.place += 40,
+        Shape::Known(entry) => match entry.kind() {
+            Some(Kind::Place) => votes.place += 6,
+            Some(Kind::Organization) => votes.organization += 8,
+            _ => votes.other += 4,
+        },
+        Shape::Person => votes.person += 4,
+        Shape::Organization => votes.organization += 6,
+        Shape::Place => votes.place += 6,
+        Shape::Other => votes.other += 6,
+        Shape::Bare => {}
+    }
+    let thing = matches!(
+        piece.shape,
+        Shape::Organization | Shape::Place | Shape::Other
+    );
+    if piece.title.is_some() && !thing {
+        votes.person += 8;
+    }
+    if role {
+        votes.person += 5;
+    }
+    if piece.shape == Shape::Bare {
+        look_around(document, words, piece, votes);
+    }
+}
+
+fn look_around(document: &Document<'_>, words: &Words<'_>, piece: &Piece, votes: &mut Votes) {
+    let list = &words.words;
+    let line = words.lines[piece.line].words.clone();
+    let name = &list[piece.words.clone()];
+    let before = (piece.words.start > line.start).then(|| &list[piece.words.start - 1]);
+    let second = (piece.words.start > line.start + 1).then(|| &list[piece.words.start - 2]);
+    let next = (piece.words.end < line.end).then(|| &list[piece.words.end]);
+    let token =
+        |word: Option<&super::words::Word<'_>>| word.and_then(|w| document.tokens.get(w.token));
+    let next_tag = token(next).map_or(Tag::Punct, |t| t.tag);
+    let single = piece.words.len() == 1;
+    let acronym = single
+        && name.iter().all(|w| {
+            let letters = w.text.chars().filter(|c| c.is_alphabetic()).count();
+            letters > 1 && letters < 8 && !w.text.chars().any(char::is_lowercase)
+        });
+    // "Velka district", "Velka refugee camp"; but "Velka state media".
+    let follower = |at: usize| {
+        list[..line.end]
+            .get(at)
+            .is_some_and(|n| !n.mark && !n.capital && world::place_followers().contains(&*n.lower))
+    };
+    let end = piece.words.end;
+    if follower(end) && !follows_noun(document, words, end + 1, line.end)
+        || next_tag == Tag::Noun && next.is_some_and(|n| !n.mark && !n.capital) && follower(end + 1)
+    {
+        votes.place += 4;
+    }
+    let lead = |at: Option<&super::words::Word<'_>>, test: &dyn Fn(&str) -> bool| {
+        at.is_some_and(|w| !w.mark && test(&w.lower))
+    };
+    if lead(before, &|b| {
+        world::name_connectors()
+            .get(b)
+            .is_some_and(|h| h.contains("place"))
+    }) && lead(second, &|s| {
+        world::place_nouns().contains(&*crate::tag::lemma(s))
+            || world::place_followers().contains(s)
+    }) {
+        votes.place += 4;
+    }
+    let noun_next = matches!(next_tag, Tag::Noun | Tag::Propn | Tag::Adj);
+    if lead(before, &|b| world::place_prepositions().contains(b)) && !noun_next && !acronym {
+        votes.place += 2;
+    }
+    let article = lead(before, &|b| world::articles().contains(b));
+    if article && (single || acronym) {
+        votes.organization += 2;
+    }
+    if acronym {
+        votes.organization += 3;
+    }
+    let says =
+        token(next).is_some_and(|t| t.tag == Tag::Verb && tables::speech().contains(&*t.lemma));
+    if says && !article {
+        votes.person += if single { 1 } else { 3 };
+    }
+    let plain = name.iter().all(|w| {
+        w.text.chars().any(char::is_lowercase) && !w.text.chars().any(|c| c.is_ascii_digit())
+    });
+    let ordinary = name
+        .iter()
+        .any(|w| world::common_words().contains(&*w.lower) || world::topics().contains(&*w.lower));
+    if single && name.iter().all(|w| world::given_names().contains(w.text)) {
+        votes.person += 2;
+    }
+    if (2..=4).contains(&name.len()) && plain && !ordinary && !article {
+        votes.person += 1;
+    }
+}
+
+/// Does a noun in lower case stand here?
+fn follows_noun(document: &Document<'_>, words: &Words<'_>, at: usize, end: usize) -> bool {
+    words.words[..end].get(at).is_some_and(|word| {
+        let tag = document.tokens.get(word.token).map(|t| t.tag);
+        !word.mark && !word.capital && tag == Some(Tag::Noun)
+    })
+}

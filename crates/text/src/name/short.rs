@@ -1,0 +1,173 @@
+//! Short forms that the report itself resolves: surnames, acronyms, other printed forms.
+
+use super::words::fold;
+use crate::world;
+use rapporteur_model::{Kind, Mention, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Says for every short form what it stands for. `between` gives the words between two mentions.
+pub(crate) fn resolve<'d>(mentions: &mut [Mention], between: impl Fn(Span) -> &'d str) {
+    people(mentions);
+    acronyms(mentions, between);
+    printed_forms(mentions);
+}
+
+fn parts(name: &str) -> Vec<String> {
+    name.split_whitespace().map(fold).collect()
+}
+
+/// "Brisk" after or before "Ada Brisk"; "Ada" where nobody else is called so.
+fn people(mentions: &mut [Mention]) {
+    let mut full: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for mention in mentions.iter() {
+        let parts = parts(&mention.name);
+        if mention.kind == Some(Kind::Person) && parts.len() > 1 {
+            full.entry(mention.name.clone()).or_insert(parts);
+        }
+    }
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for mention in mentions.iter() {
+        *counts.entry(mention.name.clone()).or_default() += 1;
+    }
+    let mut last_named: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, mention) in mentions.iter_mut().enumerate() {
+        if let Some((name, _)) = full.get_key_value(&mention.name) {
+            last_named.insert(name, at);
+            // "Abdul Brisk" may itself be short for "Abdul Ghani Brisk".
+        }
+        let short = parts(&mention.name);
+        let known = world::gazetteer()
+            .get(&*fold(&mention.name))
+            .is_some_and(|entry| entry.kind().is_some());
+        if known && mention.title.is_none() || !matches!(mention.kind, None | Some(Kind::Person)) {
+            continue;
+        }
+        let longer = |ends: bool| -> Vec<&String> {
+            full.iter()
+                .filter(|(_, parts)| {
+                    parts.len() > short.len()
+                        && if ends {
+                            parts.ends_with(&short)
+                        } else {
+                            parts.starts_with(&short)
+                        }
+                })
+                .map(|(name, _)| name)
+                .collect()
+        };
+        let by_end = longer(true);
+        let found = match by_end[..] {
+            [one] => Some(one),
+            [] => most_named(longer(false), &counts),
+            // Two spellings of one name: the one printed last.
+            _ => {
+                let initials: BTreeSet<Option<char>> =
+                    by_end.iter().map(|name| name.chars().next()).collect();
+                let nearest = by_end
+                    .iter()
+                    .max_by_key(|name| last_named.get(name.as_str()));
+                nearest.filter(|_| initials.len() == 1).copied()
+            }
+        };
+        if let Some(name) = found {
+            mention.stands_for = Some(name.clone());
+            mention.kind = Some(Kind::Person);
+        }
+    }
+}
+
+/// The only one, or the one that the report names more often than each of the others.
+fn most_named<'n>(names: Vec<&'n String>, counts: &BTreeMap<String, usize>) -> Option<&'n String> {
+    let count = |name: &String| counts.get(name).copied().unwrap_or(0);
+    let best = names.iter().copied().max_by_key(|name| count(name))?;
+    let alone = names
+        .iter()
+        .all(|name| *name == best || count(name) < count(best));
+    alone.then_some(best)
+}
+
+/// "Velkan Armed Forces (VAF)", and "VAF (Velkan Armed Forces)".
+fn acronyms<'d>(mentions: &mut [Mention], between: impl Fn(Span) -> &'d str) {
+    let mut explained: BTreeMap<String, (String, Option<Kind>)> = BTreeMap::new();
+    for pair in mentions.windows(2) {
+        let [first, second] = pair else { continue };
+        let gap = between(Span::new(first.span.end, second.span.start));
+        if !matches!(
+            gap.trim().trim_end_matches(['"', '\u{201c}', '\u{2018}']),
+            "(" | "[" | ", or"
+        ) {
+            continue;
+        }
+        for (full, short) in [(first, second), (second, first)] {
+            if abbreviates(&short.name, &full.name) {
+                explained.insert(short.name.clone(), (full.name.clone(), full.kind));
+            }
+        }
+    }
+    for mention in mentions.iter_mut().filter(|m| m.stands_for.is_none()) {
+        if let Some((full, kind)) = explained.get(&mention.name) {
+            mention.stands_for = Some(full.clone());
+            mention.kind = kind.or(mention.kind);
+        }
+    }
+}
+
+/// Do the capitals of `short` stand in this order at starts of words of `full`, small words left
+/// out or not?
+pub(crate) fn abbreviates(short: &str, full: &str) -> bool {
+    let letters: Vec<char> = short.chars().filter(|c| c.is_alphanumeric()).collect();
+    let upper = letters.iter().filter(|c| c.is_uppercase()).count();
+    if letters.len() < 2 || upper * 2 < letters.len() || short.contains(' ') || !full.contains(' ')
+    {
+        return false;
+    }
+    let mut starts = full
+        .split([' ', '-', '/'])
+        .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()))
+        .flat_map(char::to_lowercase);
+    letters
+        .iter()
+        .flat_map(|c| c.to_lowercase())
+        .all(|letter| starts.any(|start| start == letter))
+}
+
+/// Forms that the tables hold for one: "UN" where "United Nations" is printed as well; and the part
+/// of a body's name before its field: "Supreme Council" of "Supreme Council for Peace".
+fn printed_forms(mentions: &mut [Mention]) {
+    let canonical = |name: &str| {
+        let name = fold(name);
+        world::organization(&name).or_else(|| world::country(&name))
+    };
+    let mut longest: BTreeMap<&'static str, String> = BTreeMap::new();
+    let mut fields: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for mention in mentions.iter() {
+        if let Some(key) = canonical(&mention.name) {
+            let form = longest.entry(key).or_insert_with(|| mention.name.clone());
+            if mention.name.len() > form.len() {
+                form.clone_from(&mention.name);
+            }
+        }
+        if mention.kind == Some(Kind::Organization) {
+            for connector in world::name_connectors().keys() {
+                if let Some((head, _)) = mention.name.split_once(&format!(" {connector} ")) {
+                    fields
+                        .entry(head.to_string())
+                        .or_default()
+                        .insert(mention.name.clone());
+                }
+            }
+        }
+    }
+    for mention in mentions.iter_mut().filter(|m| m.stands_for.is_none()) {
+        let form = canonical(&mention.name).and_then(|key| longest.get(key));
+        let whole = fields.get(&mention.name).filter(|names| names.len() == 1);
+        mention.stands_for = form
+            .or_else(|| {
+                whole
+                    .filter(|_| mention.name.contains(' '))
+                    .and_then(|n| n.first())
+            })
+            .filter(|name| **name != mention.name)
+            .cloned();
+    }
+}

@@ -1,0 +1,290 @@
+//! The words of a document as names are read from them: compounds in parts, and where capitals say
+//! nothing.
+
+use crate::document::Document;
+use crate::tables;
+use crate::world::{self, Entry};
+use rapporteur_model::{BlockKind, Span};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// A word or mark, or the part of a hyphenated word that can be a name by itself.
+#[derive(Clone, Debug)]
+pub(crate) struct Word<'d> {
+    pub span: Span,
+    /// The token that it is, or is part of.
+    pub token: usize,
+    pub text: &'d str,
+    /// In lower case, with straight apostrophes.
+    pub lower: String,
+    /// Is there white space before it?
+    pub spaced: bool,
+    /// Does it begin with a capital, or with a particle and a capital ("al-Orsolo")?
+    pub capital: bool,
+    /// Is it a mark and no word?
+    pub mark: bool,
+    /// Does it stand where a sentence begins, also after a colon or an opening quote?
+    pub opens: bool,
+    /// Can no name run from the word before into this one?
+    pub apart: bool,
+    /// Does it lie in a time expression?
+    pub time: bool,
+}
+
+/// What the capitals of a sentence say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Capitals {
+    /// They mark names.
+    Names,
+    /// Every word has one, as in headlines.
+    Words,
+    /// Everything is in capitals.
+    All,
+}
+
+/// A sentence as a range of words.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    pub words: Range<usize>,
+    pub capitals: Capitals,
+}
+
+/// The words of a document, and how often they are printed with and without a capital where that
+/// says something.
+pub(crate) struct Words<'d> {
+    pub words: Vec<Word<'d>>,
+    pub lines: Vec<Line>,
+    /// Capitalised inside sentences.
+    pub capital: BTreeMap<&'d str, usize>,
+    /// In lower case.
+    pub small: BTreeMap<&'d str, usize>,
+    /// Words that never stand but with one and the same possession, twice at least: "Brisk's Café".
+    pub owners: BTreeSet<&'d str>,
+}
+
+impl<'d> Words<'d> {
+    pub(crate) fn of(document: &'d Document<'_>) -> Words<'d> {
+        let mut all = Words {
+            words: Vec::with_capacity(document.tokens.len()),
+            lines: Vec::with_capacity(document.sentences.len()),
+            capital: BTreeMap::new(),
+            small: BTreeMap::new(),
+            owners: BTreeSet::new(),
+        };
+        let mut times = document.times.iter().map(|t| t.span).peekable();
+        for sentence in &document.sentences {
+            let start = all.words.len();
+            let tokens = &document.tokens[sentence.tokens.clone()];
+            for (index, token) in tokens.iter().enumerate() {
+                while times.next_if(|t| t.end <= token.span.start).is_some() {}
+                let time = times.peek().is_some_and(|t| t.overlaps(token.span));
+                let opens = all.words[start..].iter().all(|w| w.mark)
+                    || all.words.last().is_some_and(|w| opens_after(w));
+                let mut apart = false;
+                for part in parts(token.text) {
+                    let text = &token.text[part.clone()];
+                    let from = token.span.start;
+                    all.words.push(Word {
+                        span: Span::new(from + part.start, from + part.end),
+                        token: sentence.tokens.start + index,
+                        text,
+                        lower: fold(text).to_lowercase(),
+                        spaced: token.spaced && part.start == 0,
+                        capital: is_capital(text),
+                        mark: !text.chars().any(char::is_alphanumeric) && fold(text) != "'s",
+                        opens,
+                        apart,
+                        time,
+                    });
+                    apart = true;
+                }
+            }
+            let words = start..all.words.len();
+            let capitals = capitals(&all.words[words.clone()], sentence.kind);
+            all.lines.push(Line { words, capitals });
+        }
+        all.count();
+        all.find_owners();
+        all
+    }
+
+    /// Counts how words are printed where capitals mark names.
+    fn count(&mut self) {
+        for line in self.lines.iter().filter(|l| l.capitals == Capitals::Names) {
+            for word in &self.words[line.words.clone()] {
+                let counts = if !word.capital {
+                    &mut self.small
+                } else if !word.opens {
+                    &mut self.capital
+                } else {
+                    continue;
+                };
+                *counts.entry(word.text).or_default() += 1;
+            }
+        }
+    }
+
+    fn find_owners(&mut self) {
+        let mut owned: BTreeMap<&'d str, BTreeMap<&'d str, usize>> = BTreeMap::new();
+        for (at, word) in self.words.iter().enumerate().filter(|(_, w)| w.capital) {
+            let possession = match &self.words[at + 1..] {
+                [clitic, thing, ..] if clitic.lower == "'s" && thing.capital => thing.text,
+                _ => "",
+            };
+            let things = owned.entry(word.text).or_default();
+            *things.entry(possession).or_default() += 1;
+        }
+        self.owners = owned
+            .into_iter()
+            .filter(|(_, things)| {
+                things.len() == 1 && things.iter().all(|(thing, n)| !thing.is_empty() && *n > 1)
+            })
+            .map(|(owner, _)| owner)
+            .collect();
+    }
+
+    /// The words of a range as printed, with straight apostrophes and single spaces.
+    pub(crate) fn phrase(&self, range: Range<usize>) -> String {
+        let mut phrase = String::new();
+        for (at, word) in self.words[range].iter().enumerate() {
+            if at > 0 && word.spaced {
+                phrase.push(' ');
+            }
+            phrase.push_str(&fold(word.text));
+        }
+        phrase
+    }
+
+    /// The longest name of the tables that begins at a word and ends by `end`: how many words, and
+    /// what it is.
+    pub(crate) fn known(&self, at: usize, end: usize, shouted: bool) -> Option<(usize, Entry)> {
+        let longest = (end.saturating_sub(at)).min(LONGEST_KNOWN);
+        (1..=longest).rev().find_map(|n| {
+            if n > 1 && self.words[at + n - 1].mark {
+                return None;
+            }
+            let phrase = self.phrase(at..at + n);
+            // "GENEVA (AP)", "USA TODAY": longer words in capitals, for weight.
+            let loud = phrase.len() > 4
+                && phrase.chars().any(char::is_uppercase)
+                && !phrase.chars().any(char::is_lowercase);
+            let phrase = if shouted || loud {
+                *world::gazetteer_in_lower_case().get(&*phrase.to_lowercase())?
+            } else {
+                phrase.as_str()
+            };
+            Some((n, *world::gazetteer().get(phrase)?))
+        })
+    }
+
+    pub(crate) fn span(&self, range: Range<usize>) -> Span {
+        match (self.words.get(range.start), range.end.checked_sub(1)) {
+            (Some(first), Some(last)) if last >= range.start => {
+                Span::new(first.span.start, self.words[last].span.end)
+            }
+            _ => Span::default(),
+        }
+    }
+}
+
+/// More words than any name of the tables has.
+const LONGEST_KNOWN: usize = 8;
+
+/// With straight apostrophes.
+pub(crate) fn fold(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\u{2019}' | '\u{2018}' | '\u{02bc}' => '\'',
+            '\u{2010}' | '\u{2011}' => '-',
+            other => other,
+        })
+        .collect()
+}
+
+/// Marks after which a capital only says that words begin.
+fn opens_after(word: &Word<'_>) -> bool {
+    matches!(
+        word.text,
+        ":" | "\u{201c}" | "\u{2018}" | "\"" | "\u{ab}" | "\u{2022}" | "*"
+    ) || word.mark
+        && word
+            .text
+            .chars()
+            .all(|c| matches!(c, '\u{2013}' | '\u{2014}' | '-' | '.'))
+}
+
+fn is_capital(text: &str) -> bool {
+    if text.starts_with(char::is_uppercase) {
+        return true;
+    }
+    // "al-Orsolo", "d'Arlon", "iPhone" is none.
+    match text.split_once(['-', '\'', '\u{2019}']) {
+        Some((particle, rest)) => {
+            rest.starts_with(char::is_uppercase)
+                && (particle.len() == 1
+                    || tables::name_particles().contains(particle)
+                    || particle.starts_with("al") && particle.len() < 4)
+        }
+        None => false,
+    }
+}
+
+/// The parts of a word that can be names by themselves: "Velka-based" is `Velka` and `based`,
+/// "Velkan-Lennish" two names, "Young-chan" one.
+fn parts(text: &str) -> Vec<Range<usize>> {
+    let whole = vec![0..text.len()];
+    let Some(hyphen) = text.find(['-', '\u{2010}', '\u{2011}', '/']) else {
+        return whole;
+    };
+    let slash = text[hyphen..].starts_with('/');
+    let rest = text[hyphen..]
+        .char_indices()
+        .nth(1)
+        .map_or(text.len(), |(at, _)| hyphen + at);
+    let (first, last) = (&text[..hyphen], &text[rest..]);
+    if world::gazetteer().contains_key(&*fold(text)) {
+        return whole;
+    }
+    let known = |part: &str| world::gazetteer().contains_key(part);
+    let starts = world::compound_starts().contains(&*first.to_lowercase()) && !world::is_role(last);
+    let ends = last
+        .split('-')
+        .next()
+        .is_some_and(|end| world::compound_ends().contains(end));
+    let splits = first.starts_with(char::is_uppercase) && ends
+        || starts && last.starts_with(char::is_uppercase)
+        || (slash || known(first) || known(last))
+            && first.starts_with(char::is_uppercase)
+            && last.starts_with(char::is_uppercase)
+            && (first.len() > 1 && last.len() > 1)
+            && (known(last) || last.chars().all(char::is_uppercase));
+    if splits {
+        vec![0..hyphen, rest..text.len()]
+    } else {
+        whole
+    }
+}
+
+fn capitals(words: &[Word<'_>], kind: BlockKind) -> Capitals {
+    let letters: Vec<&Word<'_>> = words
+        .iter()
+        .filter(|w| w.text.chars().any(char::is_alphabetic))
+        .collect();
+    if letters.len() > 2 && letters.iter().all(|w| w.text == w.text.to_uppercase()) {
+        return Capitals::All;
+    }
+    let long: Vec<_> = letters
+        .iter()
+        .filter(|w| w.text.chars().count() > 3)
+        .collect();
+    let capital = long.iter().filter(|w| w.capital).count();
+    let heading = matches!(kind, BlockKind::Headline | BlockKind::Heading);
+    // A running sentence of names ("Brisk, Ada Orsolo and Ines Varro came.") ends with a stop.
+    let stops = words.last().is_some_and(|w| w.text == ".");
+    let enough = long.len() >= if heading { 3 } else { 5 };
+    if enough && !stops && capital * 5 >= long.len() * 4 {
+        Capitals::Words
+    } else {
+        Capitals::Names
+    }
+}

@@ -1,0 +1,225 @@
+//! What is known of the world's names and of the nouns inside names, from `data/world` and
+//! `data/en`.
+
+use crate::tables::{lines, rows};
+use rapporteur_model::Kind;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// The country that a demonym belongs to, in its usual name: `Chilean` → `Chile`, `Swedes` →
+/// `Sweden`. Capitals matter: `polish` is none.
+pub fn demonym(word: &str) -> Option<&'static str> {
+    match gazetteer().get(word) {
+        Some(Entry::Demonym { country, .. }) => Some(country),
+        _ => None,
+    }
+}
+
+/// A country's usual name, from any of its names: `U.S.` → `United States`.
+pub fn country(name: &str) -> Option<&'static str> {
+    match gazetteer().get(name) {
+        Some(Entry::Country { country }) => Some(country),
+        _ => None,
+    }
+}
+
+/// The usual name of a body or newsroom known the world over: `U.N.` → `United Nations`.
+pub fn organization(name: &str) -> Option<&'static str> {
+    match gazetteer().get(name) {
+        Some(Entry::Organization { name }) => Some(name),
+        _ => None,
+    }
+}
+
+/// The country that a city is the capital of.
+pub fn capital(name: &str) -> Option<&'static str> {
+    match gazetteer().get(name) {
+        Some(Entry::Place { capital_of }) => *capital_of,
+        _ => None,
+    }
+}
+
+/// Is it something a person can be: an office, a function, an occupation? In any case, singular.
+pub fn is_role(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    is_title_role(&lower) || plain_roles().contains(&*lower)
+}
+
+/// Is it a noun for people who act together (`forces`, `government`, `fighters`)?
+pub fn is_group_noun(word: &str) -> bool {
+    group_nouns().contains(&*word.to_lowercase())
+}
+
+/// A role that stands as a title before a name. `lower` is in lower case, a final stop allowed.
+pub(crate) fn is_title_role(lower: &str) -> bool {
+    let lower = lower.trim_end_matches('.');
+    roles().contains(lower) || crate::tables::titles().contains(lower)
+}
+
+/// What the tables know of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Entry {
+    /// A country, by one of its names.
+    Country { country: &'static str },
+    /// What belongs to or comes from a country; `people`: its inhabitants, a noun in the plural.
+    Demonym { country: &'static str, people: bool },
+    /// Another place.
+    Place { capital_of: Option<&'static str> },
+    /// A body or newsroom.
+    Organization { name: &'static str },
+    /// People without a country of that name.
+    People,
+    /// An adjective that is part of names and is none itself.
+    Adjective,
+}
+
+impl Entry {
+    /// The kind of a name that is this alone.
+    pub(crate) fn kind(self) -> Option<Kind> {
+        match self {
+            Entry::Country { .. } | Entry::Place { .. } => Some(Kind::Place),
+            Entry::Demonym { people: false, .. } => Some(Kind::Place),
+            Entry::Demonym { people: true, .. } | Entry::Organization { .. } | Entry::People => {
+                Some(Kind::Organization)
+            }
+            Entry::Adjective => None,
+        }
+    }
+
+    /// Does it say where something belongs: a place, a people or an adjective of one?
+    pub(crate) fn is_origin(self) -> bool {
+        !matches!(self, Entry::Organization { .. })
+    }
+}
+
+/// Every name of the tables, as printed, with straight apostrophes.
+pub(crate) fn gazetteer() -> &'static BTreeMap<&'static str, Entry> {
+    static TABLE: LazyLock<BTreeMap<&'static str, Entry>> = LazyLock::new(|| {
+        let mut table = BTreeMap::new();
+        // Later tables give way to earlier ones; within a table, names of countries come first.
+        let countries = || rows(include_str!("../data/world/countries.tsv"));
+        for (country, rest) in countries() {
+            table.insert(country, Entry::Country { country });
+            for alias in split(rest.split('\t').nth(2)) {
+                table.insert(alias, Entry::Country { country });
+            }
+        }
+        for (country, rest) in countries() {
+            for (at, word) in split(rest.split('\t').next()).enumerate() {
+                // The first is the adjective ("Swiss").
+                let people = at > 0 && word.ends_with('s');
+                table
+                    .entry(word)
+                    .or_insert(Entry::Demonym { country, people });
+            }
+            for capital in split(rest.split('\t').nth(1)) {
+                let capital_of = Some(country);
+                table.entry(capital).or_insert(Entry::Place { capital_of });
+            }
+        }
+        for (name, aliases) in rows(include_str!("../data/world/organizations.tsv")) {
+            table.entry(name).or_insert(Entry::Organization { name });
+            for alias in split(Some(aliases)) {
+                table.entry(alias).or_insert(Entry::Organization { name });
+            }
+        }
+        for name in lines(include_str!("../data/world/places.txt")) {
+            let capital_of = None;
+            table.entry(name).or_insert(Entry::Place { capital_of });
+        }
+        for name in lines(include_str!("../data/world/peoples.txt")) {
+            table.entry(name).or_insert(Entry::People);
+        }
+        for name in lines(include_str!("../data/world/adjectives.txt")) {
+            table.entry(name).or_insert(Entry::Adjective);
+        }
+        table
+    });
+    &TABLE
+}
+
+fn split(cell: Option<&'static str>) -> impl Iterator<Item = &'static str> {
+    cell.unwrap_or_default()
+        .split(';')
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+}
+
+/// The names of the tables in lower case, with how they are printed, for text all in capitals.
+pub(crate) fn gazetteer_in_lower_case() -> &'static BTreeMap<String, &'static str> {
+    static TABLE: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
+        gazetteer()
+            .keys()
+            .map(|name| (name.to_lowercase(), *name))
+            .collect()
+    });
+    &TABLE
+}
+
+macro_rules! lists {
+    ($($(#[$doc:meta])* $name:ident, $file:literal;)*) => {
+        $($(#[$doc])*
+        pub(crate) fn $name() -> &'static BTreeSet<&'static str> {
+            static LIST: LazyLock<BTreeSet<&'static str>> =
+                LazyLock::new(|| lines(include_str!(concat!("../data/", $file))).collect());
+            &LIST
+        })*
+    };
+}
+
+lists! {
+    /// What people are called by first, capitalised.
+    given_names, "world/given_names.txt";
+    /// Words that print in lower case far more often than not.
+    common_words, "en/common_words.txt";
+    /// Offices and functions that can be titles.
+    roles, "en/roles.txt";
+    /// Roles that are no titles.
+    plain_roles, "en/plain_roles.txt";
+    /// Words before a role that belong to it.
+    role_modifiers, "en/role_modifiers.txt";
+    /// Fields of government and work.
+    topics, "en/topics.txt";
+    /// Head nouns of organisations' names.
+    organization_nouns, "en/organization_nouns.txt";
+    /// Head nouns of places' names.
+    place_nouns, "en/place_nouns.txt";
+    /// Nouns after a place's name.
+    place_followers, "en/place_followers.txt";
+    /// Head nouns of the names of other things.
+    other_nouns, "en/other_nouns.txt";
+    /// Nouns for people who act together.
+    group_nouns, "en/group_nouns.txt";
+    /// Words between a name and its group noun.
+    group_fillers, "en/group_fillers.txt";
+    /// Words of the calendar.
+    calendar, "en/calendar.txt";
+    /// Words in capitals that name no one.
+    plain_capitals, "en/plain_capitals.txt";
+    /// Second parts of compounds whose first part is a name.
+    compound_ends, "en/compound_ends.txt";
+    /// First parts of compounds whose second part is a name.
+    compound_starts, "en/compound_starts.txt";
+    /// Titles of rank and respect.
+    ranks, "en/ranks.txt";
+    /// Words that lead from a role to whom or what it is held for.
+    role_connectors, "en/role_connectors.txt";
+    /// Articles.
+    articles, "en/articles.txt";
+    /// Words that join like with like.
+    conjunctions, "en/conjunctions.txt";
+    /// Prepositions before places.
+    place_prepositions, "en/place_prepositions.txt";
+    /// Endings of ordinary words.
+    common_endings, "en/common_endings.txt";
+    /// Possessives that begin names.
+    possessive_starts, "en/possessive_starts.txt";
+}
+
+/// Words that lead from a head noun to its field or place inside names, with the kinds of head noun
+/// (`organization`, `place`, `role`) that they follow.
+pub(crate) fn name_connectors() -> &'static BTreeMap<&'static str, &'static str> {
+    static TABLE: LazyLock<BTreeMap<&'static str, &'static str>> =
+        LazyLock::new(|| rows(include_str!("../data/en/name_connectors.tsv")).collect());
+    &TABLE
+}
