@@ -22,9 +22,11 @@ mod tables;
 mod tag;
 mod time;
 mod token;
+mod world;
 
 pub use document::{Document, Quote, Sentence, Tag, Token, VerbForm};
 pub use tag::lemma;
+pub use world::{capital, country, demonym, is_group_noun, is_role, organization};
 
 use rapporteur_model::Report;
 
