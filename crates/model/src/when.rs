@@ -156,10 +156,11 @@ pub enum Form {
         /// Looks back or ahead.
         lean: Lean,
     },
-    /// "on Friday" (0), "last Friday" (-1), "next Friday" (1). Without a shift a report's own day is
-    /// meant where the words look back, and never where they look ahead: on the day itself, reports
-    /// say "later today". "next Friday" is read as the first Friday to come, as news mostly uses it,
-    /// though some mean the one after.
+    /// "on Friday" (0), "last Friday" (-1), "next Friday" (1). Without a shift, a report's own day is
+    /// meant where it has that name, else the nearest such day before it or, where the words look
+    /// ahead, after it; and tomorrow rather than six days ago, since it has begun farther east.
+    /// "next Friday" is read as the first Friday to come, as news mostly uses it, though some mean the
+    /// one after.
     Weekday {
         /// Monday 1 to Sunday 7.
         weekday: i8,
@@ -456,16 +457,13 @@ fn day_of_week(today: Date, weekday: i8, shift: i8, lean: Lean) -> Option<Date> 
     }
     // Days back to the latest such weekday: 0 to 6.
     let back = i32::from((today.weekday().to_monday_one_offset() - weekday).rem_euclid(7));
-    let ahead = 7 - back;
     let away = match (shift, lean) {
-        (..0, _) => {
-            if back == 0 {
-                -7
-            } else {
-                -back
-            }
-        }
-        (1.., _) | (0, Lean::Future) => ahead,
+        (..0, _) if back == 0 => -7,
+        (..0, _) => -back,
+        (0, _) if back == 0 => 0,
+        (1.., _) | (0, Lean::Future) => 7 - back,
+        // Six days ago is seldom meant; tomorrow is, where the day has begun already farther east.
+        (0, _) if back == 6 => 1,
         (0, _) => -back,
     };
     moved(today, Unit::Day, away)
@@ -630,7 +628,9 @@ mod tests {
         // A Wednesday.
         let day = on(2031, 7, 16);
         check(weekday(3, 0, Lean::Past), &day, "2031-07-16");
-        check(weekday(3, 0, Lean::Future), &day, "2031-07-23");
+        check(weekday(3, 0, Lean::Future), &day, "2031-07-16");
+        check(weekday(4, 0, Lean::Past), &day, "2031-07-17");
+        check(weekday(4, -1, Lean::Past), &day, "2031-07-10");
         check(weekday(3, -1, Lean::Past), &day, "2031-07-09");
         check(weekday(3, 1, Lean::Unknown), &day, "2031-07-23");
         check(weekday(5, 0, Lean::Unknown), &day, "2031-07-11");
@@ -723,7 +723,7 @@ mod tests {
             check(form, &day, wanted);
         }
         let weekdays = range(weekday(1, 0, Lean::Past), weekday(3, 0, Lean::Past));
-        check(weekdays, &on(2031, 7, 15), "2031-07-07/2031-07-09");
+        check(weekdays, &on(2031, 7, 14), "2031-07-07/2031-07-09");
         check(range(Form::Vague, calendar(1, None, Lean::Past)), &day, "-");
     }
 

@@ -16,7 +16,9 @@
 mod document;
 mod figure;
 mod name;
+mod number;
 mod quote;
+mod role;
 mod sentence;
 mod tables;
 mod tag;
