@@ -44,6 +44,8 @@ pub(crate) struct Frame {
     pub(crate) whole: Range<usize>,
     /// Is the verb of saying itself denied or asked: "has not said"?
     pub(crate) negated: bool,
+    /// Is the content a bare phrase, which says something only together with source and cue?
+    pub(crate) bare: bool,
 }
 
 /// The voices of a report, in order.
@@ -221,7 +223,14 @@ fn split(
     for (piece, said) in pieces {
         let piece = trim(doc, piece);
         let first = out.len();
-        if said {
+        if said && found.bare {
+            out.push(Voice {
+                tokens: piece,
+                sentence,
+                chain: vec![found.clone()],
+                quoted: false,
+            });
+        } else if said {
             split(doc, piece, sentence, depth + 1, out);
             for voice in &mut out[first..] {
                 voice.chain.push(found.clone());
@@ -239,16 +248,29 @@ fn has_verb(doc: &Document<'_>, range: &Range<usize>) -> bool {
             .any(|t| matches!(t.tag, Tag::Verb | Tag::Aux))
 }
 
-/// Cuts marks and loose conjunctions from both ends.
+/// Cuts marks and loose conjunctions from both ends; quotation marks stay where both of a pair are
+/// inside.
 fn trim(doc: &Document<'_>, range: Range<usize>) -> Range<usize> {
-    let loose =
-        |i: usize| doc.tokens[i].tag == Tag::Punct && !matches!(doc.tokens[i].text, "(" | ")");
     let (mut start, mut end) = (range.start, range.end);
-    while start < end && (loose(start) || doc.tokens[start].tag == Tag::Cconj) {
+    let paired = |i: usize, start: usize, end: usize| {
+        let span = doc.tokens[i].span;
+        let quote = doc
+            .quotes
+            .iter()
+            .find(|q| q.outer.start == span.start || q.outer.end == span.end);
+        quote.is_some_and(|q| q.tokens.start > start && q.tokens.end < end)
+    };
+    let loose = |i: usize, start: usize, end: usize| {
+        let token = &doc.tokens[i];
+        let bracket = matches!(token.text, "(" | ")");
+        token.tag == Tag::Punct && !bracket && !(is_quote_mark(token) && paired(i, start, end))
+    };
+    while start < end && (loose(start, start, end) || doc.tokens[start].tag == Tag::Cconj) {
         start += 1;
     }
     while end > start
-        && (loose(end - 1) || matches!(doc.tokens[end - 1].tag, Tag::Cconj | Tag::Sconj))
+        && (loose(end - 1, start, end)
+            || matches!(doc.tokens[end - 1].tag, Tag::Cconj | Tag::Sconj))
     {
         end -= 1;
     }
@@ -279,7 +301,7 @@ fn masked(doc: &Document<'_>, at: usize, range: &Range<usize>) -> bool {
     doc.quotes.iter().any(|q| {
         q.tokens.contains(&at)
             && q.tokens.len() >= 3
-            && !(q.tokens.start <= range.start && range.end <= q.tokens.end + 1)
+            && !(q.tokens.start <= range.start + 1 && range.end <= q.tokens.end + 1)
     })
 }
 
@@ -347,6 +369,7 @@ fn after_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<Fr
         content: contents,
         whole,
         negated: false,
+        bare: false,
     })
 }
 
@@ -394,7 +417,7 @@ fn noun_phrase_is_speaker(doc: &Document<'_>, at: usize, end: usize) -> bool {
         .is_some_and(|t| t.tag == Tag::Verb || t.tag == Tag::Aux);
     !verb_after
         && (doc.tokens[head].tag == Tag::Propn
-            || tables::roles().contains(&*rapporteur_text::lemma(doc.tokens[head].text))
+            || tables::roles().contains(&*doc.tokens[head].lemma)
             || tables::anonymous().contains(&*doc.tokens[head].lower))
 }
 
@@ -505,6 +528,12 @@ fn circumstances(doc: &Document<'_>, from: usize, end: usize, cue: &Cue, said: &
                 }
                 at = phrase.end;
             }
+            // The comma that closes what was between commas: "said, on Sunday, that".
+            Tag::Punct
+                if token.text == "," && at > from && at + 1 < end && opens_content(doc, at + 1) =>
+            {
+                at += 1;
+            }
             Tag::Punct if token.text == "," && at + 1 < end => {
                 // A time or an adverb between commas: "said, on Sunday, that".
                 let inner = &doc.tokens[at + 1];
@@ -535,6 +564,13 @@ fn circumstances(doc: &Document<'_>, from: usize, end: usize, cue: &Cue, said: &
             _ => return at,
         }
     }
+}
+
+/// "that", "to", or a quotation.
+fn opens_content(doc: &Document<'_>, at: usize) -> bool {
+    let token = &doc.tokens[at];
+    let that = token.tag == Tag::Sconj && tables::complementizers().contains(&*token.lower);
+    that || token.tag == Tag::Part && token.lower == "to" || opens_speech(doc, at)
 }
 
 fn time_at<'d>(doc: &'d Document<'_>, at: usize) -> Option<&'d Time> {
@@ -608,6 +644,7 @@ fn before_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<F
         content: contents,
         whole: start..end,
         negated,
+        bare: whole_clause,
     })
 }
 
@@ -720,7 +757,7 @@ fn contents_until(
     let in_speech = |i: usize| {
         doc.quotes.iter().any(|q| {
             q.tokens.contains(&i)
-                && !(q.tokens.start <= range.start && range.end <= q.tokens.end + 1)
+                && !(q.tokens.start <= range.start + 1 && range.end <= q.tokens.end + 1)
         })
     };
     for at in content.start + 2..content.end {
@@ -799,6 +836,7 @@ fn according_to(doc: &Document<'_>, range: &Range<usize>) -> Option<Frame> {
         content: contents,
         whole: range.clone(),
         negated: false,
+        bare: false,
     })
 }
 
@@ -833,6 +871,7 @@ fn noun_frame(doc: &Document<'_>, range: &Range<usize>) -> Option<Frame> {
             content: vec![next + 1..range.end],
             whole,
             negated: false,
+            bare: false,
         })
     })
 }
@@ -858,6 +897,7 @@ fn bare_speech(doc: &Document<'_>, range: &Range<usize>) -> Option<Frame> {
         content: vec![open..end],
         whole: open..end,
         negated: false,
+        bare: false,
     })
 }
 

@@ -45,7 +45,11 @@ pub(crate) fn find(
     let mut found: Vec<Finding> = Vec::new();
     for at in range.clone() {
         let token = &doc.tokens[at];
+        if found.iter().any(|f| f.trigger.contains(&at)) {
+            continue;
+        }
         match token.tag {
+            Tag::Verb if phrase::nominal(doc, at) => {}
             Tag::Verb => match tables::ground().get(&*token.lemma) {
                 Some((ground, place)) => verb(doc, at, &range, *ground, *place, &mut found),
                 None => launch(doc, at, &range, &mut found),
@@ -53,6 +57,9 @@ pub(crate) fn find(
             Tag::Noun => noun(doc, at, &range, speaker, &mut found),
             _ => {}
         }
+    }
+    for actor in found.iter_mut().flat_map(|f| &mut f.actor) {
+        who::speak_for(actor, speaker);
     }
     found
 }
@@ -124,6 +131,10 @@ fn verb(
         _ => (subject, object()),
     };
     let Some(target) = target else { return };
+    if passive && target.len() == 1 && matches!(doc.tokens[target.start].tag, Tag::Det | Tag::Pron)
+    {
+        return pronoun_place(doc, at, target.start, action, actor, range, end, found);
+    }
     // "liberated from X's control", "retake control of".
     let (target, controlled) = controlled(doc, target, end);
     let mut places = places(doc, target.clone(), action, controlled);
@@ -183,6 +194,47 @@ fn verb(
     }
 }
 
+/// "Some are surrounded": of the places that the sentence before describes last.
+#[allow(clippy::too_many_arguments)] // the parts of one finding
+fn pronoun_place(
+    doc: &Document<'_>,
+    at: usize,
+    pronoun: usize,
+    action: Action,
+    actor: Option<Range<usize>>,
+    range: &Range<usize>,
+    end: usize,
+    found: &mut Vec<Finding>,
+) {
+    let this = doc
+        .sentences
+        .partition_point(|s| s.span.end <= doc.tokens[pronoun].span.start);
+    let Some(before) = this.checked_sub(1).map(|i| doc.sentences[i].tokens.clone()) else {
+        return;
+    };
+    let noun = before.clone().rev().find(|i| {
+        doc.tokens[*i].tag == Tag::Noun && tables::place_nouns().contains(&*doc.tokens[*i].lemma)
+    });
+    let Some(phrase) = noun.and_then(|n| phrase::phrase_ending(doc, n + 1, before.start)) else {
+        return;
+    };
+    let mut place = Mention::plain(doc.tokens[pronoun].span, doc.tokens[pronoun].text);
+    place.kind = Some(Kind::Place);
+    place.stands_for = Some(phrase::words(doc, phrase::bare(doc, phrase)).to_string());
+    push(
+        doc,
+        found,
+        action,
+        actor,
+        vec![],
+        vec![place],
+        at,
+        range,
+        end,
+        at..at + 1,
+    );
+}
+
 /// Who acts: the subject, also of an infinitive ("enabled them to seize", "was able to seize").
 fn agent_before(doc: &Document<'_>, at: usize, low: usize) -> Option<Range<usize>> {
     let group = phrase::group_start(doc, at, low);
@@ -232,7 +284,8 @@ pub(crate) fn items(doc: &Document<'_>, range: Range<usize>) -> Vec<Range<usize>
     let mut out = Vec::new();
     let mut from = range.start;
     for at in range.start..=range.end {
-        if at == range.end || doc.tokens[at].tag == Tag::Cconj || doc.tokens[at].text == "," {
+        let splits = |i: usize| doc.tokens[i].tag == Tag::Cconj || doc.tokens[i].text == ",";
+        if at == range.end || splits(at) {
             if from < at {
                 out.push(from..at);
             }
@@ -246,7 +299,7 @@ pub(crate) fn items(doc: &Document<'_>, range: Range<usize>) -> Vec<Range<usize>
 fn controlled(doc: &Document<'_>, target: Range<usize>, end: usize) -> (Range<usize>, bool) {
     let head = phrase::head(doc, target.clone());
     if tables::ground_nouns()
-        .get(&*lemma(doc.tokens[head].text))
+        .get(&*doc.tokens[head].lemma)
         .is_some_and(|(g, _)| *g == Ground::Does(Action::Held))
     {
         if let Some(of) =
@@ -270,10 +323,14 @@ pub(crate) fn places(
         return vec![];
     }
     let head = phrase::head(doc, range.clone());
-    let head_lemma = lemma(doc.tokens[head].text);
+    let head_lemma = doc.tokens[head].lemma.clone();
     let names = phrase::names_in(doc, range.clone());
     let covers = |n: &Mention| phrase::tokens_of(doc, n.span).contains(&head);
-    let nominal_place = tables::place_nouns().contains(&*head_lemma) || is_share(doc, &range);
+    let is_place = |i: usize| tables::place_nouns().contains(&*doc.tokens[i].lemma);
+    let listed_place = items(doc, range.clone())
+        .into_iter()
+        .any(|item| is_place(phrase::head(doc, item)));
+    let nominal_place = is_place(head) || listed_place || is_share(doc, &range);
     if let Some(name) = names.iter().find(|n| covers(n)) {
         let ground = matches!(name.kind, Some(Kind::Place))
             || name.kind.is_none()
@@ -292,7 +349,7 @@ pub(crate) fn places(
                 phrase::tokens_of(doc, n.span).contains(&h) && n.kind != Some(Kind::Person)
             }) {
                 Some(n) => list.push(place(n)),
-                None if tables::place_nouns().contains(&*lemma(doc.tokens[h].text)) => {
+                None if tables::place_nouns().contains(&*doc.tokens[h].lemma) => {
                     let inner = names.iter().find(|n| {
                         doc.span(item.clone()).contains(n.span)
                             && phrase::tokens_of(doc, n.span).end <= h
@@ -380,7 +437,7 @@ fn place_words(doc: &Document<'_>, range: Range<usize>) -> Range<usize> {
                 let named = !phrase::names_in(doc, inner.clone()).is_empty();
                 named
                     || doc.tokens[head].tag == Tag::Propn
-                    || tables::place_nouns().contains(&*lemma(doc.tokens[head].text))
+                    || tables::place_nouns().contains(&*doc.tokens[head].lemma)
                     || doc.tokens[at].lower == "of"
             });
         if !inner {
@@ -506,8 +563,7 @@ fn launch(doc: &Document<'_>, at: usize, range: &Range<usize>, found: &mut Vec<F
         return;
     };
     let head = phrase::head(doc, object.clone());
-    let Some((ground, prepositions)) = tables::ground_nouns().get(&*lemma(doc.tokens[head].text))
-    else {
+    let Some((ground, prepositions)) = tables::ground_nouns().get(&*doc.tokens[head].lemma) else {
         return;
     };
     let action = action_of(*ground);

@@ -17,7 +17,7 @@ pub(crate) enum Reach {
 }
 
 /// Is the token at `at` one that can stand inside a noun phrase?
-fn nominal(doc: &Document<'_>, at: usize) -> bool {
+pub(crate) fn nominal(doc: &Document<'_>, at: usize) -> bool {
     let token = &doc.tokens[at];
     match token.tag {
         Tag::Det | Tag::Adj | Tag::Noun | Tag::Propn | Tag::Num | Tag::Sym => true,
@@ -28,7 +28,7 @@ fn nominal(doc: &Document<'_>, at: usize) -> bool {
             Some(VerbForm::Ing | VerbForm::Past) => doc.tokens.get(at + 1).is_some_and(|n| {
                 matches!(n.tag, Tag::Noun | Tag::Propn)
                     && at > 0
-                    && is_modifier_before(&doc.tokens[at - 1])
+                    && is_modifier_before(&doc.tokens[at - 1], token.form)
             }),
             _ => false,
         },
@@ -44,11 +44,14 @@ fn nominal(doc: &Document<'_>, at: usize) -> bool {
     }
 }
 
-fn is_modifier_before(token: &Token<'_>) -> bool {
-    matches!(
-        token.tag,
-        Tag::Det | Tag::Adj | Tag::Num | Tag::Pron | Tag::Part | Tag::Propn | Tag::Noun
-    )
+fn is_modifier_before(token: &Token<'_>, form: Option<VerbForm>) -> bool {
+    match token.tag {
+        Tag::Det | Tag::Adj | Tag::Num | Tag::Part => true,
+        Tag::Pron => tables::articles().contains(&*token.lower),
+        // "the rebels captured towns" is a clause, "the government negotiating team" a phrase.
+        Tag::Propn | Tag::Noun => form == Some(VerbForm::Ing),
+        _ => false,
+    }
 }
 
 /// The noun phrase that begins at `start` (quotation marks before it are skipped), not past `end`.
@@ -247,7 +250,17 @@ fn subject_from(doc: &Document<'_>, stop: usize, low: usize, depth: usize) -> Op
         let before = (low..stop - 1)
             .rev()
             .find(|i| !matches!(doc.tokens[*i].text, ","))?;
-        return phrase_ending(doc, before + 1, low);
+        let phrase = phrase_ending(doc, before + 1, low)?;
+        // "the name of the regime which": the nearest noun; "the head of the council who": the person.
+        let person = tables::roles().contains(&*doc.tokens[head(doc, phrase.clone())].lemma);
+        let of = phrase
+            .clone()
+            .rev()
+            .find(|i| tables::of().contains(&*doc.tokens[*i].lower));
+        return Some(match of {
+            Some(of) if !person => of + 1..phrase.end,
+            _ => phrase,
+        });
     }
     let mut segments: Vec<Segment> = Vec::new();
     let mut from = start;
@@ -421,11 +434,18 @@ pub(crate) fn clause_end(doc: &Document<'_>, verb: usize, high: usize) -> usize 
         let token = &doc.tokens[at];
         let boundary = match token.text {
             ";" | "\u{2014}" => true,
-            _ if token.tag == Tag::Cconj => own_clause_follows(doc, at + 1, high),
+            _ if token.tag == Tag::Cconj => {
+                tables::contrast().contains(&*token.lower)
+                    && at > 0
+                    && doc.tokens[at - 1].text == ","
+                    || own_clause_follows(doc, at + 1, high)
+            }
             "," => {
                 let next = doc.tokens.get(at + 1).filter(|_| at + 1 < high);
                 next.is_some_and(|n| {
-                    n.tag == Tag::Cconj && own_clause_follows(doc, at + 2, high)
+                    n.tag == Tag::Cconj
+                        && (tables::contrast().contains(&*n.lower)
+                            || own_clause_follows(doc, at + 2, high))
                         || n.tag == Tag::Sconj && tables::contrast().contains(&*n.lower)
                 }) || own_clause_follows(doc, at + 1, high) && !relative_next(doc, at + 1)
             }

@@ -145,6 +145,12 @@ word_list! {
     place_links,
     /// Prepositions before what someone is accused of.
     charging,
+    /// Pronouns for a person.
+    personal,
+    /// Pronouns for a group or an organisation.
+    collective,
+    /// Words by which a speaker means those it speaks for.
+    plural_firsts,
     /// Conjunctions of a condition.
     conditional,
 }

@@ -118,7 +118,8 @@ pub(crate) fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
     for at in scene.range.clone() {
         let token = &scene.doc.tokens[at];
         match token.tag {
-            Tag::Verb => verb(scene, at, &mut found),
+            // "the negotiating team": no verb.
+            Tag::Verb if !phrase::nominal(scene.doc, at) => verb(scene, at, &mut found),
             Tag::Noun => noun(scene, at, &mut found),
             Tag::Adj if is(tables::knowing_adjectives(), &token.lower) => {
                 unaware(scene, at, &mut found)
@@ -249,9 +250,14 @@ fn parties(doc: &Document<'_>, range: Range<usize>) -> Vec<Mention> {
             .flatten();
         let item = inner.unwrap_or(item);
         let mention = who::mention(doc, item.clone());
-        let names = phrase::names_in(doc, item);
+        let names = phrase::names_in(doc, item.clone());
         match names.iter().find(|n| n.kind != Some(Kind::Person)) {
-            Some(name) if mention.kind.is_none() => out.push((*name).clone()),
+            // "Velka's representatives", "the Velka side".
+            Some(name)
+                if mention.kind.is_none() && doc.span(item.clone()).start + 5 > name.span.start =>
+            {
+                out.push((*name).clone());
+            }
             _ if mention.name.chars().any(char::is_uppercase) || mention.stands_for.is_some() => {
                 out.push(mention)
             }
@@ -368,7 +374,8 @@ fn without(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding
     }
     let mut detail = TalksDetail::of(Aspect::Outcome);
     detail.result = Some(scene.words(at..phrase.end));
-    detail.place = scene.place(scene.range.start, end);
+    let from = scene.subject(at).map_or(at, |s| s.start);
+    detail.place = scene.place(from, end);
     detail.parties = scene.sides(at, end, None);
     detail.when = when(doc, at, &(scene.range.start..end));
     scene.push(found, detail, at, end);
@@ -641,7 +648,8 @@ fn asked(scene: &Scene<'_, '_>, at: usize, high: usize) -> Option<Vec<String>> {
     if preposition.is_some() {
         let object = phrase::noun_phrase(doc, next + 1, high, Reach::Full)?;
         // "called on X to do Y": what X is to do.
-        if let Some(to) = infinitive_after(doc, object.end, high) {
+        let called_on = token.lower == "on" && frames.contains(&"for");
+        if let Some(to) = infinitive_after(doc, object.end, high).filter(|_| called_on) {
             return Some(vec![scene.words(to..phrase::clause_end(doc, to, high))]);
         }
         return Some(things(scene, object));
@@ -708,7 +716,10 @@ fn demand(scene: &Scene<'_, '_>, at: usize, end: usize, frames: &[&str], found: 
     let named = by
         .as_ref()
         .is_some_and(|m| m.kind.is_some() || m.stands_for.is_some());
-    if matches!(lemma, "want" | "seek" | "require") && !named {
+    let conditional = doc.tokens[scene.range.start..at]
+        .iter()
+        .any(|t| tables::conditional().contains(&*t.lower));
+    if matches!(lemma, "want" | "seek" | "require") && (!named || conditional) {
         return;
     }
     let negative = doc.tokens[phrase::group_start(doc, at, scene.range.start)..at]

@@ -54,7 +54,7 @@ fn is_role_phrase(doc: &Document<'_>, range: Range<usize>, head: usize) -> bool 
 
 /// "spokesman for the ministry", "army spokesman", "head of the council": the role and for whom.
 fn role(doc: &Document<'_>, range: Range<usize>, head: usize) -> Option<Role> {
-    if !tables::roles().contains(&*lemma(doc.tokens[head].text)) {
+    if !tables::roles().contains(&*doc.tokens[head].lemma) {
         return None;
     }
     let after = (head + 1..range.end)
@@ -117,24 +117,73 @@ fn before<'d>(doc: &'d Document<'_>, at: usize) -> impl Iterator<Item = Span> + 
         .chain((0..this).rev().take(REACH).map(|i| doc.sentences[i].span))
 }
 
-/// The name that a pronoun stands for: of the nearest sentence before that names a fitting one, the
-/// first such name (subjects come first).
+/// The name that a pronoun stands for: the source's in what it says of itself ("Brisk said she"); what
+/// the same pronoun stood for in the sentence; else, of the nearest sentence before that names a
+/// fitting one, the first such name (subjects come first).
 fn pronoun(doc: &Document<'_>, at: usize) -> Option<String> {
-    let fits: fn(&Mention) -> bool = match &*doc.tokens[at].lower {
-        "he" | "she" | "him" | "her" | "his" => |n| n.kind == Some(Kind::Person),
-        "they" | "them" | "it" | "its" | "their" => |n| n.kind == Some(Kind::Organization),
-        _ => return None,
+    let word = &*doc.tokens[at].lower;
+    let (person, group) = (
+        tables::personal().contains(word),
+        tables::collective().contains(word),
+    );
+    if !person && !group {
+        return None;
+    }
+    let fits = |n: &Mention| match n.kind {
+        Some(Kind::Person) => person,
+        Some(Kind::Organization) => group,
+        Some(Kind::Place) => group && acts(doc, n),
+        None => false,
     };
+    if let Some(speaker) = speaker_before(doc, at).filter(|m| fits(m) || m.stands_for.is_some()) {
+        return Some(full_name(&speaker));
+    }
+    let sentence = doc.sentence_at(doc.tokens[at].span.start)?;
+    let same = (sentence.tokens.start..at)
+        .rev()
+        .find(|i| doc.tokens[*i].lower == *word);
+    if let Some(found) = same.and_then(|i| pronoun(doc, i)) {
+        return Some(found);
+    }
     before(doc, at).find_map(|span| {
-        let speaking = doc
+        let mut all: Vec<&Mention> = doc
             .names_in(span)
-            .filter(|n| fits(n) && !is_possessive(doc, n));
-        let mut all: Vec<&Mention> = speaking.collect();
-        // Inside its own sentence the nearest name before a pronoun is as often the object: the
-        // first is still the better guess.
+            .filter(|n| fits(n) && !is_possessive(doc, n))
+            .collect();
         all.sort_by_key(|n| (in_quote(doc, n.span.start), n.span.start));
         all.first().map(|n| full_name(n))
     })
+}
+
+/// The subject of the verb of saying right before the pronoun: "Brisk said (that) she".
+fn speaker_before(doc: &Document<'_>, at: usize) -> Option<Mention> {
+    let mut verb = at.checked_sub(1)?;
+    if tables::complementizers().contains(&*doc.tokens[verb].lower) {
+        verb = verb.checked_sub(1)?;
+    }
+    let token = &doc.tokens[verb];
+    if token.tag != Tag::Verb || !tables::cues().contains_key(&*token.lemma) {
+        return None;
+    }
+    let sentence = doc.sentence_at(token.span.start)?;
+    let subject = phrase::subject(doc, verb, sentence.tokens.start)?;
+    // A pronoun's own antecedent is looked for once, not in circles.
+    let inner = phrase::bare(doc, subject.clone());
+    (inner.end <= verb && inner.start < at).then(|| mention(doc, subject))
+}
+
+/// Does a place's name stand where one who acts does: at the start of its sentence, or before a
+/// verb?
+fn acts(doc: &Document<'_>, name: &Mention) -> bool {
+    let tokens = phrase::tokens_of(doc, name.span);
+    let first = doc
+        .sentence_at(name.span.start)
+        .is_some_and(|s| s.tokens.start == tokens.start);
+    let verb = doc
+        .tokens
+        .get(tokens.end)
+        .is_some_and(|t| matches!(t.tag, Tag::Verb | Tag::Aux));
+    first || verb && tokens.start > 0 && doc.tokens[tokens.start - 1].tag != Tag::Adp
 }
 
 fn is_possessive(doc: &Document<'_>, name: &Mention) -> bool {
@@ -153,7 +202,7 @@ pub(crate) fn in_quote(doc: &Document<'_>, byte: usize) -> bool {
 /// The name that a description of an armed group stands for ("the movement", "militants"): the
 /// organisation before it that the report names most, if it is neither a state's nor a publisher.
 fn description(doc: &Document<'_>, range: Range<usize>, head: usize) -> Option<String> {
-    let noun = lemma(doc.tokens[head].text);
+    let noun = doc.tokens[head].lemma.clone();
     let two = (head > range.start).then(|| format!("{} {noun}", doc.tokens[head - 1].lower));
     let describes =
         tables::groups().contains(&*noun) || two.is_some_and(|t| tables::groups().contains(&*t));
@@ -212,4 +261,20 @@ fn is_bare_group(doc: &Document<'_>, name: &Mention) -> bool {
         .iter()
         .take(4)
         .any(|t| t.tag == Tag::Verb && crate::ground::is_trigger(&t.lemma))
+}
+
+/// "we" and "I" stand for who speaks; "we" for whom the speaker speaks, where that is said.
+pub(crate) fn speak_for(mention: &mut Mention, speaker: Option<&Mention>) {
+    let Some(speaker) =
+        speaker.filter(|_| tables::first_persons().contains(&*mention.name.to_lowercase()))
+    else {
+        return;
+    };
+    let plural = tables::plural_firsts().contains(&*mention.name.to_lowercase());
+    let body = speaker
+        .role
+        .as_ref()
+        .and_then(|r| r.of.clone())
+        .filter(|_| plural);
+    mention.stands_for = body.or_else(|| Some(full_name(speaker)));
 }

@@ -140,3 +140,8 @@ word_list!(
     /// Nouns that look like verbs and seldom are, in the form of a lemma or with -ing.
     mostly_nouns, "mostly_nouns.txt"
 );
+
+word_list!(
+    /// Words that follow a hyphen only where it is typed for a dash.
+    dash_words, "dash_words.txt"
+);

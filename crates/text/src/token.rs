@@ -130,7 +130,7 @@ fn word_length(text: &str) -> usize {
                 before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric)
             }
             '-' | '\u{2010}' | '\u{2011}' | '&' | '_' | '@' => {
-                next.is_some_and(char::is_alphanumeric)
+                next.is_some_and(char::is_alphanumeric) && !dash_before_clause(&text[at + c.len_utf8()..])
             }
             _ => false,
         };
@@ -167,6 +167,12 @@ fn full_stop_inside(word: &str, next: Option<char>, capital_word: bool) -> bool 
 
 fn next_is_capital_word(rest: &str) -> bool {
     rest.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// A hyphen typed for a dash: "the table-but the field".
+fn dash_before_clause(rest: &str) -> bool {
+    let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
+    tables::dash_words().contains(&*word) && rest[word.len()..].starts_with(' ')
 }
 
 fn is_initials(word: &str) -> bool {
