@@ -15,6 +15,7 @@
 
 mod document;
 mod figure;
+mod lean;
 mod name;
 mod number;
 mod quote;

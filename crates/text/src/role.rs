@@ -1,6 +1,6 @@
 //! Words by the role they play in numbers, times and figures, from the tables of `data/en`.
 
-use crate::document::Token;
+use crate::document::{Tag, Token};
 use crate::tables;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -95,6 +95,27 @@ roles! {
     Have "have",
     PastBe "past-be",
     Be "be",
+
+    // figures.tsv
+    Currency "currency",
+    Percent "percent",
+    Per "per",
+    Cent "cent",
+    Range "range",
+    RangeAnd "range-and",
+    Out "out",
+    More "more",
+    Measure "measure",
+    MeasurePrefix "measure-prefix",
+    Clock "clock",
+    Numbering "numbering",
+    Old "old",
+    OneIdiom "one-idiom",
+    CompoundIdiom "compound-idiom",
+    Topic "topic",
+    People "people",
+    Casualty "casualty",
+    As "as",
 }
 
 /// A word's roles, each with its value.
@@ -113,6 +134,62 @@ pub(crate) fn of_word(lower: &str) -> Roles {
 /// The value that a word has in a role, if it can play it.
 pub(crate) fn value(roles: Roles, role: Role) -> Option<f64> {
     roles.iter().find(|(r, _)| *r == role).map(|(_, v)| *v)
+}
+
+/// A sentence's tokens with the roles that their words can play.
+#[derive(Clone, Copy)]
+pub(crate) struct Words<'d> {
+    pub tokens: &'d [Token<'d>],
+    pub roles: &'d [Roles],
+    pub start: usize,
+    pub end: usize,
+}
+
+impl<'d> Words<'d> {
+    pub(crate) fn get(self, at: usize) -> Option<&'d Token<'d>> {
+        (self.start..self.end)
+            .contains(&at)
+            .then(|| self.tokens.get(at))?
+    }
+
+    pub(crate) fn before(self, at: usize) -> Option<&'d Token<'d>> {
+        self.get(at.checked_sub(1)?)
+    }
+
+    /// The value that a word has in a role.
+    pub(crate) fn value(self, at: usize, role: Role) -> Option<i32> {
+        self.get(at)?;
+        value(self.roles.get(at)?, role).map(|v| v as i32)
+    }
+
+    /// The same with its fraction.
+    pub(crate) fn real(self, at: usize, role: Role) -> Option<f64> {
+        self.get(at)?;
+        value(self.roles.get(at)?, role)
+    }
+
+    pub(crate) fn is(self, at: usize, role: Role) -> bool {
+        self.value(at, role).is_some()
+    }
+
+    /// The same of the word before.
+    pub(crate) fn follows(self, at: usize, role: Role) -> bool {
+        at.checked_sub(1)
+            .is_some_and(|before| self.is(before, role))
+    }
+
+    pub(crate) fn is_plural(self, at: usize) -> bool {
+        self.get(at)
+            .is_some_and(|t| t.tag == Tag::Noun && t.lemma != t.lower)
+    }
+
+    pub(crate) fn text(self, at: usize) -> &'d str {
+        self.get(at).map_or("", |t| t.text)
+    }
+
+    pub(crate) fn tag(self, at: usize) -> Option<Tag> {
+        self.get(at).map(|t| t.tag)
+    }
 }
 
 fn table() -> &'static BTreeMap<&'static str, Vec<(Role, f64)>> {
@@ -135,6 +212,7 @@ fn rows() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     [
         include_str!("../data/en/numbers.tsv"),
         include_str!("../data/en/times.tsv"),
+        include_str!("../data/en/figures.tsv"),
     ]
     .into_iter()
     .flat_map(tables::rows)

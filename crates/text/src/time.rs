@@ -1,8 +1,9 @@
 //! Expressions of dates, by patterns of words.
 
-use crate::document::{Document, Tag, Token, VerbForm};
+use crate::document::{Document, Tag, Token};
+use crate::lean::lean;
 use crate::number;
-use crate::role::{self, Role, Roles};
+use crate::role::{self, Role, Words};
 use rapporteur_model::{Anchor, Date, Form, Lean, Part, Season, Time, Unit, When, YearHint};
 
 /// Every expression of a date, in order, never overlapping. Times of day, ages and spans that are
@@ -52,56 +53,6 @@ struct Found {
     from: usize,
     to: usize,
     form: Form,
-}
-
-/// A sentence's tokens with the roles that their words can play.
-#[derive(Clone, Copy)]
-struct Words<'d> {
-    tokens: &'d [Token<'d>],
-    roles: &'d [Roles],
-    start: usize,
-    end: usize,
-}
-
-impl<'d> Words<'d> {
-    fn get(self, at: usize) -> Option<&'d Token<'d>> {
-        (self.start..self.end)
-            .contains(&at)
-            .then(|| self.tokens.get(at))?
-    }
-
-    fn before(self, at: usize) -> Option<&'d Token<'d>> {
-        self.get(at.checked_sub(1)?)
-    }
-
-    /// The value that a word has in a role.
-    fn value(self, at: usize, role: Role) -> Option<i32> {
-        self.get(at)?;
-        role::value(self.roles.get(at)?, role).map(|v| v as i32)
-    }
-
-    fn is(self, at: usize, role: Role) -> bool {
-        self.value(at, role).is_some()
-    }
-
-    /// The same of the word before.
-    fn follows(self, at: usize, role: Role) -> bool {
-        at.checked_sub(1)
-            .is_some_and(|before| self.is(before, role))
-    }
-
-    fn is_plural(self, at: usize) -> bool {
-        self.get(at)
-            .is_some_and(|t| t.tag == Tag::Noun && t.lemma != t.lower)
-    }
-
-    fn text(self, at: usize) -> &'d str {
-        self.get(at).map_or("", |t| t.text)
-    }
-
-    fn tag(self, at: usize) -> Option<Tag> {
-        self.get(at).map(|t| t.tag)
-    }
 }
 
 /// What a date's year is said to be.
@@ -210,8 +161,22 @@ fn resolved(form: &Form, day: Date) -> Option<Form> {
     .map(Form::Absolute)
 }
 
-/// "3 to 9 May", "May 3-9", "14 and 15 July 2021".
+/// "3 to 9 May", "May 3-9", "14 and 15 July 2021", "July-August 2021".
 fn days_of_month(w: Words<'_>, at: usize, join: Role) -> Read {
+    // "July-August 2021"
+    if let Some((a, b)) = w.text(at).split_once('-') {
+        let month = |text: &str| {
+            let roles = role::of_word(&text.to_lowercase());
+            let month =
+                role::value(roles, Role::Month).or(role::value(roles, Role::MonthOrWord))?;
+            text.starts_with(char::is_uppercase).then_some(month as i8)
+        };
+        if let (Some(a), Some(b)) = (month(a), month(b)) {
+            let (year, to) = year_after(w, at + 1).unwrap_or((OPEN, at + 1));
+            let of = |month| calendar_form(year, month, None, None);
+            return Some((joined(of(a)?, of(b)?)?, to));
+        }
+    }
     let joins = |at| {
         w.is(at, join) || w.is(at, Role::And) || matches!(w.text(at), "-" | "\u{2013}" | "\u{2014}")
     };
@@ -672,8 +637,17 @@ fn years(w: Words<'_>, at: usize) -> Read {
     let (form, to) = bare_year(w, at)?;
     let bracketed = w.before(at).is_some_and(|t| t.text == "(") && w.text(to) == ")";
     let opens_sentence = at == w.start && w.text(to) == ",";
-    (bracketed || opens_sentence || w.follows(at, Role::BeforeYear) && !counts_things(w, to))
-        .then_some((form, to))
+    // "a 2015 agreement", "Velka's 2014 vote"
+    let of_noun = matches!(w.tag(to), Some(Tag::Noun | Tag::Adj | Tag::Propn))
+        && w.before(at).is_some_and(|t| {
+            matches!(t.tag, Tag::Det | Tag::Adj | Tag::Part)
+                || t.tag == Tag::Pron && !t.is_capitalised()
+        })
+        && !w.follows(at, Role::Infinitive);
+    (bracketed
+        || opens_sentence
+        || (w.follows(at, Role::BeforeYear) || of_noun) && !counts_things(w, to))
+    .then_some((form, to))
 }
 
 /// Does the token after a number name things in the plural, or a measure?
@@ -1024,147 +998,6 @@ fn set_lean(form: &mut Form, find: impl FnOnce() -> Lean) {
     }
     if needs(form) {
         set(form, find());
-    }
-}
-
-/// Whether the clause around a time looks back or ahead: by the verb before it, or by the one after
-/// it where the time opens its clause.
-fn lean(w: Words<'_>, from: usize, to: usize) -> Lean {
-    // "since June", "by September".
-    let mut introduced = from;
-    while introduced > w.start
-        && matches!(
-            w.tag(introduced - 1),
-            Some(Tag::Adp | Tag::Det | Tag::Sconj)
-        )
-    {
-        introduced -= 1;
-    }
-    if (introduced..=from).any(|at| w.is(at, Role::Since)) {
-        return Lean::Past;
-    }
-    let by = (introduced..from).any(|at| w.is(at, Role::By));
-    let opens = introduced == w.start
-        || w.before(introduced)
-            .is_some_and(|t| t.is_punct() || t.tag == Tag::Cconj);
-    let comma_after = w.text(to) == ",";
-    let subject_after = matches!(w.tag(to), Some(Tag::Det | Tag::Propn | Tag::Pron));
-    let at_start = introduced == w.start
-        || w.before(introduced)
-            .is_some_and(|t| matches!(t.text, "\u{201c}" | "\"" | "\u{2018}"));
-    let ahead_first = at_start || opens && (comma_after || subject_after);
-    let found = if ahead_first {
-        verb_after(w, to).or_else(|| verb_before(w, from, by))
-    } else {
-        verb_before(w, from, by).or_else(|| verb_after(w, to))
-    };
-    match found {
-        None if by => Lean::Future,
-        Some(Lean::Unknown) if by => Lean::Future,
-        found => found.unwrap_or_default(),
-    }
-}
-
-fn verb_before(w: Words<'_>, from: usize, by: bool) -> Option<Lean> {
-    let mut present = None;
-    for at in (w.start..from).rev() {
-        if w.text(at) == ";" {
-            break;
-        }
-        match lean_of_verb(w, at, by) {
-            Some(Lean::Unknown) => present = Some(Lean::Unknown),
-            Some(lean) => return Some(lean),
-            None => {}
-        }
-    }
-    present
-}
-
-fn verb_after(w: Words<'_>, to: usize) -> Option<Lean> {
-    (to..w.end).find_map(|at| {
-        // An auxiliary is read with its verb.
-        if w.tag(at) == Some(Tag::Aux)
-            && (at + 1..w.end.min(at + 4)).any(|next| w.tag(next) == Some(Tag::Verb))
-        {
-            return None;
-        }
-        lean_of_verb(w, at, false)
-    })
-}
-
-/// What a verb or auxiliary says; `None` where it has no tense of its own.
-fn lean_of_verb(w: Words<'_>, at: usize, by: bool) -> Option<Lean> {
-    let token = w.get(at)?;
-    if !matches!(token.tag, Tag::Verb | Tag::Aux) {
-        return None;
-    }
-    // The auxiliaries before it: "would not have been".
-    let mut group = at;
-    while group > w.start
-        && matches!(w.tag(group - 1), Some(Tag::Aux | Tag::Adv | Tag::Part))
-        && at - group < 6
-    {
-        group -= 1;
-    }
-    let any = |role| (group..=at).any(|at| w.is(at, role));
-    let prospective = w.is(at, Role::Prospective);
-    if any(Role::Future) {
-        return Some(Lean::Future);
-    }
-    if any(Role::Possible) {
-        return Some(if any(Role::Have) {
-            Lean::Past
-        } else {
-            Lean::Future
-        });
-    }
-    let infinitive = (group..at)
-        .rev()
-        .find(|at| w.tag(*at) == Some(Tag::Part) && w.is(*at, Role::Infinitive));
-    if let Some(particle) = infinitive.filter(|_| token.form == Some(VerbForm::Base)) {
-        // "agreed to meet on Friday" looks ahead; "met to discuss … on Friday" does not.
-        let governs = (particle.saturating_sub(3).max(w.start)..particle)
-            .any(|at| w.is(at, Role::Prospective))
-            || particle > w.start && w.is(particle - 1, Role::Be);
-        return (governs || by).then_some(Lean::Future);
-    }
-    let past_be = any(Role::PastBe);
-    match token.form {
-        Some(VerbForm::Past) if token.tag == Tag::Verb => {
-            if prospective && past_be {
-                Some(Lean::Unknown)
-            } else {
-                Some(Lean::Past)
-            }
-        }
-        Some(VerbForm::Participle) if token.tag == Tag::Verb => {
-            if prospective && !any(Role::Have) {
-                Some(if past_be { Lean::Unknown } else { Lean::Future })
-            } else if any(Role::Be) && !any(Role::Have) && !past_be {
-                Some(Lean::Unknown)
-            } else {
-                Some(Lean::Past)
-            }
-        }
-        Some(VerbForm::Ing) if token.tag == Tag::Verb => {
-            if past_be {
-                Some(Lean::Past)
-            } else if any(Role::Be) || prospective {
-                Some(Lean::Future)
-            } else {
-                None
-            }
-        }
-        Some(VerbForm::Past) => Some(Lean::Past),
-        Some(VerbForm::Third | VerbForm::Base) => {
-            let scheduled = w.is(at + 1, Role::Prospective);
-            Some(if prospective || scheduled && token.tag == Tag::Aux {
-                Lean::Future
-            } else {
-                Lean::Unknown
-            })
-        }
-        _ => None,
     }
 }
 
