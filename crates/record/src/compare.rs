@@ -1,1 +1,882 @@
-//! see lib.rs
+//! How two answers to one question stand to one another: the same value, values that can both be
+//! so, or values that cannot; and in what they differ.
+//!
+//! Every rule says its reason in words, with the values as printed, and none says who is right.
+
+use crate::amount::{self, Amount, Reach};
+use crate::facts::{Fact, Facts, Who};
+use crate::sides::Side;
+use crate::words::{TABLES, fold, tokens};
+use rapporteur_model::{Action, Difference, RelationKind, When};
+use std::collections::BTreeSet;
+
+/// One claim's answer to a question.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    /// The claim's number in [`Facts`].
+    pub(crate) fact: usize,
+    pub(crate) value: Value,
+}
+
+/// What an answer says, by kind of question.
+#[derive(Clone, Debug)]
+pub(crate) enum Value {
+    /// Someone holds a place, or (`negative`) does not.
+    Hold {
+        side: Side,
+        action: Action,
+        negative: bool,
+        /// The keys of all places that the claim lists.
+        list: BTreeSet<String>,
+    },
+    /// Someone attacks a place, fights there or surrounds it, or does not.
+    Fight {
+        sides: Vec<Side>,
+        action: Action,
+        negative: bool,
+    },
+    /// So many.
+    Amount(Amount),
+    /// How talks stand.
+    Stage(Stage),
+    /// Who sits for a side, or (`refused`) would not.
+    Delegation {
+        head: Option<Who>,
+        members: Vec<Who>,
+        refused: bool,
+    },
+    /// What a side offers, asks, binds itself to or agrees to: the stems of it.
+    Position { stems: Vec<u32>, negative: bool },
+    /// The next meeting.
+    Next { none_set: bool },
+    /// What is to be discussed: the stems of each topic.
+    Agenda(Vec<Vec<u32>>),
+    /// A planned act's day, and the keys of all sides and places that its sentence names.
+    Plan { day: When, named: BTreeSet<String> },
+    /// What is said, in its words.
+    Words,
+}
+
+/// How talks stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Stage {
+    Began,
+    Resumed,
+    Held,
+    Suspended,
+    Ended,
+    /// They ended, or went on, without a result.
+    Nothing,
+    /// They had a result.
+    Something,
+}
+
+/// How one answer stands to another.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Stand {
+    /// They do not answer the same question.
+    Apart,
+    /// They answer the same question, and nothing is to be said of the two.
+    Beside,
+    /// They give the same value.
+    Same,
+    /// They give the same value, and differ in something else.
+    SameBut(Tie),
+    /// They give different values.
+    Related(Tie),
+}
+
+/// A relation between two answers.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Tie {
+    pub(crate) relation: RelationKind,
+    pub(crate) kind: Difference,
+    pub(crate) why: String,
+    /// The second answer is the earlier one.
+    pub(crate) turned: bool,
+}
+
+fn tie(relation: RelationKind, kind: Difference, why: String) -> Stand {
+    Stand::Related(Tie {
+        relation,
+        kind,
+        why,
+        turned: false,
+    })
+}
+
+fn update(turned: bool, kind: Difference, why: String) -> Stand {
+    Stand::Related(Tie {
+        relation: RelationKind::Update,
+        kind,
+        why,
+        turned,
+    })
+}
+
+/// How two answers stand.
+pub(crate) fn compare(facts: &Facts<'_>, a: &Answer, b: &Answer) -> Stand {
+    match facts.judged(a.fact, b.fact) {
+        Some(true) => return Stand::Same,
+        Some(false) => return Stand::Beside,
+        None => {}
+    }
+    let (x, y) = (facts.get(a.fact), facts.get(b.fact));
+    match (&a.value, &b.value) {
+        (Value::Hold { .. }, Value::Hold { .. }) => holds(x, y, &a.value, &b.value),
+        (Value::Fight { .. }, Value::Fight { .. }) => fights(x, y, &a.value, &b.value),
+        (Value::Amount(p), Value::Amount(q)) => amounts(facts, x, y, p, q),
+        (Value::Stage(p), Value::Stage(q)) => stages(x, y, *p, *q),
+        (Value::Delegation { .. }, Value::Delegation { .. }) => {
+            delegations(x, y, &a.value, &b.value)
+        }
+        (Value::Position { .. }, Value::Position { .. }) => {
+            positions(facts, x, y, &a.value, &b.value)
+        }
+        (Value::Next { none_set: p }, Value::Next { none_set: q }) => next(x, y, *p, *q),
+        (Value::Agenda(p), Value::Agenda(q)) => agendas(facts, x, y, p, q),
+        (Value::Plan { .. }, Value::Plan { .. }) => plans(facts, x, y, &a.value, &b.value),
+        (Value::Words, Value::Words) => words(facts, x, y),
+        _ => Stand::Beside,
+    }
+}
+
+// Time.
+
+/// Days between two times; 0 where they share a day.
+pub(crate) fn days_between(a: When, b: When) -> i64 {
+    let days = |from: jiff::civil::Date, to: jiff::civil::Date| {
+        i64::from(
+            from.until(to)
+                .map(|span| span.get_days())
+                .unwrap_or(i32::MAX),
+        )
+    };
+    if a.latest < b.earliest {
+        days(a.latest, b.earliest)
+    } else if b.latest < a.earliest {
+        days(b.latest, a.earliest)
+    } else {
+        0
+    }
+}
+
+/// Can the two be of one time? What is undated can lie up to `slack` days before its report, and
+/// not after it; what has no date at all can be of any time.
+fn may_be_together(a: &Fact<'_>, b: &Fact<'_>, slack: i64) -> bool {
+    match (a.when, b.when) {
+        (Some(a), Some(b)) => days_between(a, b) == 0,
+        (Some(dated), None) => may_lie_in(dated, b.written(), slack),
+        (None, Some(dated)) => may_lie_in(dated, a.written(), slack),
+        (None, None) => match (a.written(), b.written()) {
+            (Some(a), Some(b)) => days_between(a, b) <= slack,
+            _ => true,
+        },
+    }
+}
+
+fn may_lie_in(dated: When, written: Option<When>, slack: i64) -> bool {
+    written.is_none_or(|written| {
+        dated.earliest <= written.latest && days_between(dated, written) <= slack
+    })
+}
+
+/// Which of the two tells of the later time, by when it happened, was said or was published:
+/// `Some(true)` the second.
+fn second_is_later(a: &Fact<'_>, b: &Fact<'_>) -> Option<bool> {
+    let clocks: [fn(&Fact<'_>) -> Option<When>; 3] =
+        [|f| f.when, |f| f.state.said, |f| f.written()];
+    clocks.iter().find_map(|clock| {
+        let (a, b) = (clock(a)?, clock(b)?);
+        later(a, b)
+    })
+}
+
+/// Is the second wholly later (`true`) or wholly earlier (`false`)?
+fn later(a: When, b: When) -> Option<bool> {
+    if a.latest < b.earliest {
+        Some(true)
+    } else {
+        (b.latest < a.earliest).then_some(false)
+    }
+}
+
+/// A time in words: `14 July 2031`, `July 2031`, `2031`, or from day to day.
+pub(crate) fn in_words(when: When) -> String {
+    let day = |d: jiff::civil::Date| d.strftime("%-d %B %Y").to_string();
+    let (from, to) = (when.earliest, when.latest);
+    if from == to {
+        day(from)
+    } else if from.day() == 1 && to == to.last_of_month() && from.year() == to.year() {
+        match (from.month(), to.month()) {
+            (1, 12) => from.strftime("%Y").to_string(),
+            (a, b) if a == b => from.strftime("%B %Y").to_string(),
+            _ => format!("{} to {}", from.strftime("%B"), to.strftime("%B %Y")),
+        }
+    } else {
+        format!("{} to {}", day(from), day(to))
+    }
+}
+
+fn dated(fact: &Fact<'_>) -> String {
+    fact.when.map_or("no day named".to_string(), in_words)
+}
+
+// Ground.
+
+/// One taking of a place told with two days is one taking up to a week apart; further apart it may
+/// have been lost in between.
+const ONE_TAKING: i64 = 7;
+
+fn holds(x: &Fact<'_>, y: &Fact<'_>, a: &Value, b: &Value) -> Stand {
+    let (
+        Value::Hold {
+            side: s,
+            action: p,
+            negative: no,
+            list,
+        },
+        Value::Hold {
+            side: t,
+            action: q,
+            negative: not,
+            list: other_list,
+        },
+    ) = (a, b)
+    else {
+        return Stand::Beside;
+    };
+    let together = may_be_together(x, y, 60);
+    if no != not {
+        let why = format!("{} against {}", quoted(x), quoted(y));
+        return if s.may_be(t) && together {
+            tie(RelationKind::Contradict, Difference::Denial, why)
+        } else {
+            Stand::Beside
+        };
+    }
+    if *no {
+        return if s.is(t) { Stand::Same } else { Stand::Beside };
+    }
+    if s.may_be(t) {
+        return match (p, q, x.when, y.when) {
+            (Action::Held, Action::Held, ..) => Stand::Same,
+            // Who is said to hold it on a day before it was taken held it already.
+            (Action::Held, _, Some(held), Some(taken)) if later(held, taken) == Some(true) => {
+                Stand::Beside
+            }
+            (_, Action::Held, Some(taken), Some(held)) if later(held, taken) == Some(true) => {
+                Stand::Beside
+            }
+            (Action::Held, ..) | (_, Action::Held, ..) => Stand::Same,
+            (.., Some(one), Some(other)) if days_between(one, other) == 0 => {
+                same_list(x, y, list, other_list)
+            }
+            (.., Some(one), Some(other)) if days_between(one, other) <= ONE_TAKING => tie(
+                RelationKind::Contradict,
+                Difference::Time,
+                format!("taken on {} against {}", in_words(one), in_words(other)),
+            ),
+            (.., Some(_), Some(_)) => Stand::Beside,
+            _ if together => same_list(x, y, list, other_list),
+            _ => Stand::Beside,
+        };
+    }
+    let sides = format!("{} against {}", s.name, t.name);
+    let order = match (x.when, y.when) {
+        (Some(one), Some(other)) => later(one, other),
+        // It can only be taken back from one who had taken it.
+        _ => match (p, q) {
+            (Action::Taken, Action::Retaken) => Some(true),
+            (Action::Retaken, Action::Taken) => Some(false),
+            _ => second_is_later(x, y),
+        },
+    };
+    match (order, p, q) {
+        (Some(second), ..) => {
+            let (first, then) = if second { (s, t) } else { (t, s) };
+            let why = format!("{} first, {} later", first.name, then.name);
+            update(!second, Difference::Time, why)
+        }
+        (None, Action::Taken, Action::Retaken) => update(false, Difference::Time, sides),
+        (None, Action::Retaken, Action::Taken) => update(true, Difference::Time, sides),
+        _ if !together => Stand::Beside,
+        _ => {
+            let own = |fact: &Fact<'_>, side: &Side| fact.speakers.iter().any(|v| v.is(side));
+            let kind = match own(x, s) && own(y, t) {
+                true => Difference::Attribution,
+                false => Difference::Value,
+            };
+            tie(RelationKind::Contradict, kind, sides)
+        }
+    }
+}
+
+/// The same taking; where each claim lists several places and the lists differ, that is said.
+fn same_list(
+    x: &Fact<'_>,
+    y: &Fact<'_>,
+    list: &BTreeSet<String>,
+    other: &BTreeSet<String>,
+) -> Stand {
+    if list.len() < 2 || other.len() < 2 || list == other {
+        return Stand::Same;
+    }
+    let only = |fact: &Fact<'_>, others: &BTreeSet<String>| {
+        let names = fact.spots.iter().filter(|s| !others.contains(&s.key));
+        let names: Vec<&str> = names.map(|s| s.name.as_str()).collect();
+        match &names[..] {
+            [] => "nothing".to_string(),
+            names => names.join(", "),
+        }
+    };
+    Stand::SameBut(Tie {
+        relation: RelationKind::Differ,
+        kind: Difference::Scope,
+        why: format!(
+            "the lists of places differ: only the first names {}, only the second {}",
+            only(x, other),
+            only(y, list)
+        ),
+        turned: false,
+    })
+}
+
+/// Undated fighting at one place is taken for one fight within so many days.
+const ONE_FIGHT: i64 = 14;
+
+fn fights(x: &Fact<'_>, y: &Fact<'_>, a: &Value, b: &Value) -> Stand {
+    let (
+        Value::Fight {
+            sides: s,
+            action: p,
+            negative: no,
+        },
+        Value::Fight {
+            sides: t,
+            action: q,
+            negative: not,
+        },
+    ) = (a, b)
+    else {
+        return Stand::Beside;
+    };
+    let shared = s.is_empty() || t.is_empty() || s.iter().any(|s| t.iter().any(|t| s.may_be(t)));
+    if (*p == Action::Surrounded) != (*q == Action::Surrounded) || !shared {
+        return Stand::Beside;
+    }
+    let together = may_be_together(x, y, ONE_FIGHT);
+    if no != not {
+        let why = format!("{} against {}", quoted(x), quoted(y));
+        return match together {
+            true => tie(RelationKind::Contradict, Difference::Denial, why),
+            false => Stand::Beside,
+        };
+    }
+    if together {
+        return match (clock(x.exact()), clock(y.exact())) {
+            (Some(one), Some(other)) if one.apart(other) > QUARTER => tie(
+                RelationKind::Contradict,
+                Difference::Time,
+                format!("{} against {}", one.printed(), other.printed()),
+            ),
+            _ => Stand::Same,
+        };
+    }
+    match (x.when, y.when) {
+        (Some(one), Some(other)) if days_between(one, other) <= 2 && !x.same_report(y) => tie(
+            RelationKind::Differ,
+            Difference::Time,
+            format!("{} against {}", in_words(one), in_words(other)),
+        ),
+        _ => Stand::Beside,
+    }
+}
+
+/// A time of day, in minutes after midnight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Clock {
+    minutes: i32,
+}
+
+/// Times of day further apart than this are not one time told roughly.
+const QUARTER: i32 = 15;
+
+impl Clock {
+    fn apart(self, other: Clock) -> i32 {
+        let apart = (self.minutes - other.minutes).abs();
+        apart.min(24 * 60 - apart)
+    }
+
+    fn printed(self) -> String {
+        format!("{}:{:02}", self.minutes / 60, self.minutes % 60)
+    }
+}
+
+/// The time of day that the words print in the twelve-hour way ("2:53 p.m."): where they print
+/// exactly one, so that a second in another zone does not count.
+fn clock(words: &str) -> Option<Clock> {
+    let folded = tokens(words);
+    let mut found = None;
+    for at in 1..folded.len() {
+        let Some(noon) = TABLES.day_halves.get(&folded[at]) else {
+            continue;
+        };
+        let number = |i: usize| folded.get(i).and_then(|w| w.parse::<i32>().ok());
+        let last = number(at - 1)?;
+        // The colon parts hours and minutes into two words.
+        let (hours, minutes) = match at.checked_sub(2).and_then(number) {
+            Some(hours) if words.contains(&format!("{hours}:{last:02}")) => (hours, last),
+            _ => (last, 0),
+        };
+        if found.is_some() || !(1..=12).contains(&hours) || !(0..60).contains(&minutes) {
+            return None;
+        }
+        let minutes = (hours % 12 + noon) * 60 + minutes;
+        found = Some(Clock { minutes });
+    }
+    found
+}
+
+// Counts.
+
+fn amounts(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount) -> Stand {
+    let why = || format!("{} against {}", a.printed, b.printed);
+    let reach = amount::reach(a, b);
+    let same_number = matches!(reach, Reach::Same);
+    let scenes_meet = a
+        .scene
+        .iter()
+        .any(|s| b.scene.iter().any(|t| s.key == t.key));
+    if a.placed && b.placed && !scenes_meet {
+        return Stand::Apart;
+    }
+    // Two counts that no place ties together are tied by their words, or by a telling number.
+    let (likeness, _) = facts.likeness(&x.stems, &y.stems);
+    let tied = scenes_meet
+        || likeness >= 0.25
+        || same_number && amount::is_telling(a)
+        || a.fate.as_deref() == Some("held") && a.share.is_some() && b.share.is_some();
+    if !tied {
+        return Stand::Apart;
+    }
+    if a.fate != b.fate {
+        return unlike_fates(a, b, why);
+    }
+    if a.thing != b.thing {
+        return match (&a.share, &b.share) {
+            (Some(one), Some(other)) => tie(
+                RelationKind::Differ,
+                Difference::Denominator,
+                of_wholes(a, b, one, other),
+            ),
+            _ => Stand::Beside,
+        };
+    }
+    // "Civilians" and "soldiers" killed are two counts; "people" and "civilians" may be one.
+    let narrowed = a.narrower.is_subset(&b.narrower) || b.narrower.is_subset(&a.narrower);
+    if a.partial || b.partial || !narrowed {
+        return match same_number && narrowed {
+            true => Stand::Same,
+            false => Stand::Beside,
+        };
+    }
+    let apart = match (a.when, b.when) {
+        (Some(one), Some(other)) => days_between(one, other),
+        _ => 0,
+    };
+    let event = a.fate.is_some() && a.fate.as_deref() != Some("held");
+    let far = match event {
+        // Two events, unless a day is told differently.
+        true => apart > 2,
+        false => !may_be_together(x, y, 366),
+    };
+    if same_number {
+        return if far { Stand::Beside } else { Stand::Same };
+    }
+    if x.same_breath(y) || event && (far || !may_be_together(x, y, 30) && apart == 0) {
+        return Stand::Beside;
+    }
+    if let (Some(one), Some(other)) = (&a.share, &b.share)
+        && fold(&one.whole) != fold(&other.whole)
+    {
+        let why = of_wholes(a, b, one, other);
+        return tie(RelationKind::Differ, Difference::Denominator, why);
+    }
+    let order = second_is_later(x, y);
+    let grew = order.filter(|second| {
+        let (first, then) = if *second { (a, b) } else { (b, a) };
+        let more =
+            then.reach.exceeds(first.reach) || reach == Reach::Compatible && then.more_than(first);
+        more && !first.reach.is_zero() && amount::is_running(first.fate.as_deref())
+    });
+    // What stands still is not counted anew every day.
+    let days = match (x.written(), y.written()) {
+        (Some(one), Some(other)) => days_between(one, other),
+        _ => 0,
+    };
+    let may_grow = event || a.fate.is_some() || days >= 7;
+    match (reach, grew) {
+        (Reach::Compatible | Reach::Conflicting, Some(second)) if may_grow => update(
+            !second,
+            Difference::Time,
+            format!("{}: later and larger", why()),
+        ),
+        (Reach::Conflicting, _) if apart > 0 => tie(RelationKind::Differ, Difference::Time, why()),
+        (Reach::Conflicting, _) => tie(RelationKind::Contradict, Difference::Value, why()),
+        _ => tie(
+            RelationKind::Differ,
+            Difference::Rounding,
+            format!("{}: neither excludes the other", why()),
+        ),
+    }
+}
+
+/// Killed, wounded and casualties: none at all excludes some of either.
+fn unlike_fates(a: &Amount, b: &Amount, why: impl Fn() -> String) -> Stand {
+    let harm = |amount: &Amount| amount.fate.as_deref().is_some_and(amount::is_harm);
+    if !harm(a) || !harm(b) {
+        // One report says what became of them and the other does not.
+        let equal = a.fate.is_none() != b.fate.is_none() && a.thing == b.thing;
+        return match equal && matches!(amount::reach(a, b), Reach::Same) {
+            true => Stand::Same,
+            false => Stand::Apart,
+        };
+    }
+    let all = |amount: &Amount| amount.fate.as_deref() == Some("casualty");
+    let near = match (a.when, b.when) {
+        (Some(one), Some(other)) => days_between(one, other) <= 2,
+        _ => true,
+    };
+    let excluded = |whole: &Amount, part: &Amount| all(whole) && part.reach.exceeds(whole.reach);
+    if near && (excluded(a, b) || excluded(b, a)) {
+        tie(RelationKind::Contradict, Difference::Value, why())
+    } else {
+        Stand::Beside
+    }
+}
+
+fn of_wholes(a: &Amount, b: &Amount, one: &amount::Share, other: &amount::Share) -> String {
+    let percent = |amount: &Amount, share: &amount::Share| match share.percent {
+        Some(percent) if !amount.thing.starts_with('%') => {
+            format!("{} ({percent:.0} %)", amount.printed)
+        }
+        _ => amount.printed.clone(),
+    };
+    format!(
+        "{} against {}: shares of different wholes",
+        percent(a, one),
+        percent(b, other)
+    )
+}
+
+// Talks.
+
+/// A round that began and one that ended belong together up to so many days apart.
+const ONE_ROUND: i64 = 45;
+
+fn stages(x: &Fact<'_>, y: &Fact<'_>, a: Stage, b: Stage) -> Stand {
+    let together = may_be_together(x, y, ONE_ROUND);
+    let why = || format!("{} against {}", quoted(x), quoted(y));
+    if a == b {
+        return if together { Stand::Same } else { Stand::Beside };
+    }
+    let near = match (x.when, y.when) {
+        (Some(one), Some(other)) => days_between(one, other) <= ONE_ROUND,
+        _ => together,
+    };
+    let rank = |stage: Stage| match stage {
+        Stage::Began | Stage::Resumed | Stage::Held => 0,
+        Stage::Suspended | Stage::Ended | Stage::Nothing | Stage::Something => 1,
+    };
+    let over = |stage: Stage| matches!(stage, Stage::Ended | Stage::Nothing | Stage::Something);
+    match (a, b) {
+        (Stage::Nothing, Stage::Something) | (Stage::Something, Stage::Nothing) => {
+            match second_is_later(x, y) {
+                Some(second) => update(!second, Difference::Time, why()),
+                None if together => tie(RelationKind::Contradict, Difference::Value, why()),
+                None => Stand::Beside,
+            }
+        }
+        // Going on, and broken off: whichever time each speaks of.
+        (Stage::Held | Stage::Began | Stage::Resumed, Stage::Suspended)
+        | (Stage::Suspended, Stage::Held | Stage::Began | Stage::Resumed) => {
+            let second = (x.when.zip(y.when)).and_then(|(one, other)| later(one, other));
+            match second {
+                Some(second) => update(!second, Difference::Time, why()),
+                None => tie(RelationKind::Differ, Difference::Time, why()),
+            }
+        }
+        _ if rank(a) != rank(b) && over(if rank(a) == 1 { a } else { b }) && near => {
+            update(rank(a) == 1, Difference::Time, why())
+        }
+        _ => Stand::Beside,
+    }
+}
+
+fn delegations(x: &Fact<'_>, y: &Fact<'_>, a: &Value, b: &Value) -> Stand {
+    let (
+        Value::Delegation {
+            head: h,
+            members: m,
+            refused: r,
+        },
+        Value::Delegation {
+            head: i,
+            members: n,
+            refused: s,
+        },
+    ) = (a, b)
+    else {
+        return Stand::Beside;
+    };
+    let all = |head: &Option<Who>, members: &[Who]| -> Vec<Who> {
+        head.iter().chain(members).cloned().collect()
+    };
+    let (all_a, all_b) = (all(h, m), all(i, n));
+    let shared = all_a.iter().find(|p| all_b.iter().any(|q| p.key == q.key));
+    if !may_be_together(x, y, 60) {
+        return Stand::Beside;
+    }
+    if r != s {
+        return match shared {
+            Some(who) => tie(
+                RelationKind::Contradict,
+                Difference::Value,
+                format!(
+                    "{} is named as a member, and is said to have refused",
+                    who.name
+                ),
+            ),
+            None => Stand::Beside,
+        };
+    }
+    match (shared, h, i) {
+        (Some(_), None, _) | (Some(_), _, None) => Stand::Same,
+        (_, Some(one), Some(other)) if one.key == other.key => Stand::Same,
+        (_, Some(one), Some(other)) if same_office(one, other) => Stand::SameBut(Tie {
+            relation: RelationKind::Agree,
+            kind: Difference::Definition,
+            why: format!(
+                "{} and {}: two names for the holder of one office",
+                one.name, other.name
+            ),
+            turned: false,
+        }),
+        (_, Some(one), Some(other)) => tie(
+            RelationKind::Contradict,
+            Difference::Value,
+            format!("headed by {} against {}", one.name, other.name),
+        ),
+        _ => Stand::Beside,
+    }
+}
+
+/// Two persons of whom the reports say the same office of the same body.
+fn same_office(a: &Who, b: &Who) -> bool {
+    let shared = a.role.intersection(&b.role).count();
+    shared >= 2 && 2 * shared >= a.role.len().max(b.role.len())
+}
+
+fn positions(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Value, b: &Value) -> Stand {
+    let (
+        Value::Position {
+            stems: p,
+            negative: no,
+        },
+        Value::Position {
+            stems: q,
+            negative: not,
+        },
+    ) = (a, b)
+    else {
+        return Stand::Apart;
+    };
+    let (likeness, shared) = facts.likeness(p, q);
+    let short = p.len().min(q.len()) <= 2;
+    let alike = likeness >= 0.42 && shared >= 2 || short && likeness >= 0.6;
+    if !alike || !may_be_together(x, y, 60) {
+        return Stand::Apart;
+    }
+    match (no == not, x.when, y.when) {
+        (false, ..) => tie(
+            RelationKind::Contradict,
+            Difference::Value,
+            format!("{} against {}", quoted(x), quoted(y)),
+        ),
+        _ => Stand::Same,
+    }
+}
+
+fn next(x: &Fact<'_>, y: &Fact<'_>, none: bool, also_none: bool) -> Stand {
+    // Two reports a month apart speak of two meetings.
+    let near = match (x.written(), y.written()) {
+        (Some(one), Some(other)) => days_between(one, other) <= 31,
+        _ => true,
+    };
+    if !near {
+        return Stand::Apart;
+    }
+    let says = |fact: &Fact<'_>, none: bool| match none {
+        true => "no day set".to_string(),
+        false => dated(fact),
+    };
+    let why = format!("{} against {}", says(x, none), says(y, also_none));
+    match (none, also_none, x.when, y.when) {
+        (true, true, ..) => Stand::Same,
+        (true, false, ..) | (false, true, ..) => tie(RelationKind::Differ, Difference::Value, why),
+        (.., Some(one), Some(other)) if days_between(one, other) == 0 => Stand::Same,
+        (.., Some(_), Some(_)) => {
+            match (x.written().zip(y.written())).and_then(|(one, other)| later(one, other)) {
+                Some(second) => update(!second, Difference::Time, why),
+                None => tie(RelationKind::Contradict, Difference::Time, why),
+            }
+        }
+        _ => Stand::Same,
+    }
+}
+
+fn agendas(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &[Vec<u32>], b: &[Vec<u32>]) -> Stand {
+    if !may_be_together(x, y, 60) {
+        return Stand::Apart;
+    }
+    let found = |topic: &Vec<u32>, among: &[Vec<u32>]| {
+        among
+            .iter()
+            .any(|other| facts.likeness(topic, other).0 >= 0.5)
+    };
+    let shared = a.iter().filter(|topic| found(topic, b)).count();
+    match shared {
+        0 => Stand::Beside,
+        _ if shared == a.len() && b.iter().all(|topic| found(topic, a)) => Stand::Same,
+        _ => tie(
+            RelationKind::Differ,
+            Difference::Scope,
+            format!("{} against {}", quoted(x), quoted(y)),
+        ),
+    }
+}
+
+/// The same planned act with two days: what names the same sides and places, or is told in the same
+/// words.
+fn plans(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Value, b: &Value) -> Stand {
+    let (Value::Plan { day: p, named: s }, Value::Plan { day: q, named: t }) = (a, b) else {
+        return Stand::Apart;
+    };
+    let shared = s.intersection(t).count();
+    let (likeness, _) = facts.likeness(&x.stems, &y.stems);
+    if !(shared >= 2 || shared == 1 && likeness >= 0.15 || likeness >= 0.5) {
+        return Stand::Apart;
+    }
+    if days_between(*p, *q) == 0 {
+        return Stand::Same;
+    }
+    let why = format!("{} against {}", in_words(*p), in_words(*q));
+    let said = |fact: &Fact<'_>| {
+        fact.state
+            .said
+            .or_else(|| said_beside(fact))
+            .or(fact.written())
+    };
+    let order = (said(x).zip(said(y))).and_then(|(one, other)| later(one, other));
+    match order {
+        Some(second) => update(!second, Difference::Time, format!("{why}: the day moved")),
+        None => tie(RelationKind::Differ, Difference::Time, why),
+    }
+}
+
+/// When something was said, by a time in its sentence outside the claim's own words that lies
+/// before the report: "said in May that they would leave by September".
+fn said_beside(fact: &Fact<'_>) -> Option<When> {
+    let sentence = fact.state.claim.sentence();
+    let own = fact.what().when.as_ref().map(|time| time.span);
+    let times = fact.report.times.iter();
+    let near = times.filter(|t| sentence.contains(t.span) && Some(t.span) != own);
+    let known = near.filter_map(|t| fact.report.resolve(t));
+    let end = fact.written().map(|written| written.latest);
+    known
+        .filter(|when| end.is_none_or(|end| when.earliest <= end))
+        .max()
+}
+
+// Statements.
+
+fn words(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>) -> Stand {
+    let (likeness, shared) = facts.likeness(&x.stems, &y.stems);
+    let same_voice = match (x.speakers.first(), y.speakers.first()) {
+        (Some(one), Some(other)) => one.is_named() && one.is(other),
+        _ => false,
+    };
+    let enough = if same_voice { 0.45 } else { 0.6 };
+    // Two stems are a chance; a short quotation word for word is not.
+    let alike = shared >= 3 && likeness >= enough || shared >= 2 && likeness >= 0.95;
+    if !alike || !may_be_together(x, y, 60) && likeness < 0.9 {
+        return Stand::Apart;
+    }
+    if x.is_negative() != y.is_negative() {
+        return match likeness >= 0.75 {
+            true => tie(
+                RelationKind::Contradict,
+                Difference::Value,
+                format!("{} against {}", quoted(x), quoted(y)),
+            ),
+            false => Stand::Apart,
+        };
+    }
+    Stand::Same
+}
+
+/// A claim's words, cut where they are long.
+pub(crate) fn quoted(fact: &Fact<'_>) -> String {
+    const LONGEST: usize = 120;
+    let words = fact
+        .exact()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let cut: String = words.chars().take(LONGEST).collect();
+    if cut.len() == words.len() {
+        return format!("“{words}”");
+    }
+    let whole = cut.rfind(' ').map_or(cut.as_str(), |end| &cut[..end]);
+    format!("“{whole} …”")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{between, date};
+
+    #[test]
+    fn times_are_said_as_widely_as_they_are_known() {
+        let words = |from, to| in_words(between(from, to));
+        assert_eq!(words("2031-03-01", "2031-03-01"), "1 March 2031");
+        assert_eq!(words("2031-03-01", "2031-03-31"), "March 2031");
+        assert_eq!(words("2031-01-01", "2031-12-31"), "2031");
+        assert_eq!(words("2031-03-01", "2031-05-31"), "March to May 2031");
+        assert_eq!(
+            words("2031-03-01", "2031-03-07"),
+            "1 March 2031 to 7 March 2031"
+        );
+        assert_eq!(
+            days_between(
+                When::day(date("2031-03-01")),
+                between("2031-02-01", "2031-02-27")
+            ),
+            2
+        );
+    }
+
+    #[test]
+    fn times_of_day_are_read_where_only_one_is_printed() {
+        let at = |words| clock(words).map(Clock::printed);
+        assert_eq!(
+            at("attacked at 2:53 p.m. local time").as_deref(),
+            Some("14:53")
+        );
+        assert_eq!(at("at 3 p.m. (1200 GMT)").as_deref(), Some("15:00"));
+        assert_eq!(at("12:05 am").as_deref(), Some("0:05"));
+        assert_eq!(at("from 2 p.m. to 3 p.m."), None);
+        assert_eq!(at("I am 14 today"), None);
+    }
+}

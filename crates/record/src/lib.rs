@@ -4,17 +4,21 @@
 //! judgements, and never changes one. [`State::of`] computes the rest from the log's
 //! [`Contents`]: a pure function, so the same log gives the same state in whatever order it came in.
 
+mod amount;
 mod compare;
 mod control;
 mod entities;
+mod facts;
 mod ledger;
 mod log;
 mod origin;
 mod question;
+mod sides;
 mod state;
 mod talks;
 #[cfg(test)]
 pub(crate) mod testing;
+mod words;
 mod written;
 
 pub use log::{Added, Batch, Contents, Error, Fault, Log};

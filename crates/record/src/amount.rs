@@ -1,0 +1,392 @@
+//! Figures as intervals: what they count, how far they reach, and how two of them stand.
+
+use crate::facts::{Fact, Facts, Spot};
+use crate::words::{TABLES, classes, fold, stem, tokens};
+use rapporteur_model::{Comparator, Figure, Of, Subject, When};
+use std::collections::BTreeSet;
+
+/// A figure of a claim, ready to be compared.
+#[derive(Clone, Debug)]
+pub(crate) struct Amount {
+    /// What is counted: the stem of the unit's head noun, `person` for people of any kind.
+    pub(crate) thing: String,
+    /// The stems of the words that narrow it down ("civilian", "Orsolan").
+    pub(crate) narrower: BTreeSet<String>,
+    /// What became of those counted, as a class of `fates.tsv`.
+    pub(crate) fate: Option<String>,
+    /// The words, as printed.
+    pub(crate) printed: String,
+    pub(crate) reach: Interval,
+    /// The number printed, of which the comparator is said.
+    number: f64,
+    /// The share of a whole in percent, where a whole is named, and the whole's words.
+    pub(crate) share: Option<Share>,
+    /// A part of another count: "two of the bombs", "three other blasts".
+    pub(crate) partial: bool,
+    /// As of when, or when it happened.
+    pub(crate) when: Option<When>,
+    /// Where, and whether the claim itself says so.
+    pub(crate) scene: Vec<Spot>,
+    pub(crate) placed: bool,
+}
+
+impl Amount {
+    /// Is the printed number larger than the other's?
+    pub(crate) fn more_than(&self, other: &Amount) -> bool {
+        self.number > other.number
+    }
+}
+
+/// The share of a whole.
+#[derive(Clone, Debug)]
+pub(crate) struct Share {
+    /// In percent, where it can be worked out.
+    pub(crate) percent: Option<f64>,
+    /// The whole: "407 district", "the country".
+    pub(crate) whole: String,
+}
+
+/// All numbers that a figure can mean.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Interval {
+    low: f64,
+    /// Does it leave out `low` itself?
+    above: bool,
+    high: f64,
+    /// Does it leave out `high` itself?
+    below: bool,
+}
+
+impl Interval {
+    /// The numbers that a figure can mean: "more than 160" everything above, "about 5,000" a tenth
+    /// to either side, "nearly 5,000" a tenth below.
+    pub(crate) fn of(figure: &Figure) -> Option<(Interval, f64)> {
+        let low = figure.low.or(figure.high)?;
+        let high = figure.high;
+        let shut = |low: f64, high: f64| Interval {
+            low,
+            above: false,
+            high,
+            below: false,
+        };
+        // "Dozens": no upper bound is printed.
+        let top = high.unwrap_or(f64::INFINITY);
+        let all = match figure.comparator {
+            Comparator::Equal => shut(low, top),
+            Comparator::AtLeast => shut(low, f64::INFINITY),
+            Comparator::More => Interval {
+                above: true,
+                ..shut(low, f64::INFINITY)
+            },
+            Comparator::AtMost => shut(0.0, high.unwrap_or(low)),
+            Comparator::Less => Interval {
+                below: true,
+                ..shut(0.0, high.unwrap_or(low))
+            },
+            Comparator::About => shut(low * 0.9, top * 1.1),
+            Comparator::Almost => Interval {
+                below: true,
+                ..shut(low * 0.9, high.unwrap_or(low))
+            },
+        };
+        (low.is_finite() && all.low <= all.high).then_some((all, low))
+    }
+
+    /// Is there a number that both can mean?
+    pub(crate) fn meets(self, other: Interval) -> bool {
+        let under =
+            |a: Interval, b: Interval| a.high < b.low || a.high == b.low && (a.below || b.above);
+        !under(self, other) && !under(other, self)
+    }
+
+    /// Is everything that this can mean larger than all that the other can?
+    pub(crate) fn exceeds(self, other: Interval) -> bool {
+        !self.meets(other) && self.low >= other.high
+    }
+
+    fn is_exact(self) -> bool {
+        self.low == self.high
+    }
+
+    pub(crate) fn is_zero(self) -> bool {
+        self.high == 0.0
+    }
+}
+
+/// How two amounts stand, apart from time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// The same number.
+    Same,
+    /// Numbers that can both be so, the printed ones differing.
+    Compatible,
+    /// Numbers that differ by no more than the rounding that they show.
+    Rounded,
+    /// They cannot both be so.
+    Conflicting,
+}
+
+/// How two amounts of the same thing stand.
+pub(crate) fn reach(a: &Amount, b: &Amount) -> Reach {
+    let rounded = (a.number - b.number).abs() <= rounding(a.number).max(rounding(b.number));
+    if a.reach == b.reach {
+        return Reach::Same;
+    }
+    if a.number == b.number {
+        let exact = a.reach.is_exact() || b.reach.is_exact();
+        return if a.reach.meets(b.reach) || !exact {
+            Reach::Same
+        } else {
+            Reach::Rounded
+        };
+    }
+    match a.reach.meets(b.reach) {
+        true => Reach::Compatible,
+        false if rounded && a.reach.is_exact() && b.reach.is_exact() => Reach::Rounded,
+        false => Reach::Conflicting,
+    }
+}
+
+/// By how much a printed number may have been rounded: half of its last digit that is not zero, for
+/// numbers of at least 1,000 that end in two zeros or more.
+fn rounding(number: f64) -> f64 {
+    let mut unit = 1.0;
+    while unit < 1e15 && number != 0.0 && number % (unit * 10.0) == 0.0 {
+        unit *= 10.0;
+    }
+    if number.abs() >= 1000.0 && unit >= 100.0 {
+        unit / 2.0
+    } else {
+        0.0
+    }
+}
+
+/// Is it a number that two reports do not print by chance: three digits that are not zero at the
+/// end, such as 28,500 or 967?
+pub(crate) fn is_telling(amount: &Amount) -> bool {
+    let mut number = amount.number.abs();
+    if number < 100.0 || number.fract() != 0.0 {
+        return false;
+    }
+    while number % 10.0 == 0.0 {
+        number /= 10.0;
+    }
+    number >= 100.0
+}
+
+/// The amounts that a claim gives, with the number of the figure in the claim. Lengths, spans of
+/// time, weights and sums of money are left out: they answer one question only where the words
+/// around them are the same, and then the words are compared.
+pub(crate) fn amounts(facts: &Facts<'_>, fact: &Fact<'_>) -> Vec<(usize, Amount)> {
+    let figures = &fact.what().figures;
+    if figures.is_empty() {
+        return vec![];
+    }
+    let placed: Vec<Spot> = fact.spots.iter().filter(|s| s.named).cloned().collect();
+    let is_placed = !placed.is_empty();
+    let scene = if is_placed { placed } else { facts.scene(fact) };
+    let of = |(number, figure): (usize, &Figure)| {
+        let mut amount = amount(fact, figure)?;
+        amount.scene = scene.clone();
+        amount.placed = is_placed;
+        Some((number, amount))
+    };
+    figures.iter().enumerate().filter_map(of).collect()
+}
+
+fn amount(fact: &Fact<'_>, figure: &Figure) -> Option<Amount> {
+    let (reach, number) = Interval::of(figure)?;
+    let unit = figure.unit.as_deref().unwrap_or_default();
+    // "not 12 killed" says nothing of how many; "no one killed" is a figure of 0.
+    if fact.is_negative() && !reach.is_zero() {
+        return None;
+    }
+    let head = unit_head(unit)?;
+    if TABLES.measures.contains_key(&head) {
+        return None;
+    }
+    let printed = printed(fact, figure);
+    let narrower = narrower(unit, &head);
+    let fate = fate(fact, figure, unit, &head);
+    let is_harm = fate.as_deref().is_some_and(is_harm);
+    let counts_people = TABLES.people.contains(&head) || is_harm && is_fate_word(&head);
+    let when = figure.as_of.as_ref().and_then(|t| fact.report.resolve(t));
+    Some(Amount {
+        thing: if counts_people {
+            "person".to_string()
+        } else {
+            head
+        },
+        narrower,
+        fate,
+        share: share(figure, number, unit),
+        partial: is_partial(fact, figure),
+        printed,
+        reach,
+        number,
+        when: when.or(fact.when),
+        scene: vec![],
+        placed: false,
+    })
+}
+
+/// Killed, wounded, or either.
+pub(crate) fn is_harm(fate: &str) -> bool {
+    matches!(fate, "killed" | "wounded" | "casualty")
+}
+
+/// Does a later count include what an earlier one counted? Bombs that fell in one raid do not.
+pub(crate) fn is_running(fate: Option<&str>) -> bool {
+    !matches!(fate, Some("dropped" | "landed" | "tested" | "released"))
+}
+
+/// The stem of a unit's head noun: "Orsolan fighter" `fighter`, "ton of wheat" `ton`, "% of the
+/// country" `%`.
+fn unit_head(unit: &str) -> Option<String> {
+    let words = tokens(unit);
+    let small = |w: &String| TABLES.inside.contains(w) || TABLES.linking.contains(w);
+    let end = words.iter().position(small).unwrap_or(words.len());
+    let head = words[..end].last().or(words.first())?;
+    Some(stem(head))
+}
+
+fn narrower(unit: &str, head: &str) -> BTreeSet<String> {
+    let words = tokens(unit).into_iter().map(|w| stem(&w));
+    words.filter(|word| word != head).collect()
+}
+
+fn is_fate_word(head: &str) -> bool {
+    TABLES.fates.contains_key(head)
+}
+
+fn fate(fact: &Fact<'_>, figure: &Figure, unit: &str, head: &str) -> Option<String> {
+    let is_ground = is_ground_unit(unit, head);
+    let of_words = |words: &str| -> Vec<String> {
+        let found = classes(&TABLES.fates, words);
+        let held = |class: &&str| (*class == "held") == is_ground;
+        found.into_iter().filter(held).map(str::to_string).collect()
+    };
+    // "dead and wounded": both at once.
+    let in_unit = of_words(unit);
+    let kinds: BTreeSet<&str> = in_unit.iter().map(String::as_str).collect();
+    if kinds.contains("casualty") || kinds.contains("killed") && kinds.contains("wounded") {
+        return Some("casualty".to_string());
+    }
+    let said = figure.fate.as_deref().map(of_words).unwrap_or_default();
+    if let Some(class) = said.into_iter().chain(in_unit).next() {
+        return Some(class);
+    }
+    let ground = matches!(fact.what().subject, Subject::Ground(_));
+    (ground && is_ground).then(|| "held".to_string())
+}
+
+/// Is it a unit in which ground is counted?
+pub(crate) fn is_ground_unit(unit: &str, head: &str) -> bool {
+    let stems: Vec<String> = tokens(unit).iter().map(|w| stem(w)).collect();
+    TABLES.ground_units.contains(head) || TABLES.ground_units.contains(&stems.join(" "))
+}
+
+fn share(figure: &Figure, number: f64, unit: &str) -> Option<Share> {
+    let is_percent = unit.starts_with('%');
+    match &figure.of {
+        Some(Of::Number(whole)) if *whole > 0.0 => Some(Share {
+            percent: Some(100.0 * number / whole),
+            whole: format!("{whole} {unit}"),
+        }),
+        Some(Of::Number(_)) => None,
+        Some(Of::Words(whole)) => Some(Share {
+            percent: is_percent.then_some(number),
+            whole: whole.clone(),
+        }),
+        None if is_percent => Some(Share {
+            percent: Some(number),
+            whole: unit.to_string(),
+        }),
+        None => None,
+    }
+}
+
+/// Do the words of the figure, or those at its sides, say that it is a part of another?
+fn is_partial(fact: &Fact<'_>, figure: &Figure) -> bool {
+    // One or two words to either side.
+    const AROUND: usize = 10;
+    let is_share = matches!(figure.of, Some(Of::Number(_)));
+    if is_share
+        || figure
+            .unit
+            .as_deref()
+            .is_some_and(|unit| unit.starts_with('%'))
+    {
+        return false;
+    }
+    let body = fact.report.report.body();
+    let mut start = figure.span.start.saturating_sub(AROUND);
+    while !body.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = (figure.span.end + AROUND).min(body.len());
+    while !body.is_char_boundary(end) {
+        end += 1;
+    }
+    let line = format!(" {} ", fold(body.get(start..end).unwrap_or_default()));
+    (TABLES.partial.iter()).any(|part| line.contains(&format!(" {part} ")))
+}
+
+fn printed(fact: &Fact<'_>, figure: &Figure) -> String {
+    let words = fact.report.report.slice(figure.span).unwrap_or_default();
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let unit = figure.unit.as_deref().unwrap_or_default();
+    // A figure's own words may stop before the unit ("killing seven").
+    let has_unit = unit_head(unit).is_none_or(|head| {
+        (tokens(&words).iter()).any(|w| stem(w) == head) || fold(&words).contains(&fold(unit))
+    });
+    if has_unit || words.is_empty() {
+        words
+    } else {
+        format!("{words} ({unit})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rapporteur_model::Span;
+
+    fn interval(comparator: Comparator, low: f64, high: Option<f64>) -> Interval {
+        let figure = Figure {
+            span: Span::new(0, 1),
+            low: Some(low),
+            high,
+            comparator,
+            unit: None,
+            of: None,
+            fate: None,
+            as_of: None,
+        };
+        Interval::of(&figure).unwrap().0
+    }
+
+    #[test]
+    fn figures_exclude_each_other_or_not() {
+        use Comparator::*;
+        let one = |c, n| interval(c, n, Some(n));
+        assert!(one(AtLeast, 5.0).meets(one(Equal, 7.0)));
+        assert!(one(AtLeast, 15_000.0).meets(one(More, 22_000.0)));
+        assert!(!one(More, 24_000.0).meets(one(Almost, 23_000.0)));
+        assert!(!one(More, 20.0).meets(one(Equal, 20.0)));
+        assert!(!one(Equal, 12.0).meets(one(Equal, 0.0)));
+        assert!(one(About, 20_000.0).meets(one(Equal, 21_000.0)));
+        assert!(interval(About, 24.0, None).meets(one(More, 140.0)));
+        assert!(interval(Equal, 10.0, Some(12.0)).meets(one(Equal, 11.0)));
+        assert!(one(Less, 100.0).meets(one(Almost, 100.0)));
+        assert!(one(More, 30.0).exceeds(one(AtMost, 30.0)));
+    }
+
+    #[test]
+    fn round_numbers_were_rounded() {
+        assert_eq!(rounding(5_000.0), 500.0);
+        assert_eq!(rounding(4_980.0), 0.0);
+        assert_eq!(rounding(12.0), 0.0);
+        assert_eq!(rounding(0.0), 0.0);
+    }
+}

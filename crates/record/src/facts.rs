@@ -1,0 +1,542 @@
+//! Claims with the names in them followed to what they mean: what the computed side reads.
+
+use crate::sides::{Side, Whose, state_key, whose};
+use crate::words::{TABLES, content, fold, is_stop, stem, tokens};
+use crate::{ClaimState, Entity, ReportState, State};
+use rapporteur_model::{
+    ClaimId, EntityId, Item, Kind, Mention, Polarity, Realis, Span, Subject, TalksDetail, Verdict,
+    What, When,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All claims of a state, in order of their reports and places there.
+pub(crate) struct Facts<'a> {
+    pub(crate) state: &'a State,
+    pub(crate) list: Vec<Fact<'a>>,
+    /// The number of each stem, and in how many claims it stands.
+    numbers: BTreeMap<String, u32>,
+    common: Vec<u32>,
+    /// Claims that a person judged to say the same, or not to.
+    same: BTreeSet<(usize, usize)>,
+    different: BTreeSet<(usize, usize)>,
+    places: Places<'a>,
+}
+
+/// A claim with the names in it followed.
+pub(crate) struct Fact<'a> {
+    pub(crate) state: &'a ClaimState,
+    pub(crate) report: &'a ReportState,
+    /// When it happened or holds, from either field that says so.
+    pub(crate) when: Option<When>,
+    pub(crate) actors: Vec<Side>,
+    pub(crate) recipients: Vec<Side>,
+    /// The sides of its sources, nearest the fact first.
+    pub(crate) speakers: Vec<Side>,
+    pub(crate) spots: Vec<Spot>,
+    /// Its words' stems, as numbers, in order.
+    pub(crate) stems: Vec<u32>,
+}
+
+/// A place that a claim is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Spot {
+    /// Equal for names of one place.
+    pub(crate) key: String,
+    /// As printed, or the preferred name.
+    pub(crate) name: String,
+    /// `town`, `camp`, `province` …, where the words say so.
+    pub(crate) kind: Option<String>,
+    /// Is it one place with a name? "24 districts" and "the provincial capitals" are not.
+    pub(crate) named: bool,
+    pub(crate) entity: Option<EntityId>,
+}
+
+/// A person or body in a delegation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Who {
+    pub(crate) key: String,
+    pub(crate) name: String,
+    /// The stems of the role that the report gives, and of whom it is held for.
+    pub(crate) role: BTreeSet<String>,
+}
+
+impl<'a> Fact<'a> {
+    pub(crate) fn id(&self) -> &'a ClaimId {
+        self.state.claim.id()
+    }
+
+    pub(crate) fn what(&self) -> &'a What {
+        self.state.claim.what()
+    }
+
+    pub(crate) fn exact(&self) -> &'a str {
+        self.state.claim.evidence().exact()
+    }
+
+    pub(crate) fn span(&self) -> Span {
+        self.state.claim.evidence().span()
+    }
+
+    pub(crate) fn detail(&self) -> Option<&'a TalksDetail> {
+        match &self.what().subject {
+            Subject::Talks(detail) => Some(detail),
+            _ => None,
+        }
+    }
+
+    /// When its report was published, as far as known.
+    pub(crate) fn written(&self) -> Option<When> {
+        self.report.published.when
+    }
+
+    pub(crate) fn is_negative(&self) -> bool {
+        self.what().factuality.polarity == Polarity::Negative
+    }
+
+    /// Said to have happened or to hold: not planned, offered, demanded or conditional.
+    pub(crate) fn is_actual(&self) -> bool {
+        self.what().factuality.realis == Realis::Actual
+    }
+
+    pub(crate) fn same_report(&self, other: &Fact<'_>) -> bool {
+        self.report.report.id() == other.report.report.id()
+    }
+
+    /// Do the two come from one mouth in one report?
+    pub(crate) fn same_breath(&self, other: &Fact<'_>) -> bool {
+        let voice = |fact: &Fact<'_>| fact.speakers.first().map(|s| s.key.clone());
+        self.same_report(other) && voice(self) == voice(other)
+    }
+
+    /// Who says it, for people: the source, else the publisher.
+    pub(crate) fn voice(&self) -> String {
+        let sources = &self.what().attribution.sources;
+        let publisher = || self.report.report.masthead().publisher.clone();
+        let path = || self.report.paths.first().cloned();
+        let Some(source) = sources.first() else {
+            let unknown = || "a publisher that is not known".to_string();
+            return publisher().or_else(path).unwrap_or_else(unknown);
+        };
+        let mention = &source.mention;
+        let name = mention.stands_for.as_ref().unwrap_or(&mention.name).clone();
+        match &mention.role {
+            Some(role) if !source.anonymous => match &role.of {
+                Some(of) => format!("{name} ({}, {of})", role.role),
+                None => format!("{name} ({})", role.role),
+            },
+            _ => name,
+        }
+    }
+}
+
+impl<'a> Facts<'a> {
+    /// Follows the names of every claim.
+    pub(crate) fn of(state: &'a State) -> Facts<'a> {
+        let places = Places::of(state);
+        let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
+        let mut common: Vec<u32> = vec![];
+        let mut list = vec![];
+        for claim in state.claims.values() {
+            let Some(report) = state.reports.get(claim.claim.evidence().report()) else {
+                continue;
+            };
+            let mut stems = vec![];
+            for word in content(claim.claim.evidence().exact()) {
+                let next = u32::try_from(common.len()).unwrap_or(u32::MAX);
+                let number = *numbers.entry(word).or_insert(next);
+                if number == next {
+                    common.push(0);
+                }
+                if let Some(count) = common.get_mut(number as usize) {
+                    *count += 1;
+                }
+                stems.push(number);
+            }
+            stems.sort_unstable();
+            list.push(followed(state, &places, claim, report, stems));
+        }
+        let position = |f: &Fact<'_>| (f.report.report.id().clone(), f.span(), f.id().clone());
+        list.sort_by_cached_key(position);
+        let (same, different) = judged(state, &list);
+        Facts {
+            state,
+            list,
+            numbers,
+            common,
+            same,
+            different,
+            places,
+        }
+    }
+
+    /// The claim at that number.
+    pub(crate) fn get(&self, number: usize) -> &Fact<'a> {
+        &self.list[number]
+    }
+
+    /// Did a person judge that the two say the same (`true`), or not (`false`)?
+    pub(crate) fn judged(&self, a: usize, b: usize) -> Option<bool> {
+        let pair = (a.min(b), a.max(b));
+        if self.different.contains(&pair) {
+            Some(false)
+        } else {
+            self.same.contains(&pair).then_some(true)
+        }
+    }
+
+    /// All pairs that a person judged to say the same.
+    pub(crate) fn judged_same(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.same.iter().copied()
+    }
+
+    /// The stems of a text, as numbers, in order.
+    pub(crate) fn stems(&self, text: &str) -> Vec<u32> {
+        let mut stems: Vec<u32> = (content(text).iter())
+            .filter_map(|word| self.numbers.get(word).copied())
+            .collect();
+        stems.sort_unstable();
+        stems
+    }
+
+    /// In how many claims a stem stands.
+    pub(crate) fn claims_with(&self, stem: u32) -> u32 {
+        self.common.get(stem as usize).copied().unwrap_or(0)
+    }
+
+    /// How much of two texts' stems they share, rare stems counting more: 0 to 1, and how many.
+    pub(crate) fn likeness(&self, a: &[u32], b: &[u32]) -> (f64, usize) {
+        let sum = |stems: &[u32]| stems.iter().map(|s| self.weight(*s)).sum::<f64>();
+        let shared: Vec<u32> = (a.iter().copied())
+            .filter(|stem| b.binary_search(stem).is_ok())
+            .collect();
+        let whole = sum(a) + sum(b);
+        let share = if whole > 0.0 {
+            2.0 * sum(&shared) / whole
+        } else {
+            0.0
+        };
+        (share, shared.len())
+    }
+
+    /// How rare a stem is: 1 for one that stands everywhere, more for rarer ones.
+    pub(crate) fn weight(&self, stem: u32) -> f64 {
+        let common = f64::from(self.common.get(stem as usize).copied().unwrap_or(1).max(1));
+        let all = self.list.len().max(1) as f64;
+        1.0 + (all / common).ln()
+    }
+
+    /// The side that a mention stands for.
+    pub(crate) fn side(&self, fact: &Fact<'_>, mention: &Mention) -> Side {
+        side(self.state, fact.report, mention)
+    }
+
+    /// The place that a mention names.
+    pub(crate) fn spot(&self, fact: &Fact<'_>, mention: &Mention) -> Spot {
+        self.places.spot(self.state, fact.report, mention)
+    }
+
+    /// The person or body that a mention names.
+    pub(crate) fn who(&self, fact: &Fact<'_>, mention: &Mention) -> Who {
+        let entity = self.state.entity(fact.report.report.id(), mention);
+        let printed = mention.stands_for.as_ref().unwrap_or(&mention.name);
+        let name = entity.and_then(|e| e.names.first()).unwrap_or(printed);
+        let mut role = BTreeSet::new();
+        if let Some(held) = &mention.role {
+            role.extend(content(&held.role));
+            role.extend(held.of.as_deref().map(content).unwrap_or_default());
+        }
+        Who {
+            key: entity.map_or_else(|| fold(printed), |e| e.id.to_string()),
+            name: name.clone(),
+            role,
+        }
+    }
+
+    /// Where something is said to be that the claim itself does not place: the places inside its
+    /// words, else those named last before it. Countries count only where nothing nearer stands.
+    pub(crate) fn scene(&self, fact: &Fact<'_>) -> Vec<Spot> {
+        // Some three sentences back.
+        const BACK: usize = 400;
+        let span = fact.span();
+        let of_sources: Vec<Span> = (fact.what().attribution.sources.iter())
+            .map(|s| s.mention.span)
+            .collect();
+        let mentions = &fact.report.mentions;
+        let from = mentions.partition_point(|m| m.span.start + BACK < span.start);
+        let near: Vec<&Mention> = (mentions[from..].iter())
+            .take_while(|m| m.span.start < span.end)
+            .filter(|m| m.kind == Some(Kind::Place))
+            .filter(|m| !of_sources.iter().any(|s| s.overlaps(m.span)))
+            .collect();
+        let (within, before): (Vec<&Mention>, Vec<&Mention>) =
+            near.into_iter().partition(|m| span.contains(m.span));
+        for some in [within, before] {
+            let spots: Vec<Spot> = (some.iter().rev())
+                .map(|m| self.spot(fact, m))
+                .filter(|s| s.named && !TABLES.state_names.contains(&fold(&s.name)))
+                .collect();
+            if !spots.is_empty() {
+                return spots;
+            }
+        }
+        vec![]
+    }
+}
+
+fn followed<'a>(
+    state: &'a State,
+    places: &Places<'a>,
+    claim: &'a ClaimState,
+    report: &'a ReportState,
+    stems: Vec<u32>,
+) -> Fact<'a> {
+    let what = claim.claim.what();
+    let sides = |mentions: &[Mention]| -> Vec<Side> {
+        let mut found: Vec<Side> = vec![];
+        for mention in mentions {
+            let side = side(state, report, mention);
+            if !found.iter().any(|s| s.is(&side)) {
+                found.push(side);
+            }
+        }
+        found
+    };
+    let sources = what.attribution.sources.iter().map(|s| &s.mention);
+    let mut spots: Vec<Spot> = vec![];
+    for mention in &what.place {
+        let spot = places.spot(state, report, mention);
+        if !spots.iter().any(|s| s.key == spot.key) {
+            spots.push(spot);
+        }
+    }
+    Fact {
+        state: claim,
+        report,
+        when: claim.when.or(claim.talks_when),
+        actors: sides(&what.actor),
+        recipients: sides(&what.recipient),
+        speakers: sources.map(|m| side(state, report, m)).collect(),
+        spots,
+        stems,
+    }
+}
+
+fn side(state: &State, report: &ReportState, mention: &Mention) -> Side {
+    let entity = state.entity(report.report.id(), mention);
+    let printed = mention.stands_for.as_ref().unwrap_or(&mention.name);
+    let name = entity.and_then(|e| e.names.first()).unwrap_or(printed);
+    let id = entity.map(|e| e.id.clone());
+    if mention.kind == Some(Kind::Person) || entity.is_some_and(|e| e.kind == Kind::Person) {
+        let here = mention.role.iter().filter_map(|r| r.of.as_ref());
+        let held = entity.iter().flat_map(|e| &e.roles);
+        for of in here.chain(held.filter_map(|r| r.of.as_ref())) {
+            if let Some(side) = side_of_body(state, report, of) {
+                return side;
+            }
+        }
+        let own = || format!("person {}", fold(printed));
+        return Side {
+            key: id.as_ref().map_or_else(own, |id| format!("person {id}")),
+            name: name.clone(),
+            entity: id,
+        };
+    }
+    let forms = std::iter::once(printed).chain(entity.iter().flat_map(|e| &e.names));
+    let state_named = forms.into_iter().find_map(|form| match whose(form) {
+        Whose::State(state) => Some(state_key(&state)),
+        _ => None,
+    });
+    Side {
+        key: state_named.unwrap_or_else(|| Side::of_words(name).key),
+        name: name.clone(),
+        entity: id,
+    }
+}
+
+/// The side that a role is held for, where its words name a state or an organisation.
+fn side_of_body(state: &State, report: &ReportState, of: &str) -> Option<Side> {
+    let body = Mention::plain(Span::default(), of);
+    let entity = state.entity(report.report.id(), &body);
+    let name = entity.and_then(|e| e.names.first()).map_or(of, |name| name);
+    let id = entity.map(|e| e.id.clone());
+    let forms = std::iter::once(of).chain(entity.iter().flat_map(|e| e.names.iter().map(|n| &**n)));
+    for form in forms {
+        if let Whose::State(state) = whose(form) {
+            return Some(Side {
+                key: state_key(&state),
+                name: name.to_string(),
+                entity: id,
+            });
+        }
+    }
+    let organization = entity.filter(|e| e.kind == Kind::Organization)?;
+    let mut side = Side::of_words(organization.names.first()?);
+    side.entity = id;
+    side.is_named().then_some(side)
+}
+
+/// Which entity each place name means, whatever word for its kind stands beside it.
+struct Places<'a> {
+    /// By the name's own words.
+    of: BTreeMap<String, &'a Entity>,
+}
+
+impl<'a> Places<'a> {
+    fn of(state: &'a State) -> Places<'a> {
+        let mut of: BTreeMap<String, &'a Entity> = BTreeMap::new();
+        for entity in state.entities.iter().filter(|e| e.kind == Kind::Place) {
+            for name in &entity.names {
+                let known = of.entry(own_words(name).0).or_insert(entity);
+                // The one that more reports name; then the smaller id, which comes first.
+                if entity.reports > known.reports {
+                    *known = entity;
+                }
+            }
+        }
+        Places { of }
+    }
+
+    fn spot(&self, state: &State, report: &ReportState, mention: &Mention) -> Spot {
+        let printed = mention.stands_for.as_ref().unwrap_or(&mention.name);
+        let (words, kind, named) = own_words(printed);
+        let entity = state.entity(report.report.id(), mention);
+        let entity = entity.filter(|e| e.kind == Kind::Place).or_else(|| {
+            // A name printed with the word for its kind, which alone is no name of the report.
+            self.of.get(&words).copied().filter(|_| named)
+        });
+        let preferred = entity.and_then(|e| e.names.first());
+        let key = match preferred {
+            Some(name) if named => own_words(name).0,
+            _ => words,
+        };
+        // Names of one entity may have different words of their own: the first stands for all.
+        let entity = self.of.get(&key).copied().or(entity);
+        let key = entity.filter(|_| named).map_or(key, |e| e.id.to_string());
+        let name = match entity.and_then(|e| e.names.first()) {
+            Some(name) if named => name.clone(),
+            _ => printed.clone(),
+        };
+        Spot {
+            key,
+            name,
+            kind,
+            named,
+            entity: entity.map(|e| e.id.clone()),
+        }
+    }
+}
+
+/// The words of a place's name that are its own, without those for its kind; the kind; and whether
+/// it is one place with a name. "Velka city" is `velka`, a town; "Velka province" stays `velka
+/// province`, since it is another place; "24 districts" has no name.
+fn own_words(name: &str) -> (String, Option<String>, bool) {
+    let words = tokens(name);
+    let digits = |w: &String| w.starts_with(|c: char| c.is_ascii_digit());
+    let counted = (words.first()).is_some_and(|w| TABLES.number_words.contains(w))
+        || words.iter().any(digits);
+    let kind_of = |word: &String| TABLES.place_kinds.get(&stem(word));
+    let kind = (words.iter().rev().find_map(kind_of)).map(|k| k.kind.clone());
+    let has_name = words.iter().any(|w| kind_of(w).is_none() && !is_stop(w));
+    let with_case = name.chars().any(|c| c.is_lowercase() || c.is_uppercase());
+    let named = !counted && has_name && (!with_case || name.chars().any(char::is_uppercase));
+    if !named || words.iter().any(|w| TABLES.linking.contains(w)) {
+        return (words.join(" "), kind, named);
+    }
+    // Each printed word: its folded words, and whether it begins with a small letter.
+    let mut printed: Vec<(String, bool)> = (name.split(|c: char| c.is_whitespace() || c == '-'))
+        .map(|w| (fold(w), w.starts_with(char::is_lowercase)))
+        .filter(|(word, _)| !word.is_empty())
+        .collect();
+    // "the city of Velka", "the refugee camp at Velka".
+    if let Some(at) = printed.iter().rposition(|(w, _)| TABLES.inside.contains(w))
+        && at + 1 < printed.len()
+        && printed[..at].iter().all(|(_, small)| *small)
+        && printed[..at].iter().any(|(w, _)| kind_of(w).is_some())
+    {
+        printed.drain(..=at);
+    }
+    // "Velka border gates", "Velka refugee camp", "Velka City".
+    while let [_, .., (last, small)] = &printed[..] {
+        let spot = kind_of(last).is_some_and(|k| !k.area);
+        let area = kind_of(last).is_some_and(|k| k.area);
+        let rest = printed[..printed.len() - 1].iter().map(|(w, _)| w.as_str());
+        let rest = rest.collect::<Vec<_>>().join(" ");
+        // Mexico City is not Mexico.
+        if area || !(spot || *small) || (!small && TABLES.state_names.contains(&rest)) {
+            break;
+        }
+        printed.pop();
+    }
+    let own = printed.iter().filter(|(w, small)| !(*small && is_stop(w)));
+    let own: Vec<&str> = own.map(|(w, _)| w.as_str()).collect();
+    (own.join(" "), kind, named)
+}
+
+type Pairs = BTreeSet<(usize, usize)>;
+
+fn judged(state: &State, list: &[Fact<'_>]) -> (Pairs, Pairs) {
+    let (mut same, mut different) = (Pairs::new(), Pairs::new());
+    if state.judgements.is_empty() {
+        return (same, different);
+    }
+    let numbers: BTreeMap<&ClaimId, usize> =
+        list.iter().enumerate().map(|(n, f)| (f.id(), n)).collect();
+    for judgement in &state.judgements {
+        let (Item::Claim(a), Item::Claim(b)) = (&judgement.a, &judgement.b) else {
+            continue;
+        };
+        let (Some(&a), Some(&b)) = (numbers.get(a), numbers.get(b)) else {
+            continue;
+        };
+        let pair = (a.min(b), a.max(b));
+        match judgement.verdict {
+            Verdict::Same => same.insert(pair),
+            Verdict::Different => different.insert(pair),
+            Verdict::Unsure => continue,
+        };
+    }
+    (same, different)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_keeps_its_name_with_or_without_its_kind() {
+        let check = |name: &str, own: &str, kind: Option<&str>, named: bool| {
+            let found = own_words(name);
+            assert_eq!((&*found.0, found.1.as_deref(), found.2), (own, kind, named));
+        };
+        check("Velka", "velka", None, true);
+        check("Velka city", "velka", Some("town"), true);
+        check("the city of Velka", "velka", Some("town"), true);
+        check("Velka Border Gate", "velka", Some("crossing"), true);
+        check("Velka province", "velka province", Some("province"), true);
+        check("Velka refugee camp", "velka", Some("camp"), true);
+        check("the refugee camp at Velka", "velka", Some("camp"), true);
+        check("Port Orsol", "port orsol", Some("crossing"), true);
+        check("Mexico City", "mexico city", Some("town"), true);
+        check(
+            "crossings with Orsolo",
+            "crossings with orsolo",
+            Some("crossing"),
+            true,
+        );
+        check("24 districts", "24 districts", Some("district"), false);
+        check(
+            "most of the districts",
+            "most of the districts",
+            Some("district"),
+            false,
+        );
+        check(
+            "provincial capitals",
+            "provincial capitals",
+            Some("town"),
+            false,
+        );
+        check("camp", "camp", Some("camp"), false);
+        check("South Velka", "south velka", None, true);
+    }
+}

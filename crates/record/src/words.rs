@@ -1,0 +1,379 @@
+//! Words as they are compared: folded, cut to their stems, looked up in the tables of `data/en`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// The words of a text: lower case, without marks on letters, possessive endings, the points of
+/// abbreviations and the commas of numbers. "U.S. forces' 7,000" is `us forces 7000`.
+pub(crate) fn tokens(text: &str) -> Vec<String> {
+    let letters: Vec<char> = text.chars().flat_map(plain).collect();
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for (at, &c) in letters.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|i| letters.get(i)).copied();
+        let after = letters.get(at + 1).copied();
+        let alone = |i: Option<usize>| {
+            i.and_then(|i| letters.get(i))
+                .is_none_or(|c| !c.is_alphanumeric())
+        };
+        match c {
+            c if c.is_alphanumeric() => word.push(c),
+            // A point after a single letter: an abbreviation goes on, or ends.
+            '.' if before.is_some_and(char::is_alphabetic) && alone(at.checked_sub(2)) => {}
+            ',' if before.is_some_and(|c| c.is_ascii_digit())
+                && after.is_some_and(|c| c.is_ascii_digit()) => {}
+            '.' if before.is_some_and(|c| c.is_ascii_digit())
+                && after.is_some_and(|c| c.is_ascii_digit()) =>
+            {
+                word.push(c);
+            }
+            '\'' if after.is_some_and(char::is_alphabetic) && !possessive(&letters, at) => {}
+            '\'' if possessive(&letters, at) => {
+                finish(&mut word, &mut words);
+                // The possessive s that follows is a word of its own, and dropped below.
+                word.push('\'');
+            }
+            '%' => {
+                finish(&mut word, &mut words);
+                words.push("%".to_string());
+            }
+            _ => finish(&mut word, &mut words),
+        }
+    }
+    finish(&mut word, &mut words);
+    words
+}
+
+fn finish(word: &mut String, words: &mut Vec<String>) {
+    if !word.is_empty() && !word.starts_with('\'') {
+        words.push(std::mem::take(word));
+    }
+    word.clear();
+}
+
+/// Does the apostrophe here begin a possessive ending?
+fn possessive(letters: &[char], at: usize) -> bool {
+    letters.get(at + 1) == Some(&'s') && letters.get(at + 2).is_none_or(|c| !c.is_alphanumeric())
+}
+
+/// The words of a text, joined by single spaces: two names that are printed alike are equal here.
+pub(crate) fn fold(text: &str) -> String {
+    tokens(text).join(" ")
+}
+
+/// A word without its ending, so that forms of one word are equal: `withdrawal`, `withdrawing` and
+/// `withdraw` are one; `withdrew` stays what it is, and stands in the tables where it matters.
+pub(crate) fn stem(word: &str) -> String {
+    let cut = ENDINGS.iter().find_map(|ending| {
+        let rest = word.strip_suffix(ending.as_str())?;
+        // A short rest is another word: `offers` is not `off`.
+        let enough = if ending.len() == 1 { 3 } else { 4 };
+        (rest.chars().count() >= enough).then_some(rest)
+    });
+    let mut letters: Vec<char> = cut.unwrap_or(word).chars().collect();
+    while letters.len() > 3 && matches!(letters.last(), Some('e' | 'y' | 'i')) {
+        letters.pop();
+    }
+    // `stopped` and `stop`.
+    if letters.len() > 4 && letters[letters.len() - 1] == letters[letters.len() - 2] {
+        letters.pop();
+    }
+    letters.into_iter().collect()
+}
+
+/// Is it a word without content of its own?
+pub(crate) fn is_stop(word: &str) -> bool {
+    STOP.contains(word)
+}
+
+/// The stems of the words with content of their own.
+pub(crate) fn content(text: &str) -> BTreeSet<String> {
+    (tokens(text).iter())
+        .filter(|word| !STOP.contains(*word))
+        .map(|word| stem(word))
+        .collect()
+}
+
+/// The classes that the words of a text belong to in a table, in the table's order of words.
+pub(crate) fn classes<'a>(table: &'a Classes, text: &str) -> Vec<&'a str> {
+    (tokens(text).iter())
+        .filter_map(|word| table.get(&stem(word)))
+        .flatten()
+        .map(String::as_str)
+        .collect()
+}
+
+/// Is one of the words of a text in the list?
+pub(crate) fn any(list: &BTreeSet<String>, text: &str) -> bool {
+    tokens(text).iter().any(|word| list.contains(word))
+}
+
+/// Which classes a word belongs to, by its stem.
+pub(crate) type Classes = BTreeMap<String, Vec<String>>;
+
+/// A kind of place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PlaceKind {
+    /// `town`, `camp`, `province` …
+    pub(crate) kind: String,
+    /// A stretch of land rather than one spot.
+    pub(crate) area: bool,
+}
+
+/// The tables of `data/en`; what each means stands at its head.
+pub(crate) struct Tables {
+    /// The state that a name, adjective or seat of government stands for, by its folded words.
+    pub(crate) states: BTreeMap<String, String>,
+    /// The names of states alone, without adjectives and seats.
+    pub(crate) state_names: BTreeSet<String>,
+    pub(crate) state_words: BTreeSet<String>,
+    pub(crate) state_titles: BTreeSet<String>,
+    pub(crate) crowd_words: BTreeSet<String>,
+    pub(crate) demonym_endings: Vec<String>,
+    pub(crate) parting: BTreeSet<String>,
+    pub(crate) fates: Classes,
+    /// By stem, like all lists of nouns and verbs below.
+    pub(crate) people: BTreeSet<String>,
+    pub(crate) ground_units: BTreeSet<String>,
+    /// What a unit measures, and how many base units it is.
+    pub(crate) measures: BTreeMap<String, (String, f64)>,
+    pub(crate) place_kinds: BTreeMap<String, PlaceKind>,
+    /// Words as they are, like all lists of small words.
+    pub(crate) inside: BTreeSet<String>,
+    pub(crate) linking: BTreeSet<String>,
+    pub(crate) number_words: BTreeSet<String>,
+    pub(crate) acts: Classes,
+    pub(crate) restraint: BTreeSet<String>,
+    pub(crate) breaking: BTreeSet<String>,
+    pub(crate) results: Classes,
+    pub(crate) statuses: Classes,
+    pub(crate) phases: Classes,
+    pub(crate) denied: Classes,
+    pub(crate) partial: BTreeSet<String>,
+    /// The hour at which each half of the day begins.
+    pub(crate) day_halves: BTreeMap<String, i32>,
+}
+
+static ENDINGS: LazyLock<Vec<String>> =
+    LazyLock::new(|| longest_first(include_str!("../data/en/endings.txt")));
+static STOP: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| list(include_str!("../data/en/stop.txt")));
+
+/// The tables, read once.
+pub(crate) static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    let (states, state_names) = states(include_str!("../data/en/states.tsv"));
+    Tables {
+        states,
+        state_names,
+        state_words: list(include_str!("../data/en/state_words.txt")),
+        state_titles: list(include_str!("../data/en/state_titles.txt")),
+        crowd_words: list(include_str!("../data/en/crowd_words.txt")),
+        demonym_endings: longest_first(include_str!("../data/en/demonym_endings.txt")),
+        parting: list(include_str!("../data/en/parting.txt")),
+        fates: table(include_str!("../data/en/fates.tsv")),
+        people: stems(include_str!("../data/en/people.txt")),
+        ground_units: stems(include_str!("../data/en/ground_units.txt")),
+        measures: measures(include_str!("../data/en/measures.tsv")),
+        place_kinds: place_kinds(include_str!("../data/en/place_kinds.tsv")),
+        inside: list(include_str!("../data/en/inside.txt")),
+        linking: list(include_str!("../data/en/linking.txt")),
+        number_words: list(include_str!("../data/en/number_words.txt")),
+        acts: table(include_str!("../data/en/acts.tsv")),
+        restraint: stems(include_str!("../data/en/restraint.txt")),
+        breaking: stems(include_str!("../data/en/breaking.txt")),
+        results: table(include_str!("../data/en/results.tsv")),
+        statuses: table(include_str!("../data/en/statuses.tsv")),
+        phases: table(include_str!("../data/en/phases.tsv")),
+        denied: table(include_str!("../data/en/denied.tsv")),
+        partial: list(include_str!("../data/en/partial.txt")),
+        day_halves: day_halves(include_str!("../data/en/day_halves.tsv")),
+    }
+});
+
+fn lines(data: &str) -> impl Iterator<Item = &str> {
+    let spoken = |line: &&str| !line.is_empty() && !line.starts_with('#');
+    data.lines().map(str::trim_end).filter(spoken)
+}
+
+fn list(data: &str) -> BTreeSet<String> {
+    lines(data).map(fold).collect()
+}
+
+fn longest_first(data: &str) -> Vec<String> {
+    let mut words: Vec<String> = lines(data).map(str::to_string).collect();
+    words.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+    words
+}
+
+/// The last word of each line by its stem: the words before it only narrow it down.
+fn stems(data: &str) -> BTreeSet<String> {
+    let stemmed = |line: &str| tokens(line).iter().map(|w| stem(w)).collect::<Vec<_>>();
+    lines(data).map(|line| stemmed(line).join(" ")).collect()
+}
+
+fn table(data: &str) -> Classes {
+    let mut classes = Classes::new();
+    for (class, words) in lines(data).filter_map(|line| line.split_once('\t')) {
+        for word in words.split_whitespace() {
+            let known = classes.entry(stem(word)).or_default();
+            if !known.iter().any(|c| c == class) {
+                known.push(class.to_string());
+            }
+        }
+    }
+    classes
+}
+
+fn states(data: &str) -> (BTreeMap<String, String>, BTreeSet<String>) {
+    let (mut states, mut names) = (BTreeMap::new(), BTreeSet::new());
+    for line in lines(data) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let Some((&name, others)) = columns.split_first() else {
+            continue;
+        };
+        for (column, forms) in [name].iter().chain(others).enumerate() {
+            for form in forms.split(',').map(fold).filter(|form| !form.is_empty()) {
+                if column < 2 {
+                    names.insert(form.clone());
+                }
+                states.entry(form).or_insert_with(|| name.to_string());
+            }
+        }
+    }
+    (states, names)
+}
+
+fn measures(data: &str) -> BTreeMap<String, (String, f64)> {
+    let mut measures = BTreeMap::new();
+    for line in lines(data) {
+        let mut columns = line.split('\t');
+        let (Some(what), Some(factor), Some(words)) =
+            (columns.next(), columns.next(), columns.next())
+        else {
+            continue;
+        };
+        let Ok(factor) = factor.parse::<f64>() else {
+            continue;
+        };
+        for word in words.split_whitespace() {
+            measures.insert(stem(word), (what.to_string(), factor));
+        }
+    }
+    measures
+}
+
+fn day_halves(data: &str) -> BTreeMap<String, i32> {
+    let halves = lines(data).filter_map(|line| line.split_once('\t'));
+    let read = |(word, hour): (&str, &str)| Some((word.to_string(), hour.parse().ok()?));
+    halves.filter_map(read).collect()
+}
+
+fn place_kinds(data: &str) -> BTreeMap<String, PlaceKind> {
+    let mut kinds = BTreeMap::new();
+    for line in lines(data) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let &[kind, extent, words] = &columns[..] else {
+            continue;
+        };
+        for word in words.split_whitespace() {
+            let area = extent == "area";
+            let kind = kind.to_string();
+            kinds.insert(stem(word), PlaceKind { kind, area });
+        }
+    }
+    kinds
+}
+
+/// A letter in lower case and without its marks.
+fn plain(letter: char) -> impl Iterator<Item = char> {
+    let lower: Vec<char> = letter.to_lowercase().collect();
+    lower.into_iter().flat_map(|c| {
+        let base: &str = match c {
+            '\u{300}'..='\u{36f}' => "",
+            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' => "a",
+            'ç' | 'ć' | 'č' | 'ĉ' => "c",
+            'ď' | 'đ' | 'ḍ' => "d",
+            'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' => "e",
+            'ğ' | 'ģ' | 'ġ' => "g",
+            'ḥ' | 'ħ' => "h",
+            'ì' | 'í' | 'î' | 'ï' | 'ī' | 'į' | 'ı' => "i",
+            'ķ' => "k",
+            'ł' | 'ļ' | 'ľ' => "l",
+            'ñ' | 'ń' | 'ň' | 'ņ' => "n",
+            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ő' => "o",
+            'ř' | 'ŕ' => "r",
+            'ś' | 'š' | 'ş' | 'ș' | 'ṣ' => "s",
+            'ť' | 'ţ' | 'ț' | 'ṭ' => "t",
+            'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' | 'ų' => "u",
+            'ý' | 'ÿ' => "y",
+            'ź' | 'ż' | 'ž' | 'ẓ' => "z",
+            'æ' => "ae",
+            'œ' => "oe",
+            'ß' => "ss",
+            '\u{2018}' | '\u{2019}' | '\u{2bc}' | '`' | '\u{b4}' => "'",
+            _ => return vec![c],
+        };
+        base.chars().collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+
+    fn check(text: &str, words: Expect) {
+        let stems: Vec<_> = content(text).into_iter().collect();
+        words.assert_eq(&format!("{} | {}", fold(text), stems.join(" ")));
+    }
+
+    #[test]
+    fn words_are_folded_and_cut() {
+        check(
+            "U.S. forces’ 7,000 prisoners",
+            expect!["us forces 7000 prisoners | 7000 forc prison"],
+        );
+        check(
+            "Velka's withdrawal; they withdrew, withdrawing 2.5% of N'Dara",
+            expect![
+                "velka withdrawal they withdrew withdrawing 2.5 % of ndara | % 2.5 ndara velka withdraw withdrew"
+            ],
+        );
+        check("Déjà-vu in Łódź", expect!["deja vu in lodz | deja lodz vu"]);
+        check(
+            "the two sides agreed, agreement",
+            expect!["the two sides agreed agreement | agr sid two"],
+        );
+        check(
+            "offers of peace talks were stopped",
+            expect!["offers of peace talks were stopped | offer peac stop talk"],
+        );
+    }
+
+    #[test]
+    fn tables_are_read() {
+        assert_eq!(
+            TABLES.states.get("south sudanese").map(String::as_str),
+            Some("South Sudan")
+        );
+        assert!(TABLES.states.len() > 500);
+        assert_eq!(
+            TABLES.measures.get(&stem("kilometers")).map(|m| m.1),
+            Some(1000.0)
+        );
+        assert_eq!(classes(&TABLES.fates, "were killed"), ["killed"]);
+        assert_eq!(
+            TABLES.place_kinds.get(&stem("cities")).map(|k| &*k.kind),
+            Some("town")
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_folds(text in "\\PC*") {
+            let folded = fold(&text);
+            assert_eq!(fold(&folded), folded);
+            let _ = content(&text);
+        }
+    }
+}
