@@ -186,6 +186,8 @@ lists! {
     place_nouns, "en/place_nouns.txt";
     /// Nouns after a place's name.
     place_followers, "en/place_followers.txt";
+    /// Nouns after an organisation's name.
+    organization_followers, "en/organization_followers.txt";
     /// Head nouns of the names of other things.
     other_nouns, "en/other_nouns.txt";
     /// Nouns for people who act together.
@@ -222,4 +224,30 @@ pub(crate) fn name_connectors() -> &'static BTreeMap<&'static str, &'static str>
     static TABLE: LazyLock<BTreeMap<&'static str, &'static str>> =
         LazyLock::new(|| rows(include_str!("../data/en/name_connectors.tsv")).collect());
     &TABLE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_world_has_its_usual_names() {
+        assert_eq!(country("U.S."), Some("United States"));
+        assert_eq!(country("Norway"), Some("Norway"));
+        assert_eq!(country("Oslo"), None);
+        assert_eq!(capital("Oslo"), Some("Norway"));
+        assert_eq!(demonym("Swiss"), Some("Switzerland"));
+        assert_eq!(demonym("polish"), None);
+        assert_eq!(organization("U.N."), Some("United Nations"));
+        assert!(is_role("Spokeswoman") && is_role("resident") && !is_role("office"));
+        assert!(is_group_noun("Forces") && !is_group_noun("river"));
+    }
+
+    #[test]
+    fn no_row_of_the_countries_has_cells_too_many() {
+        for (country, rest) in rows(include_str!("../data/world/countries.tsv")) {
+            let cells = rest.split('\t').count();
+            assert!((1..=3).contains(&cells), "{country}");
+        }
+    }
 }

@@ -1,12 +1,13 @@
 //! What kind of thing each name names, by all places where the report prints it.
 
 use super::runs::{Piece, Shape};
-use super::words::Words;
+use super::words::{Capitals, Words};
 use crate::document::{Document, Tag};
 use crate::tables;
 use crate::world::{self, Entry};
 use rapporteur_model::Kind;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// What speaks for each kind.
 #[derive(Clone, Copy, Debug, Default)]
@@ -34,7 +35,7 @@ impl Votes {
     }
 }
 
-/// The kind of every name, by [`Words::phrase`]. `roles` says which pieces have one.
+/// The kind of every name, by its [`key`]. `roles` says which pieces have one.
 pub(crate) fn of_names(
     document: &Document<'_>,
     words: &Words<'_>,
@@ -43,7 +44,7 @@ pub(crate) fn of_names(
 ) -> BTreeMap<String, Option<Kind>> {
     let mut votes: BTreeMap<String, Votes> = BTreeMap::new();
     for (piece, role) in pieces.iter().zip(roles) {
-        let phrase = words.phrase(piece.words.clone());
+        let phrase = key(words, &piece.words);
         count(
             document,
             words,
@@ -54,8 +55,8 @@ pub(crate) fn of_names(
     }
     // "Velkan fighters" says that the Velkans are some body, where they stand alone as well.
     for piece in pieces.iter().filter(|p| p.base != p.words) {
-        let base = words.phrase(piece.base.clone());
-        let known = world::gazetteer().get(&*base);
+        let base = key(words, &piece.base);
+        let known = world::gazetteer().get(&*words.phrase(piece.base.clone()));
         if known.is_none_or(|e| e.kind().is_none())
             && let Some(votes) = votes.get_mut(&base)
         {
@@ -63,10 +64,29 @@ pub(crate) fn of_names(
         }
     }
     share_in_lists(words, pieces, &mut votes);
+    share_surnames(words, pieces, &mut votes);
     votes
         .into_iter()
         .map(|(name, votes)| (name, votes.kind()))
         .collect()
+}
+
+/// "Brisk" beside "Ada Brisk" is a person's name.
+fn share_surnames(words: &Words<'_>, pieces: &[Piece], votes: &mut BTreeMap<String, Votes>) {
+    let surnames: BTreeSet<&str> = pieces
+        .iter()
+        .filter(|p| p.words.len() > 1)
+        .filter(|p| {
+            let kind = votes.get(&key(words, &p.words)).and_then(|v| v.kind());
+            kind == Some(Kind::Person)
+        })
+        .map(|p| words.words[p.words.end - 1].text)
+        .collect();
+    for surname in surnames {
+        if let Some(votes) = votes.get_mut(&surname.to_lowercase()) {
+            votes.person += 4;
+        }
+    }
 }
 
 /// "the provinces of Velka, Lenn and Arlon": what stands in a list is of one kind.
@@ -81,7 +101,7 @@ fn share_in_lists(words: &Words<'_>, pieces: &[Piece], votes: &mut BTreeMap<Stri
     };
     let mut shares: Vec<(String, Kind)> = Vec::new();
     for list in pieces.chunk_by(listed).filter(|list| list.len() > 1) {
-        let phrases: Vec<String> = list.iter().map(|p| words.phrase(p.words.clone())).collect();
+        let phrases: Vec<String> = list.iter().map(|p| key(words, &p.words)).collect();
         let count = |kind: Kind| {
             let kinds = phrases.iter().filter_map(|p| votes.get(p)?.kind());
             kinds.filter(|k| *k == kind).count()
@@ -91,7 +111,9 @@ fn share_in_lists(words: &Words<'_>, pieces: &[Piece], votes: &mut BTreeMap<Stri
             .max_by_key(|kind| count(*kind))
             .filter(|kind| count(*kind) > usize::from(*kind == Kind::Organization));
         for (phrase, piece) in phrases.into_iter().zip(list) {
-            if let Some(kind) = most.filter(|_| piece.shape == Shape::Bare) {
+            if let Some(kind) = most.filter(|_| {
+                piece.shape == Shape::Bare && votes.get(&phrase).is_none_or(|v| v.kind().is_none())
+            }) {
                 shares.push((phrase, kind));
             }
         }
@@ -104,6 +126,11 @@ fn share_in_lists(words: &Words<'_>, pieces: &[Piece], votes: &mut BTreeMap<Stri
             Kind::Place => votes.place += 3,
         }
     }
+}
+
+/// A name as printed, in lower case: headlines in capitals name the same things.
+pub(crate) fn key(words: &Words<'_>, name: &Range<usize>) -> String {
+    words.phrase(name.clone()).to_lowercase()
 }
 
 fn count(document: &Document<'_>, words: &Words<'_>, piece: &Piece, role: bool, votes: &mut Votes) {
@@ -163,6 +190,9 @@ fn look_around(document: &Document<'_>, words: &Words<'_>, piece: &Piece, votes:
     {
         votes.place += 4;
     }
+    if next.is_some_and(|n| world::organization_followers().contains(n.text)) {
+        votes.organization += 4;
+    }
     let lead = |at: Option<&super::words::Word<'_>>, test: &dyn Fn(&str) -> bool| {
         at.is_some_and(|w| !w.mark && test(&w.lower))
     };
@@ -181,16 +211,24 @@ fn look_around(document: &Document<'_>, words: &Words<'_>, piece: &Piece, votes:
         votes.place += 2;
     }
     let article = lead(before, &|b| world::articles().contains(b));
-    if article && (single || acronym) {
+    if article && (single || acronym) && !(noun_next && next.is_some_and(|n| !n.capital)) {
         votes.organization += 2;
     }
-    if acronym {
+    // "LENN, Chile —", "LENN (North Wire)": where the report was written.
+    let acronym = acronym && words.lines[piece.line].capitals != Capitals::All;
+    let dateline = acronym
+        && piece.words.start == line.start
+        && next
+            .is_some_and(|n| n.mark && n.text != ":" && !n.text.ends_with(['.', '\'', '\u{2019}']));
+    if dateline {
+        votes.place += 5;
+    } else if acronym {
         votes.organization += 3;
     }
     let says =
         token(next).is_some_and(|t| t.tag == Tag::Verb && tables::speech().contains(&*t.lemma));
-    if says && !article {
-        votes.person += if single { 1 } else { 3 };
+    if says && !article && !single {
+        votes.person += 3;
     }
     let plain = name.iter().all(|w| {
         w.text.chars().any(char::is_lowercase) && !w.text.chars().any(|c| c.is_ascii_digit())

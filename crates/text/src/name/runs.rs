@@ -220,8 +220,13 @@ fn is_name_word(words: &Words<'_>, at: usize, end: usize) -> bool {
     if capitals_mostly && world::plain_capitals().contains(&*word.lower)
         || world::calendar().contains(word.lower.trim_end_matches('.'))
             && !(at > 0 && !word.opens && is_given(words, at - 1))
+            && !(is_given(words, at) && words.words[..end].get(at + 1).is_some_and(|n| n.capital))
         || word.text.len() == 1 && !word.text.chars().all(char::is_uppercase)
     {
+        return false;
+    }
+    // "This is NOT so": capitals for weight.
+    if capitals && word.text.len() > 2 && is_common(&word.lower) {
         return false;
     }
     // "United Nations Mine Office": a small word amid capitals.
@@ -276,7 +281,8 @@ fn begins_name(words: &Words<'_>, at: usize, end: usize) -> bool {
     // A head noun with its field after it: "Ministry of Peace".
     let connected = words.words[..end]
         .get(at + 1)
-        .is_some_and(|next| world::name_connectors().contains_key(&*next.lower))
+        .is_some_and(|next| !next.capital)
+        && (crate::tag::lemma(lower) == lower || world::possessive_starts().contains(lower))
         && run_end(words, at, end) > at + 1;
     if connected {
         return true;
@@ -458,6 +464,12 @@ fn is_conjunction(words: &Words<'_>, at: usize) -> bool {
     world::conjunctions().contains(&*words.words[at].lower)
 }
 
+/// A field of work that heads no name of its own: "Reconciliation", but not "War" or "Army".
+fn is_field(words: &Words<'_>, at: usize) -> bool {
+    let lower = &*words.words[at].lower;
+    world::topics().contains(lower) && !world::other_nouns().contains(lower) && !is_head(words, at)
+}
+
 fn is_head(words: &Words<'_>, at: usize) -> bool {
     let lower = &*words.words[at].lower;
     is_among(world::organization_nouns(), lower) || is_among(world::place_nouns(), lower)
@@ -495,8 +507,10 @@ fn holder_end(words: &Words<'_>, range: Range<usize>, people: &BTreeSet<String>)
 /// Can a body's or place's name end before this word?
 fn is_boundary(words: &Words<'_>, start: usize, at: usize) -> bool {
     let before = &*words.words[at - 1].lower;
+    let headed = (start..at - 1).any(|i| is_head(words, i));
     is_head(words, at - 1)
         || world::topics().contains(before)
+        || headed && is_common(before)
         || (start..at).any(|from| {
             words
                 .known(from, at, false)
@@ -561,10 +575,10 @@ fn divide(
         }
         // "Velkania Reconciliation": a place and a field make no name.
         if let Some((n, entry)) = words.known(name.start, name.end, false)
+            && entry.kind().is_some()
             && entry.is_origin()
             && n < name.len()
-            && (name.start + n..name.end)
-                .all(|i| world::topics().contains(&*list[i].lower) && !is_head(words, i))
+            && (name.start + n..name.end).all(|i| is_field(words, i))
         {
             name.end = name.start + n;
         }
@@ -679,9 +693,11 @@ fn shape(words: &Words<'_>, name: Range<usize>, people: &BTreeSet<String>) -> Sh
     if name.len() > 1 && world::place_nouns().contains(&*list[name.start].lower) {
         return Shape::Place;
     }
-    if words
-        .known(name.start, name.end, false)
-        .is_some_and(|(_, entry)| matches!(entry, Entry::Organization { .. }))
+    let first = &*list[name.start].lower;
+    if name.len() > 1 && world::organization_nouns().contains(first)
+        || words
+            .known(name.start, name.end, false)
+            .is_some_and(|(_, entry)| matches!(entry, Entry::Organization { .. }))
     {
         return Shape::Organization;
     }
@@ -703,24 +719,37 @@ fn is_plain_noun(words: &Words<'_>, name: &Range<usize>, shape: Shape, titled: b
     }
     if name.len() > 1 {
         let ordinary = |at: usize| is_common(&words.words[at].lower);
-        return shape == Shape::Bare
-            && word.opens
-            && !words.capital.contains_key(word.text)
-            && name.clone().all(ordinary);
+        let seen = words.capital.get(word.text).copied().unwrap_or(0);
+        return shape == Shape::Bare && seen < 2 && name.clone().all(ordinary);
     }
     let acronym = word.text.len() > 1 && !word.text.chars().any(char::is_lowercase);
     let given = world::given_names().contains(word.text);
     let ordinary = is_common(&word.lower) || world::topics().contains(&*word.lower);
     let small = words.small.contains_key(&*word.lower);
-    !acronym && ordinary && !(given && !small)
+    // "the Brisk movement", "Unity state": named so again, or by what follows.
+    let next = words.words.get(name.end).filter(|w| !w.mark);
+    let followed = next.is_some_and(|next| {
+        world::group_nouns().contains(&*next.lower)
+            || world::place_followers().contains(&*next.lower)
+    });
+    let often = words.capital.get(word.text).is_some_and(|n| *n > 1);
+    let named = !word.opens && !small && (followed || often);
+    let unheard = ordinary && !named && (small || !given);
+    !acronym && unheard
         || matches!(shape, Shape::Place | Shape::Other)
         || word.text.chars().count() == 1
 }
 
 /// Takes the group noun after a name into it: "Velkan security forces".
 fn add_group_noun(words: &Words<'_>, piece: &mut Piece, line_end: usize) {
-    let person = piece.title.is_some() || matches!(piece.shape, Shape::Person | Shape::Other);
-    if !person && let Some(end) = group_end(words, piece.words.end, line_end) {
+    let whole = matches!(
+        piece.shape,
+        Shape::Person | Shape::Organization | Shape::Other
+    );
+    if !whole
+        && piece.title.is_none()
+        && let Some(end) = group_end(words, piece.words.end, line_end)
+    {
         piece.words.end = end;
         piece.shape = Shape::Organization;
     }

@@ -10,6 +10,7 @@ pub(crate) fn resolve<'d>(mentions: &mut [Mention], between: impl Fn(Span) -> &'
     people(mentions);
     acronyms(mentions, between);
     printed_forms(mentions);
+    first_words(mentions);
 }
 
 fn parts(name: &str) -> Vec<String> {
@@ -131,6 +132,28 @@ pub(crate) fn abbreviates(short: &str, full: &str) -> bool {
         .all(|letter| starts.any(|start| start == letter))
 }
 
+/// "The North" where "North Korea" is the only country of the report that begins so.
+fn first_words(mentions: &mut [Mention]) {
+    let mut countries: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for mention in mentions.iter() {
+        if let Some((first, _)) = mention.name.split_once(' ')
+            && world::country(&fold(&mention.name)).is_some()
+        {
+            let names = countries.entry(first.to_string()).or_default();
+            names.insert(mention.name.clone());
+        }
+    }
+    for mention in mentions.iter_mut().filter(|m| m.stands_for.is_none()) {
+        let unknown = !world::gazetteer().contains_key(&*fold(&mention.name));
+        if let Some(names) = countries.get(&mention.name)
+            && let Some(name) = names.first().filter(|_| unknown && names.len() == 1)
+        {
+            mention.stands_for = Some(name.clone());
+            mention.kind = Some(Kind::Place);
+        }
+    }
+}
+
 /// Forms that the tables hold for one: "UN" where "United Nations" is printed as well; and the part
 /// of a body's name before its field: "Supreme Council" of "Supreme Council for Peace".
 fn printed_forms(mentions: &mut [Mention]) {
@@ -138,6 +161,12 @@ fn printed_forms(mentions: &mut [Mention]) {
         let name = fold(name);
         world::organization(&name).or_else(|| world::country(&name))
     };
+    // "VELKA" in a headline is "Velka".
+    let plain: BTreeMap<String, String> = mentions
+        .iter()
+        .filter(|m| m.name.chars().any(char::is_lowercase))
+        .map(|m| (m.name.to_uppercase(), m.name.clone()))
+        .collect();
     let mut longest: BTreeMap<&'static str, String> = BTreeMap::new();
     let mut fields: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for mention in mentions.iter() {
@@ -162,6 +191,7 @@ fn printed_forms(mentions: &mut [Mention]) {
         let form = canonical(&mention.name).and_then(|key| longest.get(key));
         let whole = fields.get(&mention.name).filter(|names| names.len() == 1);
         mention.stands_for = form
+            .or_else(|| plain.get(&mention.name))
             .or_else(|| {
                 whole
                     .filter(|_| mention.name.contains(' '))

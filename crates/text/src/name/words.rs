@@ -205,7 +205,7 @@ pub(crate) fn fold(text: &str) -> String {
 fn opens_after(word: &Word<'_>) -> bool {
     matches!(
         word.text,
-        ":" | "\u{201c}" | "\u{2018}" | "\"" | "\u{ab}" | "\u{2022}" | "*"
+        "`" | ":" | "\u{201c}" | "\u{2018}" | "\"" | "\u{ab}" | "\u{2022}" | "*"
     ) || word.mark
         && word
             .text
@@ -221,9 +221,7 @@ fn is_capital(text: &str) -> bool {
     match text.split_once(['-', '\'', '\u{2019}']) {
         Some((particle, rest)) => {
             rest.starts_with(char::is_uppercase)
-                && (particle.len() == 1
-                    || tables::name_particles().contains(particle)
-                    || particle.starts_with("al") && particle.len() < 4)
+                && (particle.len() == 1 || tables::name_particles().contains(particle))
         }
         None => false,
     }
@@ -232,9 +230,9 @@ fn is_capital(text: &str) -> bool {
 /// The parts of a word that can be names by themselves: "Velka-based" is `Velka` and `based`,
 /// "Velkan-Lennish" two names, "Young-chan" one.
 fn parts(text: &str) -> Vec<Range<usize>> {
-    let whole = vec![0..text.len()];
+    let whole = || std::iter::once(0..text.len()).collect();
     let Some(hyphen) = text.find(['-', '\u{2010}', '\u{2011}', '/']) else {
-        return whole;
+        return whole();
     };
     let slash = text[hyphen..].starts_with('/');
     let rest = text[hyphen..]
@@ -243,7 +241,7 @@ fn parts(text: &str) -> Vec<Range<usize>> {
         .map_or(text.len(), |(at, _)| hyphen + at);
     let (first, last) = (&text[..hyphen], &text[rest..]);
     if world::gazetteer().contains_key(&*fold(text)) {
-        return whole;
+        return whole();
     }
     let known = |part: &str| world::gazetteer().contains_key(part);
     let starts = world::compound_starts().contains(&*first.to_lowercase()) && !world::is_role(last);
@@ -261,7 +259,7 @@ fn parts(text: &str) -> Vec<Range<usize>> {
     if splits {
         vec![0..hyphen, rest..text.len()]
     } else {
-        whole
+        whole()
     }
 }
 
@@ -273,16 +271,20 @@ fn capitals(words: &[Word<'_>], kind: BlockKind) -> Capitals {
     if letters.len() > 2 && letters.iter().all(|w| w.text == w.text.to_uppercase()) {
         return Capitals::All;
     }
-    let long: Vec<_> = letters
+    // Small words stay small in most headlines; a verb in lower case says that it is none.
+    let content: Vec<_> = letters
         .iter()
-        .filter(|w| w.text.chars().count() > 3)
+        .filter(|w| w.text.chars().count() > 1 && !tables::closed().contains_key(&*w.lower))
         .collect();
-    let capital = long.iter().filter(|w| w.capital).count();
+    let capital = content.iter().filter(|w| w.capital).count();
+    let ordinary = content
+        .iter()
+        .filter(|w| world::common_words().contains(&*w.lower))
+        .count();
     let heading = matches!(kind, BlockKind::Headline | BlockKind::Heading);
-    // A running sentence of names ("Brisk, Ada Orsolo and Ines Varro came.") ends with a stop.
+    let enough = content.len() >= if heading { 3 } else { 4 };
     let stops = words.last().is_some_and(|w| w.text == ".");
-    let enough = long.len() >= if heading { 3 } else { 5 };
-    if enough && !stops && capital * 5 >= long.len() * 4 {
+    if enough && ordinary > 1 && capital * 10 >= content.len() * if stops { 10 } else { 9 } {
         Capitals::Words
     } else {
         Capitals::Names
