@@ -32,13 +32,34 @@ pub(crate) fn direction(a: &Report, b: &Report) -> Option<(First, String)> {
     }
     if same_publisher(a.masthead(), b.masthead()) {
         let why = || "it says that it corrects or updates an earlier version".to_string();
-        match (says_corrected(a), says_corrected(b)) {
-            (true, false) => return Some((First::B, why())),
-            (false, true) => return Some((First::A, why())),
-            _ => {}
-        }
+        return match (says_corrected(a), says_corrected(b)) {
+            (true, false) => Some((First::B, why())),
+            (false, true) => Some((First::A, why())),
+            _ => None,
+        };
     }
-    None
+    let wire = |name| format!("the other carries the agency line of {name}, its own publisher");
+    match (agency_line(a), agency_line(b)) {
+        (Some(name), None) => Some((First::A, wire(name))),
+        (None, Some(name)) => Some((First::B, wire(name))),
+        _ => None,
+    }
+}
+
+/// The report's publisher, where its beginning names it as agencies name themselves: "PORT LENN,
+/// March 3 (North Wire) –". Whoever takes such a report over drops the line or credits the agency.
+fn agency_line(report: &Report) -> Option<&str> {
+    let name = report.masthead().publisher.as_deref()?;
+    let head = head(report.body());
+    spellings(name)
+        .any(|spelling| head.contains(&format!("({spelling})")))
+        .then_some(name)
+}
+
+fn head(body: &str) -> &str {
+    body.char_indices()
+        .nth(CREDIT_ZONE)
+        .map_or(body, |(at, _)| &body[..at])
 }
 
 /// The publisher of `other`, where `report` names it as where it has the story from.
@@ -50,14 +71,10 @@ fn credits(report: &Report, other: &Report) -> Option<String> {
     let in_masthead = (report.masthead().credits.iter()).any(|credit| same_name(credit, name));
     let in_zone = || {
         let body = report.body();
-        let head = body
-            .char_indices()
-            .nth(CREDIT_ZONE)
-            .map_or(body.len(), |(at, _)| at);
         let tail = (body.char_indices().rev())
             .nth(CREDIT_ZONE)
             .map_or(0, |(at, _)| at);
-        let zones = [&body[..head], &body[tail..]];
+        let zones = [head(body), &body[tail..]];
         spellings(name).any(|spelling| zones.iter().any(|zone| is_credit_in(zone, spelling)))
     };
     (in_masthead || in_zone()).then(|| name.to_string())

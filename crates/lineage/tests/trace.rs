@@ -112,6 +112,20 @@ fn a_reprint_cut_from_the_end_is_later_by_its_date() {
 }
 
 #[test]
+fn an_agency_line_tells_the_agencys_own_report() {
+    check(
+        &[
+            ("Daily Echo|2031-03-03", &WIRE.replace("(North Wire) ", "")),
+            ("North Wire|2031-03-03", WIRE),
+        ],
+        expect![[r#"
+            1 -> 0 reprint 0.96 96% of its words stand in the other, in one passage; the other carries the agency line of North Wire, its own publisher
+                Government troops entered … Lenn on Thursday | Government troops entered … Lenn on Thursday
+        "#]],
+    );
+}
+
+#[test]
 fn nothing_tells_which_came_first() {
     check(
         &[
