@@ -26,7 +26,8 @@ pub(crate) fn find(document: &Document<'_>) -> Vec<Figure> {
         share(words, &mut found);
         let as_of = as_of(document, words);
         figures.extend(found.into_iter().filter_map(|f| {
-            let keep = f.unit.is_some() || f.comparator != Comparator::Equal || f.fate.is_some();
+            let bounded = f.from < f.number || f.high.is_none();
+            let keep = f.unit.is_some() || bounded || f.fate.is_some();
             let from = f.from;
             keep.then(|| Figure {
                 span: document.span(from..f.to),
@@ -205,28 +206,41 @@ fn counted(w: Words<'_>, at: usize, dated: &[bool]) -> Option<Found> {
         .then(|| currency(w.text(at)))
         .flatten();
     let first = at + usize::from(money.is_some());
-    let (mut low, mut number) = low_and_number(w, first)?;
+    let (mut low, mut number) = match number::money(w.text(first)) {
+        Some((value, scale)) if money.is_some() => {
+            let value = value * scale;
+            (value, Number::exact(value, first + 1))
+        }
+        _ => low_and_number(w, first)?,
+    };
     if dated.get(first).copied().unwrap_or(false) || is_part_of_name(w, first, number.end) {
         return None;
     }
     // "10 to 12", "between 10 and 12"
-    let between = first > w.start && w.is(first - 1, Role::Between);
+    let between = w.follows(at, Role::Between);
     let joins = |at: usize| {
         w.is(at, Role::Range) || w.text(at) == "-" || between && w.is(at, Role::RangeAnd)
     };
     let mut range = low < number.low;
-    let second = number.end + 1 + usize::from(w.is(number.end + 1, Role::Currency));
+    // "5 per cent to 7 per cent", "$3 billion to $5 billion"
+    let joint = percent(w, number.end).unwrap_or(number.end);
+    let second = joint + 1 + usize::from(w.is(joint + 1, Role::Currency));
+    // Not "rose 7% to $2 million".
+    let alike = |high: &Number| {
+        (joint == number.end || percent(w, high.end).is_some())
+            && (money.is_some() || second == joint + 1)
+    };
     if !range
-        && joins(number.end)
+        && joins(joint)
         && !w.follows(first, Role::From)
         && let Some(high) = number::read(w.tokens, w.roles, second, w.end)
+        && alike(&high)
         && !dated.get(second).copied().unwrap_or(false)
     {
         // "2 to 3 million"
-        let scaled = high.end > second + 1 || high.low >= 1000.0 && low < 100.0;
-        let scale = (scaled && low < 1000.0)
-            .then(|| w.real(high.end - 1, Role::Scale))
-            .flatten()
+        let scale = w
+            .real(high.end - 1, Role::Scale)
+            .filter(|scale| number.end == first + 1 && low * scale < high.low)
             .unwrap_or(1.0);
         if low * scale < high.low {
             low *= scale;
@@ -271,6 +285,14 @@ fn counted(w: Words<'_>, at: usize, dated: &[bool]) -> Option<Found> {
         return Some(found);
     }
     unit_and_whole(w, &mut found, dated);
+    // "twelve lorries or more"
+    if found.comparator == Comparator::Equal
+        && let Some((sign, to)) = phrase_at(w, found.to, after_table())
+        && to > found.to + 1
+        && number::read(w.tokens, w.roles, to, w.end).is_none()
+    {
+        (found.comparator, found.to) = (sign, to);
+    }
     if w.is(first, Role::Ones) && low == 1.0 && !is_count_of_one(w, &found) {
         return None;
     }
@@ -287,32 +309,35 @@ fn low_and_number(w: Words<'_>, at: usize) -> Option<(f64, Number)> {
     if let Some(number) = number::read(w.tokens, w.roles, at, w.end) {
         return Some((number.low, number));
     }
-    let exact = |value: f64, end| Number {
-        low: value,
-        high: Some(value),
-        end,
-    };
     if let Some((a, b)) = text.split_once(['-', '\u{2010}', '\u{2011}']) {
         let (a, b) = (number::digits(a)?, number::digits(b)?);
         let scale = w.real(at + 1, Role::Scale);
         let (scale, end) = scale.map_or((1.0, at + 1), |scale| (scale, at + 2));
-        return (a < b).then(|| (a * scale, exact(b * scale, end)));
+        return (a < b).then(|| (a * scale, Number::exact(b * scale, end)));
     }
     // "70km"
     let cut = text.find(|c: char| c.is_ascii_alphabetic())?;
     attached(text)?;
     let value = number::digits(&text[..cut])?;
-    Some((value, exact(value, at + 1)))
+    Some((value, Number::exact(value, at + 1)))
 }
 
-/// The measure at a number's end: "70km".
+/// The measure at a number's end: "70km", "640bhp", "5pc".
 fn attached(text: &str) -> Option<String> {
     let cut = text
         .starts_with(|c: char| c.is_ascii_digit())
         .then(|| text.find(|c: char| c.is_ascii_alphabetic()))??;
+    number::digits(&text[..cut])?;
     let letters = text[cut..].to_lowercase();
-    role::value(role::of_word(&letters), Role::Measure)?;
-    number::digits(&text[..cut]).map(|_| letters)
+    let roles = role::of_word(&letters);
+    let is = |role| role::value(roles, role).is_some();
+    if is(Role::Percent) {
+        return Some("%".to_string());
+    }
+    let other = is(Role::OrdinalEnding) || is(Role::Clock) || is(Role::ScaleSuffix);
+    let unknown =
+        letters.len() > 1 && letters.len() < 5 && letters.bytes().all(|b| b.is_ascii_alphabetic());
+    (is(Role::Measure) || unknown && !other).then_some(letters)
 }
 
 fn currency(sign: &str) -> Option<&'static str> {
@@ -321,33 +346,55 @@ fn currency(sign: &str) -> Option<&'static str> {
     TABLE.get(sign).copied()
 }
 
-/// A number that names and does not count: "Resolution 12", "at 3 p.m.", a year, an age.
+/// A number that names and does not count: "Resolution 12", "at 3 p.m.", "the 2018 review", an age.
 fn is_part_of_name(w: Words<'_>, at: usize, end: usize) -> bool {
-    let digits = number::digits(w.text(at)).is_some();
-    let before = at.checked_sub(1).filter(|b| *b >= w.start);
-    let counts = matches!(
-        w.tag(end),
-        Some(Tag::Noun | Tag::Adj | Tag::Sym | Tag::Verb)
-    ) || w.is(end, Role::Measure)
-        || w.is(end, Role::Percent);
-    let numbered = before.is_some_and(|b| {
-        w.is(b, Role::Numbering) || w.tag(b) == Some(Tag::Propn) && digits && !counts
-    });
-    let colon = w.text(at).contains([':', '/']);
-    let old = w.is(end, Role::Old) || w.is(end, Role::Unit) && w.is(end + 1, Role::Old);
-    let apart = before.is_some_and(|b| {
-        matches!(w.text(b), "/" | ":" | "#" | ".") && w.get(at).is_some_and(|t| !t.spaced)
-    });
-    digits && numbered || colon || w.is(end, Role::Clock) || old || apart
+    let text = w.text(at);
+    let unspaced = w.get(at).is_some_and(|t| !t.spaced);
+    let after_mark = w
+        .before(at)
+        .is_some_and(|t| matches!(t.text, "/" | ":" | "#" | "."));
+    if text.contains([':', '/'])
+        || w.is(end, Role::Clock)
+        || w.is(end, Role::Old)
+        || w.is(end, Role::Unit) && w.is(end + 1, Role::Old)
+        || after_mark && unspaced
+    {
+        return true;
+    }
+    if number::digits(text).is_none() || end > at + 1 {
+        return false;
+    }
+    let measured = w.is_plural(end)
+        || w.tag(end) == Some(Tag::Sym)
+        || w.is(end, Role::Measure)
+        || percent(w, end).is_some();
+    if w.follows(at, Role::Numbering) {
+        return !measured;
+    }
+    let name_before = w.before(at).is_some_and(|t| t.tag == Tag::Propn);
+    if is_year(text) && !w.is(end, Role::Measure) {
+        let determined = w
+            .before(at)
+            .is_some_and(|t| matches!(t.tag, Tag::Propn | Tag::Part | Tag::Det));
+        return determined || w.tag(end) == Some(Tag::Noun) && !measured;
+    }
+    name_before
+        && !matches!(
+            w.tag(end),
+            Some(Tag::Noun | Tag::Adj | Tag::Sym | Tag::Verb)
+        )
+        && !measured
+}
+
+/// Four digits that are read as a year where nothing says otherwise.
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && number::digits(text).is_some_and(|value| (1500.0..=2100.0).contains(&value))
 }
 
 /// A bare number that is more likely an age, a score, a list's or a year's: without a unit and
 /// without a bound.
 fn is_label(w: Words<'_>, found: &Found) -> bool {
-    let year = w.text(found.number).len() == 4
-        && found.low >= 1500.0
-        && found.low <= 2100.0
-        && number::digits(w.text(found.number)).is_some();
+    let year = is_year(w.text(found.number));
     let comma = |at: usize| matches!(w.text(at), "," | "(" | ")");
     let aside = found.number > w.start && comma(found.number - 1) && comma(found.after);
     let opens = found.number == w.start && matches!(w.text(found.after), "." | ")" | ":");
@@ -361,7 +408,14 @@ fn is_count_of_one(w: Words<'_>, found: &Found) -> bool {
         .before(at)
         .is_some_and(|t| matches!(t.tag, Tag::Det | Tag::Adj | Tag::Pron) || t.tag == Tag::Part)
         && found.from == at;
-    found.unit.is_some() && !w.is(at + 1, Role::Of) && !w.is(at + 1, Role::OneIdiom) && !determined
+    // "one close to the school", "one designed to", "one hit a house"
+    let noun = w.tag(at + 1) != Some(Tag::Noun)
+        || w.get(at + 1)
+            .is_some_and(|t| crate::tag::verb_form(&t.lower).is_none_or(|_| found.to > at + 2));
+    noun && found.unit.is_some()
+        && !w.is(at + 1, Role::Of)
+        && !w.is(at + 1, Role::OneIdiom)
+        && !determined
         || found.after > at + 1
 }
 
@@ -389,6 +443,10 @@ fn unit_and_whole(w: Words<'_>, found: &mut Found, dated: &[bool]) {
             matches!(t.tag, Tag::Det | Tag::Part) || t.tag == Tag::Pron && !t.is_capitalised()
         }) {
             inner += 1;
+        }
+        // "21 of the more than 200 pupils"
+        if let Some((_, to)) = phrase_at(w, inner, before_table()) {
+            inner = to;
         }
         if let Some((value, end)) = number::cardinal(w.tokens, w.roles, inner, w.end)
             && value >= found.low
@@ -510,6 +568,14 @@ fn noun_phrase(w: Words<'_>, at: usize, many: bool) -> Option<(usize, usize)> {
             break;
         }
         match token.tag {
+            // "one bomb hit the school"
+            Tag::Noun
+                if crate::tag::verb_form(&token.lower)
+                    .is_some_and(|form| head.is_some() || form == VerbForm::Ing)
+                    && matches!(w.tag(to + 1), Some(Tag::Det | Tag::Num | Tag::Pron)) =>
+            {
+                break;
+            }
             Tag::Noun | Tag::Propn => head = Some(to),
             Tag::Adj => {}
             // "five bombing raids", "two wounded soldiers", "ten captured tanks"
@@ -720,7 +786,9 @@ fn share(w: Words<'_>, found: &mut [Found]) {
         if !joined || verbs || figure.from - last.to > 6 {
             continue;
         }
-        let near = figure.from - last.to <= 2;
+        // "killed three people, and two houses burnt": what follows says what became of them.
+        let own = matches!(w.tag(figure.to), Some(Tag::Verb | Tag::Aux | Tag::Adj));
+        let near = figure.from - last.to <= 2 && !own;
         if figure.unit.is_none() && matches!(w.tag(figure.after), Some(Tag::Adp)) {
             figure.unit.clone_from(&last.unit);
             figure.fate.clone_from(&last.fate);
@@ -735,6 +803,19 @@ fn share(w: Words<'_>, found: &mut [Found]) {
         }
     }
     for figure in found {
+        // Money and miles come to no harm: "losses of millions of dollars".
+        let measure = figure
+            .to
+            .checked_sub(1)
+            .is_some_and(|last| w.is(last, Role::Measure));
+        if measure
+            || figure
+                .unit
+                .as_deref()
+                .is_some_and(|unit| unit.starts_with('%'))
+        {
+            figure.fate = None;
+        }
         if figure.unit.is_none() && figure.fate.is_some() {
             figure.unit = people().map(str::to_string);
         }
@@ -763,6 +844,14 @@ fn as_object(w: Words<'_>, figure: &Found) -> Option<&'static str> {
     while at > w.start {
         at -= 1;
         let token = w.get(at)?;
+        // ", killing 12": tagged as a noun where no auxiliary is near.
+        if token.tag == Tag::Noun
+            && crate::tag::verb_form(&token.lower) == Some(VerbForm::Ing)
+            && let Some(verb) = crate::tag::verb_lemma(&token.lower)
+            && let Some(fate) = fate_of(&verb, Said::Object)
+        {
+            return Some(fate);
+        }
         if token.tag == Tag::Verb {
             let passive = at > w.start
                 && token.form == Some(VerbForm::Participle)
@@ -791,6 +880,15 @@ fn as_object(w: Words<'_>, figure: &Found) -> Option<&'static str> {
             }
             return None;
         }
+        // "shot dead 12"
+        if let Some(fate) = state(w, at)
+            && at + 2 >= figure.from
+            && w.tag(at) == Some(Tag::Adj)
+            && at > w.start
+            && w.tag(at - 1) == Some(Tag::Verb)
+        {
+            return Some(fate);
+        }
         if let Some(fate) = fate_of(&token.lower, Said::Toll)
             && at + 3 >= figure.from
         {
@@ -814,11 +912,12 @@ fn as_subject(w: Words<'_>, figure: &Found) -> (Option<&'static str>, Option<Str
     let mut gap = 0;
     while let Some(token) = w.get(at) {
         match token.tag {
-            Tag::Aux => {
-                passive |= w.is(at, Role::PastBe) || w.is(at, Role::Be)
-            }
+            Tag::Aux => passive |= w.is(at, Role::PastBe) || w.is(at, Role::Be),
             Tag::Verb => {
                 let unit = Some(token.lower.clone());
+                if passive && let Some(fate) = state(w, at) {
+                    return (Some(fate), unit);
+                }
                 if let Some(fate) = fate_of(&token.lemma, Said::Subject) {
                     return (Some(fate), unit);
                 }
@@ -836,7 +935,22 @@ fn as_subject(w: Words<'_>, figure: &Found) -> (Option<&'static str>, Option<Str
             _ if passive && state(w, at).is_some() => {
                 return (state(w, at), Some(token.lower.clone()));
             }
-            // "12 people, among them two children, were killed" is left alone.
+            // "left 12 people dead"
+            Tag::Adj if gap == 0 && state(w, at).is_some() => {
+                return (state(w, at), Some(token.lower.clone()));
+            }
+            // "the six people who died"
+            Tag::Pron | Tag::Sconj if at == figure.to && w.is(at, Role::Relativiser) => {}
+            // "12 people, among them two children, were killed"
+            Tag::Punct if at == figure.to && token.text == "," => {
+                let close = (at + 1..w.end.min(at + 14)).find(|at| w.text(*at) == ",");
+                match close {
+                    Some(close) if matches!(w.tag(close + 1), Some(Tag::Aux | Tag::Verb)) => {
+                        at = close;
+                    }
+                    _ => return (None, None),
+                }
+            }
             Tag::Adp | Tag::Noun | Tag::Propn | Tag::Adj | Tag::Det | Tag::Adv | Tag::Num => {
                 gap += usize::from(token.tag != Tag::Adv);
             }
@@ -865,4 +979,217 @@ fn as_of(document: &Document<'_>, w: Words<'_>) -> Option<Time> {
             at >= w.start + 2 && w.is(at - 1, Role::Of) && w.is(at - 2, Role::As)
         })
         .cloned()
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+    use proptest::prelude::*;
+    use rapporteur_model::{Masthead, Of, Report};
+
+    fn read(text: &str) -> Vec<rapporteur_model::Figure> {
+        let report = Report::new(Masthead::default(), text.into(), vec![]);
+        crate::parse(&report).figures
+    }
+
+    /// A line a figure: its words; sign and bounds; unit, whole, fate and time where they are known.
+    fn print(text: &str) -> String {
+        let report = Report::new(Masthead::default(), text.into(), vec![]);
+        let document = crate::parse(&report);
+        let mut lines = String::new();
+        for f in &document.figures {
+            let bound = |b: Option<f64>| b.map_or("?".to_string(), |b| b.to_string());
+            lines += &format!(
+                "{}: {} {}..{}",
+                document.slice(f.span),
+                f.comparator.sign(),
+                bound(f.low),
+                bound(f.high)
+            );
+            if let Some(unit) = &f.unit {
+                lines += &format!(" {unit}");
+            }
+            match &f.of {
+                Some(Of::Number(of)) => lines += &format!(" of {of}"),
+                Some(Of::Words(of)) => lines += &format!(" of {of:?}"),
+                None => {}
+            }
+            if let Some(fate) = &f.fate {
+                lines += &format!(" [{fate}]");
+            }
+            if let Some(time) = &f.as_of {
+                lines += &format!(" as of {}", time.expression);
+            }
+            lines += "\n";
+        }
+        lines
+    }
+
+    #[track_caller]
+    fn check(texts: &[&str], wanted: Expect) {
+        let printed: String = texts.iter().map(|text| print(text)).collect();
+        wanted.assert_eq(&printed);
+    }
+
+    #[test]
+    fn bounds() {
+        check(
+            &[
+                "The army holds more than 30 towns.",
+                "At least twelve villages were burnt.",
+                "As many as 300 families left, up to 40 of them by boat.",
+                "Nearly 5,000 Lennish prisoners are held.",
+                "Some 2 million people live there, roughly half of the country.",
+                "Fewer than 20 trucks arrived; no more than 10 were full.",
+                "Between 10 and 12 shells fell, 20 to 30 houses burnt.",
+                "The aid is worth $2 to 3 million, or about €2.5bn in all.",
+                "Dozens of towns and tens of thousands of people were cut off.",
+                "Talks about two prisoners failed.",
+                "Twelve lorries or more crossed.",
+            ],
+            expect![[r#"
+                more than 30 towns: > 30..30 town
+                At least twelve villages: >= 12..12 village
+                As many as 300 families: <= 300..300 family
+                up to 40: <= 40..40
+                Nearly 5,000 Lennish prisoners: ~< 5000..5000 Lennish prisoner
+                Some 2 million people: ~ 2000000..2000000 person
+                roughly half of the country: ~ 50..50 % of the country of "the country"
+                Fewer than 20 trucks: < 20..20 truck
+                no more than 10: <= 10..10
+                Between 10 and 12 shells: = 10..12 shell
+                20 to 30 houses: = 20..30 house
+                $2 to 3 million: = 2000000..3000000 dollar
+                about €2.5bn: ~ 2500000000..2500000000 euro
+                Dozens of towns: ~ 24..? town
+                tens of thousands of people: ~ 20000..? person
+                two prisoners: = 2..2 prisoner
+                Twelve lorries or more: >= 12..12 lorry
+            "#]],
+        );
+    }
+
+    #[test]
+    fn units() {
+        check(
+            &[
+                "They asked for 7,000 of their prisoners.",
+                "The rebels hold more than 160 of 407 districts.",
+                "The rebels hold more than 50% of the country and a third of Velka's ports.",
+                "A three-month truce and a 24-hour pause, 70 km north of Velka.",
+                "A crater about two metres (6.6 feet) wide.",
+                "Teams of 3 foreign and 4 local doctors treated 20 citizen journalists.",
+                "The fighting has lasted six decades and cost £120m.",
+                "Two of the bombs fell 5km away, the other two bombs in the lake.",
+                "One soldier stood guard over 9 out of 10 gates.",
+                "More than 30,000 Velkan have fled.",
+            ],
+            expect![[r#"
+                7,000 of their prisoners: = 7000..7000 prisoner
+                more than 160 of 407 districts: > 160..160 district of 407
+                more than 50% of the country: > 50..50 % of the country of "the country"
+                a third of Velka's ports: = 33.3..33.3 % of Velka's ports of "Velka's ports"
+                three-month: = 3..3 month
+                24-hour: = 24..24 hour
+                70 km: = 70..70 km
+                about two metres: ~ 2..2 metre
+                6.6 feet: = 6.6..6.6 foot
+                3 foreign: = 3..3 foreign doctor
+                4 local doctors: = 4..4 local doctor
+                20 citizen journalists: = 20..20 citizen journalist
+                six decades: = 6..6 decade
+                £120m: = 120000000..120000000 pound
+                Two of the bombs: = 2..2 bomb
+                5km: = 5..5 km
+                two bombs: = 2..2 bomb
+                One soldier: = 1..1 soldier
+                over 9 out of 10 gates: > 9..9 gate of 10
+                More than 30,000 Velkan: > 30000..30000 Velkan [flee]
+            "#]],
+        );
+    }
+
+    #[test]
+    fn fates() {
+        check(
+            &[
+                "12 people were killed and 20 were wounded.",
+                "The raid killed seven, he said.",
+                "The raid left three people dead and two villages burnt, killing 96 armed fighters.",
+                "Five dead and 20 wounded were carried out.",
+                "The six miners who died had families.",
+                "At least 40 people, including four children, were injured.",
+                "The death toll rose to 31.",
+                "They agreed on the release of 100 detainees.",
+                "There were no casualties, and no agreement.",
+                "The army arrested 12 men and three women in Velka and two in Port Lenn.",
+                "The firm had losses of 3 million dollars.",
+                "As of Friday, 300 sailors were missing.",
+            ],
+            expect![[r#"
+                12 people: = 12..12 person [kill]
+                20: = 20..20 wounded [wound]
+                seven: = 7..7 person [kill]
+                three people: = 3..3 person [kill]
+                two villages: = 2..2 village
+                96 armed fighters: = 96..96 armed fighter [kill]
+                Five dead: = 5..5 dead [kill]
+                20 wounded: = 20..20 wounded [wound]
+                six miners: = 6..6 miner [kill]
+                At least 40 people: >= 40..40 person [wound]
+                four children: = 4..4 child
+                31: = 31..31 person [kill]
+                100 detainees: = 100..100 detainee [release]
+                no casualties: = 0..0 casualty
+                12 men: = 12..12 man [arrest]
+                three women: = 3..3 woman [arrest]
+                two: = 2..2 woman [arrest]
+                3 million dollars: = 3000000..3000000 dollar
+                300 sailors: = 300..300 sailor [miss] as of Friday
+            "#]],
+        );
+    }
+
+    #[test]
+    fn numbers_that_are_no_figures() {
+        check(
+            &[
+                "On 14 July 2031 at 3 p.m. the council adopted Resolution 12.",
+                "Ada Brisk, 45, and a 30-year-old baker spoke at 12:00.",
+                "One of the men told no one about the three-way call.",
+                "In 2030 the second of the two-state plans failed.",
+                "The 2030 review and Unit 7 came to nothing.",
+            ],
+            expect![[""]],
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn reads_anything(text in "(\\PC|\n){0,120}") {
+            read(&text);
+        }
+
+        #[test]
+        fn reads_anything_made_of_numbers(
+            words in prop::collection::vec(
+                prop::sample::select(vec![
+                    "10", "7,000", "2.5", "million", "two", "twenty-four", "a", "half", "dozen",
+                    "dozens", "of", "the", "to", "between", "and", "more", "than", "at", "least",
+                    "%", "per", "cent", "$", "km", "people", "killed", "wounded", "were", "one",
+                    "no", "10-12", "5m", "or", ",", "(", ")", ".", "-", "two-and-a-half", "thirds",
+                ]),
+                0..30,
+            )
+        ) {
+            let text = words.join(" ");
+            for figure in read(&text) {
+                prop_assert!(figure.span.start < figure.span.end && figure.span.end <= text.len());
+                prop_assert!(figure.low.is_some());
+                if let (Some(low), Some(high)) = (figure.low, figure.high) {
+                    prop_assert!(low <= high, "{text}");
+                }
+            }
+        }
+    }
 }

@@ -15,7 +15,7 @@ pub(crate) struct Number {
 }
 
 impl Number {
-    fn exact(value: f64, end: usize) -> Number {
+    pub(crate) fn exact(value: f64, end: usize) -> Number {
         Number {
             low: value,
             high: Some(value),
@@ -168,6 +168,20 @@ impl Sum {
     /// Takes in a word whose hyphenated parts are all words of numbers; says whether it could.
     fn words(&mut self, lower: &str) -> bool {
         let mut sum = self.clone();
+        if let Some(whole) = before_and_a_half(lower) {
+            let taken = match digits(whole) {
+                Some(value) if sum.last == Last::Nothing => {
+                    sum.add(value, true);
+                    true
+                }
+                _ => sum.words(whole),
+            };
+            if taken {
+                sum.half();
+                *self = sum;
+            }
+            return taken;
+        }
         let taken = lower.split('-').all(|part| sum.word(role::of_word(part)));
         if taken {
             *self = sum;
@@ -236,6 +250,15 @@ impl Sum {
     }
 }
 
+/// "two" of "two-and-a-half".
+fn before_and_a_half(lower: &str) -> Option<&str> {
+    let mut parts = lower.rsplitn(4, '-');
+    for role in [Role::Half, Role::Indefinite, Role::And] {
+        role::value(role::of_word(parts.next()?), role)?;
+    }
+    parts.next()
+}
+
 /// The value of digits with separators: "7,000", "2.5", "1.000.000".
 pub(crate) fn digits(text: &str) -> Option<f64> {
     if !text.starts_with(|c: char| c.is_ascii_digit())
@@ -268,16 +291,23 @@ pub(crate) fn digits(text: &str) -> Option<f64> {
     }
 }
 
-/// "7k", "2.5bn": digits with a scale's letters; the letters' scale apart.
-pub(crate) fn suffixed(text: &str) -> Option<(f64, f64)> {
+/// "7k", "2.5bn": digits with a scale's letters; the letters' scale apart. Not "5m", which is as often
+/// metres.
+fn suffixed(text: &str) -> Option<(f64, f64)> {
+    let (value, scale) = money(text)?;
+    let metres = text.trim_start_matches(|c: char| !c.is_ascii_alphabetic()) == "m";
+    (!metres).then_some((value, scale))
+}
+
+/// The same after a currency's sign, where "5m" is five million.
+pub(crate) fn money(text: &str) -> Option<(f64, f64)> {
     let cut = text.find(|c: char| c.is_ascii_alphabetic())?;
     let value = digits(text.get(..cut)?)?;
     let scale = role::value(
         role::of_word(&text.get(cut..)?.to_lowercase()),
         Role::ScaleSuffix,
     )?;
-    // "5m" is five metres as often as five million.
-    (text.len() - cut > 1 || !text.ends_with('m')).then_some((value, scale))
+    Some((value, scale))
 }
 
 /// The number at a hyphenated word's start and the rest: "three-month" 3 and "month", "24-hour",
@@ -298,7 +328,7 @@ pub(crate) fn compound(lower: &str) -> Option<(f64, &str)> {
         }
         rest = after;
     }
-    let is_word = rest.starts_with(char::is_alphabetic);
+    let is_word = rest.starts_with(char::is_alphabetic) && before_and_a_half(lower).is_none();
     (is_word && !sum.clone().words(rest)).then_some((sum.total(), rest))
 }
 
@@ -334,6 +364,8 @@ mod tests {
             ("two hundred and fifty", 250.0),
             ("three thousand two hundred", 3200.0),
             ("two and a half", 2.5),
+            ("two-and-a-half", 2.5),
+            ("11-and-a-half", 11.5),
             ("a dozen", 12.0),
             ("two dozen", 24.0),
             ("a hundred", 100.0),

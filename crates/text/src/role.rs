@@ -116,6 +116,7 @@ roles! {
     People "people",
     Casualty "casualty",
     As "as",
+    Relativiser "relativiser",
 }
 
 /// A word's roles, each with its value.

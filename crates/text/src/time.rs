@@ -694,10 +694,13 @@ fn weekday(w: Words<'_>, at: usize) -> Read {
         (shift, to) = (Some(1), to + 4);
     }
     let lean = match shift {
-        // "this Friday" looks ahead unless a verb says otherwise; a verb is asked later.
         Some(-1) => Lean::Past,
         Some(1) => Lean::Future,
-        _ => Lean::Unknown,
+        // "this Friday" looks ahead unless a verb says otherwise.
+        Some(_) => Some(lean(w, at, to))
+            .filter(|lean| *lean != Lean::Unknown)
+            .unwrap_or(Lean::Future),
+        None => Lean::Unknown,
     };
     let shift = shift.unwrap_or(0) as i8;
     Some((
@@ -983,10 +986,10 @@ fn set_lean(form: &mut Form, find: impl FnOnce() -> Lean) {
             Form::Calendar { lean, .. }
             | Form::Weekday { lean, .. }
             | Form::Season { lean, .. }
-            | Form::Stretch { lean, .. } => {
-                if *lean == Lean::Unknown {
-                    *lean = to;
-                }
+            | Form::Stretch { lean, .. }
+                if *lean == Lean::Unknown =>
+            {
+                *lean = to;
             }
             Form::Dated { date, .. } => set(date, to),
             Form::Between(a, b) => {
@@ -1050,5 +1053,227 @@ fn narrate(w: Words<'_>, found: &mut Found, story: &mut Option<Narrated>, block:
         // Any other date ends the story.
         Form::Vague => {}
         _ => *story = None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+    use proptest::prelude::*;
+    use rapporteur_model::{Anchor, Masthead, Report, When};
+
+    /// A line an expression: its words and the days that it means, said on Wednesday, 16 July 2031.
+    fn print(text: &str) -> String {
+        let report = Report::new(Masthead::default(), text.into(), vec![]);
+        let today = jiff::civil::date(2031, 7, 16);
+        let anchor = Anchor {
+            written: Some(When::day(today)),
+            day: Some(today),
+            week: None,
+        };
+        crate::parse(&report)
+            .times
+            .iter()
+            .map(|time| {
+                let when = time.form.resolve(&anchor).map_or("?".into(), When::iso);
+                format!("{}: {when}\n", time.expression)
+            })
+            .collect()
+    }
+
+    #[track_caller]
+    fn check(texts: &[&str], wanted: Expect) {
+        let printed: String = texts.iter().map(|text| print(text)).collect();
+        wanted.assert_eq(&printed);
+    }
+
+    #[test]
+    fn dates() {
+        check(
+            &[
+                "Velka fell on July 14.",
+                "It fell on 14 July, 2030, and was retaken on 3rd of May 2031.",
+                "The pact of Sept. 11, 2001 was renewed in September 2020.",
+                "On Sunday, July 13, and on Thursday (July 10), guns fired.",
+                "Filed 2031-07-14, 14/07/2031, 07/14/2031 and 05/06/2031.",
+                "Envoys met in May and in a January vote.",
+                "They met in September of last year and by August 31 this year.",
+                "It lasted from 3 to 9 May, July 14-16 and July 3 to August 9, 2030.",
+                "The war of July-August 2030 went on.",
+            ],
+            expect![[r#"
+                July 14: 2031-07-14
+                14 July, 2030: 2030-07-14
+                3rd of May 2031: 2031-05-03
+                Sept. 11, 2001: 2001-09-11
+                September 2020: 2020-09
+                Sunday, July 13: 2031-07-13
+                Thursday (July 10): 2031-07-10
+                2031-07-14: 2031-07-14
+                14/07/2031: 2031-07-14
+                07/14/2031: 2031-07-14
+                May: 2031-05
+                January: 2031-01
+                September of last year: 2030-09
+                August 31 this year: 2031-08-31
+                from 3 to 9 May: 2031-05-03/2031-05-09
+                July 14-16: 2031-07-14/2031-07-16
+                July 3 to August 9, 2030: 2030-07-03/2030-08-09
+                July-August 2030: 2030-07-01/2030-08-31
+            "#]],
+        );
+    }
+
+    #[test]
+    fn parts_and_years() {
+        check(
+            &[
+                "Launched in early May, it slowed in mid-June and the last week of June.",
+                "It began late last year, in early 2029 and the second half of 2030.",
+                "He ruled between 1996 and 2001, and in the late 1990s.",
+                "The 2015 agreement was signed in 2016.",
+                "By the end of August they will leave.",
+                "Last summer and in the spring of 2030 it rained.",
+            ],
+            expect![[r#"
+                early May: 2031-05-01/2031-05-10
+                mid-June: 2031-06-11/2031-06-20
+                last week of June: 2031-06-24/2031-06-30
+                late last year: 2030-09-01/2030-12-31
+                early 2029: 2029-01-01/2029-04-30
+                second half of 2030: 2030-07-01/2030-12-31
+                between 1996 and 2001: 1996-01-01/2001-12-31
+                late 1990s: 1996-01-01/1999-12-31
+                2015: 2015
+                2016: 2016
+                end of August: 2031-08-21/2031-08-31
+                Last summer: 2030-06-01/2030-08-31
+                spring of 2030: 2030-03-01/2030-05-31
+            "#]],
+        );
+    }
+
+    #[test]
+    fn from_the_reports_day() {
+        check(
+            &[
+                "He said on Friday that they will meet on Friday and next Wednesday.",
+                "On Sunday evening, yesterday and today, shells fell.",
+                "It fell three days ago, a week after the vote.",
+                "They met last week, will meet next week and again this month.",
+                "In the past two months, in recent weeks and over the next three days.",
+                "The talks will resume in two weeks.",
+                "Over the weekend, guns fell silent, as they did last weekend.",
+                "Friday's raid came earlier this month, in the last 24 hours.",
+                "They met on Monday in the week ahead and the day before yesterday.",
+            ],
+            expect![[r#"
+                Friday: 2031-07-11
+                Friday: 2031-07-18
+                next Wednesday: 2031-07-23
+                Sunday: 2031-07-13
+                yesterday: 2031-07-15
+                today: 2031-07-16
+                three days ago: 2031-07-13
+                a week after: ?
+                last week: 2031-07-07/2031-07-13
+                next week: 2031-07-21/2031-07-27
+                this month: 2031-07
+                past two months: 2031-05-16/2031-07-16
+                recent weeks: 2031-04-23/2031-07-16
+                next three days: 2031-07-16/2031-07-19
+                in two weeks: 2031-07-28/2031-08-03
+                weekend: 2031-07-12/2031-07-13
+                last weekend: 2031-07-12/2031-07-13
+                Friday: 2031-07-11
+                earlier this month: 2031-07
+                last 24 hours: 2031-07-15/2031-07-16
+                Monday in the week ahead: 2031-07-21
+                day before yesterday: 2031-07-14
+            "#]],
+        );
+    }
+
+    #[test]
+    fn the_verb_tells_the_year() {
+        check(
+            &[
+                "The truce will end in September.",
+                "The truce ended in September.",
+                "They agreed to leave by September 11.",
+                "Talks have gone on since August.",
+                "The envoy said the truce would end on August 31.",
+                "In August, the army took Velka.",
+                "He vowed to return in August.",
+                "Talks were due to resume on Friday.",
+            ],
+            expect![[r#"
+                September: 2031-09
+                September: 2030-09
+                September 11: 2031-09-11
+                August: 2030-08
+                August 31: 2031-08-31
+                August: 2030-08
+                August: 2031-08
+                Friday: 2031-07-18
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_story_told_of_a_year() {
+        check(
+            &[
+                "In 2011 the army marched out. In March it took Velka and in May it lost it.",
+                "The talks began in September 2030. Velka fell on July 14.",
+                "But the 2005 pact split the land. In January, it voted.",
+            ],
+            expect![[r#"
+                2011: 2011
+                March: 2011-03
+                May: 2011-05
+                September 2030: 2030-09
+                July 14: 2031-07-14
+                2005: 2005
+                January: 2031-01
+            "#]],
+        );
+    }
+
+    #[test]
+    fn no_times() {
+        check(
+            &[
+                "May we march to Port August? He may march on.",
+                "General April Moss and June Carter may fall in the second spring.",
+                "For nearly 20 years a 30-year-old held 2000 acres, at 12:00.",
+                "Agenda 2030 and Resolution 1701 were read in the Sunday Times on Good Friday.",
+                "Sun and sat are words.",
+            ],
+            expect![[""]],
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn reads_anything(text in "(\\PC|\n){0,120}") {
+            print(&text);
+        }
+
+        #[test]
+        fn reads_anything_made_of_times(
+            words in prop::collection::vec(
+                prop::sample::select(vec![
+                    "July", "May", "14", "30", "31", "2021", "9999", "February", "Friday", "last",
+                    "next", "this", "the", "of", "week", "year", "decade", "early", "mid-June",
+                    "3-9", "to", "from", "between", "and", "-", ",", "1990s", "summer", "winter",
+                    "ago", "three", "9999", "years", "past", "in", "weekend", "first", "half",
+                    "quarter", "end", "today", "later", "will", "was", ".", "(", ")",
+                ]),
+                0..30,
+            )
+        ) {
+            print(&words.join(" "));
+        }
     }
 }
