@@ -100,20 +100,21 @@ pub(crate) fn own(lines: &[Line], title: Option<&str>) -> Own {
 }
 
 fn classify(line: &Line, site: Option<&str>) -> Class {
-    if line.text.len() > MAX_FURNITURE {
+    if line.text.len() > MAX_FURNITURE || line.kind == BlockKind::Row {
         return Class::Other;
     }
     let text = straight(&line.text);
-    if COMMENTS.matches(&text) {
+    let folded = text.to_lowercase();
+    if COMMENTS.matches(&folded) {
         Class::Comments
-    } else if COUNTERS.matches(&text) {
+    } else if COUNTERS.matches(&folded) {
         Class::Counter
-    } else if COMMENT_PARTS.matches(&text) {
+    } else if COMMENT_PARTS.matches(&folded) {
         Class::CommentPart
-    } else if RELATED.matches(&text) {
+    } else if RELATED.matches(&folded) {
         Class::Related
-    } else if FURNITURE.matches(&text)
-        || CAPTIONS.matches(&text)
+    } else if FURNITURE.matches(&folded)
+        || CAPTIONS.matches(&folded)
         || CREDIT_LINES.matches(&text)
         || date::printed(&text).is_some()
         || text
@@ -284,6 +285,12 @@ impl Sifted<'_> {
         self.lines.get(at).is_some_and(|line| line.marked)
     }
 
+    /// An item or row by its markup.
+    fn is_listed(&self, at: usize) -> bool {
+        let kind = self.kinds.get(at);
+        self.is_marked(at) && matches!(kind, Some(BlockKind::Item | BlockKind::Row))
+    }
+
     /// The first kept line of running text after the headline, or of all.
     fn first_running(&self, headline: Option<usize>) -> Option<usize> {
         let from = headline.map_or(0, |at| at + 1);
@@ -331,7 +338,7 @@ impl Sifted<'_> {
             }
             let text = straight(self.text(at));
             if at > 0
-                && (CAPTIONS_AT_TOP.matches(&text) && text.len() <= MAX_FURNITURE
+                && (CAPTIONS_AT_TOP.matches(&text.to_lowercase()) && text.len() <= MAX_FURNITURE
                     || ends_in_agency(&text))
             {
                 self.drop(at);
@@ -430,16 +437,23 @@ impl Sifted<'_> {
                 continue;
             }
             let own = headline.filter(|at| places.contains(at));
-            let once = own.or_else(|| {
-                places
-                    .first()
-                    .copied()
-                    .filter(|at| is_sentence(self.text(*at)) || self.is_marked(*at))
-            });
+            // Of a caption and a sentence with the same words, the sentence is the report's own; a
+            // long line is no button.
+            let whole = |at: &usize| is_sentence(self.text(*at)) || self.is_marked(*at);
+            let long = |at: &usize| count_words(self.text(*at)) >= 8;
+            let once = own
+                .or_else(|| {
+                    places
+                        .iter()
+                        .copied()
+                        .find(|at| !self.is_listed(*at) && whole(at))
+                })
+                .or_else(|| places.iter().copied().find(whole))
+                .or_else(|| places.iter().copied().find(long));
             for at in places {
                 // Rows and items of marked lists may well say the same twice.
-                let listed = matches!(self.kinds.get(at), Some(BlockKind::Item | BlockKind::Row));
-                if Some(at) != once && !(listed && self.is_marked(at)) {
+                let listed = self.is_listed(at) && once.is_none_or(|once| self.is_listed(once));
+                if Some(at) != once && !listed {
                     self.drop(at);
                 }
             }
@@ -570,7 +584,7 @@ fn ends_in_agency(text: &str) -> bool {
     agency
         && count_words(before) >= 4
         && !before.ends_with(',')
-        && !crate::tables::CREDIT_BEFORE.matches(before)
+        && !crate::tables::CREDIT_BEFORE.matches(&before.to_lowercase())
         && !crate::tables::COMMON_WORDS.contains(verb.to_lowercase().as_str())
 }
 

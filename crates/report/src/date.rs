@@ -51,7 +51,10 @@ fn day_of(text: &str) -> Option<When> {
         c.is_whitespace() || matches!(c, ',' | '|' | '(' | ')' | '·' | '•' | '–' | '—')
     }) {
         let word = word.trim_end_matches(['.', ';']);
-        if word.is_empty() || WEEKDAYS.contains(word) || DATE_WORDS.contains(word) || is_clock(word)
+        if word.is_empty()
+            || WEEKDAYS.contains(word)
+            || DATE_WORDS.contains(word)
+            || numeric_date(word).is_none() && is_clock(word)
         {
             continue;
         }
@@ -275,7 +278,23 @@ mod tests {
                 "2031",
                 "1,500",
             ],
-            expect![[r#""#]],
+            expect![[r#"
+                March 1, 2031 => 2031-03-01
+                1st March 2031 => 2031-03-01
+                Saturday, 1 March 2031 at 17:52 GMT => 2031-03-01
+                Published: Mar 1, 2031, 5:52 p.m. ET => 2031-03-01
+                Last updated on 01 Mar. 2031 - 17:52 => 2031-03-01
+                Updated: 2031-03-01 17:52 => 2031-03-01
+                01.03.2031 => 2031-03-01
+                13/03/2031 => 2031-03-13
+                01/03/2031 => 2031-01-03/2031-03-01
+                MARCH 2031 => -
+                March 1 => -
+                Talks on March 1, 2031 => -
+                31 February 2031 => -
+                2031 => -
+                1,500 => -
+            "#]],
         );
     }
 
@@ -297,7 +316,20 @@ mod tests {
                 "soon",
                 "",
             ],
-            expect![[r#""#]],
+            expect![[r#"
+                2031-03-01T09:30:00+02:00 => 2031-03-01
+                2031-03-01 09:30:00 => 2031-03-01
+                2031-03 => 2031-03-01/2031-03-31
+                2031 => 2031-01-01/2031-12-31
+                20310301 => 2031-03-01
+                2031-03-01/2031-03-05 => 2031-03-01/2031-03-05
+                Sat, 01 Mar 2031 09:30:00 +0200 => 2031-03-01
+                01 Mar 2031 09:30 EST => 2031-03-01
+                1930000000 => 2031-02-27
+                March 1, 2031 => 2031-03-01
+                soon => -
+                 => -
+            "#]],
         );
     }
 }

@@ -17,6 +17,27 @@ pub(crate) struct Feed {
 /// Elements that hold an entry's text, best first.
 const TEXTS: [&str; 4] = ["content:encoded", "content", "description", "summary"];
 
+/// Elements that stand in an entry beside each other, never within each other.
+const FIELDS: [&str; 17] = [
+    "title",
+    "link",
+    "description",
+    "summary",
+    "content",
+    "content:encoded",
+    "pubdate",
+    "published",
+    "updated",
+    "guid",
+    "id",
+    "category",
+    "author",
+    "source",
+    "dc:creator",
+    "dc:date",
+    "comments",
+];
+
 /// Reads a feed.
 pub(crate) fn read(source: &str) -> Feed {
     let mut reader = Reader::from_str(source);
@@ -104,6 +125,10 @@ impl State {
                 self.put("link", &address);
             }
         }
+        if self.in_field() && self.is_unclosed(&name) {
+            self.close_field();
+            self.open.pop();
+        }
         if self.in_field() {
             self.text.push_str(&format!("<{name}>"));
         } else if !matches!(name.as_str(), "rss" | "channel" | "feed" | "rdf:rdf") {
@@ -149,6 +174,19 @@ impl State {
             let text = std::mem::take(&mut self.text);
             self.put(name, text.trim());
         }
+    }
+
+    /// Does this start tag show that the open field lacks its end tag? Texts may hold any markup,
+    /// and Atom's people and sources have elements of their own; a title holds no other field.
+    fn is_unclosed(&self, name: &str) -> bool {
+        let Some(field) = self.open.last() else {
+            return false;
+        };
+        self.open.len() == self.field_depth()
+            && FIELDS.contains(&name)
+            && FIELDS.contains(&field.as_str())
+            && !TEXTS.contains(&field.as_str())
+            && !matches!(field.as_str(), "author" | "source")
     }
 
     fn text(&mut self, text: &str) {
@@ -248,14 +286,17 @@ fn page(entry: Fields, feed: &Fields) -> Page {
     ]
     .iter()
     .find_map(|name| date::written(&clean(entry.get(*name)?)));
-    let byline = plain(&entry, &["dc:creator", "author", "creator"]).map(|name| author(&name));
+    let byline = inner(&entry, "author", "name")
+        .or_else(|| plain(&entry, &["dc:creator", "author", "creator"]))
+        .map(|name| author(&name));
     let language = feed
         .get("language")
         .or_else(|| feed.get("dc:language"))
         .and_then(|tag| meta::language_code(tag));
     Page {
         masthead: Masthead {
-            publisher: plain(&entry, &["source", "dc:publisher"])
+            publisher: inner(&entry, "source", "title")
+                .or_else(|| plain(&entry, &["source", "dc:publisher"]))
                 .or_else(|| plain(feed, &["title"]))
                 .or_else(|| url.as_deref().and_then(meta::host)),
             title: plain(&entry, &["title"]),
@@ -273,8 +314,15 @@ fn page(entry: Fields, feed: &Fields) -> Page {
             ..Masthead::default()
         },
         lines,
-        notes: vec![],
+        ..Page::default()
     }
+}
+
+/// The text of an element within a field, as in Atom's `<author><name>`.
+fn inner(entry: &Fields, field: &str, name: &str) -> Option<String> {
+    let (_, rest) = entry.get(field)?.split_once(&format!("<{name}>"))?;
+    let (text, _) = rest.split_once("</")?;
+    Some(clean(&html::unescape(text))).filter(|text| !text.is_empty())
 }
 
 /// RSS writes authors as "address (Name)".
@@ -328,7 +376,13 @@ mod tests {
             <description>short</description>
             <content:encoded><![CDATA[<p>Talks <b>began</b>.</p>]]></content:encoded></item>
             </channel></rss>"#,
-            expect![[r#""#]],
+            expect![[r#"
+                Some("North Wire") Some("Velka & Orlo") None Some("https://echo.example/1") Some("2031-03-01")
+                  The army took Velka.
+                  It left Orlo.
+                Some("Daily Echo") Some("Second") Some("Ada Brisk") None None
+                  Talks began.
+            "#]],
         );
     }
 
@@ -341,7 +395,11 @@ mod tests {
             <author><name>Ada Brisk</name></author>
             <content type="xhtml"><div><p>Both sides met.</p><p>Nothing was agreed.</p></div></content>
             </entry></feed>"#,
-            expect![[r#""#]],
+            expect![[r#"
+                Some("Orlo Post") Some("Round two") Some("Ada Brisk") Some("https://x.example/2") Some("2031-03-02")
+                  Both sides met.
+                  Nothing was agreed.
+            "#]],
         );
     }
 
@@ -350,7 +408,13 @@ mod tests {
         check(
             "<rss><channel><title>Echo</title><item><title>One<description>The army took Velka & left.</description></item>\
              <item><title>Two</title><description>It left <b>Orlo.</description></item><item><title>Three</ti",
-            expect![[r#""#]],
+            expect![[r#"
+                Some("Echo") Some("One") None None None
+                  The army took Velka & left.
+                Some("Echo") Some("Two") None None None
+                  It left Orlo.
+                Some("Echo") Some("Three") None None None
+                line 1: syntax error: tag not closed: `>` not found before end of input"#]],
         );
     }
 }

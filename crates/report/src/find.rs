@@ -128,9 +128,9 @@ mod tests {
             fs::write(path, "x").unwrap();
         }
         let (files, unread) = find(&[
+            top.join("c"),
             top.join("b/2.txt"),
             top.clone(),
-            top.join("c"),
             top.join("missing"),
         ]);
         let short = |path: &Path| path.strip_prefix(&top).unwrap().display().to_string();

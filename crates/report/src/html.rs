@@ -1,7 +1,7 @@
 //! Web pages: own text by the rules of `trafilatura`, masthead from the page's markup.
 
 use crate::meta;
-use crate::page::{Line, Page, clean, ends_sentence};
+use crate::page::{Line, Page, clean, ends_sentence, is_running, letters};
 use crate::text;
 use rapporteur_model::BlockKind;
 use trafilatura::dom::{Document, NodeId};
@@ -29,6 +29,7 @@ pub(crate) fn page(source: &str) -> Page {
         .with_fallback(true)
         .with_exclude_comments(true);
     let everything = lines(&document, document.root(), &masthead.title);
+    let around = around(&everything, &masthead.title);
     let mut notes = vec![];
     let mut own = match extract_document(document, &options) {
         Ok(found) => {
@@ -45,10 +46,29 @@ pub(crate) fn page(source: &str) -> Page {
             .collect();
     }
     Page {
+        around,
         masthead,
         lines: own,
         notes,
     }
+}
+
+/// The short lines from a little above the headline to a little below it.
+fn around(lines: &[Line], title: &Option<String>) -> Vec<String> {
+    let Some(title) = title else {
+        return vec![];
+    };
+    let title = letters(title);
+    let Some(at) = lines.iter().position(|line| letters(&line.text) == title) else {
+        return vec![];
+    };
+    lines
+        .iter()
+        .take(at + 9)
+        .skip(at.saturating_sub(3))
+        .map(|line| line.text.clone())
+        .filter(|text| text.len() <= 160 && !is_running(text))
+        .collect()
 }
 
 /// The blocks of a piece of HTML that holds only a report's text, such as a feed's entry. Text
@@ -242,10 +262,12 @@ fn lines(document: &Document, root: NodeId, title: &Option<String>) -> Vec<Line>
     }
     walk.end_block(BlockKind::Paragraph);
     if let Some(title) = title {
-        let wanted = crate::page::letters(title);
-        if let Some(line) = walk.out.iter_mut().find(|line| {
-            line.kind == BlockKind::Heading && crate::page::letters(&line.text) == wanted
-        }) {
+        let wanted = letters(title);
+        if let Some(line) = walk
+            .out
+            .iter_mut()
+            .find(|line| line.kind == BlockKind::Heading && letters(&line.text) == wanted)
+        {
             line.kind = BlockKind::Headline;
         }
     }

@@ -72,8 +72,11 @@ pub(crate) fn lines(source: &str) -> Vec<Entry> {
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())
         .map(|(at, line)| {
-            let value = serde_json::from_str(line.trim())
-                .map_err(|error| format!("line {}: not valid JSON: {error}", at + 1))?;
+            let value = serde_json::from_str(line.trim()).map_err(|error: serde_json::Error| {
+                // Its own line number counts from the line alone.
+                let error = error.to_string().replace(" at line 1 column ", ", column ");
+                format!("line {}: not valid JSON: {error}", at + 1)
+            })?;
             object(value).map_err(|why| format!("line {}: {why}", at + 1))
         })
         .collect()
@@ -190,7 +193,13 @@ fn report(fields: &Map<String, Value>) -> Entry {
         notes.push(format!("not understood as a date: {written}"));
     }
     let given = Masthead {
-        publisher: name(&PUBLISHERS).or_else(|| url.as_deref().and_then(meta::host)),
+        publisher: name(&PUBLISHERS)
+            .map(|name| {
+                name.strip_prefix("www.")
+                    .map(str::to_string)
+                    .unwrap_or(name)
+            })
+            .or_else(|| url.as_deref().and_then(meta::host)),
         title: name(&TITLES),
         byline: name(&WRITERS),
         published: Published {
@@ -308,19 +317,38 @@ mod tests {
                  {\"id\": 4}\n\
                  {\"content\": \"<p>It left.</p><p>Twice.</p>\", \"authors\": [\"Ada Brisk\", \"Tom Orne\"], \"date\": \"soon\", \"url\": \"https://www.orlo.example/1\"}\n",
             ),
-            expect![[r#""#]],
+            expect![[r#"
+                Some("echo.example") None None None Some("2031-03-01")
+                  The army took Velka.
+                unread: line 2: not valid JSON: EOF while parsing a string, column 17
+                unread: line 4: no text in it (its keys: id)
+                Some("orlo.example") None Some("Ada Brisk, Tom Orne") Some("https://www.orlo.example/1") None
+                  It left.
+                  Twice.
+                  note: not understood as a date: "soon"
+            "#]],
         );
     }
 
     #[test]
     fn lists_and_tables() {
         let json = r#"{"status": "ok", "articles": [{"source": {"id": null, "name": "Daily Echo"}, "title": "Velka", "publishedAt": "2031-03-01T10:00:00Z", "content": "The army took Velka."}]}"#;
-        check(value(serde_json::from_str(json).unwrap()), expect![[r#""#]]);
+        check(
+            value(serde_json::from_str(json).unwrap()),
+            expect![[r#"
+            Some("Daily Echo") Some("Velka") None None Some("2031-03-01")
+              The army took Velka.
+        "#]],
+        );
         check(
             table(
                 "Date;Publisher;Text\n2031-03-01;Daily Echo;\"The army took Velka; it left Orlo.\"\n2031-03-02;Orlo Post;\n",
             ),
-            expect![[r#""#]],
+            expect![[r#"
+                Some("Daily Echo") None None None Some("2031-03-01")
+                  The army took Velka; it left Orlo.
+                unread: no text in it (its keys: Date, Publisher, Text)
+            "#]],
         );
     }
 }

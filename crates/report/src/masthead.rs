@@ -259,7 +259,9 @@ impl Credits {
             return;
         }
         let text = straight(line);
-        if CAPTIONS.matches(&text) && !text.split(['/', ':']).all(|part| is_outlet(part.trim())) {
+        if CAPTIONS.matches(&text.to_lowercase())
+            && !text.split(['/', ':']).all(|part| is_outlet(part.trim()))
+        {
             // Whose picture it is says nothing of where the words are from.
             return;
         }
@@ -270,7 +272,7 @@ impl Credits {
             Some(given) => given,
             None => text.as_str(),
         };
-        for part in parts.split(['|', '·', '•', ',', ';', '/', '&', '+']) {
+        for part in parts.split(['|', '·', '•', ',', ';', '/', '&', '+', '(', ')', '[', ']']) {
             for name in part.split(" and ") {
                 let name = name.trim();
                 if is_outlet(name) || certain && is_agency(name) {
@@ -337,7 +339,7 @@ impl Credits {
             let after = text.get(outlet.end..).unwrap_or_default();
             let after = after.get(..floor(after, 90)).unwrap_or_default();
             let (before, after) = (straight(before), straight(after));
-            if CREDIT_BEFORE.matches(&before) || CREDIT_AFTER.matches(&after) {
+            if CREDIT_BEFORE.matches(&before.to_lowercase()) || CREDIT_AFTER.matches(&after) {
                 if let Some(name) = text.get(outlet.start..outlet.end) {
                     self.add(name);
                 }
@@ -421,7 +423,9 @@ fn outlet_at(text: &str, words: &[Word], at: usize) -> Option<Outlet> {
         let name = text.get(first.start..word.end)?;
         let capital = initial.is_uppercase();
         let known = OUTLETS.contains(name);
-        let shaped = capital && !starts_small(name) && shaped_as_outlet(name);
+        // After a known name, "news" belongs to what follows ("AFP news agency").
+        let grown = found.is_some() && name.ends_with("news");
+        let shaped = capital && !grown && !starts_small(name) && shaped_as_outlet(name);
         if known || shaped {
             found = Some(Outlet {
                 start: first.start,

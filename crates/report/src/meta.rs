@@ -52,9 +52,16 @@ pub(crate) fn masthead(page: &Document) -> Masthead {
                 "title",
             ])
         })
-        .map(|title| without_site(&title, publisher.as_deref()))
-        .or(heading)
-        .or(head_title);
+        .map(|title| without_site(&title, publisher.as_deref()));
+    // What the page prints as its one heading is the headline as readers saw it; the titles for
+    // machines are often shorter.
+    let printed = heading.filter(|heading| {
+        count_words(heading) >= 3
+            && publisher
+                .as_ref()
+                .is_none_or(|site| letters(site) != letters(heading))
+    });
+    let title = printed.or(title).or(head_title);
     let byline = json(&|a| name_of(a.get("author")))
         .or_else(|| {
             meta(&[
@@ -146,7 +153,8 @@ fn metas(page: &Document) -> Vec<(String, String)> {
     page.query_selector_all(page.root(), "meta[content]")
         .into_iter()
         .flat_map(|node| {
-            let content = clean(&page.get_attribute(node, "content").unwrap_or_default());
+            let content = page.get_attribute(node, "content").unwrap_or_default();
+            let content = clean(&unescape(&content));
             attributes
                 .iter()
                 .filter_map(|attribute| page.get_attribute(node, attribute))

@@ -9,6 +9,8 @@ pub(crate) struct Page {
     pub masthead: Masthead,
     /// Its lines in order, none of them blank.
     pub lines: Vec<Line>,
+    /// Short lines around the headline of a marked-up page, outside its own text: writer and date.
+    pub around: Vec<String>,
     /// What a reader of the record should know of how it was read.
     pub notes: Vec<String>,
 }
@@ -110,7 +112,7 @@ pub(crate) fn ends_sentence(text: &str) -> bool {
         Some('.' | '!' | '?' | '…' | '。' | '！' | '？' | '।' | '؟' | '۔' | '։' | '።') => {
             true
         }
-        Some(':' | ';' | '：') => count_words(core) >= 8,
+        Some(':' | ';' | '：') => count_words(core) >= 5,
         _ => false,
     }
 }

@@ -289,11 +289,12 @@ fn finish(path: &str, page: Page, given: &Given) -> Result<Found, Unread> {
             how: How::Given,
         };
     }
-    let own = body::own(&page.lines, head.title.as_deref());
+    let mut own = body::own(&page.lines, head.title.as_deref());
     if own.lines.is_empty() {
         let hint = "it holds only menus, captions, comments or the like";
         return Err(Unread::new(path, "no text of its own", hint));
     }
+    own.head.splice(0..0, page.around);
     masthead::complete(&mut head, &own);
     let mut text = String::new();
     let mut blocks = vec![];

@@ -1,6 +1,6 @@
 //! The words of a language, from data files: patterns of furniture, names of outlets, months.
 
-use regex::{Regex, RegexSet};
+use regex::{Regex, RegexSet, RegexSetBuilder};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -11,7 +11,8 @@ pub(crate) struct Patterns {
 }
 
 impl Patterns {
-    /// Is the folded line one of these?
+    /// Is the line one of these? Tables without groups are matched against folded lines, which
+    /// compiles to a quarter of the size; those with groups need the capitals.
     pub(crate) fn matches(&self, line: &str) -> bool {
         self.set.is_match(line)
     }
@@ -29,6 +30,9 @@ impl Patterns {
     }
 }
 
+/// How large a compiled table may grow.
+const MAX_TABLE_BYTES: usize = 100_000_000;
+
 /// Which patterns need their groups: the others save the single expressions.
 enum Groups {
     Unused,
@@ -44,8 +48,12 @@ fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
 
 /// Compiles a table; a test holds that every line of every table compiles, so that none is lost.
 fn patterns(table: &'static str, before: &str, after: &str, groups: Groups) -> Patterns {
+    let flags = match groups {
+        Groups::Unused => "(?s)",
+        Groups::Used => "(?is)",
+    };
     let sources: Vec<String> = rows(table)
-        .map(|row| format!("(?is){before}(?:{row}){after}"))
+        .map(|row| format!("{flags}{before}(?:{row}){after}"))
         .collect();
     let each = match groups {
         Groups::Unused => vec![],
@@ -55,7 +63,10 @@ fn patterns(table: &'static str, before: &str, after: &str, groups: Groups) -> P
             .collect(),
     };
     Patterns {
-        set: RegexSet::new(&sources).unwrap_or_else(|_| RegexSet::empty()),
+        set: RegexSetBuilder::new(&sources)
+            .size_limit(MAX_TABLE_BYTES)
+            .build()
+            .unwrap_or_else(|_| RegexSet::empty()),
         each,
     }
 }
@@ -101,7 +112,7 @@ patterns! {
     /// Words before an outlet's name that make it a source.
     CREDIT_BEFORE = "credit_before.txt", "\\b", "\\s*$", Unused;
     /// Words after an outlet's name that make it a source.
-    CREDIT_AFTER = "credit_after.txt", "^\\s*", "", Unused;
+    CREDIT_AFTER = "credit_after.txt", "^\\s*", "", Used;
 }
 
 fn set(table: &'static str) -> BTreeSet<&'static str> {

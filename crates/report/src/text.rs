@@ -106,7 +106,10 @@ mod tests {
     fn each_line_is_a_paragraph_with_and_without_blank_lines() {
         check(
             "Velka falls\r\n\r\nThe army took\u{a0} Velka.\r\nIt left on Monday.\r\n",
-            expect![[r#""#]],
+            expect![[r#"
+                Velka falls
+                The army took Velka.
+                It left on Monday."#]],
         );
     }
 
@@ -120,7 +123,11 @@ mod tests {
              General Orsolo did not come, and his office gave no reason for\n\
              his absence.\n\n\
              A second meeting is planned.\n",
-            expect![[r#""#]],
+            expect![[r#"
+                Talks open in Port Lenn
+                The two delegations met on Monday in the old customs house of Port Lenn, where the first round had ended without a result in the spring.
+                General Orsolo did not come, and his office gave no reason for his absence.
+                A second meeting is planned."#]],
         );
     }
 }
