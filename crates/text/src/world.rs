@@ -156,6 +156,22 @@ pub(crate) fn gazetteer_in_lower_case() -> &'static BTreeMap<String, &'static st
     &TABLE
 }
 
+/// The first words of the names of the tables, in lower case.
+pub(crate) fn first_words() -> &'static BTreeSet<String> {
+    static TABLE: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+        let first = |name: &&str| name.split(' ').next().unwrap_or(name).to_lowercase();
+        let words = gazetteer().keys().map(first);
+        // "Cox's Bazar" is looked up from "Cox".
+        words
+            .flat_map(|word| {
+                let owner = word.split('\'').next().unwrap_or(&word).to_string();
+                [owner, word]
+            })
+            .collect()
+    });
+    &TABLE
+}
+
 macro_rules! lists {
     ($($(#[$doc:meta])* $name:ident, $file:literal;)*) => {
         $($(#[$doc])*

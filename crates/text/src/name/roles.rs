@@ -327,7 +327,9 @@ fn before_comma(reader: &Reader<'_, '_, '_>, piece: &Piece) -> Option<Role> {
         return None;
     }
     // "The defence minister, Ada Brisk, …": closed by a mark, too.
-    let closes = reader.is_mark(piece.words.end) || piece.words.end >= reader.line.end;
+    let next = piece.words.end;
+    let stops = |at: usize| reader.words.words[at].text == ".";
+    let closes = next >= reader.line.end || reader.is_comma(next) || stops(next);
     if end < start && closes && reader.is_small_role(end - 1) {
         let (from, of) = premodified(reader, end - 1, first);
         return reader.role(from..end, of);

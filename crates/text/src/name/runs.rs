@@ -180,7 +180,7 @@ fn is_wordlike(words: &Words<'_>, at: usize) -> bool {
 fn is_small_word(lower: &str) -> bool {
     tables::closed()
         .get(lower)
-        .is_some_and(|tag| !matches!(tag, Tag::Adj | Tag::Noun | Tag::Aux))
+        .is_some_and(|tag| !matches!(tag, Tag::Adj | Tag::Noun))
 }
 
 /// An ordinary word, which a capital at a sentence's start does not make a name.
@@ -238,7 +238,8 @@ fn is_name_word(words: &Words<'_>, at: usize, end: usize) -> bool {
         };
         at > 0 && capital(at - 1) && capital(at + 1) && !word.apart
     };
-    !is_small_word(&word.lower) || !word.opens && (capitals || amid())
+    let surname = || at > 0 && is_given(words, at - 1) && world::calendar().contains(&*word.lower);
+    !is_small_word(&word.lower) || !word.opens && (capitals || surname() || amid())
 }
 
 fn is_given(words: &Words<'_>, at: usize) -> bool {
@@ -546,6 +547,16 @@ fn divide(
             at += 1;
             continue;
         }
+        // "Senior Velkan officials": an ordinary word that only begins the sentence.
+        let ordinary = list[at].opens && is_common(&list[at].lower) && at + 1 < run.end;
+        if ordinary
+            && words.known(at, run.end, false).is_none()
+            && words.known(at + 1, run.end, false).is_some()
+            && !(at..run.end).any(|i| is_head(words, i) || world::is_title_role(&list[i].lower))
+        {
+            at += 1;
+            continue;
+        }
         let heads_away = !is_whole_known(words, at..run.end);
         if heads_away && let Some(found) = heading(words, at..run.end, people) {
             if let Some(holder) = &found.of {
@@ -737,7 +748,7 @@ fn is_plain_noun(words: &Words<'_>, name: &Range<usize>, shape: Shape, titled: b
     let unheard = ordinary && !named && (small || !given);
     !acronym && unheard
         || matches!(shape, Shape::Place | Shape::Other)
-        || word.text.chars().count() == 1
+        || word.text.trim_end_matches('.').chars().count() == 1
 }
 
 /// Takes the group noun after a name into it: "Velkan security forces".
@@ -761,7 +772,8 @@ fn group_end(words: &Words<'_>, at: usize, line_end: usize) -> Option<usize> {
     for (n, word) in words.words[..line_end].iter().enumerate().skip(at) {
         let group = world::group_nouns().contains(&*word.lower);
         let filler = world::group_fillers().contains(&*word.lower);
-        if word.mark || word.apart || !(group || filler) || n > at + 4 {
+        let joins = is_conjunction(words, n) && end == Some(n);
+        if word.mark || word.apart || !(group || filler) || joins || n > at + 4 {
             break;
         }
         if group {

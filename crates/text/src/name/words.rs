@@ -158,6 +158,9 @@ impl<'d> Words<'d> {
     /// The longest name of the tables that begins at a word and ends by `end`: how many words, and
     /// what it is.
     pub(crate) fn known(&self, at: usize, end: usize, shouted: bool) -> Option<(usize, Entry)> {
+        if !world::first_words().contains(&self.words[at].lower) {
+            return None;
+        }
         let longest = (end.saturating_sub(at)).min(LONGEST_KNOWN);
         (1..=longest).rev().find_map(|n| {
             if n > 1 && self.words[at + n - 1].mark {
@@ -281,10 +284,16 @@ fn capitals(words: &[Word<'_>], kind: BlockKind) -> Capitals {
         .iter()
         .filter(|w| world::common_words().contains(&*w.lower))
         .count();
+    // "How Brisk Could Win": small words have no capital inside sentences.
+    let raised = letters
+        .iter()
+        .filter(|w| w.capital && !w.opens && tables::closed().contains_key(&*w.lower))
+        .count();
     let heading = matches!(kind, BlockKind::Headline | BlockKind::Heading);
     let enough = content.len() >= if heading { 3 } else { 4 };
     let stops = words.last().is_some_and(|w| w.text == ".");
-    if enough && ordinary > 1 && capital * 10 >= content.len() * if stops { 10 } else { 9 } {
+    if enough && ordinary + raised > 1 && capital * 10 >= content.len() * if stops { 10 } else { 9 }
+    {
         Capitals::Words
     } else {
         Capitals::Names
