@@ -238,7 +238,7 @@ fn mend(tokens: &mut [Token<'_>], start: usize, end: usize, at: usize) {
             let after_subject = matches!(before_tag, Some(Tag::Pron | Tag::Aux)) && !possessive
                 || before_lower == "to"
                 || matches!(&*before_lower, "not" | "n't");
-            if nominal_before || matches!(before_tag, Some(Tag::Adp)) && before_lower != "to" {
+            if nominal_before || before_tag == Some(Tag::Adp) {
                 Some(Tag::Noun)
             } else if after_subject || !can_be_noun {
                 None
@@ -284,7 +284,8 @@ fn mend(tokens: &mut [Token<'_>], start: usize, end: usize, at: usize) {
         }
         VerbForm::Past | VerbForm::Participle => {
             // "the captured town", "two wounded soldiers": adjectives.
-            if nominal_before && next_noun && before_lower != "who" {
+            let governed = before_tag == Some(Tag::Adp) && next_tag == Some(Tag::Noun);
+            if (nominal_before && next_noun || governed) && before_lower != "who" {
                 Some(Tag::Adj)
             } else {
                 None
