@@ -52,6 +52,7 @@ pub(crate) struct Frame {
 pub(crate) fn voices(doc: &Document<'_>) -> Vec<Voice> {
     let mut out = Vec::new();
     let mut speakers: Vec<Option<Vec<Frame>>> = vec![None; doc.quotes.len()];
+    let mut heard: Vec<(usize, Mention)> = Vec::new();
     for index in 0..doc.sentences.len() {
         let range = doc.sentences[index].tokens.clone();
         let first = out.len();
@@ -68,10 +69,68 @@ pub(crate) fn voices(doc: &Document<'_>) -> Vec<Voice> {
             None => split(doc, trim(doc, range), index, 0, &mut out),
         }
         for voice in &mut out[first..] {
+            for frame in voice.chain.iter_mut().rev() {
+                settle(doc, frame, index, &mut heard);
+            }
             note_speakers(doc, voice, &mut speakers);
         }
     }
     out
+}
+
+/// How many sentences a speaker is remembered for.
+const MEMORY: usize = 3;
+
+/// Gives a pronoun that speaks ("he added", "according to them") the last fitting speaker's name.
+fn settle(
+    doc: &Document<'_>,
+    frame: &mut Frame,
+    sentence: usize,
+    heard: &mut Vec<(usize, Mention)>,
+) {
+    let Some(source) = &mut frame.source else {
+        return;
+    };
+    let word = source.mention.name.to_lowercase();
+    let (person, group) = (
+        tables::personal().contains(&*word),
+        tables::collective().contains(&*word),
+    );
+    if !person && !group {
+        if heard.last().is_none_or(|(_, m)| *m != source.mention) {
+            heard.push((sentence, source.mention.clone()));
+        }
+        return;
+    }
+    let fits = |m: &Mention| match m.kind {
+        Some(Kind::Person) => person && !is_plural(doc, m) || group && is_plural(doc, m),
+        Some(Kind::Organization | Kind::Place) => group,
+        None => {
+            if person {
+                !is_plural(doc, m)
+            } else {
+                true
+            }
+        }
+    };
+    let last = heard
+        .iter()
+        .rev()
+        .take_while(|(s, _)| *s + MEMORY >= sentence)
+        .find(|(_, m)| fits(m));
+    if let Some((_, mention)) = last {
+        source.mention.stands_for = Some(who::full_name(mention));
+    }
+}
+
+/// Do the words name several: "members of the council"?
+fn is_plural(doc: &Document<'_>, mention: &Mention) -> bool {
+    let tokens = phrase::tokens_of(doc, mention.span);
+    if tokens.is_empty() {
+        return false;
+    }
+    let head = &doc.tokens[phrase::head(doc, tokens)];
+    head.tag == Tag::Noun && head.lemma != head.lower
 }
 
 /// The attribution that a voice's claims carry.
@@ -135,7 +194,9 @@ fn speaker_of(
     let mut chain = None;
     if let Some(offset) = last {
         let range = trim(doc, doc.sentences[sentence + offset].tokens.clone());
-        chain = frame(doc, range).filter(|f| covers(f, q)).map(|f| vec![f]);
+        chain = frame(doc, range, 0)
+            .filter(|f| covers(f, q))
+            .map(|f| vec![f]);
     }
     let near = |other: &Quote| {
         doc.tokens[other.tokens.start].block + 1 >= doc.tokens[q.tokens.start].block
@@ -196,7 +257,7 @@ fn split(
         return;
     }
     let found = if depth < DEPTH {
-        frame(doc, range.clone())
+        frame(doc, range.clone(), depth)
     } else {
         None
     };
@@ -278,7 +339,7 @@ fn trim(doc: &Document<'_>, range: Range<usize>) -> Range<usize> {
 }
 
 /// The outermost frame of a range: a source after its words, before them, or "according to".
-fn frame(doc: &Document<'_>, range: Range<usize>) -> Option<Frame> {
+fn frame(doc: &Document<'_>, range: Range<usize>, depth: usize) -> Option<Frame> {
     let cues: Vec<usize> = range
         .clone()
         .filter(|at| is_cue(doc, *at) && !masked(doc, *at, &range))
@@ -289,11 +350,19 @@ fn frame(doc: &Document<'_>, range: Range<usize>) -> Option<Frame> {
         .or_else(|| according_to(doc, &range))
         .or_else(|| cues.iter().find_map(|at| before_words(doc, *at, &range)))
         .or_else(|| noun_frame(doc, &range))
-        .or_else(|| bare_speech(doc, &range))
+        .or_else(|| {
+            if depth == 0 {
+                bare_speech(doc, &range)
+            } else {
+                None
+            }
+        })
 }
 
 fn is_cue(doc: &Document<'_>, at: usize) -> bool {
-    doc.tokens[at].tag == Tag::Verb && tables::cues().contains_key(&*doc.tokens[at].lemma)
+    doc.tokens[at].tag == Tag::Verb
+        && !phrase::nominal(doc, at)
+        && tables::cues().contains_key(&*doc.tokens[at].lemma)
 }
 
 /// Does the token stand in a quotation that is only a part of the range?
@@ -386,7 +455,9 @@ fn is_leading_adverbial(doc: &Document<'_>, range: &Range<usize>) -> bool {
     match first.tag {
         Tag::Sconj => !quoted(doc, range),
         Tag::Adp | Tag::Adv => !finite && !quoted(doc, range),
-        Tag::Verb => first.form != Some(VerbForm::Base) && !quoted(doc, range),
+        Tag::Verb => {
+            !matches!(first.form, Some(VerbForm::Base | VerbForm::Third)) && !quoted(doc, range)
+        }
         _ => false,
     }
 }
@@ -622,6 +693,11 @@ fn before_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<F
         }
         None => return None,
     };
+    // "I hope that", "talks had begun": the speaker goes on in its own voice; talks say nothing.
+    if source.as_ref().is_some_and(|s| cannot_speak(&s.mention)) {
+        return None;
+    }
+    let source_start = start;
     // Leading adverbials of the verb of saying ("On Monday the army said") are no content.
     let start = if is_leading_adverbial(doc, &(range.start..start.max(range.start + 1)))
         || start <= range.start + 1
@@ -630,12 +706,21 @@ fn before_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<F
     } else {
         start
     };
-    let (end, contents) = if whole_clause {
+    let leading = range.start..source_start;
+    let (end, mut contents) = if whole_clause {
         // "condemned the attack": what is said is the whole of it.
         (content.end, vec![start..content.end])
     } else {
         contents_until(doc, content, range)
     };
+    // "Expressing their will to go on, the delegations said that …": theirs, too.
+    if start == range.start
+        && leading.len() > 3
+        && doc.tokens[range.start].form == Some(VerbForm::Ing)
+        && is_cue(doc, range.start)
+    {
+        contents.insert(0, leading);
+    }
     Some(Frame {
         source,
         cue: Some(at..at + 1),
@@ -646,6 +731,20 @@ fn before_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<F
         negated,
         bare: whole_clause,
     })
+}
+
+/// Is it the speaker itself ("I", "we"), or a thing that does not speak?
+fn cannot_speak(mention: &Mention) -> bool {
+    let last = mention
+        .name
+        .split_whitespace()
+        .next_back()
+        .unwrap_or_default()
+        .to_lowercase();
+    tables::first_persons().contains(&*mention.name.to_lowercase())
+        || mention.kind.is_none()
+            && mention.stands_for.is_none()
+            && tables::talk_nouns().contains(&*last)
 }
 
 /// Where the content begins and ends that a cue's flags allow after `next`, and whether it is a bare
@@ -803,7 +902,8 @@ fn according_to(doc: &Document<'_>, range: &Range<usize>) -> Option<Frame> {
             .unwrap_or_default();
         tables::prepositional_cues().contains(&*two) && !masked(doc, *at, range)
     })?;
-    let named = phrase::noun_phrase(doc, at + 2, range.end, Reach::Full)?;
+    let named = phrase::noun_phrase(doc, at + 2, range.end, Reach::Of)?;
+    let named = clause_of_knowing(doc, named, range.end);
     let comma = (named.end..range.end).find(|i| doc.tokens[*i].text == ",");
     let before = trim(doc, range.start..at);
     let (contents, reach) = if before.is_empty() {
@@ -838,6 +938,17 @@ fn according_to(doc: &Document<'_>, range: &Range<usize>) -> Option<Frame> {
         negated: false,
         bare: false,
     })
+}
+
+/// "the information that our reporter obtained from local officials": the phrase with its clause.
+fn clause_of_knowing(doc: &Document<'_>, named: Range<usize>, end: usize) -> Range<usize> {
+    let comma = (named.end..end)
+        .find(|i| doc.tokens[*i].text == ",")
+        .unwrap_or(named.end);
+    let knows = (named.end..comma).any(|i| {
+        doc.tokens[i].tag == Tag::Verb && tables::obtaining().contains(&*doc.tokens[i].lemma)
+    });
+    if knows { named.start..comma } else { named }
 }
 
 /// "Velka's announcement in May that CONTENT".

@@ -42,6 +42,9 @@ pub(crate) fn find(
     range: Range<usize>,
     speaker: Option<&Mention>,
 ) -> Vec<Finding> {
+    if range.is_empty() {
+        return vec![];
+    }
     let mut found: Vec<Finding> = Vec::new();
     for at in range.clone() {
         let token = &doc.tokens[at];
@@ -56,6 +59,16 @@ pub(crate) fn find(
             },
             Tag::Noun => noun(doc, at, &range, speaker, &mut found),
             _ => {}
+        }
+    }
+    // "claims to have taken X": the one who claims it.
+    let opens_with_verb = doc.tokens[range.start.min(doc.tokens.len() - 1)].tag;
+    if let (Tag::Verb | Tag::Aux, Some(speaker)) = (opens_with_verb, speaker) {
+        for f in found
+            .iter_mut()
+            .filter(|f| f.actor.is_empty() && f.tokens.start <= range.start + 2)
+        {
+            f.actor = vec![speaker.clone()];
         }
     }
     for actor in found.iter_mut().flat_map(|f| &mut f.actor) {
@@ -379,6 +392,17 @@ pub(crate) fn places(
         return vec![place(name)];
     }
     // "the city of Velka".
+    // "almost all of the districts on the border of Velka": the districts.
+    if !is_place(head)
+        && let Some(of) = range
+            .clone()
+            .find(|i| tables::of().contains(&*doc.tokens[*i].lower))
+    {
+        let inner = phrase::head(doc, of + 1..range.end);
+        if of + 1 < range.end && is_place(inner) {
+            return vec![described(doc, range)];
+        }
+    }
     let of = names.iter().find(|n| {
         let t = phrase::tokens_of(doc, n.span);
         t.start >= 1 && doc.tokens[t.start - 1].lower == "of" && t.start == head + 2
@@ -661,25 +685,27 @@ fn noun(
     }
     let about = phrase::prepositional(doc, at + 1, end, prepositions, Reach::Full);
     let is_control = action == Action::Held;
-    match (is_control, speaker, about) {
-        // A source claims "control of X".
-        (true, Some(speaker), Some(about))
-            if at == range.start
-                || doc.tokens[range.start..at]
-                    .iter()
-                    .all(|t| matches!(t.tag, Tag::Det | Tag::Adj)) =>
-        {
+    // A source claims "control of X".
+    let before = phrase.start.checked_sub(1).filter(|b| *b >= range.start);
+    let claimed = before
+        .filter(|b| tables::claiming_verbs().contains(&*doc.tokens[*b].lemma))
+        .and_then(|b| agent_before(doc, b, range.start))
+        .map(|r| who::mention(doc, r));
+    let alone = doc.tokens[range.start..at]
+        .iter()
+        .all(|t| matches!(t.tag, Tag::Det | Tag::Adj));
+    let claimant = claimed.or_else(|| speaker.cloned().filter(|_| alone));
+    match (is_control, claimant, about) {
+        (true, Some(claimant), Some(about)) => {
             let place = places(doc, about, Action::Held, true);
             if !place.is_empty() {
-                let factuality = Factuality::default();
-                let when = when(doc, at, range);
                 found.push(Finding {
                     action,
-                    actor: vec![speaker.clone()],
+                    actor: vec![claimant],
                     recipient: vec![],
                     place,
-                    when,
-                    factuality,
+                    when: when(doc, at, range),
+                    factuality: Factuality::default(),
                     tokens: range.clone(),
                     trigger: at..at + 1,
                 });
@@ -691,8 +717,7 @@ fn noun(
             if place.is_empty() {
                 return;
             }
-            let between = phrase::prepositional(doc, at + 1, end, &["between"], Reach::Full)
-                .map(|r| actors(doc, r));
+            let between = phrase::between(doc, at + 1, end).map(|r| actors(doc, r));
             let by = phrase::prepositional(doc, at + 1, end, &["by", "with"], Reach::Of)
                 .map(|r| actors(doc, r));
             let mut actor = between.or(by).unwrap_or_default();
@@ -737,8 +762,7 @@ fn noun(
             if action != Action::Clash {
                 return;
             }
-            let Some(between) = phrase::prepositional(doc, at + 1, end, &["between"], Reach::Full)
-            else {
+            let Some(between) = phrase::between(doc, at + 1, end) else {
                 return continuing_fight(doc, at, range, end, found);
             };
             let actor = actors(doc, between);

@@ -78,6 +78,7 @@ fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<
     let mut claims = Vec::new();
     let mut add = |tokens: Range<usize>, what: What| {
         let tokens = widen(doc, tokens, &range);
+        let what = named_only(what);
         let span = if tokens.is_empty() {
             doc.span(range.clone())
         } else {
@@ -184,6 +185,23 @@ fn add_rest(doc: &Document<'_>, voice: &Voice, attribution: &Attribution, claims
         };
         claims.extend(Claim::new(doc.report, span, sentence, what));
     }
+}
+
+/// Without mentions that no words name.
+fn named_only(mut what: What) -> What {
+    for list in [
+        &mut what.actor,
+        &mut what.recipient,
+        &mut what.third_party,
+        &mut what.place,
+    ] {
+        list.retain(|m| !m.name.is_empty() && !m.span.is_empty());
+    }
+    if let Subject::Talks(detail) = &mut what.subject {
+        detail.parties.retain(|m| !m.name.is_empty());
+        detail.members.retain(|m| !m.name.is_empty());
+    }
+    what
 }
 
 /// A finding's words, with what stands around them in the voice where that says nothing on its own:

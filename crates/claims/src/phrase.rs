@@ -74,6 +74,8 @@ pub(crate) fn noun_phrase(
             Tag::Adp if tables::of().contains(&*token.lower) && reach != Reach::Head => {
                 core(doc, at + 1, end)
             }
+            // "on 8 July" is no part of what stands before it.
+            Tag::Adp if starts_time(doc, at + 1) => None,
             Tag::Adp if reach == Reach::Full && !tables::agent().contains(&*token.lower) => {
                 core(doc, at + 1, end)
             }
@@ -93,6 +95,55 @@ pub(crate) fn noun_phrase(
         at -= 1;
     }
     (at > start).then_some(start..at)
+}
+
+fn starts_time(doc: &Document<'_>, at: usize) -> bool {
+    doc.tokens
+        .get(at)
+        .is_some_and(|t| in_time(doc, t.span.start))
+}
+
+/// Does the byte stand in an expression of time?
+fn in_time(doc: &Document<'_>, byte: usize) -> bool {
+    let at = doc.times.partition_point(|t| t.span.end <= byte);
+    doc.times.get(at).is_some_and(|t| t.span.start <= byte)
+}
+
+/// "between A and B": the words from A to B.
+pub(crate) fn between(doc: &Document<'_>, from: usize, end: usize) -> Option<Range<usize>> {
+    let at = (from..end).find(|i| tables::between().contains(&*doc.tokens[*i].lower))?;
+    let mut stop = with_of(doc, at + 1, end)?;
+    while doc
+        .tokens
+        .get(stop)
+        .is_some_and(|t| stop < end && t.text == ",")
+    {
+        stop = with_of(doc, stop + 1, end)?;
+    }
+    let and = doc
+        .tokens
+        .get(stop)
+        .filter(|t| stop < end && t.tag == Tag::Cconj)?;
+    let stop = if and.text.is_empty() {
+        stop
+    } else {
+        with_of(doc, stop + 1, end)?
+    };
+    Some(at + 1..stop)
+}
+
+/// The end of a noun phrase with what `of` adds.
+fn with_of(doc: &Document<'_>, start: usize, end: usize) -> Option<usize> {
+    let mut at = core(doc, start, end)?;
+    while let Some(of) = doc
+        .tokens
+        .get(at)
+        .filter(|t| at < end && tables::of().contains(&*t.lower))
+        .and_then(|_| core(doc, at + 1, end))
+    {
+        at = of;
+    }
+    Some(at)
 }
 
 /// The end of the run of nominal tokens from `start`; it must hold a noun, name, number or pronoun.
@@ -432,6 +483,10 @@ pub(crate) fn clause_end(doc: &Document<'_>, verb: usize, high: usize) -> usize 
     let mut at = verb + 1;
     while at < high {
         let token = &doc.tokens[at];
+        if token.text == "," && in_time(doc, token.span.start) {
+            at += 1;
+            continue;
+        }
         let boundary = match token.text {
             ";" | "\u{2014}" => true,
             _ if token.tag == Tag::Cconj => {
@@ -442,6 +497,11 @@ pub(crate) fn clause_end(doc: &Document<'_>, verb: usize, high: usize) -> usize 
             }
             "," => {
                 let next = doc.tokens.get(at + 1).filter(|_| at + 1 < high);
+                // The verb of the clause that a relative clause interrupts: "The army, which had
+                // promised to stay, left".
+                if next.is_some_and(|n| n.tag == Tag::Verb && n.form == Some(VerbForm::Past)) {
+                    return at;
+                }
                 next.is_some_and(|n| {
                     n.tag == Tag::Cconj
                         && (tables::contrast().contains(&*n.lower)

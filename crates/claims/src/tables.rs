@@ -151,6 +151,12 @@ word_list! {
     collective,
     /// Words by which a speaker means those it speaks for.
     plural_firsts,
+    /// The preposition before two sides.
+    between,
+    /// Verbs by which a side says it has a thing.
+    claiming_verbs,
+    /// Conjunctions of what has not come yet.
+    pending,
     /// Conjunctions of a condition.
     conditional,
 }

@@ -51,9 +51,7 @@ impl Setting {
                 .map_or(at, |s| s.tokens.start);
             let mut found: Vec<Mention> = Vec::new();
             if token.tag == Tag::Noun && is(tables::talk_nouns(), &token.lower) {
-                if let Some(between) =
-                    phrase::prepositional(doc, at + 1, end.min(at + 6), &["between"], Reach::Full)
-                {
+                if let Some(between) = phrase::between(doc, at + 1, end) {
                     found.extend(parties(doc, between));
                 }
             } else if token.tag == Tag::Noun && is(tables::delegation_nouns(), &token.lower) {
@@ -194,9 +192,8 @@ impl Scene<'_, '_> {
     /// talks, else the report's sides.
     fn sides(&self, at: usize, end: usize, subject: Option<Range<usize>>) -> Vec<Mention> {
         let doc = self.doc;
-        if let Some(between) =
-            phrase::prepositional(doc, self.range.start, end, &["between"], Reach::Full)
-        {
+        let from = self.subject(at).map_or(at, |s| s.start.min(at));
+        if let Some(between) = phrase::between(doc, from, end) {
             let found = parties(doc, between);
             if found.len() >= 2 {
                 return found;
@@ -206,8 +203,8 @@ impl Scene<'_, '_> {
         if let Some(with) = phrase::prepositional(doc, at + 1, end, &["with"], Reach::Full) {
             sides.extend(parties(doc, with));
         }
-        sides.retain(|m| !is_collective(&m.name));
-        if sides.len() >= 2 || self.setting.sides.is_empty() {
+        sides.retain(|m| !is_collective(&m.name) && !is_collective(&who::full_name(m)));
+        if !sides.is_empty() || self.setting.sides.is_empty() {
             sides
         } else {
             self.setting.sides.clone()
@@ -390,6 +387,19 @@ fn delegation_party(doc: &Document<'_>, at: usize, low: usize, high: usize) -> O
         .and_then(|_| phrase::noun_phrase(doc, at + 2, high, Reach::Of))
     {
         return Some(who::mention(doc, of));
+    }
+    // "the Orlo delegation" as one name stands for Orlo.
+    let byte = doc.tokens[at].span.start;
+    if let Some(name) = doc
+        .names
+        .iter()
+        .find(|n| n.span.start < byte && byte < n.span.end)
+    {
+        let mut name = name.clone();
+        if let Some(short) = name.stands_for.take() {
+            name.name = short;
+        }
+        return Some(name);
     }
     let phrase = phrase::phrase_ending(doc, at, low)?;
     let phrase = phrase::bare(doc, phrase);
@@ -861,6 +871,14 @@ fn agreement(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Findi
     {
         return;
     }
+    // "until an agreement is reached" says nothing of one.
+    let low = at.saturating_sub(8).max(scene.range.start);
+    let open = |t: &rapporteur_text::Token<'_>| {
+        tables::conditional().contains(&*t.lower) || tables::pending().contains(&*t.lower)
+    };
+    if doc.tokens[low..at].iter().any(open) {
+        return;
+    }
     let mut detail = TalksDetail::of(Aspect::Agreement);
     let subject = scene.subject(at);
     if lemma == "agree" {
@@ -1024,6 +1042,11 @@ fn meeting(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding
             f.factuality.realis = Realis::Planned;
             found.push(f);
         }
+        return;
+    }
+    // "meets the needs of": no meeting.
+    let thing = phrase::object(doc, at, end, Reach::Head).map(|o| scene.mention(o));
+    if thing.is_some_and(|m| m.kind.is_none() && m.stands_for.is_none()) {
         return;
     }
     // "have met intermittently in the capital".

@@ -135,7 +135,9 @@ fn pronoun(doc: &Document<'_>, at: usize) -> Option<String> {
         Some(Kind::Place) => group && acts(doc, n),
         None => false,
     };
-    if let Some(speaker) = speaker_before(doc, at).filter(|m| fits(m) || m.stands_for.is_some()) {
+    if let Some(speaker) = speaker_before(doc, at)
+        .filter(|m| fits(m) || m.kind.is_none() && group || m.stands_for.is_some())
+    {
         return Some(full_name(&speaker));
     }
     let sentence = doc.sentence_at(doc.tokens[at].span.start)?;

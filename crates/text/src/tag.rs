@@ -254,7 +254,8 @@ fn mend(tokens: &mut [Token<'_>], start: usize, end: usize, at: usize) {
                 // object follows ("rebels attack the town").
                 let plural = before.is_some_and(|b| b.lower.ends_with('s') && b.tag == Tag::Noun);
                 let object = matches!(next_tag, Some(Tag::Det | Tag::Propn | Tag::Pron | Tag::Num))
-                    || next.is_some_and(|n| n.lower == "that");
+                    || next.is_some_and(|n| n.lower == "that")
+                    || number_follows(tokens, at, end);
                 if plural && object || before.is_some_and(|b| b.tag == Tag::Propn) && object {
                     None
                 } else {
@@ -317,6 +318,14 @@ fn mend(tokens: &mut [Token<'_>], start: usize, end: usize, at: usize) {
             tokens[at].form = Some(VerbForm::Participle);
         }
     }
+}
+
+/// "more than 160", "nearly half", "at least 12": a number within three words, across comparing words.
+fn number_follows(tokens: &[Token<'_>], at: usize, end: usize) -> bool {
+    let comparing = |t: &Token<'_>| matches!(t.tag, Tag::Adj | Tag::Sconj | Tag::Adv | Tag::Adp);
+    (at + 1..end.min(at + 4))
+        .find(|i| !comparing(&tokens[*i]))
+        .is_some_and(|i| i > at + 1 && tokens[i].tag == Tag::Num)
 }
 
 fn is_be_or_have(lower: &str) -> bool {
