@@ -252,6 +252,9 @@ impl Sum {
 
 /// "two" of "two-and-a-half".
 fn before_and_a_half(lower: &str) -> Option<&str> {
+    if !lower.contains('-') {
+        return None;
+    }
     let mut parts = lower.rsplitn(4, '-');
     for role in [Role::Half, Role::Indefinite, Role::And] {
         role::value(role::of_word(parts.next()?), role)?;

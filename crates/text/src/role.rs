@@ -2,7 +2,7 @@
 
 use crate::document::{Tag, Token};
 use crate::tables;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 macro_rules! roles {
@@ -193,9 +193,10 @@ impl<'d> Words<'d> {
     }
 }
 
-fn table() -> &'static BTreeMap<&'static str, Vec<(Role, f64)>> {
-    static TABLE: LazyLock<BTreeMap<&'static str, Vec<(Role, f64)>>> = LazyLock::new(|| {
-        let mut table: BTreeMap<_, Vec<_>> = BTreeMap::new();
+/// Only ever looked up, never gone through, so its order does not matter.
+fn table() -> &'static HashMap<&'static str, Vec<(Role, f64)>> {
+    static TABLE: LazyLock<HashMap<&'static str, Vec<(Role, f64)>>> = LazyLock::new(|| {
+        let mut table: HashMap<_, Vec<_>> = HashMap::new();
         for (role, value, words) in rows() {
             let (Some(role), Ok(value)) = (named(role), value.parse()) else {
                 continue;
