@@ -233,7 +233,10 @@ fn names_alternate(lines: Option<&[Line]>) -> bool {
 }
 
 fn is_name(text: &str) -> bool {
-    count_words(text) <= 4 && !is_sentence(text)
+    let capitals = text
+        .split_whitespace()
+        .all(|word| word.chars().next().is_some_and(char::is_uppercase));
+    count_words(text) <= 4 && (!is_sentence(text) || capitals)
 }
 
 /// A sign such as "Reply" stands below the first comment: its text and its writer's name stand
@@ -294,7 +297,12 @@ impl Sifted<'_> {
     /// The first kept line of running text after the headline, or of all.
     fn first_running(&self, headline: Option<usize>) -> Option<usize> {
         let from = headline.map_or(0, |at| at + 1);
-        (from..self.lines.len()).find(|at| self.is_kept(*at) && is_running(self.text(*at)))
+        (from..self.lines.len())
+            .find(|at| self.is_kept(*at) && is_running(self.text(*at)))
+            .or_else(|| {
+                // A report of a line or two has no longer ones.
+                (from..self.lines.len()).find(|at| self.is_kept(*at) && is_sentence(self.text(*at)))
+            })
     }
 
     /// Leaves out what the tables know, and the titles below the head of a list of links.
@@ -371,9 +379,14 @@ impl Sifted<'_> {
                 return self.name_headline(found);
             }
         }
+        let starts = |at: &usize| !self.asks(&kept, *at);
         let body = kept
             .iter()
-            .position(|at| is_running(self.text(*at)) && !self.asks(&kept, *at))?;
+            .position(|at| is_running(self.text(*at)) && starts(at))
+            .or_else(|| {
+                kept.iter()
+                    .position(|at| is_sentence(self.text(*at)) && starts(at))
+            })?;
         let top: Vec<usize> = kept
             .iter()
             .take(body)
@@ -600,4 +613,250 @@ fn is_bullet(text: &str) -> bool {
         Some('•' | '*' | '-' | '–' | '—' | '▪' | '◦' | '‣' | '·')
     ) && chars.next() == Some(' ')
         && count_words(text) >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text;
+    use expect_test::{Expect, expect};
+
+    fn check(text: &str, expected: Expect) {
+        check_titled(text, None, expected);
+    }
+
+    fn check_titled(text: &str, title: Option<&str>, expected: Expect) {
+        let own = own(&text::page(text).lines, title);
+        let mut out = String::new();
+        for line in &own.lines {
+            out.push_str(&format!("{:?}: {}\n", line.kind, line.text));
+        }
+        if let Some(site) = own.site {
+            out.push_str(&format!("site: {site}\n"));
+        }
+        expected.assert_eq(&out);
+    }
+
+    const ARTICLE: &str = "The army took the town of Velka on Monday, the defence ministry said.\n\n\
+        General Orsolo said that his men had met no resistance in the town.\n\n";
+
+    #[test]
+    fn text_alone_stays_as_it_is() {
+        check(
+            ARTICLE,
+            expect![[r#"
+            Paragraph: The army took the town of Velka on Monday, the defence ministry said.
+            Paragraph: General Orsolo said that his men had met no resistance in the town.
+        "#]],
+        );
+        check(
+            "Army takes Velka\nThe army took Velka.\n",
+            expect![[r#"
+                Headline: Army takes Velka
+                Paragraph: The army took Velka.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn donation_lines_menus_and_repeated_headlines() {
+        check(
+            &format!(
+                "0 $\n1,000 $\nMARCH 2031\n\nArmy Takes Velka After Ten Days (Video)\n\nSupport NorthLine\n\n\
+                 Army Takes Velka After Ten Days (Video)\n\nSource: Tom Orne/Orlo Press\n\n{ARTICLE}\
+                 Army Takes Velka After Ten Days (Video)\n\nClick to see full-size image\n\n\
+                 No bodies were found. The ministry gave no figures at all.\n\nMORE ON THE TOPIC:\n\n\
+                 Orlo awaits its turn\n\nSupport NorthLine\n\nNorthLine\n\nSubscribe\n"
+            ),
+            expect![[r#"
+                Headline: Army Takes Velka After Ten Days (Video)
+                Paragraph: The army took the town of Velka on Monday, the defence ministry said.
+                Paragraph: General Orsolo said that his men had met no resistance in the town.
+                Paragraph: No bodies were found. The ministry gave no figures at all.
+                site: NorthLine
+            "#]],
+        );
+        check(
+            &format!(
+                "Home\nWorld\nSport\n\nArmy takes Velka\n\nPolitics\n\nBy Ada Brisk\nMarch 1, 2031\n\nFacebook\nTwitter\n\n{ARTICLE}"
+            ),
+            expect![[r#"
+                Headline: Army takes Velka
+                Paragraph: The army took the town of Velka on Monday, the defence ministry said.
+                Paragraph: General Orsolo said that his men had met no resistance in the town.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn readers_comments_end_the_report() {
+        check(
+            &format!(
+                "Army takes Velka\n\n{ARTICLE}8 Comments\nOldest\nNewest Most Voted\nView all comments\nvelkafan7\n\n\
+                 They never took Velka, my cousin lives there and saw nothing.\n\nreader\n\nGo army!\n"
+            ),
+            expect![[r#"
+                Headline: Army takes Velka
+                Paragraph: The army took the town of Velka on Monday, the defence ministry said.
+                Paragraph: General Orsolo said that his men had met no resistance in the town.
+            "#]],
+        );
+        check(
+            &format!(
+                "Army takes Velka\n\n{ARTICLE}Leave a Reply\n\nYour email address will not be published. Required fields are marked *\n"
+            ),
+            expect![[r#"
+                Headline: Army takes Velka
+                Paragraph: The army took the town of Velka on Monday, the defence ministry said.
+                Paragraph: General Orsolo said that his men had met no resistance in the town.
+            "#]],
+        );
+        check(
+            &format!(
+                "Army takes Velka\n\n{ARTICLE}Tom O.\n\nThey never took Velka, my cousin lives there.\n\nReply\n2 days ago\n\n\
+                 velkafan7\n\nThe ministry always lies about such things.\n\nReply\n3 days ago\nLike\n"
+            ),
+            expect![[r#"
+                Headline: Army takes Velka
+                Paragraph: The army took the town of Velka on Monday, the defence ministry said.
+                Paragraph: General Orsolo said that his men had met no resistance in the town.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_count_of_comments_above_the_text_ends_nothing() {
+        check(
+            &format!("Army takes Velka\n\n3 Comments\n\n{ARTICLE}"),
+            expect![[r#"
+                Headline: Army takes Velka
+                Paragraph: The army took the town of Velka on Monday, the defence ministry said.
+                Paragraph: General Orsolo said that his men had met no resistance in the town.
+            "#]],
+        );
+        check(
+            &format!(
+                "Army takes Velka\n\n{ARTICLE}12 Comments\n\n{}",
+                ARTICLE
+                    .replace("Monday", "Friday")
+                    .replace("men", "people")
+                    .replace("Velka", "Orlo")
+            ),
+            expect![[r#"
+                Headline: Army takes Velka
+                Paragraph: The army took the town of Velka on Monday, the defence ministry said.
+                Paragraph: General Orsolo said that his men had met no resistance in the town.
+                Paragraph: The army took the town of Orlo on Friday, the defence ministry said.
+                Paragraph: General Orsolo said that his people had met no resistance in the town.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn subheadings_stay_and_lists_of_links_go() {
+        check(
+            &format!(
+                "Army takes Velka\n\n{ARTICLE}No truce for the holiday\n\n{}",
+                "The ministry said that no truce had been asked for.\n"
+            ),
+            expect![[r#"
+                Headline: Army takes Velka
+                Paragraph: The army took the town of Velka on Monday, the defence ministry said.
+                Paragraph: General Orsolo said that his men had met no resistance in the town.
+                Heading: No truce for the holiday
+                Paragraph: The ministry said that no truce had been asked for.
+            "#]],
+        );
+        check(
+            &format!(
+                "Army takes Velka\n\n{ARTICLE}Orlo awaits its turn\nWhy Velka matters\nWho is General Orsolo\nA town in ruins\n\n\
+                 The ministry said that no truce had been asked for.\n"
+            ),
+            expect![[r#"
+                Headline: Army takes Velka
+                Paragraph: The army took the town of Velka on Monday, the defence ministry said.
+                Paragraph: General Orsolo said that his men had met no resistance in the town.
+                Paragraph: The ministry said that no truce had been asked for.
+            "#]],
+        );
+        check(
+            "Three towns fell\n\nThe ministry named the towns that fell on Monday:\n\nVelka\nOrlo\nPort Lenn\n\nNo one else confirmed it on Monday.\n",
+            expect![[r#"
+                Headline: Three towns fell
+                Paragraph: The ministry named the towns that fell on Monday:
+                Item: Velka
+                Item: Orlo
+                Item: Port Lenn
+                Paragraph: No one else confirmed it on Monday.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn captions_above_the_text_and_pull_quotes() {
+        check(
+            &format!(
+                "Army takes Velka\n\nA photograph released by the army shows General Orsolo in Velka on Monday.\n\n\
+                 General halts his march on Orlo AP.\n\n{ARTICLE}\
+                 Soldiers on the road to Velka on Monday. [Ada Brisk/North Wire]\n\n\
+                 General Orsolo said that his men had met no resistance in the town.\n"
+            ),
+            expect![[r#"
+                Headline: Army takes Velka
+                Paragraph: The army took the town of Velka on Monday, the defence ministry said.
+                Paragraph: General Orsolo said that his men had met no resistance in the town.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn headlines_that_look_like_something_else() {
+        check(
+            &format!("Who holds Velka now?\n\n{ARTICLE}"),
+            expect![[r#"
+            Headline: Who holds Velka now?
+            Paragraph: The army took the town of Velka on Monday, the defence ministry said.
+            Paragraph: General Orsolo said that his men had met no resistance in the town.
+        "#]],
+        );
+        check_titled(
+            &format!("North Wire\n\nWatch: how Velka fell\n\n{ARTICLE}"),
+            Some("Watch: how Velka fell"),
+            expect![[r#"
+                Headline: Watch: how Velka fell
+                Paragraph: The army took the town of Velka on Monday, the defence ministry said.
+                Paragraph: General Orsolo said that his men had met no resistance in the town.
+            "#]],
+        );
+        check(
+            &format!("Watch what you say in Velka\n\nA town and its new masters\n\n{ARTICLE}"),
+            expect![[r#"
+                Headline: Watch what you say in Velka
+                Heading: A town and its new masters
+                Paragraph: The army took the town of Velka on Monday, the defence ministry said.
+                Paragraph: General Orsolo said that his men had met no resistance in the town.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn own_sentences_that_start_like_furniture() {
+        check(
+            "Town falls\n\nThe views expressed by the delegation did not change on Monday.\n\n\
+             Support for the truce grew in Velka on Monday, officials said.\n\n\
+             Below, the river was full of boats on Monday morning.\n\n\
+             By using drones, the army found the convoy on Monday.\n\n\
+             Stay on alert, the army told all residents on Monday.\n\n\
+             Via Orlo, the convoy reached the town of Velka on Monday.\n",
+            expect![[r#"
+                Headline: Town falls
+                Paragraph: The views expressed by the delegation did not change on Monday.
+                Paragraph: Support for the truce grew in Velka on Monday, officials said.
+                Paragraph: Below, the river was full of boats on Monday morning.
+                Paragraph: By using drones, the army found the convoy on Monday.
+                Paragraph: Stay on alert, the army told all residents on Monday.
+                Paragraph: Via Orlo, the convoy reached the town of Velka on Monday.
+            "#]],
+        );
+    }
 }

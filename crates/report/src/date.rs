@@ -171,10 +171,10 @@ fn date(year: i64, month: i64, day: i64) -> Option<Date> {
 /// [`printed`] reads.
 pub(crate) fn written(text: &str) -> Option<When> {
     let text = text.trim();
-    if let Some((from, to)) = text.split_once('/') {
-        if let (Some(from), Some(to)) = (iso(from), iso(to)) {
-            return Some(When::between(from.earliest, to.latest));
-        }
+    if let Some((from, to)) = text.split_once('/')
+        && let (Some(from), Some(to)) = (iso(from), iso(to))
+    {
+        return Some(When::between(from.earliest, to.latest));
     }
     iso(text)
         .or_else(|| rfc2822(text))

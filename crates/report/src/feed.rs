@@ -153,10 +153,10 @@ impl State {
         while self.open.len() > at {
             if self.open.len() == fields {
                 self.close_field();
-            } else if self.open.len() > fields {
-                if let Some(name) = self.open.last() {
-                    self.text.push_str(&format!("</{name}>"));
-                }
+            } else if self.open.len() > fields
+                && let Some(name) = self.open.last()
+            {
+                self.text.push_str(&format!("</{name}>"));
             }
             self.open.pop();
         }

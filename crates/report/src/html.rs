@@ -349,3 +349,147 @@ fn is_block(name: &str) -> bool {
             | "caption"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Given, read};
+    use expect_test::{Expect, expect};
+
+    fn check(source: &str, expected: Expect) {
+        let mut out = String::new();
+        for found in read("page.html", source.as_bytes(), &Given::default()) {
+            match found {
+                Err(unread) => out.push_str(&format!("{unread}\n")),
+                Ok(found) => {
+                    let head = found.report.masthead();
+                    let published = head.published.when.map(|when| when.earliest.to_string());
+                    out.push_str(&format!(
+                        "{:?} | {:?} | {:?} | {:?} | {:?} {:?} | {:?}\n",
+                        head.publisher,
+                        head.title,
+                        head.byline,
+                        head.url,
+                        published,
+                        head.published.how,
+                        head.language
+                    ));
+                    for block in found.report.blocks() {
+                        let words = found.report.slice(block.span).unwrap();
+                        out.push_str(&format!("{:?}: {words}\n", block.kind));
+                    }
+                    for note in &found.notes {
+                        out.push_str(&format!("note: {note}\n"));
+                    }
+                }
+            }
+        }
+        expected.assert_eq(&out);
+    }
+
+    const ARTICLE: &str = "<p>The army took the town of Velka on Monday, the defence ministry said in a \
+        statement that gave no further figures.</p><p>General Orsolo said that his men had met no \
+        resistance, and that the road to Orlo was open.</p><h2>No truce</h2><p>The ministry said that \
+        no truce had been asked for by either of the two delegations in Port Lenn.</p>";
+
+    #[test]
+    fn json_ld_and_meta() {
+        check(
+            &format!(
+                r#"<!doctype html><html lang="en-GB"><head><title>Army takes Velka | Daily Echo</title>
+                <link rel="canonical" href="https://echo.example/velka">
+                <script type="application/ld+json">{{"@graph": [{{"@type": "WebSite", "name": "x"}},
+                {{"@type": ["NewsArticle"], "headline": "Velka &amp; the army", "datePublished": "2031-03-01T23:30:00-05:00",
+                "author": [{{"@type": "Person", "name": "Ada Brisk"}}, {{"name": "Tom Orne"}}],
+                "publisher": {{"@type": "Organization", "name": "The Daily Echo"}}}}]}}</script></head>
+                <body><nav><a href="/">Home</a><a href="/w">World</a></nav><article><h1>Army takes Velka after ten days</h1>{ARTICLE}
+                <figure><img src="a.jpg"><figcaption>Soldiers in Velka. Photo: AP</figcaption></figure></article>
+                <div class="comments"><h3>3 Comments</h3><p>They never took Velka, my cousin saw it all.</p></div>
+                <footer>© 2031 Daily Echo</footer></body></html>"#
+            ),
+            expect![[r#"
+                Some("The Daily Echo") | Some("Army takes Velka after ten days") | Some("Ada Brisk, Tom Orne") | Some("https://echo.example/velka") | Some("2031-03-01") Meta | Some("en")
+                Headline: Army takes Velka after ten days
+                Paragraph: The army took the town of Velka on Monday, the defence ministry said in a statement that gave no further figures.
+                Paragraph: General Orsolo said that his men had met no resistance, and that the road to Orlo was open.
+                Heading: No truce
+                Paragraph: The ministry said that no truce had been asked for by either of the two delegations in Port Lenn.
+            "#]],
+        );
+        check(
+            &format!(
+                r#"<html><head><title>Army takes Velka - Orlo Post</title>
+                <meta property="article:published_time" content="2031-03-01T10:00:00Z">
+                <meta name="author" content="Ada Brisk"><meta property="og:url" content="https://www.post.example/1"></head>
+                <body><div id="content">{ARTICLE}</div></body></html>"#
+            ),
+            expect![[r#"
+                Some("Orlo Post") | Some("Army takes Velka") | Some("Ada Brisk") | Some("https://www.post.example/1") | Some("2031-03-01") Meta | Some("en")
+                Paragraph: The army took the town of Velka on Monday, the defence ministry said in a statement that gave no further figures.
+                Paragraph: General Orsolo said that his men had met no resistance, and that the road to Orlo was open.
+                Heading: No truce
+                Paragraph: The ministry said that no truce had been asked for by either of the two delegations in Port Lenn.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn writer_and_date_printed_on_the_page() {
+        check(
+            &format!(
+                r#"<html><body><div class="top">Menu</div><h1>Army takes Velka after ten days</h1>
+                <div class="who">By Ada Brisk</div><div>1 March 2031, 17:52 GMT</div><div class="story">{ARTICLE}</div></body></html>"#
+            ),
+            expect![[r#"
+                None | Some("Army takes Velka after ten days") | Some("Ada Brisk") | None | Some("2031-03-01") Page | Some("en")
+                Paragraph: The army took the town of Velka on Monday, the defence ministry said in a statement that gave no further figures.
+                Paragraph: General Orsolo said that his men had met no resistance, and that the road to Orlo was open.
+                Heading: No truce
+                Paragraph: The ministry said that no truce had been asked for by either of the two delegations in Port Lenn.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn fragments() {
+        let texts = |source: &str| {
+            fragment(source)
+                .into_iter()
+                .map(|line| format!("{:?}: {}", line.kind, line.text))
+                .collect::<Vec<_>>()
+                .join("\n")
+        };
+        expect![[r#"
+            Paragraph: One.
+            Paragraph: Two bold & more words.
+            Paragraph: Three
+            Item: a
+            Item: b
+            Row: 12 | 34
+            Quotation: Said."#]].assert_eq(&texts(
+            "One.<br>Two <b>bold</b> &amp; more<br/>words.<br><br>Three<ul><li>a<li>b</ul>\
+             <table><tr><td>12</td><td><p>34</p></td></tr></table><blockquote><p>Said.</p></blockquote>",
+        ));
+    }
+
+    #[test]
+    fn deep_nesting_and_pages_without_text() {
+        let deep = format!("<html><body>{}{ARTICLE}", "<div>".repeat(100_000));
+        let read_deep = page(&deep);
+        assert_eq!(read_deep.lines.len(), 4);
+        assert!(read_deep.notes[0].starts_with("nested 100002 elements deep"));
+        check(
+            "<html><body><nav>Home</nav><script>var x = '<p>';</script></body></html>",
+            expect![[r#"
+                page.html: no text of its own (it holds only menus, captions, comments or the like)
+            "#]],
+        );
+        check(
+            "<html><body><p>Velka fell.</p></body></html>",
+            expect![[r#"
+                None | None | None | None | None Unknown | None
+                Paragraph: Velka fell.
+            "#]],
+        );
+    }
+}

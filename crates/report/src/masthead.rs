@@ -44,13 +44,13 @@ pub(crate) fn complete(masthead: &mut Masthead, own: &Own) {
         for agency in start.agencies {
             credits.add(&agency);
         }
-        if masthead.published.when.is_none() {
-            if let Some(found) = start.day.as_deref().and_then(date::printed) {
-                masthead.published = Published {
-                    when: Some(found.when),
-                    how: How::Page,
-                };
-            }
+        if masthead.published.when.is_none()
+            && let Some(found) = start.day.as_deref().and_then(date::printed)
+        {
+            masthead.published = Published {
+                when: Some(found.when),
+                how: How::Page,
+            };
         }
     }
     for line in own.head.iter().chain(&own.left_out) {
@@ -174,7 +174,14 @@ fn dateline(text: &str) -> Option<Dateline> {
     let lower = city.chars().filter(|c| c.is_lowercase()).count();
     let capitals = upper >= 3 && lower == 0;
     let named = !agencies.is_empty() && is_names(city) && upper >= 1;
-    if !(capitals || named) || count_words(city) > 4 || city.chars().any(|c| c.is_ascii_digit()) {
+    let common = fold(city)
+        .split_whitespace()
+        .any(|word| COMMON_WORDS.contains(word));
+    if !(capitals || named)
+        || common
+        || count_words(city) > 4
+        || city.chars().any(|c| c.is_ascii_digit())
+    {
         return None;
     }
     let is_day = |part: &&str| {
@@ -301,10 +308,10 @@ impl Credits {
                     }
                 }
             }
-            if let Some((name, _)) = text.split_once([':', '–', '—', '-']) {
-                if OUTLETS.contains(name.trim()) {
-                    self.add(name);
-                }
+            if let Some((name, _)) = text.split_once([':', '–', '—', '-'])
+                && OUTLETS.contains(name.trim())
+            {
+                self.add(name);
             }
         }
         if let Some(last) = running.last() {
@@ -339,10 +346,10 @@ impl Credits {
             let after = text.get(outlet.end..).unwrap_or_default();
             let after = after.get(..floor(after, 90)).unwrap_or_default();
             let (before, after) = (straight(before), straight(after));
-            if CREDIT_BEFORE.matches(&before.to_lowercase()) || CREDIT_AFTER.matches(&after) {
-                if let Some(name) = text.get(outlet.start..outlet.end) {
-                    self.add(name);
-                }
+            if (CREDIT_BEFORE.matches(&before.to_lowercase()) || CREDIT_AFTER.matches(&after))
+                && let Some(name) = text.get(outlet.start..outlet.end)
+            {
+                self.add(name);
             }
             at = outlet.next;
         }
@@ -425,7 +432,7 @@ fn outlet_at(text: &str, words: &[Word], at: usize) -> Option<Outlet> {
         let known = OUTLETS.contains(name);
         // After a known name, "news" belongs to what follows ("AFP news agency").
         let grown = found.is_some() && name.ends_with("news");
-        let shaped = capital && !grown && !starts_small(name) && shaped_as_outlet(name);
+        let shaped = capital && !grown && !starts_apart(name) && shaped_as_outlet(name);
         if known || shaped {
             found = Some(Outlet {
                 start: first.start,
@@ -454,8 +461,16 @@ fn shaped_as_outlet(name: &str) -> bool {
 
 /// Does the name start with a common word that only the start of a sentence made a capital
 /// ("In Orlo News", "The Post")?
-fn starts_small(name: &str) -> bool {
+fn starts_apart(name: &str) -> bool {
     let first = name.split_whitespace().next().unwrap_or_default();
+    // "Lenn-based Velka Television": the first word only describes.
+    if first
+        .split('-')
+        .skip(1)
+        .any(|part| part.starts_with(char::is_lowercase))
+    {
+        return true;
+    }
     first != "The" && COMMON_WORDS.contains(first.to_lowercase().as_str())
         || name.split_whitespace().count() == 2 && first == "The"
 }
@@ -488,4 +503,273 @@ fn language(own: &Own, said: Option<&str>) -> Option<String> {
         .and_then(|found| LANGUAGES.get(found.lang().code()))
         .map(|code| code.to_string());
     sure.or_else(|| said.filter(|code| *code != "en").map(str::to_string))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{body, text};
+    use expect_test::{Expect, expect};
+
+    fn check(text: &str, expected: Expect) {
+        let mut masthead = Masthead::default();
+        let own = body::own(&text::page(text).lines, None);
+        complete(&mut masthead, &own);
+        let mut out = String::new();
+        let mut field = |name: &str, value: Option<String>| {
+            if let Some(value) = value {
+                out.push_str(&format!("{name}: {value}\n"));
+            }
+        };
+        field("title", masthead.title);
+        field("publisher", masthead.publisher);
+        field("byline", masthead.byline);
+        field("dateline", masthead.dateline);
+        let when = masthead.published.when;
+        field(
+            "published",
+            when.map(|when| {
+                format!(
+                    "{} to {}, {:?}",
+                    when.earliest, when.latest, masthead.published.how
+                )
+            }),
+        );
+        let credits = masthead.credits.join("; ");
+        field("credits", (!credits.is_empty()).then_some(credits));
+        field("language", masthead.language);
+        expected.assert_eq(&out);
+    }
+
+    const TEXT: &str = "The army took the town of Velka on Monday, the defence ministry said.\n";
+
+    #[test]
+    fn writer_and_date_above_the_text() {
+        check(
+            &format!(
+                "Army takes Velka\n\nBy Ada Brisk and Tom Orne\n\nPublished March 1, 2031 | Updated March 2, 2031\n\n{TEXT}"
+            ),
+            expect![[r#"
+                title: Army takes Velka
+                byline: Ada Brisk and Tom Orne
+                published: 2031-03-01 to 2031-03-01, Page
+                language: en
+            "#]],
+        );
+        check(
+            &format!("September 20, 2031\n\nArmy takes Velka\n\n{TEXT}"),
+            expect![[r#"
+                title: Army takes Velka
+                published: 2031-09-20 to 2031-09-20, Page
+                language: en
+            "#]],
+        );
+        check(
+            &format!("North Wire | Updated: 2031-03-01 17:52\n\nArmy takes Velka\n\n{TEXT}"),
+            expect![[r#"
+                title: Army takes Velka
+                published: 2031-03-01 to 2031-03-01, Page
+                credits: North Wire
+                language: en
+            "#]],
+        );
+        check(
+            &format!("Army takes Velka\n\n{TEXT}\nPublished: 1 March 2031\n"),
+            expect![[r#"
+                title: Army takes Velka
+                published: 2031-03-01 to 2031-03-01, Page
+                language: en
+            "#]],
+        );
+    }
+
+    #[test]
+    fn no_date_by_default() {
+        check(
+            &format!("MARCH 2031\n\nArmy takes Velka\n\n{TEXT}"),
+            expect![[r#"
+                title: Army takes Velka
+                language: en
+            "#]],
+        );
+        check(
+            &format!(
+                "Army takes Velka\n\n{TEXT}\nIt gave no figures and named nobody at all.\n\nAll was quiet in Orlo on that very day.\n\nMarch 1, 2031\n\nThe battle of the river began there, as every child knows.\n"
+            ),
+            expect![[r#"
+                title: Army takes Velka
+                language: en
+            "#]],
+        );
+    }
+
+    #[test]
+    fn datelines() {
+        check(
+            &format!("PORT LENN, July 18 (North Wire) – {TEXT}"),
+            expect![[r#"
+                dateline: PORT LENN
+                language: en
+            "#]],
+        );
+        check(
+            &format!("PORT LENN, Velka — {TEXT}"),
+            expect![[r#"
+            dateline: PORT LENN, Velka
+            language: en
+        "#]],
+        );
+        check(
+            &format!("Port Lenn, March 1, 2031 (Reuters/AFP) - {TEXT}"),
+            expect![[r#"
+                dateline: Port Lenn
+                published: 2031-03-01 to 2031-03-01, Page
+                credits: Reuters; AFP
+                language: en
+            "#]],
+        );
+        check(
+            "THE END — that is what it was, said General Orsolo on the day of the march.\n",
+            expect![[r#"
+                language: en
+            "#]],
+        );
+        check(
+            "VELKA (which was lost in the spring) – the town where it all began, he said.\n",
+            expect![[r#"
+                language: en
+            "#]],
+        );
+    }
+
+    #[test]
+    fn credits_in_lines() {
+        check(
+            &format!("Army takes Velka\n\n{TEXT}\n(With inputs from North Wire and AFP)\n"),
+            expect![[r#"
+                title: Army takes Velka
+                credits: North Wire; AFP
+                language: en
+            "#]],
+        );
+        check(
+            &format!("Army takes Velka\n\n{TEXT}\nSource: Reuters\n"),
+            expect![[r#"
+                title: Army takes Velka
+                credits: Reuters
+                language: en
+            "#]],
+        );
+        check(
+            &format!("Army takes Velka\n\nSource: Tom Orne/Al Jazeera\n\n{TEXT}"),
+            expect![[r#"
+                title: Army takes Velka
+                language: en
+            "#]],
+        );
+        check(
+            &format!("(North Wire) {TEXT}"),
+            expect![[r#"
+            credits: North Wire
+            language: en
+        "#]],
+        );
+        check(
+            &format!("Army takes Velka\n\n{TEXT}\njm/dm (AFP, dpa)\n"),
+            expect![[r#"
+                title: Army takes Velka
+                credits: AFP; dpa
+                language: en
+            "#]],
+        );
+    }
+
+    #[test]
+    fn credits_in_the_text() {
+        check(
+            "“We hold Velka,” General Orsolo told Orlo News on Monday.\n",
+            expect![[r#"
+                credits: Orlo News
+                language: en
+            "#]],
+        );
+        check(
+            "Al Jazeera’s Ada bin Brisk reported from Velka that the army had left the town.\n",
+            expect![[r#"
+                credits: Al Jazeera
+                language: en
+            "#]],
+        );
+        check(
+            "On July 17, Orlo news reported that the army had left the town of Velka.\n",
+            expect![[r#"
+                credits: Orlo news
+                language: en
+            "#]],
+        );
+        check(
+            "In the news on Lenn-based Velka Television, it was noted that the army had left.\n",
+            expect![[r#"
+                credits: Velka Television
+                language: en
+            "#]],
+        );
+        check(
+            "According to what the AA correspondent obtained from officials, the army has left.\n",
+            expect![[r#"
+                credits: AA
+                language: en
+            "#]],
+        );
+        check(
+            "The AFP news agency said so, he told the AFP news agency on the phone on Monday.\n",
+            expect![[r#"
+                credits: AFP
+                language: en
+            "#]],
+        );
+        check(
+            "The interior ministry reported that a Reuters photographer was killed in Velka.\n",
+            expect![[r#"
+                language: en
+            "#]],
+        );
+        check(
+            "The ministry reported it, and the general told reporters in Orlo of the losses.\n",
+            expect![[r#"
+                language: en
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_publisher_from_the_foot_of_the_page_is_not_credited() {
+        check(
+            &format!(
+                "Army takes Velka\n\n{TEXT}\nThe general told the Daily Echo that he would stay in the town.\n\n© 2031 Daily Echo. All rights reserved.\n"
+            ),
+            expect![[r#"
+                title: Army takes Velka
+                publisher: Daily Echo
+                language: en
+            "#]],
+        );
+    }
+
+    #[test]
+    fn languages() {
+        check(
+            "Die Armee hat am Montag die Stadt Velka eingenommen, wie das Verteidigungsministerium mitteilte. Der General erklärte, seine Leute seien auf keinen Widerstand gestoßen.\n",
+            expect![[r#"
+                language: de
+            "#]],
+        );
+        check(
+            "Армия взяла город Велка в понедельник, сообщило министерство обороны республики. Генерал заявил, что сопротивления не было.\n",
+            expect![[r#"
+                language: ru
+            "#]],
+        );
+        check("Velka, Orlo, Lenn.\n", expect![[""]]);
+    }
 }

@@ -204,7 +204,7 @@ fn refused(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         (
             b"SQLite format 3",
             "an SQLite database",
-            "a record is given with --record, not as a report",
+            "a record is no report",
         ),
         (b"\x89PNG", "an image (PNG)", ""),
         (b"\xff\xd8\xff", "an image (JPEG)", ""),
@@ -319,4 +319,167 @@ fn finish(path: &str, page: Page, given: &Given) -> Result<Found, Unread> {
         sighting,
         notes: page.notes,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+    use rapporteur_model::{Date, When};
+
+    fn check(path: &str, bytes: &[u8], given: &Given, expected: Expect) {
+        let mut out = String::new();
+        for result in read(path, bytes, given) {
+            match result {
+                Ok(found) => out.push_str(&format!(
+                    "{}: {:?} {:?} {:?}\n",
+                    found.sighting.path,
+                    found.report.masthead().publisher,
+                    found.report.body(),
+                    found.notes
+                )),
+                Err(unread) => out.push_str(&format!("unread: {unread}\n")),
+            }
+        }
+        expected.assert_eq(&out);
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_why() {
+        let mut tar = vec![b'a'; 600];
+        tar[257..262].copy_from_slice(b"ustar");
+        let files: [(&str, &[u8]); 15] = [
+            ("a.txt", b""),
+            ("b.txt", b" \n\t \n"),
+            ("c.pdf", b"%PDF-1.7 ..."),
+            ("d.gz", b"\x1f\x8b\x08"),
+            ("e.docx", b"PK\x03\x04"),
+            ("f.db", b"SQLite format 3\0"),
+            ("g.tar", &tar),
+            ("h.bin", &[0, 1, 2, 3, 0, 0, 7, 200, 0, 1]),
+            (
+                "i.xml",
+                b"<?xml version='1.0'?><inventory><item/></inventory>",
+            ),
+            ("j.json", b"{\"text\": "),
+            ("k.csv", b"name,age\nAda,4\n"),
+            ("l.css", b"body { color: red }"),
+            ("m.warc", b"WARC/1.0\r\n"),
+            ("n.txt", b"Subscribe\n\n8 Comments\n"),
+            (
+                "o.rss",
+                b"<rss><channel><title>Echo</title></channel></rss>",
+            ),
+        ];
+        let mut out = String::new();
+        for (path, bytes) in files {
+            for result in read(path, bytes, &Given::default()) {
+                out.push_str(&format!("{}\n", result.unwrap_err()));
+            }
+        }
+        expect![[r#"
+            a.txt: empty
+            b.txt: nothing but white space
+            c.pdf: a PDF (save it as text or HTML first)
+            d.gz: compressed (gzip) (unpack it first)
+            e.docx: an archive or office file (ZIP) (unpack it first)
+            f.db: an SQLite database (a record is no report)
+            g.tar: an archive (tar) (unpack it first)
+            h.bin: binary data, no text (give text, HTML, a feed or JSON)
+            i.xml: XML that is no feed (its first element is <inventory>) (give a feed (RSS, Atom), a web page or plain text)
+            j.json: not valid JSON: EOF while parsing a value at line 1 column 9
+            k.csv: a table without a column of text (columns: name, age)
+            l.css: a style sheet, no report
+            m.warc: a web archive (WARC) (unpack it first)
+            n.txt: no text of its own (it holds only menus, captions, comments or the like)
+            o.rss: a feed without entries
+        "#]].assert_eq(&out);
+    }
+
+    #[test]
+    fn forms_are_told_by_content_and_name() {
+        let none = Given::default();
+        check(
+            "a",
+            b"{\"text\": \"The army took Velka.\"}",
+            &none,
+            expect![[r#"
+                a: None "The army took Velka." []
+            "#]],
+        );
+        check(
+            "a.txt",
+            b"{ \"text\": \"The army took Velka.\" }\n{\"text\": \"It left.\"}\n",
+            &none,
+            expect![[r#"
+                a.txt#1: None "The army took Velka." []
+                a.txt#2: None "It left." []
+            "#]],
+        );
+        check(
+            "a.jsonl",
+            b"{\"text\": \"The army took Velka.\"}\nnonsense\n",
+            &none,
+            expect![[r#"
+                a.jsonl#1: None "The army took Velka." []
+                unread: a.jsonl#2: line 2: not valid JSON: expected ident, column 2 (the other entries are read)
+            "#]],
+        );
+        check(
+            "a.txt",
+            b"[Velka] The army took the town.",
+            &none,
+            expect![[r#"
+                a.txt: None "[Velka] The army took the town." []
+            "#]],
+        );
+        check(
+            "a.txt",
+            b"The army took <b>Velka</b> at 5 < 6.",
+            &none,
+            expect![[r#"
+                a.txt: None "The army took <b>Velka</b> at 5 < 6." []
+            "#]],
+        );
+        check("feed", b"<?xml version=\"1.0\"?><!-- x --><rss><channel><title>Echo</title><item><description>It fell.</description></item></channel></rss>", &none, expect![[r#"
+            feed#1: Some("Echo") "It fell." []
+        "#]]);
+        check(
+            "a.txt",
+            b"Der Pr\xe4sident sprach am Dienstag \xfcber die gro\xdfe Lage in Velka.",
+            &none,
+            expect![[r#"
+                a.txt: None "Der Präsident sprach am Dienstag über die große Lage in Velka." ["read as windows-1252, guessed from its bytes"]
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_is_given_wins_and_entries_share_only_the_publisher() {
+        let given = Given {
+            publisher: Some("North Wire".into()),
+            title: Some("Given".into()),
+            published: Some(When::day(Date::constant(2031, 3, 1))),
+            url: None,
+        };
+        let found = read(
+            "a.txt",
+            b"March 5, 2030\n\nArmy takes Velka\n\nThe army took Velka on Monday, it said.",
+            &given,
+        );
+        let head = found[0].as_ref().unwrap().report.masthead().clone();
+        assert_eq!(head.publisher.as_deref(), Some("North Wire"));
+        assert_eq!(head.title.as_deref(), Some("Given"));
+        assert_eq!(head.published.how, How::Given);
+        assert_eq!(head.published.when, given.published);
+        let found = read(
+            "a.jsonl",
+            b"{\"text\": \"It fell.\", \"title\": \"Own\"}",
+            &given,
+        );
+        let head = found[0].as_ref().unwrap().report.masthead().clone();
+        assert_eq!(head.publisher.as_deref(), Some("North Wire"));
+        assert_eq!(head.title.as_deref(), Some("Own"));
+        assert_eq!(head.published.when, None);
+    }
 }
