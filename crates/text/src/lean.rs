@@ -20,6 +20,10 @@ pub(crate) fn lean(w: Words<'_>, from: usize, to: usize) -> Lean {
     if (introduced..=from).any(|at| w.is(at, Role::Since)) {
         return Lean::Past;
     }
+    // "PORT LENN, July 14 (North Wire) -": a date line leans nowhere.
+    if w.text(to) == "(" && w.before(from).is_some_and(|t| t.text == ",") {
+        return Lean::Unknown;
+    }
     let by = (introduced..from).any(|at| w.is(at, Role::By));
     let opens = introduced == w.start
         || w.before(introduced)

@@ -65,6 +65,7 @@ roles! {
     Few "few",
     VagueDay "vague-day",
     Same "same",
+    That "that",
     Relative "relative",
     Back "back",
     From "from",

@@ -88,7 +88,20 @@ fn expression(w: Words<'_>, at: usize) -> Option<Found> {
     if let Some(read) = range(w, at, Role::To) {
         return Some(found(at, read));
     }
-    date(w, at).map(|read| found(at, read))
+    let (form, to) = date(w, at)?;
+    // "September of that year": of a year that was told of.
+    if let Form::Calendar {
+        year: YearHint::Open,
+        ..
+    } = form
+    {
+        let of = to + usize::from(w.is(to, Role::Of));
+        let same = usize::from(w.is(of, Role::Article) && w.is(of + 1, Role::Same));
+        if (same > 0 || w.is(of, Role::That)) && w.is(of + same + 1, Role::YearWord) {
+            return Some(found(at, (Form::Vague, of + same + 2)));
+        }
+    }
+    Some(found(at, (form, to)))
 }
 
 /// Two dates with a joining word or dash between them.
@@ -846,7 +859,10 @@ fn counted(w: Words<'_>, at: usize) -> Read {
             .get(to)
             .is_none_or(|t| t.is_punct() || matches!(t.tag, Tag::Adp | Tag::Sconj | Tag::Cconj))
             && !w.is(to, Role::Of);
-        if !ends || lean(w, at, to) != Lean::Future {
+        // "for the first time in 48 years"
+        let since_then =
+            (at.saturating_sub(3)..at).any(|at| w.is(at, Role::Ordinal) || w.is(at, Role::Last));
+        if !ends || since_then || lean(w, at, to) != Lean::Future {
             return None;
         }
         let form = match count {
@@ -1206,6 +1222,8 @@ mod tests {
                 "In August, the army took Velka.",
                 "He vowed to return in August.",
                 "Talks were due to resume on Friday.",
+                "PORT LENN, July 14 (North Wire) - The council will meet.",
+                "He left in 2019. In September of that year he came back.",
             ],
             expect![[r#"
                 September: 2031-09
@@ -1216,6 +1234,9 @@ mod tests {
                 August: 2030-08
                 August: 2031-08
                 Friday: 2031-07-18
+                July 14: 2031-07-14
+                2019: 2019
+                September of that year: ?
             "#]],
         );
     }
@@ -1249,6 +1270,7 @@ mod tests {
                 "For nearly 20 years a 30-year-old held 2000 acres, at 12:00.",
                 "Agenda 2030 and Resolution 1701 were read in the Sunday Times on Good Friday.",
                 "Sun and sat are words.",
+                "It would be the first time in 48 years.",
             ],
             expect![[""]],
         );
