@@ -404,6 +404,26 @@ fn after_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<Fr
         };
     let content_end = start.checked_sub(1)?;
     let before = trim(doc, range.start..content_end + 1);
+    // "By leaving, officials said, the army gave up": around the speaker.
+    let parenthetical = doc.tokens[content_end].text == ","
+        && doc
+            .tokens
+            .get(at + 1)
+            .is_some_and(|t| at + 2 < range.end && t.text == ",")
+        && source.end <= at;
+    if parenthetical && !before.is_empty() && has_verb(doc, &(at + 2..range.end)) {
+        let source = source_of(doc, widen(doc, source, range));
+        return Some(Frame {
+            source,
+            cue: Some(at..at + 1),
+            kind: cue.kind,
+            said: Said::default(),
+            content: vec![range.start..content_end, at + 2..range.end],
+            whole: range.clone(),
+            negated: false,
+            bare: false,
+        });
+    }
     if before.is_empty()
         || !(has_verb(doc, &before) || quoted(doc, &before))
         || is_leading_adverbial(doc, &before)
@@ -472,7 +492,7 @@ fn quoted(doc: &Document<'_>, range: &Range<usize>) -> bool {
 fn opens_speech(doc: &Document<'_>, at: usize) -> bool {
     doc.quotes
         .iter()
-        .any(|q| q.tokens.start == at + 1 && q.tokens.len() >= 3 && is_quote_mark(&doc.tokens[at]))
+        .any(|q| q.tokens.start == at + 1 && q.tokens.len() >= 2 && is_quote_mark(&doc.tokens[at]))
 }
 
 /// Can a speaker's name or function begin here?
@@ -564,6 +584,9 @@ fn circumstances(doc: &Document<'_>, from: usize, end: usize, cue: &Cue, said: &
             return at;
         }
         let token = &doc.tokens[at];
+        if phrase::starts_figure(doc, at) && time_at(doc, at).is_none() {
+            return at;
+        }
         if let Some(time) = time_at(doc, at) {
             said.when.get_or_insert_with(|| time.clone());
             at = phrase::tokens_of(doc, time.span).end.max(at + 1);
@@ -662,7 +685,10 @@ fn before_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<F
     let mut said = Said::default();
     let next = circumstances(doc, at + 1, range.end, cue, &mut said);
     let (content, whole_clause) = content_after(doc, at, next, range, cue)?;
-    let subject = phrase::subject(doc, at, range.start);
+    let subject = phrase::agent(doc, at, range.start);
+    if cue.takes("seen") && !subject.as_ref().is_some_and(|s| is_witness(doc, s)) {
+        return None;
+    }
     let group = phrase::group_start(doc, at, range.start);
     let negated = doc.tokens[group..at]
         .iter()
@@ -706,6 +732,16 @@ fn before_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<F
     } else {
         start
     };
+    // What is denied, demanded or pledged is not asserted: it stays with its verb, unless it is said
+    // in the source's own words.
+    let binding = matches!(cue.kind, CueKind::Deny | CueKind::Ask | CueKind::Pledge);
+    let own_words = starts_quote(doc, content.start.saturating_sub(1)..content.end);
+    let whole_clause = whole_clause || binding && !own_words;
+    let content = if binding && whole_clause {
+        content.start..phrase::clause_end(doc, at, content.end)
+    } else {
+        content
+    };
     let leading = range.start..source_start;
     let (end, mut contents) = if whole_clause {
         // "condemned the attack": what is said is the whole of it.
@@ -731,6 +767,12 @@ fn before_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<F
         negated,
         bare: whole_clause,
     })
+}
+
+/// Does the phrase name someone who is there to tell: a correspondent, a witness?
+fn is_witness(doc: &Document<'_>, range: &Range<usize>) -> bool {
+    let head = &doc.tokens[phrase::head(doc, range.clone())];
+    tables::witnesses().contains(&*head.lemma)
 }
 
 /// Is it the speaker itself ("I", "we"), or a thing that does not speak?
@@ -798,6 +840,12 @@ fn content_after(
             );
             return Some((p + 1..stop, false));
         }
+        // "accused Velka of an air strike": only the whole says something.
+        if (object.end..end.min(object.end + 2))
+            .any(|i| tables::charging().contains(&*doc.tokens[i].lower))
+        {
+            return Some((next..phrase::clause_end(doc, at, end), true));
+        }
     }
     if cue.takes("inf")
         && token.tag == Tag::Part
@@ -815,7 +863,7 @@ fn content_after(
         token.tag,
         Tag::Det | Tag::Noun | Tag::Propn | Tag::Adj | Tag::Num | Tag::Pron | Tag::Verb
     );
-    if cue.takes("np") && nominal && next <= at + 3 {
+    if (cue.takes("np") || cue.takes("seen")) && nominal && next <= at + 3 {
         // "expressed hope that …": what the noun says.
         if let Some(that) = (next..end.min(next + 5)).find(|i| is_that(*i)) {
             return Some((that + 1..end, false));
@@ -1056,12 +1104,7 @@ fn source_of(doc: &Document<'_>, range: Range<usize>) -> Option<Source> {
     let head_lower = &*doc.tokens[head].lower;
     let mention: Mention = match person {
         // "Al Lenn's Ada Brisk", "the spokesman for the army Jan Orsolo".
-        Some(person)
-            if !behind_preposition(doc, &range, person)
-                || phrase::tokens_of(doc, person.span).end == range.end =>
-        {
-            (*person).clone()
-        }
+        Some(person) if speaks(doc, &range, head, person) => (*person).clone(),
         _ => who::mention(doc, range.clone()),
     };
     if mention.name.is_empty() {
@@ -1083,13 +1126,15 @@ fn source_of(doc: &Document<'_>, range: Range<usize>) -> Option<Source> {
     })
 }
 
-/// Does the name stand behind a preposition that governs it ("members of Ada Brisk's team")?
-fn behind_preposition(doc: &Document<'_>, range: &Range<usize>, name: &Mention) -> bool {
-    let at = phrase::tokens_of(doc, name.span).start;
-    (range.start..at)
+/// Is the person the one who speaks, and not one whose office, team or words do?
+fn speaks(doc: &Document<'_>, range: &Range<usize>, head: usize, person: &Mention) -> bool {
+    let tokens = phrase::tokens_of(doc, person.span);
+    let closed = doc.tokens.get(tokens.end).is_some_and(|t| t.text == ",");
+    let governed = (range.start..tokens.start)
         .rev()
         .find(|i| !matches!(doc.tokens[*i].tag, Tag::Det | Tag::Adj))
-        .is_some_and(|i| doc.tokens[i].tag == Tag::Adp)
+        .is_some_and(|i| doc.tokens[i].tag == Tag::Adp);
+    tokens.end >= range.end || (closed || tokens.contains(&head)) && !governed
 }
 
 /// The bytes of a voice's words, from its first to its last token.

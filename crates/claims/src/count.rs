@@ -7,14 +7,18 @@ use std::ops::Range;
 
 /// The figures that count people or things, and not time or distance.
 pub(crate) fn counts(figures: Vec<Figure>) -> Vec<Figure> {
+    let head = |f: &Figure| {
+        f.unit
+            .as_deref()
+            .map(|u| u.rsplit(' ').next().unwrap_or(u).to_string())
+    };
+    let counted = |u: &str| {
+        let named = u.starts_with(char::is_uppercase);
+        !named && !tables::measures().contains(u) && !tables::not_counted().contains(u)
+    };
     figures
         .into_iter()
-        .filter(|f| {
-            f.fate.is_some()
-                || f.unit.as_deref().is_some_and(|u| {
-                    !tables::measures().contains(u.rsplit(' ').next().unwrap_or(u))
-                })
-        })
+        .filter(|f| f.fate.is_some() || head(f).is_some_and(|u| counted(&u)))
         .collect()
 }
 

@@ -181,6 +181,13 @@ fn verb(
     let clause = clause_start(doc, at, range.start, &actor)..end;
     let when = when(doc, at, &clause);
     let factuality = factuality::of(doc, at, range);
+    // "missiles that could hit Velka": what something is able to do is no event.
+    let relative = phrase::group_start(doc, at, range.start)
+        .checked_sub(1)
+        .is_some_and(|i| i >= range.start && tables::relatives().contains(&*doc.tokens[i].lower));
+    if relative && factuality.certainty == rapporteur_model::Certainty::Possible {
+        return;
+    }
     let trigger = at..target.start.max(at + 1);
     let second = second_object(doc, target.end, end, action);
     found.push(Finding {
@@ -219,16 +226,26 @@ fn pronoun_place(
     end: usize,
     found: &mut Vec<Finding>,
 ) {
-    let this = doc
-        .sentences
-        .partition_point(|s| s.span.end <= doc.tokens[pronoun].span.start);
-    let Some(before) = this.checked_sub(1).map(|i| doc.sentences[i].tokens.clone()) else {
-        return;
-    };
-    let noun = before.clone().rev().find(|i| {
+    let byte = doc.tokens[pronoun].span.start;
+    let this = doc.sentences.partition_point(|s| s.span.end <= byte);
+    let is_place = |i: &usize| {
         doc.tokens[*i].tag == Tag::Noun && tables::place_nouns().contains(&*doc.tokens[*i].lemma)
-    });
-    let Some(phrase) = noun.and_then(|n| phrase::phrase_ending(doc, n + 1, before.start)) else {
+    };
+    let own = doc
+        .sentences
+        .get(this)
+        .map_or(0..0, |s| s.tokens.start..pronoun);
+    let before = this
+        .checked_sub(1)
+        .map_or(0..0, |i| doc.sentences[i].tokens.clone());
+    let here = own.clone().rev().find(is_place);
+    let noun = here.or_else(|| before.clone().rev().find(is_place));
+    let low = if here.is_some() {
+        own.start
+    } else {
+        before.start
+    };
+    let Some(phrase) = noun.and_then(|n| phrase::phrase_ending(doc, n + 1, low)) else {
         return;
     };
     let mut place = Mention::plain(doc.tokens[pronoun].span, doc.tokens[pronoun].text);
@@ -264,18 +281,7 @@ fn agent_before(doc: &Document<'_>, at: usize, low: usize) -> Option<Range<usize
             .find(|i| doc.tokens[*i].tag == Tag::Verb || doc.tokens[*i].tag == Tag::Aux)?;
         return phrase::subject(doc, governor, low);
     }
-    if doc.tokens[at].form == Some(VerbForm::Ing)
-        && group == at
-        && group > low
-        && doc.tokens[group - 1].text == ","
-    {
-        // ", capturing the town": the subject of the verb before.
-        let governor = (low..group).rev().find(|i| {
-            doc.tokens[*i].tag == Tag::Verb && doc.tokens[*i].form != Some(VerbForm::Ing)
-        })?;
-        return phrase::subject(doc, governor, low);
-    }
-    phrase::subject(doc, at, low)
+    phrase::agent(doc, at, low)
 }
 
 /// The actors of a noun phrase: each of a list of names, or the one it means.
@@ -286,8 +292,17 @@ fn actors(doc: &Document<'_>, range: Range<usize>) -> Vec<Mention> {
     if !list {
         return vec![who::mention(doc, range)];
     }
+    // "the army and the police with local fighters": one who fights beside is an actor, too.
+    let beside = |r: &Range<usize>| {
+        r.clone()
+            .find(|i| doc.tokens[*i].lower == "with" && *i > r.start)
+    };
     items(doc, range)
         .into_iter()
+        .flat_map(|r| match beside(&r) {
+            Some(with) if with + 1 < r.end => vec![r.start..with, with + 1..r.end],
+            _ => vec![r],
+        })
         .map(|r| who::mention(doc, r))
         .collect()
 }
@@ -387,7 +402,9 @@ pub(crate) fn places(
         .filter(|n| phrase::tokens_of(doc, n.span).end <= head && n.kind != Some(Kind::Person))
         .collect();
     if let Some(name) = before.last().filter(|n| {
-        n.kind != Some(Kind::Organization) && phrase::tokens_of(doc, n.span).start == range.start
+        n.kind != Some(Kind::Organization)
+            && (phrase::tokens_of(doc, n.span).start == range.start
+                || phrase::tokens_of(doc, n.span).end == head)
     }) {
         return vec![place(name)];
     }
@@ -638,6 +655,9 @@ fn noun(
     let Some((ground, prepositions)) = tables::ground_nouns().get(&*doc.tokens[at].lemma) else {
         return;
     };
+    if tables::munitions().contains(&*doc.tokens[at].lemma) {
+        return;
+    }
     let action = action_of(*ground);
     // Already told by a verb of this clause.
     let byte = doc.tokens[at].span.start;
@@ -847,7 +867,7 @@ fn subject_of_clause(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Opt
         .find(|i| doc.tokens[*i].tag == Tag::Verb && doc.tokens[*i].form != Some(VerbForm::Ing))?;
     let subject = phrase::subject(doc, verb, range.start)?;
     let mention = who::mention(doc, subject);
-    matches!(mention.kind, Some(Kind::Organization) | None).then_some(mention)
+    (mention.kind.is_some() || mention.stands_for.is_some()).then_some(mention)
 }
 
 /// The clause's first token: the actor's, where it stands before the verb.

@@ -19,6 +19,9 @@ pub(crate) enum Reach {
 /// Is the token at `at` one that can stand inside a noun phrase?
 pub(crate) fn nominal(doc: &Document<'_>, at: usize) -> bool {
     let token = &doc.tokens[at];
+    if in_figure(doc, token.span.start) {
+        return true;
+    }
     match token.tag {
         Tag::Det | Tag::Adj | Tag::Noun | Tag::Propn | Tag::Num | Tag::Sym => true,
         Tag::Pron => !tables::relatives().contains(&*token.lower),
@@ -42,6 +45,19 @@ pub(crate) fn nominal(doc: &Document<'_>, at: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// Does a figure begin with this token?
+pub(crate) fn starts_figure(doc: &Document<'_>, at: usize) -> bool {
+    let byte = doc.tokens[at].span.start;
+    let i = doc.figures.partition_point(|f| f.span.start < byte);
+    doc.figures.get(i).is_some_and(|f| f.span.start == byte)
+}
+
+/// Does the byte stand in a figure: "at least 12 people"?
+fn in_figure(doc: &Document<'_>, byte: usize) -> bool {
+    let at = doc.figures.partition_point(|f| f.span.end <= byte);
+    doc.figures.get(at).is_some_and(|f| f.span.start <= byte)
 }
 
 fn is_modifier_before(token: &Token<'_>, form: Option<VerbForm>) -> bool {
@@ -150,15 +166,25 @@ fn with_of(doc: &Document<'_>, start: usize, end: usize) -> Option<usize> {
 fn core(doc: &Document<'_>, start: usize, end: usize) -> Option<usize> {
     let mut at = start;
     let mut solid = false;
-    while at < end
-        && (nominal(doc, at)
-            || is_quote_mark(&doc.tokens[at]) && !doc.tokens[at].lower.starts_with('\''))
-    {
+    while at < end {
+        let token = &doc.tokens[at];
+        let quoted = is_quote_mark(token) && !token.lower.starts_with('\'');
+        if !nominal(doc, at) && !quoted {
+            break;
+        }
+        // "told him it was": a pronoun is a phrase of its own, but for "his".
+        let pronoun = token.tag == Tag::Pron && !tables::articles().contains(&*token.lower);
+        if pronoun && at > start {
+            break;
+        }
         solid |= matches!(
-            doc.tokens[at].tag,
+            token.tag,
             Tag::Noun | Tag::Propn | Tag::Num | Tag::Pron | Tag::Det
         );
         at += 1;
+        if pronoun {
+            break;
+        }
     }
     (solid && at > start).then_some(at)
 }
@@ -294,6 +320,23 @@ pub(crate) fn subject(doc: &Document<'_>, verb: usize, low: usize) -> Option<Ran
     subject_from(doc, group_start(doc, verb, low), low, 0)
 }
 
+/// Who does it: the subject; of ", adding that" and ", killing six", that of the verb before.
+pub(crate) fn agent(doc: &Document<'_>, verb: usize, low: usize) -> Option<Range<usize>> {
+    let trailing = doc.tokens[verb].form == Some(VerbForm::Ing)
+        && verb > low
+        && doc.tokens[verb - 1].text == ",";
+    if trailing {
+        let finite = |i: &usize| {
+            doc.tokens[*i].tag == Tag::Verb
+                && doc.tokens[*i].form != Some(VerbForm::Ing)
+                && !nominal(doc, *i)
+        };
+        let governor = (low..verb).rev().find(finite)?;
+        return subject(doc, governor, low);
+    }
+    subject(doc, verb, low)
+}
+
 fn subject_from(doc: &Document<'_>, stop: usize, low: usize, depth: usize) -> Option<Range<usize>> {
     let start = clause_start(doc, stop, low);
     // "who", "which", "that" right before the verb: the noun phrase before it.
@@ -404,7 +447,7 @@ fn clause_start(doc: &Document<'_>, stop: usize, low: usize) -> usize {
                 !nominal(doc, at - 1)
                     && token.form != Some(VerbForm::Ing)
                     && at < stop
-                    && !in_relative(doc, at - 1, low)
+                    && !in_relative(doc, at - 1, low, stop)
             }
             _ => false,
         };
@@ -416,20 +459,22 @@ fn clause_start(doc: &Document<'_>, stop: usize, low: usize) -> usize {
     low
 }
 
-/// Is the verb at `at` that of a relative clause: "Khalil, who led the talks, said"?
-fn in_relative(doc: &Document<'_>, at: usize, low: usize) -> bool {
-    (low..at)
+/// Is the verb at `at` that of a relative clause: "Khalil, who led the talks, said", "a spokesman for
+/// the group, a charity that helps, said"?
+fn in_relative(doc: &Document<'_>, at: usize, low: usize, stop: usize) -> bool {
+    let closed = doc.tokens[stop.saturating_sub(1)].text == ",";
+    let pronoun = |i: &usize| tables::relatives().contains(&*doc.tokens[*i].lower) && *i > low;
+    let same_segment = (low..at)
+        .rev()
+        .take_while(|i| doc.tokens[*i].text != ",")
+        .find(pronoun);
+    let after_comma = (low..at)
         .rev()
         .take(12)
         .take_while(|i| doc.tokens[*i].text != ";")
-        .any(|i| {
-            tables::relatives().contains(&*doc.tokens[i].lower)
-                && i > low
-                && doc.tokens[i - 1].text == ","
-        })
-        && (at..doc.tokens.len())
-            .take(30)
-            .any(|i| doc.tokens[i].text == ",")
+        .find(pronoun)
+        .is_some_and(|i| doc.tokens[i - 1].text == ",");
+    after_comma && (at..stop).any(|i| doc.tokens[i].text == ",") || closed && same_segment.is_some()
 }
 
 fn inside_phrase_quote(doc: &Document<'_>, at: usize) -> bool {

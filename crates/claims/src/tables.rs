@@ -157,6 +157,18 @@ word_list! {
     claiming_verbs,
     /// Conjunctions of what has not come yet.
     pending,
+    /// Nouns for people who tell what they saw.
+    witnesses,
+    /// Verbs of what an agreement lays down.
+    stipulating_verbs,
+    /// Nouns for what is fired or dropped: an attack only with a verb that does so.
+    munitions,
+    /// Things whose number is no news.
+    not_counted,
+    /// Words for what has not come to be.
+    not_yet,
+    /// Verbs of meaning to do.
+    planning_verbs,
     /// Conjunctions of a condition.
     conditional,
 }

@@ -298,6 +298,9 @@ fn verb(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
     if is(tables::pledging_verbs(), lemma) || is(tables::undertaking_verbs(), lemma) {
         pledge(scene, at, end, found);
     }
+    if is(tables::planning_verbs(), lemma) {
+        plan(scene, at, end, found);
+    }
     if is(tables::failing_verbs(), lemma) || is(tables::yielding_verbs(), lemma) {
         outcome(scene, at, end, found);
     }
@@ -871,6 +874,12 @@ fn agreement(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Findi
     {
         return;
     }
+    if doc.tokens[group..at]
+        .iter()
+        .any(|t| tables::not_yet().contains(&*t.lower))
+    {
+        return;
+    }
     // "until an agreement is reached" says nothing of one.
     let low = at.saturating_sub(8).max(scene.range.start);
     let open = |t: &rapporteur_text::Token<'_>| {
@@ -940,11 +949,16 @@ fn pledge(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>
         let will = doc.tokens[group..at]
             .iter()
             .any(|t| tables::future().contains(&*t.lower));
-        let able = detail.by.as_ref().is_some_and(|m| {
-            matches!(m.kind, Some(Kind::Organization | Kind::Place))
-                || m.stands_for.is_some()
-                || self_reference(scene, m)
+        let own = scene.subject(at).is_some_and(|s| {
+            let first = &doc.tokens[s.start];
+            first.tag == Tag::Pron && tables::articles().contains(&*first.lower)
         });
+        let able = own
+            || detail.by.as_ref().is_some_and(|m| {
+                matches!(m.kind, Some(Kind::Organization | Kind::Place))
+                    || m.stands_for.is_some()
+                    || self_reference(scene, m)
+            });
         if !will || !able || phrase::is_passive(doc, at, scene.range.start, end) {
             return;
         }
@@ -966,6 +980,27 @@ fn pledge(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>
     }
 }
 
+/// "it plans to close the site": what one means to do of the things that bind it.
+fn plan(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let Some(to) = infinitive_after(doc, at + 1, end) else {
+        return;
+    };
+    let verb = (to..end).find(|i| doc.tokens[*i].tag == Tag::Verb);
+    if !verb.is_some_and(|v| v <= to + 1 && is(tables::undertaking_verbs(), &doc.tokens[v].lemma)) {
+        return;
+    }
+    let mut detail = TalksDetail::of(Aspect::Pledge);
+    detail.by = scene.agent(at);
+    detail.content = Some(scene.words(to..end));
+    let mut finding = vec![];
+    scene.push(&mut finding, detail, at, end);
+    for mut f in finding {
+        f.factuality.realis = Realis::Planned;
+        found.push(f);
+    }
+}
+
 fn self_reference(scene: &Scene<'_, '_>, mention: &Mention) -> bool {
     tables::first_persons().contains(&*mention.name.to_lowercase())
         || scene
@@ -977,11 +1012,11 @@ fn outcome(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding
     let doc = scene.doc;
     let group = phrase::group_start(doc, at, scene.range.start);
     let negated = doc.tokens[group..at].iter().any(factuality::is_negation)
-        || doc.tokens[scene.range.start..group]
+        || doc.tokens[scene.range.start..at]
             .iter()
             .rev()
-            .take(3)
-            .any(|t| t.lower == "yet");
+            .take(5)
+            .any(|t| tables::not_yet().contains(&*t.lower));
     let failing = is(tables::failing_verbs(), &doc.tokens[at].lemma);
     let talks = doc.tokens[scene.range.clone()]
         .iter()
@@ -1169,6 +1204,9 @@ fn named_agreement(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
     else {
         return;
     };
+    if !is(tables::stipulating_verbs(), &doc.tokens[verb].lemma) {
+        return;
+    }
     let end = scene.end(verb);
     let content = match asked(scene, verb, end) {
         Some(asks) => asks.join("; "),
@@ -1273,6 +1311,12 @@ fn next_meeting(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Fi
             },
             tokens: scene.range.clone(),
         });
+        return;
+    }
+    if found
+        .iter()
+        .any(|f| f.detail.aspect == Aspect::Next && f.tokens.contains(&at))
+    {
         return;
     }
     let begun = found.iter().any(|f| {

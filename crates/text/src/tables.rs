@@ -145,3 +145,8 @@ word_list!(
     /// Words that follow a hyphen only where it is typed for a dash.
     dash_words, "dash_words.txt"
 );
+
+word_list!(
+    /// Determiners that can stand alone as a subject.
+    lone_determiners, "lone_determiners.txt"
+);

@@ -219,6 +219,10 @@ fn mend(tokens: &mut [Token<'_>], start: usize, end: usize, at: usize) {
     let possessive = tables::possessives().contains(&*before_lower) && before_tag != Some(Tag::Aux);
     let nominal_before = matches!(before_tag, Some(Tag::Det | Tag::Adj | Tag::Num)) || possessive;
     let next_tag = next.map(|n| n.tag);
+    // "Some argue that": the determiner stands alone.
+    let alone = tables::lone_determiners().contains(&*before_lower)
+        && next.is_some_and(|n| matches!(n.tag, Tag::Det | Tag::Pron) || n.lower == "that");
+    let nominal_before = nominal_before && !alone;
     let next_noun = matches!(next_tag, Some(Tag::Noun | Tag::Propn | Tag::Adj));
     let mostly_noun = tables::mostly_nouns().contains(lower)
         || tables::mostly_nouns().contains(&*noun_lemma(lower));
