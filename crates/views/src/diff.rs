@@ -6,7 +6,7 @@ use crate::entry::{self, Entry, entries};
 use crate::page::{Page, Style, piece, plain};
 use crate::voice::{self, ReportLabel, in_order, label};
 use crate::{Filter, View, words};
-use rapporteur_model::{Accounts, ClaimId, Date};
+use rapporteur_model::{Accounts, ClaimId, Date, Standing};
 use rapporteur_record::{Hold, PlaceControl, State};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -48,7 +48,7 @@ pub struct ControlChange {
 pub struct QuestionChange {
     /// How its accounts stood before: `agreed`, `compatible`, `disputed`; `None`: not asked, or
     /// answered by one claim only.
-    pub before: Option<rapporteur_model::Standing>,
+    pub before: Option<Standing>,
     /// As it is now.
     pub now: Dispute,
 }
@@ -143,7 +143,9 @@ fn question_change(
             && was.accounts.len() == accounts.accounts.len()
             && was.relations.len() == accounts.relations.len()
     });
-    match same {
+    // What is agreed and was not asked before is only newly reported.
+    let only_new = was.is_none() && accounts.standing == Standing::Agreed;
+    match same || only_new {
         true => None,
         false => Some(QuestionChange {
             before: was.map(|was| was.standing),
@@ -192,11 +194,10 @@ impl View for Diff {
             page.heading("Accounts");
             for change in &self.questions {
                 let before = match change.before {
-                    None => "before: at most one account".to_string(),
-                    Some(standing) => format!("before: {}", standing_word(standing)),
+                    None => ", before: at most one account".to_string(),
+                    Some(standing) => format!(", before: {}", standing_word(standing)),
                 };
-                disputes::write(&mut page, &change.now);
-                page.text(2, vec![piece(before, Style::Quiet)]);
+                disputes::write(&mut page, &change.now, &before);
             }
         }
         for (name, entries) in [
@@ -213,10 +214,10 @@ impl View for Diff {
     }
 }
 
-fn standing_word(standing: rapporteur_model::Standing) -> &'static str {
+fn standing_word(standing: Standing) -> &'static str {
     match standing {
-        rapporteur_model::Standing::Agreed => "agreed",
-        rapporteur_model::Standing::Compatible => "different, and all could be so",
-        rapporteur_model::Standing::Disputed => "disputed",
+        Standing::Agreed => "agreed",
+        Standing::Compatible => "different, and all could be so",
+        Standing::Disputed => "disputed",
     }
 }

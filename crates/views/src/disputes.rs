@@ -144,7 +144,7 @@ impl View for Disputes {
         );
         page.title("Disputes", &holds);
         for dispute in &self.questions {
-            write(&mut page, dispute);
+            write(&mut page, dispute, "");
         }
         if !self.agreed.is_empty() {
             page.heading("Agreed");
@@ -166,13 +166,22 @@ impl View for Disputes {
     }
 }
 
-/// Writes a question, its accounts and how they stand.
-pub fn write(page: &mut Page, dispute: &Dispute) {
-    page.heading(format!("{} · {}", dispute.question, standing(dispute)));
+/// Does a value that is words for a time, or for what happened at one, say so itself?
+fn names_year(value: &str, when: When) -> bool {
+    value.contains(&when.latest.year().to_string())
+}
+
+/// Writes a question, its accounts and how they stand; `before` goes into the head.
+pub fn write(page: &mut Page, dispute: &Dispute, before: &str) {
+    let standing = standing(dispute);
+    page.heading(format!("{} · {standing}{before}", dispute.question));
     page.blank();
     for account in &dispute.accounts {
         let mut words = vec![piece(&account.value, Style::Strong)];
-        if account.when.is_some() {
+        if account
+            .when
+            .is_some_and(|when| !names_year(&account.value, when))
+        {
             words.push(plain(format!(", {}", words::when(account.when))));
         }
         words.push(piece(

@@ -1,6 +1,6 @@
 //! A line of a view: what is said, with the weight and the words of those who say it.
 
-use crate::page::{Page, Style, column, piece, share};
+use crate::page::{Page, Style, column, piece, printed, share};
 use crate::voice::{Voice, Weight, voices, weigh};
 use crate::{voice, words};
 use rapporteur_model::{ClaimId, RelationKind, Subject, When};
@@ -149,22 +149,29 @@ pub fn write(page: &mut Page, entries: &[Entry]) {
     }
 }
 
-/// Writes one line with its evidence. What only repeats the printed words is not written twice.
+/// Writes one line with its evidence. Where the line only repeats the printed words, these stand in
+/// its place.
 pub fn write_one(page: &mut Page, date: &str, entry: &Entry) {
-    let mut pieces = Vec::new();
-    let printed = entry.voices.first();
-    if printed.is_none_or(|voice| words::one_line(&voice.exact) != entry.words) {
-        pieces.push(piece(&entry.words, Style::Strong));
-        pieces.push(piece(" · ", Style::Quiet));
+    let date = column(DATE, vec![piece(date, Style::Heading)]);
+    let quoted =
+        (entry.voices.first()).filter(|voice| words::one_line(&voice.exact) == entry.words);
+    let mut rest = entry.voices.as_slice();
+    match quoted {
+        None => {
+            let words = vec![
+                piece(&entry.words, Style::Strong),
+                piece(format!(" · {}", entry.weight.words()), Style::Quiet),
+            ];
+            page.row(0, vec![date, share(1, words)]);
+        }
+        Some(voice) => {
+            page.row(0, vec![date, printed(voice::sentence(voice))]);
+            rest = voice::write_pointers(page, INDENT, rest);
+            if entry.weight.reports > 1 {
+                page.text(INDENT, vec![piece(entry.weight.words(), Style::Quiet)]);
+            }
+        }
     }
-    pieces.push(piece(entry.weight.words(), Style::Quiet));
-    page.row(
-        0,
-        vec![
-            column(DATE, vec![piece(date, Style::Heading)]),
-            share(1, pieces),
-        ],
-    );
     if !entry.against.is_empty() {
         let ids: Vec<String> = (entry.against.iter())
             .map(|id| format!("[{}]", words::short(&id.0)))
@@ -172,6 +179,6 @@ pub fn write_one(page: &mut Page, date: &str, entry: &Entry) {
         let words = format!("against it: {}", ids.join(" "));
         page.text(INDENT, vec![piece(words, Style::Against)]);
     }
-    voice::write(page, INDENT, &entry.voices);
+    voice::write(page, INDENT, rest);
     page.blank();
 }

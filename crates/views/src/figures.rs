@@ -120,11 +120,8 @@ impl View for Figures {
 /// Writes one figure with its evidence.
 pub fn write(page: &mut Page, line: &FigureLine) {
     let date = vec![plain(words::when(line.when))];
-    let pieces = vec![
-        piece(&line.printed, Style::Strong),
-        plain(format!(" · {}", line.by)),
-    ];
-    page.row(0, vec![column(13, date), share(1, pieces)]);
+    let figure = vec![piece(&line.printed, Style::Strong)];
+    page.row(0, vec![column(13, date), share(1, figure)]);
     voice::write(page, 15, std::slice::from_ref(&line.voice));
     page.blank();
 }
@@ -143,7 +140,7 @@ mod tests {
 
             district
 
-            date unknown   more than 16 of 40 districts · North Wire
+            date unknown   more than 16 of 40 districts
                            │ It holds more than 16 of 40 districts.
                              North Wire in its own voice, 1 Mar 2031 [a6a57c31f5]
         "#]]

@@ -1,7 +1,7 @@
 //! Which claims are asked for.
 
-use rapporteur_model::{ClaimId, Date, Mention, ReportId, Subject};
-use rapporteur_record::{ClaimState, State};
+use rapporteur_model::{ClaimId, Date, Kind, Mention, ReportId, Subject};
+use rapporteur_record::{ClaimState, Entity, State};
 use std::collections::BTreeSet;
 
 /// What is asked for; an empty filter asks for everything.
@@ -40,6 +40,18 @@ impl Filter {
         match &self.place {
             None => true,
             Some(wanted) => names.into_iter().any(|name| is_in(wanted, name)),
+        }
+    }
+
+    /// Is this entity asked for: among places where a place is, among the others where an actor is?
+    pub fn wants_entity(&self, entity: &Entity) -> bool {
+        let wanted = match entity.kind {
+            Kind::Place => &self.place,
+            Kind::Person | Kind::Organization => &self.actor,
+        };
+        match wanted {
+            None => self.is_empty(),
+            Some(wanted) => entity.names.iter().any(|name| is_in(wanted, name)),
         }
     }
 

@@ -53,6 +53,8 @@ pub struct Cell {
     pub width: Width,
     /// What stands in it.
     pub pieces: Vec<Piece>,
+    /// Stands before every line of the cell: the bar beside printed words.
+    pub bar: &'static str,
 }
 
 /// A row of cells side by side, each wrapped in its own width.
@@ -60,8 +62,6 @@ pub struct Cell {
 pub struct Row {
     /// Empty columns before it.
     pub indent: usize,
-    /// Stands before every line of the row: the bar beside printed words.
-    pub bar: &'static str,
     /// The cells.
     pub cells: Vec<Cell>,
 }
@@ -102,6 +102,7 @@ pub fn column(columns: usize, pieces: Vec<Piece>) -> Cell {
     Cell {
         width: Width::Columns(columns),
         pieces,
+        bar: "",
     }
 }
 
@@ -110,6 +111,15 @@ pub fn share(part: usize, pieces: Vec<Piece>) -> Cell {
     Cell {
         width: Width::Share(part),
         pieces,
+        bar: "",
+    }
+}
+
+/// A cell of printed words, with a bar beside every line.
+pub fn printed(pieces: Vec<Piece>) -> Cell {
+    Cell {
+        bar: "│ ",
+        ..share(1, pieces)
     }
 }
 
@@ -137,20 +147,12 @@ impl Page {
 
     /// Adds cells side by side.
     pub fn row(&mut self, indent: usize, cells: Vec<Cell>) {
-        self.blocks.push(Block::Row(Row {
-            indent,
-            bar: "",
-            cells,
-        }));
+        self.blocks.push(Block::Row(Row { indent, cells }));
     }
 
     /// Adds printed words, with a bar beside every line.
     pub fn printed(&mut self, indent: usize, pieces: Vec<Piece>) {
-        self.blocks.push(Block::Row(Row {
-            indent,
-            bar: "│ ",
-            cells: vec![share(1, pieces)],
-        }));
+        self.row(indent, vec![printed(pieces)]);
     }
 
     /// Adds an empty line.
@@ -195,19 +197,15 @@ impl Page {
 const GAP: usize = 2;
 
 fn lay_out(row: &Row, columns: usize) -> Vec<Line> {
-    let margin = row.indent + row.bar.width();
-    let widths = widths_of(row, columns.saturating_sub(margin));
+    let widths = widths_of(row, columns.saturating_sub(row.indent));
     let cells: Vec<Vec<Line>> = (row.cells.iter().zip(&widths))
-        .map(|(cell, width)| wrap(&cell.pieces, *width))
+        .map(|(cell, width)| barred(cell, *width))
         .collect();
     let height = cells.iter().map(Vec::len).max().unwrap_or(0);
     (0..height)
         .map(|number| {
             let mut line = Vec::new();
             let mut pending = row.indent;
-            if !row.bar.is_empty() {
-                push(&mut line, &mut pending, piece(row.bar, Style::Quiet));
-            }
             for (cell, width) in cells.iter().zip(&widths) {
                 let pieces = cell.get(number).map_or(&[][..], Vec::as_slice);
                 let filled: usize = pieces.iter().map(|piece| piece.text.width()).sum();
@@ -219,6 +217,17 @@ fn lay_out(row: &Row, columns: usize) -> Vec<Line> {
             line
         })
         .collect()
+}
+
+/// The lines of a cell, each behind its bar.
+fn barred(cell: &Cell, width: usize) -> Vec<Line> {
+    let mut lines = wrap(&cell.pieces, width.saturating_sub(cell.bar.width()));
+    if !cell.bar.is_empty() {
+        for line in &mut lines {
+            line.insert(0, piece(cell.bar, Style::Quiet));
+        }
+    }
+    lines
 }
 
 /// Adds a piece after the spaces that stand before it, so that no line ends in spaces.

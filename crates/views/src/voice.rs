@@ -144,19 +144,33 @@ impl Weight {
     }
 }
 
-/// Writes the evidence under a line: for each origin the printed sentence, with the words that the
-/// claim rests on set apart, and who says it; then where else the same is printed.
+/// Writes the evidence under a line: the printed sentence, with the words that the claim rests on
+/// set apart, and who says it; then, for the same origin, where else the same words are printed.
 pub fn write(page: &mut Page, indent: usize, voices: &[Voice]) {
-    let mut at = 0;
-    while let Some(first) = voices.get(at) {
+    let mut rest = voices;
+    while let Some(first) = rest.first() {
         page.printed(indent, sentence(first));
-        page.text(indent + 2, pointer(first, &first.chain));
-        at += 1;
-        while let Some(next) = voices.get(at).filter(|next| next.origin == first.origin) {
-            page.text(indent + 2, pointer(next, &format!("also {}", next.chain)));
-            at += 1;
-        }
+        rest = write_pointers(page, indent, rest);
     }
+}
+
+/// Writes who says it, under the sentence of the first voice, for all that follow with the same
+/// words of the same origin; gives the voices that are left.
+pub fn write_pointers<'v>(page: &mut Page, indent: usize, voices: &'v [Voice]) -> &'v [Voice] {
+    let Some(first) = voices.first() else {
+        return voices;
+    };
+    let same = |voice: &&Voice| {
+        voice.origin == first.origin
+            && words::one_line(&voice.exact) == words::one_line(&first.exact)
+    };
+    let (same, rest) = voices.split_at(voices.iter().take_while(same).count());
+    let one_place = |a: &Voice, b: &Voice| a.report.id == b.report.id && a.chain == b.chain;
+    for (number, place) in same.chunk_by(one_place).enumerate() {
+        let also = if number == 0 { "" } else { "also " };
+        page.text(indent + 2, pointer(place, also));
+    }
+    rest
 }
 
 /// The printed sentence, the words that the claim rests on set apart.
@@ -177,11 +191,18 @@ pub fn sentence(voice: &Voice) -> Vec<Piece> {
     }
 }
 
-fn pointer(voice: &Voice, who: &str) -> Vec<Piece> {
-    vec![
-        plain(format!("{who}, {}", published(&voice.report))),
-        piece(format!(" [{}]", words::short(&voice.claim.0)), Style::Quiet),
-    ]
+/// Who says it, in which report, and the ids of the claims.
+fn pointer(voices: &[Voice], also: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    if let Some(voice) = voices.first() {
+        let words = format!("{also}{}, {}", voice.chain, published(&voice.report));
+        pieces.push(plain(words));
+    }
+    for voice in voices {
+        let id = format!(" [{}]", words::short(&voice.claim.0));
+        pieces.push(piece(id, Style::Quiet));
+    }
+    pieces
 }
 
 /// When a report was published, and that its text or its story says so where nothing else does.

@@ -224,7 +224,7 @@ fn item(contents: &Contents, given: &str) -> Result<Item, Failure> {
         true => Ok(Item::Name(name)),
         false => Err(Failure::given(
             format!("no report of the record prints the name {given}, and no claim has that id"),
-            "write the name as printed, without titles; `rapporteur show claims` shows names and ids",
+            "write the name as printed, without titles; `rapporteur show names` shows them, `show claims` the ids",
         )),
     }
 }

@@ -69,6 +69,8 @@ enum ViewName {
     Reports,
     /// Which reports copy one another
     Lineage,
+    /// Which names are taken for one person, organisation or place, and why
+    Names,
 }
 
 /// Runs the command.
@@ -84,6 +86,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         ViewName::Claims => output::show(&views::claims(&state, &filter), json),
         ViewName::Figures => output::show(&views::figures(&state, &filter), json),
         ViewName::Reports => output::show(&views::reports(&state, &filter), json),
+        ViewName::Names => output::show(&views::names(&state, &filter), json),
         ViewName::Lineage => output::show(&views::lineage(&state, &filter), json),
     }?;
     Ok(Outcome::Done)
