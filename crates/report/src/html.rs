@@ -24,20 +24,20 @@ pub(crate) fn page(source: &str) -> Page {
     }
     let document = Document::parse(source);
     let masthead = meta::masthead(&document);
-    let options = Options::default()
-        .with_focus(ExtractionFocus::FavorPrecision)
-        .with_fallback(true)
-        .with_exclude_comments(true);
-    let everything = lines(&document, document.root(), &masthead.title);
-    let around = around(&everything, &masthead.title);
+    let title = &masthead.title;
+    let everything = lines(&document, document.root(), title);
+    let around = around(&everything, title);
     let mut notes = vec![];
-    let mut own = match extract_document(document, &options) {
-        Ok(found) => {
-            let content = Document::parse(&found.content_html);
-            lines(&content, content.root(), &masthead.title)
+    let mut own = extracted(document, ExtractionFocus::FavorPrecision, title);
+    let all = running(&everything);
+    if running(&own) * 3 < all {
+        // Most of the page's sentences were missed: its parts are marked up in no common way, or the
+        // rest is comments. The wider rules are believed only where they find much more.
+        let wide = extracted(Document::parse(source), ExtractionFocus::Balanced, title);
+        if running(&wide) >= running(&own) * 2 {
+            own = wide;
         }
-        Err(_) => vec![],
-    };
+    }
     if own.is_empty() && !everything.is_empty() {
         notes.push("no main text found on the page; read from all of it".to_string());
         own = everything
@@ -51,6 +51,27 @@ pub(crate) fn page(source: &str) -> Page {
         lines: own,
         notes,
     }
+}
+
+/// The blocks of a page's own text, by one set of rules.
+fn extracted(document: Document, focus: ExtractionFocus, title: &Option<String>) -> Vec<Line> {
+    let options = Options::default()
+        .with_focus(focus)
+        .with_fallback(true)
+        .with_exclude_comments(true);
+    match extract_document(document, &options) {
+        Ok(found) => {
+            let content = Document::parse(&found.content_html);
+            lines(&content, content.root(), title)
+        }
+        Err(_) => vec![],
+    }
+}
+
+/// How many bytes of running text.
+fn running(lines: &[Line]) -> usize {
+    let running = lines.iter().filter(|line| is_running(&line.text));
+    running.map(|line| line.text.len()).sum()
 }
 
 /// The short lines from a little above the headline to a little below it.

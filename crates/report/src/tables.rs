@@ -82,6 +82,9 @@ macro_rules! patterns {
         const PATTERN_FILES: &[(&str, &str)] =
             &[$(($file, include_str!(concat!("../data/en/", $file))),)*];
         #[cfg(test)]
+        const FOLDED: &[(&str, bool)] =
+            &[$(($file, matches!(Groups::$groups, Groups::Unused)),)*];
+        #[cfg(test)]
         fn pattern_tables() -> Vec<(&'static str, usize)> {
             vec![$(($file, $name.set.len()),)*]
         }
@@ -178,6 +181,13 @@ mod tests {
         }
         for ((file, count), (_, table)) in pattern_tables().iter().zip(PATTERN_FILES) {
             assert_eq!(*count, rows(table).count(), "{file}");
+        }
+        for ((file, folded), (_, table)) in FOLDED.iter().zip(PATTERN_FILES) {
+            for row in rows(table) {
+                let plain = row.replace(['W', 'S', 'D', 'B'], "").replace("xX", "");
+                let capital = plain.chars().any(char::is_uppercase);
+                assert!(!(*folded && capital), "{file}: never matches: {row}");
+            }
         }
         assert_eq!(
             MONTHS.len(),
