@@ -10,8 +10,8 @@ pub(crate) const RUN: usize = 8;
 const SEED: usize = 5;
 /// Runs with at most so many other words between them, in both reports, are one passage.
 const GAP: usize = 6;
-/// A passage shorter than this that stands at the same edge of both reports, give or take so many
-/// words, is a standing line and not copied.
+/// A passage shorter than this that stands at the foot of both reports, give or take so many words,
+/// is a standing line and not copied.
 const STANDING: usize = 30;
 const EDGE: usize = 3;
 /// A shingle that occurs more often than this in one report is a refrain and seeds no run.
@@ -39,6 +39,8 @@ pub(crate) struct Passage {
     /// How many of the same words stand in quotation marks in either report: where one prints what
     /// was said without marks, it is the speaker's own statement, or the words quoted are its own.
     pub quoted: usize,
+    /// How many of the same words are more than names, numbers and function words.
+    pub plain: usize,
 }
 
 /// Two sentences that say much the same in other words.
@@ -122,6 +124,9 @@ fn passages(a: &Words, b: &Words, runs: &[Run]) -> Vec<Passage> {
         let quoted = (0..length)
             .filter(|i| a.words[start_a + i].quoted || b.words[start_b + i].quoted)
             .count();
+        let plain = (a.words[start_a..start_a + length].iter())
+            .filter(|word| word.content.is_some() && !word.marked)
+            .count();
         if let Some(last) = passages.last_mut()
             && start_a >= last.a.end
             && start_a - last.a.end <= GAP
@@ -131,12 +136,14 @@ fn passages(a: &Words, b: &Words, runs: &[Run]) -> Vec<Passage> {
             last.b.end = start_b + length;
             last.same += length;
             last.quoted += quoted;
+            last.plain += plain;
         } else {
             passages.push(Passage {
                 a: start_a..start_a + length,
                 b: start_b..start_b + length,
                 same: length,
                 quoted,
+                plain,
             });
         }
     }
@@ -145,16 +152,16 @@ fn passages(a: &Words, b: &Words, runs: &[Run]) -> Vec<Passage> {
     passages
 }
 
-/// Is it a standing line, printed at the head or the foot of every page: a copyright notice, an
-/// invitation to write in? A short passage that begins both reports or ends both, and not all of
-/// either.
+/// Is it a standing line, printed at the foot of every page: a copyright notice, an invitation to
+/// write in? A short passage that ends both reports, and is not all of either.
 fn is_standing(passage: &Passage, a: &Words, b: &Words) -> bool {
-    let begins = |range: &Range<usize>| range.start <= EDGE;
     let ends = |range: &Range<usize>, words: &Words| range.end + EDGE >= words.words.len();
-    let (begins_a, begins_b) = (begins(&passage.a), begins(&passage.b));
-    let (ends_a, ends_b) = (ends(&passage.a, a), ends(&passage.b, b));
-    let is_all = begins_a && ends_a || begins_b && ends_b;
-    passage.same < STANDING && !is_all && (begins_a && begins_b || ends_a && ends_b)
+    let is_all = |range: &Range<usize>, words: &Words| range.start <= EDGE && ends(range, words);
+    passage.same < STANDING
+        && ends(&passage.a, a)
+        && ends(&passage.b, b)
+        && !is_all(&passage.a, a)
+        && !is_all(&passage.b, b)
 }
 
 /// Pairs the sentences that no passage covers with those of the other report that share most

@@ -17,6 +17,9 @@ const REVISION_SAME_TITLE: f64 = 0.20;
 /// titles and set phrases.
 const OWN_PASSAGE: usize = 18;
 const OWN_WORDS: usize = 40;
+/// A passage that is copied, or a quotation, has so many words that are more than names, numbers
+/// and function words: lists of delegates and offices are the same in everybody's report.
+const PLAIN: usize = 3;
 /// A rewrite has so large a part of its words in retold sentences or shared passages, in at least
 /// so many sentences, and so large a part of those in the same order.
 const RETOLD: f64 = 0.45;
@@ -66,11 +69,12 @@ struct Found {
 
 /// The figures that decide.
 struct Measure {
-    /// Words in shared passages that are the same: all, those outside quotation marks, and most of
-    /// these in one passage.
+    /// Words in shared passages that are the same: all, and those outside quotation marks.
     same: usize,
     own: usize,
+    /// The most in one passage: of those outside, and of those inside.
     own_passage: usize,
+    quoted_passage: usize,
     passages: usize,
     /// The same words as a part of all words of `to`, and of `from`.
     part_of_to: f64,
@@ -100,9 +104,8 @@ impl Measure {
         Measure {
             same,
             own: same - quoted,
-            own_passage: (shared.passages.iter().map(|p| p.same - p.quoted))
-                .max()
-                .unwrap_or(0),
+            own_passage: longest(&shared.passages, |p| p.same - p.quoted),
+            quoted_passage: longest(&shared.passages, |p| p.quoted),
             passages: shared.passages.len(),
             part_of_to: same as f64 / words,
             part_of_from: covered_in_from(&shared.passages, from) as f64
@@ -114,6 +117,11 @@ impl Measure {
             share: (part / words).min(1.0),
         }
     }
+}
+
+fn longest(passages: &[Passage], words: fn(&Passage) -> usize) -> usize {
+    let telling = passages.iter().filter(|p| p.plain >= PLAIN);
+    telling.map(words).max().unwrap_or(0)
 }
 
 /// A passage of `from` may serve for several of `to`; here each of its words counts once.
@@ -199,7 +207,7 @@ fn rewrite(m: &Measure) -> Option<Found> {
 
 /// Some passages taken over in a report of its own.
 fn part(m: &Measure) -> Option<Found> {
-    let is_part = m.own_passage >= OWN_PASSAGE || m.own >= OWN_WORDS;
+    let is_part = m.own_passage >= OWN_PASSAGE || m.own_passage >= RUN && m.own >= OWN_WORDS;
     is_part.then(|| Found {
         kind: DerivationKind::Rewrite,
         retold: false,
@@ -209,7 +217,7 @@ fn part(m: &Measure) -> Option<Found> {
 
 fn quotation(m: &Measure) -> Option<Found> {
     let quoted = m.same - m.own;
-    (quoted >= RUN && quoted >= m.own).then(|| Found {
+    (m.quoted_passage >= RUN && quoted >= m.own).then(|| Found {
         kind: DerivationKind::Quotation,
         retold: false,
         why: format!("{quoted} words in quotation marks are the same, few others"),

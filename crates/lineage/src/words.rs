@@ -42,6 +42,9 @@ pub(crate) struct Words {
 /// inflect at the end.
 const STEM: usize = 6;
 
+/// A message shown inside a report is signed with its writer's handle: "— Ada Brisk (@brisk)".
+const SIGNED: &str = "(@";
+
 impl Words {
     pub(crate) fn of(report: &Report) -> Words {
         let mut all = Words {
@@ -51,7 +54,8 @@ impl Words {
         };
         for block in report.blocks() {
             if let Some(text) = report.slice(block.span) {
-                all.add_block(text, block.span.start, block.kind == BlockKind::Quotation);
+                let quotation = block.kind == BlockKind::Quotation || text.contains(SIGNED);
+                all.add_block(text, block.span.start, quotation);
             }
         }
         all.content = counted(&all.sentences);
