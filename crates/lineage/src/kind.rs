@@ -163,7 +163,13 @@ fn revision(from: &Report, to: &Report, m: &Measure) -> Option<Found> {
     is_version.then(|| Found {
         kind: DerivationKind::Revision,
         retold: true,
-        why: format!("{of}, {} of its words the same", percent(m.part_of_to)),
+        why: match m.part_of_to >= m.part_of_from {
+            true => format!("{of}, {} of its words the same", percent(m.part_of_to)),
+            false => format!(
+                "{of}, {} of the other's words stand in it",
+                percent(m.part_of_from)
+            ),
+        },
     })
 }
 

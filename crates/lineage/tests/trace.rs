@@ -213,7 +213,7 @@ fn a_later_version_of_the_same_page() {
             ("North Wire||http://www.north.example/velka/", WIRE),
         ],
         expect![[r#"
-            1 -> 0 revision 0.88 same publisher and address, 88% of its words the same; it says that it corrects or updates an earlier version
+            1 -> 0 revision 0.88 same publisher and address, 100% of the other's words stand in it; it says that it corrects or updates an earlier version
                 PORT LENN, March … Lenn on Thursday | PORT LENN, March … Lenn on Thursday
         "#]],
     );
