@@ -231,6 +231,28 @@ fn what_cannot_be_read_is_named_and_the_rest_is_kept() {
 }
 
 #[test]
+fn a_manifest_in_a_folder_is_not_used_unasked() {
+    let folder = Folder::new("manifest");
+    folder.write_story();
+    std::fs::rename(folder.path("manifest.csv"), folder.path("in/manifest.csv")).unwrap();
+    let read = folder.run(&["read", "in", "--record", "a.record"]).ended(0);
+    assert!(read.out.starts_with("5 reports read"), "{}", read.out);
+    expect![[r#"
+        note: in/manifest.csv is not used; add --manifest in/manifest.csv to use it
+    "#]]
+    .assert_eq(&read.err);
+    let arguments = [
+        "read",
+        "in",
+        "--record",
+        "b.record",
+        "--manifest",
+        "in/manifest.csv",
+    ];
+    assert_eq!(folder.run(&arguments).ended(0).err, "");
+}
+
+#[test]
 fn a_report_can_come_from_standard_input() {
     let folder = Folder::new("stdin");
     let text =

@@ -2,7 +2,7 @@
 
 use rapporteur_model::{
     Action, Aspect, Certainty, Claim, Mention, Polarity, Realis, Report, Source, Subject,
-    TalksDetail, Time, When,
+    TalksDetail, When,
 };
 
 /// What a claim says, in a line: the structured ones put together from their printed parts, any
@@ -282,11 +282,6 @@ pub fn iso(when: When) -> String {
     } else {
         format!("{earliest}/{latest}")
     }
-}
-
-/// A printed time with the days it can mean: `Monday (12 Jul 2021)`.
-pub fn time(time: &Time, resolved: Option<When>) -> String {
-    format!("{} ({})", one_line(&time.expression), when(resolved))
 }
 
 /// `1 report`, `2 reports`.

@@ -69,6 +69,14 @@ pub fn manifest(path: Option<&Path>) -> Result<Option<Manifest>, Failure> {
         .map_err(failure)
 }
 
+/// The manifests that stand in given folders. They are no reports, and nobody said to use them.
+pub fn manifests_in(paths: &[PathBuf]) -> Vec<PathBuf> {
+    (paths.iter())
+        .flat_map(|path| ["manifest.csv", "manifest.jsonl"].map(|name| path.join(name)))
+        .filter(|path| path.is_file())
+        .collect()
+}
+
 /// What a manifest gives for a path.
 pub fn given(manifest: Option<&Manifest>, path: &Path) -> Given {
     manifest.map_or_else(Given::default, |manifest| manifest.given(&shown(path)))

@@ -48,6 +48,14 @@ const STEP: usize = 256;
 /// Runs the command.
 pub fn run(args: Args) -> Result<Outcome, Failure> {
     let manifest = input::manifest(args.manifest.as_deref())?;
+    if manifest.is_none() {
+        for path in input::manifests_in(&args.paths) {
+            let path = input::shown(&path);
+            message(&format!(
+                "note: {path} is not used; add --manifest {path} to use it"
+            ));
+        }
+    }
     let recorded = clock::now()?;
     let mut log = Log::open(&args.record)?;
     let (mut files, mut unread) = input::files(&args.paths);
