@@ -69,7 +69,8 @@ pub(crate) fn resolve(
     entities(&names, clusters, readings, spoken)
 }
 
-/// A printed name throughout the record, or a person's single name in one report.
+/// A printed name throughout the record; or in one report, where it is a person's single name or
+/// stands for another name of the report.
 #[derive(Debug)]
 struct Node {
     name: Name,
@@ -82,11 +83,13 @@ struct Node {
     titles: BTreeSet<String>,
     /// Is it a person's single name in one report?
     is_single: bool,
+    /// Is it the node of one report: a single name, or what that report says stands for another?
+    is_local: bool,
 }
 
 impl Node {
     fn is_full_person(&self) -> bool {
-        self.kind == Kind::Person && !self.is_single
+        self.kind == Kind::Person && !self.is_local
     }
 }
 
@@ -113,14 +116,15 @@ impl Nodes {
 
     /// Proper names that are no person's.
     fn things(&self) -> impl Iterator<Item = (usize, &Node)> {
-        let is_thing = |(_, n): &(usize, &Node)| n.kind != Kind::Person && !n.name.is_common;
+        let is_thing =
+            |(_, n): &(usize, &Node)| n.kind != Kind::Person && !n.name.is_common && !n.is_local;
         self.nodes.iter().enumerate().filter(is_thing)
     }
 }
 
-/// Every mention of a reading: its names, and what stands in its claims.
-fn mentions(reading: &Reading) -> impl Iterator<Item = &Mention> {
-    let in_claims = reading.claims.iter().flat_map(|claim| {
+/// What stands in the claims of a reading.
+fn in_claims(reading: &Reading) -> impl Iterator<Item = &Mention> {
+    reading.claims.iter().flat_map(|claim| {
         let what = claim.what();
         let said = &what.attribution.said;
         let mut all: Vec<&Mention> = Vec::new();
@@ -134,16 +138,29 @@ fn mentions(reading: &Reading) -> impl Iterator<Item = &Mention> {
             all.extend(detail.to.iter().chain(&detail.person).chain(&detail.place));
         }
         all
-    });
-    reading.mentions.iter().chain(in_claims)
+    })
 }
 
-/// Is it a name, or a description of an organisation or place that stands for itself?
-fn is_name(mention: &Mention) -> bool {
-    let has_letters = mention.name.chars().any(char::is_alphanumeric);
-    let proper = !Name::of(&mention.name).is_common;
-    let described = mention.stands_for.is_none() && mention.kind.is_some_and(|k| k != Kind::Person);
-    has_letters && (proper || described)
+/// Every mention of a reading: its names, and what stands in its claims.
+fn mentions(reading: &Reading) -> impl Iterator<Item = &Mention> {
+    reading.mentions.iter().chain(in_claims(reading))
+}
+
+/// The mentions of a reading that name something themselves. Claims also hold pronouns, people
+/// without names ("witnesses") and words that stand for a name; of those only descriptions of
+/// organisations and places that stand for themselves ("army") count.
+fn names_in(reading: &Reading) -> impl Iterator<Item = &Mention> {
+    let has_letters = |m: &&Mention| m.name.chars().any(char::is_alphanumeric);
+    let proper = reading.mentions.iter().filter(|m| {
+        let described = m.stands_for.is_none() && m.kind.is_some_and(|k| k != Kind::Person);
+        described || !Name::of(&m.name).is_common
+    });
+    let named: BTreeSet<&str> = reading.mentions.iter().map(|m| m.name.as_str()).collect();
+    let described = in_claims(reading).filter(move |m| {
+        let itself = m.stands_for.is_none() && m.kind.is_some_and(|k| k != Kind::Person);
+        itself || named.contains(m.name.as_str())
+    });
+    proper.chain(described).filter(has_letters)
 }
 
 fn collect(readings: &[Reading]) -> Nodes {
@@ -154,7 +171,7 @@ fn collect(readings: &[Reading]) -> Nodes {
     let mut stands_for = BTreeSet::new();
     for (report, reading) in readings.iter().enumerate() {
         let mut seen: BTreeSet<(Span, &str)> = BTreeSet::new();
-        for mention in mentions(reading).filter(|m| is_name(m)) {
+        for mention in names_in(reading) {
             let name = &mention.name;
             if let Some(full) = mention.stands_for.as_ref().filter(|full| *full != name) {
                 stands_for.insert((report, name.clone(), full.clone()));
@@ -174,6 +191,8 @@ fn collect(readings: &[Reading]) -> Nodes {
             }
         }
     }
+    let resolved: BTreeSet<(usize, &String)> =
+        (stands_for.iter().map(|(report, name, _)| (*report, name))).collect();
     let mut nodes: Vec<Node> = Vec::new();
     let mut of = BTreeMap::new();
     for (printed, reports) in printed {
@@ -187,27 +206,29 @@ fn collect(readings: &[Reading]) -> Nodes {
         for (&report, votes) in &reports {
             let here = most(votes).or_else(|| most(&all));
             let is_single = single && here == Some(Kind::Person);
-            let index = match in_record.filter(|_| !is_single) {
+            let is_local = is_single || resolved.contains(&(report, &printed));
+            let index = match in_record.filter(|_| !is_local) {
                 Some(index) => index,
                 None => {
-                    // Nobody says what it is: whatever acts and speaks without being a person.
-                    let kind = if is_single {
-                        Some(Kind::Person)
+                    let kind = if is_local {
+                        here
                     } else {
                         most_but_single(&reports, single)
                     };
                     nodes.push(Node {
                         name: name.clone(),
+                        // Nobody says what it is: whatever acts and speaks without being a person.
                         kind: kind.unwrap_or(Kind::Organization),
                         reports: vec![],
                         times: BTreeMap::new(),
                         titles: BTreeSet::new(),
                         is_single,
+                        is_local,
                     });
                     nodes.len() - 1
                 }
             };
-            if !is_single {
+            if !is_local {
                 in_record = Some(index);
             }
             let node = &mut nodes[index];
@@ -437,7 +458,7 @@ fn same_letters(names: &Nodes) -> Vec<Edge> {
         .collect();
     // A single name of the same letters has only lost its space ("AdaBrisk").
     let printed = (names.nodes.iter().enumerate())
-        .filter(|(_, n)| !n.is_single || full.contains(n.name.letters.as_str()));
+        .filter(|(_, n)| !n.is_local || (n.is_single && full.contains(n.name.letters.as_str())));
     let keyed = printed.map(|(index, node)| {
         let person = node.kind == Kind::Person;
         (
@@ -506,11 +527,11 @@ fn resolved_by_report(names: &Nodes) -> Vec<Edge> {
 /// Organisations with the same content words, and places with the same direction.
 fn same_words(names: &Nodes) -> Vec<Edge> {
     let bodies = (names.nodes.iter().enumerate())
-        .filter(|(_, n)| n.kind == Kind::Organization && n.name.content.len() > 1)
+        .filter(|(_, n)| n.kind == Kind::Organization && n.name.content.len() > 1 && !n.is_local)
         .map(|(index, node)| ((node.name.is_common, node.name.bag()), index));
     let mut edges = groups(bodies, |_| "the same words".to_string());
     let plural = (names.nodes.iter().enumerate())
-        .filter(|(_, n)| n.kind == Kind::Organization && n.name.words.len() == 1)
+        .filter(|(_, n)| n.kind == Kind::Organization && n.name.words.len() == 1 && !n.is_local)
         .filter(|(_, n)| n.name.state().is_none() && !n.name.is_acronym)
         .map(|(index, node)| ((node.name.is_common, node.name.content.clone()), index));
     edges.extend(groups(plural, |_| "singular and plural".to_string()));
@@ -555,7 +576,10 @@ fn other_spellings(names: &Nodes) -> Vec<Edge> {
                     same_thing(x, y)
                 };
                 if let Some(differences) = differences {
-                    let why = format!("spellings of one name ({})", differences.join(", "));
+                    let why = match differences.is_empty() {
+                        true => "the same apart from particles".to_string(),
+                        false => format!("spellings of one name ({})", differences.join(", ")),
+                    };
                     edges.push(edge(a, b, why));
                 }
             }
@@ -1068,7 +1092,7 @@ fn kind_of(nodes: &[&Node]) -> Kind {
 fn in_order_of_preference(nodes: &[&Node]) -> Vec<String> {
     let mut names: BTreeMap<&String, (bool, usize)> = BTreeMap::new();
     for node in nodes {
-        let short = node.is_single || node.name.is_acronym;
+        let short = node.is_local || node.name.is_acronym;
         let entry = names.entry(&node.name.printed).or_insert((short, 0));
         entry.1 += node.reports.len();
     }

@@ -478,6 +478,36 @@ fn roles_with_the_time_they_are_said_to_be_held() {
     assert_eq!(state.entities[0].reports, 2);
 }
 
+/// A pronoun or a description at the head of a sentence is no name of what it stands for, and what
+/// stands for one thing in one report may stand for another in the next.
+#[test]
+fn what_stands_for_a_name_in_one_report() {
+    let told = |day: &str, full: &str| {
+        let text = format!("{full} spoke. They left. The North said so.");
+        report("Wire", day, &text)
+            .name(full, Organization)
+            .name_with("North", Place, |m| m.stands_for = Some(full.to_string()))
+            .claim("They left", |r, what| {
+                let mut they = r.mention("They");
+                they.kind = Some(Organization);
+                they.stands_for = Some(full.to_string());
+                what.actor = vec![they];
+            })
+    };
+    check(
+        &[
+            told("2031-03-01", "North Velka"),
+            told("2031-03-02", "North Orlia"),
+        ],
+        expect![[r#"
+            place: North Orlia = North
+                “North” and “North Orlia”: short form in one report
+            place: North Velka = North
+                “North” and “North Velka”: short form in one report
+        "#]],
+    );
+}
+
 #[test]
 fn descriptions_of_groups_are_things_and_of_people_are_not() {
     let a = naming(
