@@ -1,6 +1,8 @@
 //! The command line, through the real binary: what cannot be read is named and the rest is kept;
 //! the same input gives the same record, whatever the order and however many threads read it.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // a test may; the lint sees no test in helpers
+
 mod common;
 
 use common::Folder;

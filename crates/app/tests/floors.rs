@@ -1,6 +1,8 @@
 //! The floors of the house: imports point down, never sideways or up. Each crate's manifest says
 //! what it imports; this test reads them all.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // a test may; the lint sees no test in helpers
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 

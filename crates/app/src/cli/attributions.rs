@@ -3,10 +3,10 @@
 use super::failure::Failure;
 use super::{Outcome, input, output};
 use clap::Parser;
-use rapporteur_model::{Claim, Report, Span};
+use rapporteur_claims::AttributionSpans;
+use rapporteur_model::{Report, Span};
 use rapporteur_views::export::jsonl::{self, Points};
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Print each attribution: source, cue, content
@@ -43,32 +43,23 @@ struct Part<'r> {
 /// Runs the command.
 pub fn run(args: Args) -> Result<Outcome, Failure> {
     let (lines, all) = input::each_report(&args.paths, |found| {
-        let document = rapporteur_text::parse(&found.report);
-        let claims = rapporteur_claims::find(&document);
-        lines(&found.report, &found.sighting.path, &claims)
+        let report = &found.report;
+        let document = rapporteur_text::parse(report);
+        let points = Points::of(report.body());
+        (rapporteur_claims::attributions(&document).into_iter())
+            .map(|spans| jsonl::json(&line(report, &found.sighting.path, &points, spans)))
+            .collect::<Vec<String>>()
     });
     output::lines(lines.into_iter().flatten())?;
     Ok(Outcome::of(all))
 }
 
-/// One line for all claims that the same words attribute to the same source.
-fn lines(report: &Report, path: &str, claims: &[Claim]) -> Vec<String> {
-    let mut contents: BTreeMap<(Option<Span>, Option<Span>), Vec<Span>> = BTreeMap::new();
-    for claim in claims {
-        let attribution = &claim.what().attribution;
-        // The last of nested sources is the one that the report itself heard.
-        let source = attribution.sources.last().map(|source| source.mention.span);
-        let cue = attribution.cue_span;
-        if source.is_none() && cue.is_none() {
-            continue;
-        }
-        let content = contents.entry((cue, source)).or_default();
-        let span = claim.evidence().span();
-        if !content.contains(&span) {
-            content.push(span);
-        }
-    }
-    let points = Points::of(report.body());
+fn line<'r>(
+    report: &'r Report,
+    path: &'r str,
+    points: &Points,
+    spans: AttributionSpans,
+) -> AttributionLine<'r> {
     let part = |span: Span| {
         Some(Part {
             start: points.at(span.start),
@@ -76,21 +67,11 @@ fn lines(report: &Report, path: &str, claims: &[Claim]) -> Vec<String> {
             text: report.slice(span)?,
         })
     };
-    let mut lines: Vec<(Option<Span>, String)> = contents
-        .into_iter()
-        .map(|((cue, source), mut content)| {
-            content.sort();
-            let first = content.first().copied();
-            let line = AttributionLine {
-                path,
-                report: &report.id().0,
-                source: source.and_then(part),
-                cue: cue.and_then(part),
-                content: content.into_iter().filter_map(part).collect(),
-            };
-            (first, jsonl::json(&line))
-        })
-        .collect();
-    lines.sort_by_key(|(first, _)| *first);
-    lines.into_iter().map(|(_, line)| line).collect()
+    AttributionLine {
+        path,
+        report: &report.id().0,
+        source: spans.source.and_then(part),
+        cue: spans.cue.and_then(part),
+        content: spans.content.into_iter().filter_map(part).collect(),
+    }
 }
