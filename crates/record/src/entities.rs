@@ -148,7 +148,7 @@ fn mentions(reading: &Reading) -> impl Iterator<Item = &Mention> {
 
 /// The mentions of a reading that name something themselves. Claims also hold pronouns, people
 /// without names ("witnesses") and words that stand for a name; of those only descriptions of
-/// organisations and places that stand for themselves ("army") count.
+/// organisations that stand for themselves ("army") count.
 fn names_in(reading: &Reading) -> impl Iterator<Item = &Mention> {
     let has_letters = |m: &&Mention| m.name.chars().any(char::is_alphanumeric);
     let proper = reading.mentions.iter().filter(|m| {
@@ -157,7 +157,7 @@ fn names_in(reading: &Reading) -> impl Iterator<Item = &Mention> {
     });
     let named: BTreeSet<&str> = reading.mentions.iter().map(|m| m.name.as_str()).collect();
     let described = in_claims(reading).filter(move |m| {
-        let itself = m.stands_for.is_none() && m.kind.is_some_and(|k| k != Kind::Person);
+        let itself = m.stands_for.is_none() && m.kind == Some(Kind::Organization);
         itself || named.contains(m.name.as_str())
     });
     proper.chain(described).filter(has_letters)
@@ -470,9 +470,18 @@ fn same_letters(names: &Nodes) -> Vec<Edge> {
 }
 
 fn in_tables(names: &Nodes) -> Vec<Edge> {
+    // An adjective alone, where the report shows a place, stands for the state ("Velkan border").
+    let state = |node: &Node| {
+        let adjective = || {
+            node.name
+                .adjective_of()
+                .filter(|_| node.kind == Kind::Place)
+        };
+        node.name.state().or_else(adjective)
+    };
     let states = names
         .things()
-        .filter_map(|(index, n)| Some((n.name.state()?, index)));
+        .filter_map(|(index, n)| Some((state(n)?, index)));
     let bodies = names
         .things()
         .filter_map(|(index, n)| Some((n.name.body()?, index)));
@@ -1088,11 +1097,12 @@ fn kind_of(nodes: &[&Node]) -> Kind {
     most.map_or(Kind::Organization, |(kind, _)| kind)
 }
 
-/// Full names before single names and abbreviations, then by how many reports print them.
+/// Full names before single names, abbreviations and adjectives, then by how many reports print them.
 fn in_order_of_preference(nodes: &[&Node]) -> Vec<String> {
     let mut names: BTreeMap<&String, (bool, usize)> = BTreeMap::new();
     for node in nodes {
-        let short = node.is_local || node.name.is_acronym;
+        let adjective = node.name.adjective_of().is_some();
+        let short = node.is_local || node.name.is_acronym || adjective;
         let entry = names.entry(&node.name.printed).or_insert((short, 0));
         entry.1 += node.reports.len();
     }

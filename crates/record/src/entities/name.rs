@@ -2,7 +2,8 @@
 
 use super::sounds::{Differences, alike};
 use super::tables::{
-    ADJECTIVES, ANY_STATES_BODY, BODIES, CONNECTING, DIRECTIONS, PARTICLES, SPELLING, STATES,
+    ADJECTIVES, ANY_STATES_BODY, BODIES, CONNECTING, DIRECTIONS, PARTICLES, SPELLING, STATE_FORMS,
+    STATES,
 };
 use crate::words::tokens;
 
@@ -48,9 +49,24 @@ impl Name {
         }
     }
 
-    /// The state that it names.
+    /// The state that it names, by any of its names or in full ("Republic of Velka").
     pub(super) fn state(&self) -> Option<&'static str> {
-        STATES.get(&self.words.join(" ")).map(String::as_str)
+        let state = |words: &[String]| STATES.get(&words.join(" ")).map(String::as_str);
+        state(&self.words).or_else(|| {
+            let of = self.words.iter().position(|word| word == "of")?;
+            let is_form = STATE_FORMS.contains(&self.words[..of].join(" "));
+            let after = &self.words[of + 1..];
+            let bare = after
+                .strip_prefix(&["the".to_string()][..])
+                .unwrap_or(after);
+            state(bare).filter(|_| is_form)
+        })
+    }
+
+    /// The state of which it is the adjective ("Velkan").
+    pub(super) fn adjective_of(&self) -> Option<&'static str> {
+        let state = ADJECTIVES.get(&self.words.join(" "))?;
+        STATES.get(state).map(String::as_str)
     }
 
     /// The international body that it names.

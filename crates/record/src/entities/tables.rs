@@ -76,6 +76,10 @@ pub(super) static ADJECTIVES: LazyLock<BTreeMap<String, String>> = LazyLock::new
     adjectives
 });
 
+/// What states are in their full names (`islamic republic`).
+pub(super) static STATE_FORMS: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| words(include_str!("../../data/en/state_forms.txt")));
+
 /// Words that join the parts of a name.
 pub(super) static CONNECTING: LazyLock<BTreeSet<String>> =
     LazyLock::new(|| words(include_str!("../../data/en/connecting.txt")));

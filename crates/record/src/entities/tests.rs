@@ -296,35 +296,40 @@ fn places() {
         "L: Balghis, Taludi, Southern Kordan, Sudan, South Sudan, Upper Lenn, Blue Lenn",
         "L: Talodi, South Kordan, Ghavni, Jowzan, Mali, Malawi",
         "L: Sar-e Pul, Sare Pul, Iran, Iraq",
+        "L: Islamic Republic of Iran, Iranian; O: Iranians, Islamic State of Iraq",
     ];
     check(
         &reports(&texts),
         expect![[r#"
-        place: Balghis = Balgis
-            “Balghis” and “Balgis”: spellings of one name (g for gh)
-        place: Balkasham
-        place: Blue Lenn
-        place: Ghavni = Gavni
-            “Gavni” and “Ghavni”: spellings of one name (gh for g)
-        place: Iran
-        place: Iraq
-        place: Jowzan
-        place: Malawi
-        place: Mali
-        place: North Velka
-        place: Orlia
-        place: Orlika
-        place: Sar-e Pul = Sare Pul
-            “Sar-e Pul” and “Sare Pul”: the same letters
-        place: South Sudan
-        place: South Velka
-        place: Southern Kordan = South Kordan
-            “South Kordan” and “Southern Kordan”: the same point of the compass
-        place: Sudan
-        place: Talodi = Taludi
-            “Talodi” and “Taludi”: spellings of one name (u for o)
-        place: Upper Lenn
-    "#]],
+            organization: Iranians
+            organization: Islamic State of Iraq
+            place: Balghis = Balgis
+                “Balghis” and “Balgis”: spellings of one name (g for gh)
+            place: Balkasham
+            place: Blue Lenn
+            place: Ghavni = Gavni
+                “Gavni” and “Ghavni”: spellings of one name (gh for g)
+            place: Iraq
+            place: Islamic Republic of Iran = Iran = Iranian
+                “Iran” and “Iranian”: both are names of Iran
+                “Iran” and “Islamic Republic of Iran”: both are names of Iran
+            place: Jowzan
+            place: Malawi
+            place: Mali
+            place: North Velka
+            place: Orlia
+            place: Orlika
+            place: Sar-e Pul = Sare Pul
+                “Sar-e Pul” and “Sare Pul”: the same letters
+            place: South Sudan
+            place: South Velka
+            place: Southern Kordan = South Kordan
+                “South Kordan” and “Southern Kordan”: the same point of the compass
+            place: Sudan
+            place: Talodi = Taludi
+                “Talodi” and “Taludi”: spellings of one name (u for o)
+            place: Upper Lenn
+        "#]],
     );
 }
 
