@@ -95,3 +95,29 @@ impl View for Check {
         page
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::contents;
+    use expect_test::expect;
+
+    #[test]
+    fn each_fault_is_a_line_and_the_rest_is_counted() {
+        let fault = Fault {
+            table: "claim".to_string(),
+            row: "3fa9b2c1d0".to_string(),
+            what: "its words do not stand in the report".to_string(),
+        };
+        let shown = |faults: &[Fault]| check(faults, Some(&contents())).page().plain(80);
+        expect![[r#"
+            3 reports, 5 claims, 1 derivation, 0 judgements: everything holds
+        "#]]
+        .assert_eq(&shown(&[]));
+        expect![[r#"
+            claim 3fa9b2c1d0: its words do not stand in the report
+            3 reports, 5 claims, 1 derivation, 0 judgements: 1 fault
+        "#]]
+        .assert_eq(&shown(&[fault]));
+    }
+}

@@ -221,3 +221,72 @@ fn standing_word(standing: Standing) -> &'static str {
         Standing::Disputed => "disputed",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::state;
+    use expect_test::expect;
+
+    #[test]
+    fn a_new_report_brings_a_dispute_and_a_change_of_control() {
+        let after = state();
+        let mut before = state();
+        before
+            .reports
+            .retain(|_, report| report.published.when.is_some());
+        let there = before.reports.clone();
+        (before.claims).retain(|_, claim| there.contains_key(claim.claim.evidence().report()));
+        before.accounts.clear();
+        before.control[0].history.truncate(1);
+        let day = |text: &str| text.parse().unwrap();
+        let (from, to) = (day("2031-03-02"), day("2031-03-09"));
+        let shown = diff(&before, &after, from, to, &Filter::default());
+        expect![[r#"
+            Changes · from 2031-03-02 to 2031-03-09: 1 report came in
+            ────────────────────────────────────────────────────────────────────────────────
+            page.txt, date unknown · report 77f1a9d965
+
+            Control
+
+            Velka · before: army, taken: contested, 28 Feb 2031
+            date unknown   Žižek’s men, held: contested · 1 report, 1 origin
+                           │ “Žižek’s men hold Velka,” said two residents.
+                             two residents (unnamed) ← page.txt, date unknown [1cc08276da]
+
+            Accounts
+
+            control of Velka · disputed, before: at most one account
+
+              army, 28 Feb 2031 · 2 reports, 1 origin
+                │ The army took Velka on Friday, the defence ministry said.
+                  defence ministry ← North Wire, 1 Mar 2031 [322cb15b05]
+                  also defence ministry ← Daily Echo, 2 Mar 2031 [17d9f44f81]
+
+              Žižek’s men · 1 report, 1 origin
+                │ “Žižek’s men hold Velka,” said two residents.
+                  two residents (unnamed) ← page.txt, date unknown [1cc08276da]
+
+              contradict, value         army holds Velka; Žižek’s men hold Velka
+                                        [17d9f44f81] [1cc08276da]
+
+            Newly reported
+
+            date unknown   army offers a truce · 1 report, 1 origin
+                           │ The army offered a truce.
+                             page.txt in its own voice, date unknown [a552d1a162]
+
+                           Žižek’s men in control of Velka · 1 report, 1 origin
+                           against it: [17d9f44f81]
+                           │ “Žižek’s men hold Velka,” said two residents.
+                             two residents (unnamed) ← page.txt, date unknown [1cc08276da]
+        "#]]
+        .assert_eq(&shown.page().plain(80));
+        let nothing = diff(&after, &after, from, to, &Filter::default());
+        expect![[r#"
+            Changes · from 2031-03-02 to 2031-03-09: 0 reports came in
+            ────────────────────────────────────────────────────────────────────────────────
+        "#]]
+        .assert_eq(&nothing.page().plain(80));
+    }
+}

@@ -141,6 +141,7 @@ mod tests {
             Places
 
             Velka                             3 reports
-        "#]].assert_eq(&names(&state(), &Filter::default()).page().plain(80));
+        "#]]
+        .assert_eq(&names(&state(), &Filter::default()).page().plain(80));
     }
 }
