@@ -2,8 +2,8 @@
 
 use crate::facts::{Fact, Facts, Spot};
 use crate::words::{TABLES, classes, fold, stem, tokens};
-use rapporteur_model::{Comparator, Figure, Of, Subject, When};
-use std::collections::BTreeSet;
+use rapporteur_model::{Comparator, Figure, Of, ReportId, Span, Subject, When};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A figure of a claim, ready to be compared.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub(crate) struct Amount {
     pub(crate) printed: String,
     pub(crate) reach: Interval,
     /// The number printed, of which the comparator is said.
-    number: f64,
+    pub(crate) number: f64,
     /// The share of a whole in percent, where a whole is named, and the whole's words.
     pub(crate) share: Option<Share>,
     /// A part of another count: "two of the bombs", "three other blasts".
@@ -28,6 +28,8 @@ pub(crate) struct Amount {
     /// Where, and whether the claim itself says so.
     pub(crate) scene: Vec<Spot>,
     pub(crate) placed: bool,
+    /// The place stands in the claim's own words.
+    pub(crate) inside: bool,
 }
 
 impl Amount {
@@ -184,14 +186,45 @@ pub(crate) fn amounts(facts: &Facts<'_>, fact: &Fact<'_>) -> Vec<(usize, Amount)
     }
     let placed: Vec<Spot> = fact.spots.iter().filter(|s| s.named).cloned().collect();
     let is_placed = !placed.is_empty();
-    let scene = if is_placed { placed } else { facts.scene(fact) };
+    let (scene, inside) = match is_placed {
+        true => (placed, true),
+        false => facts.scene(fact),
+    };
     let of = |(number, figure): (usize, &Figure)| {
         let mut amount = amount(fact, figure)?;
         amount.scene = scene.clone();
         amount.placed = is_placed;
+        amount.inside = inside;
         Some((number, amount))
     };
     figures.iter().enumerate().filter_map(of).collect()
+}
+
+/// Which claim speaks for each figure, as pairs of the claim's and the figure's numbers: several
+/// claims of one sentence may hold it, and it is one figure all the same. A claim about ground or
+/// talks comes before a mere count, then the one of fewer words.
+pub(crate) fn tellers(facts: &Facts<'_>) -> BTreeSet<(usize, usize)> {
+    type Place<'a> = (&'a ReportId, Span);
+    let mut best: BTreeMap<Place<'_>, ((u8, usize, usize), usize)> = BTreeMap::new();
+    for (number, fact) in facts.list.iter().enumerate() {
+        let rank = match fact.what().subject {
+            Subject::Ground(_) => 0,
+            Subject::Talks(_) => 1,
+            Subject::Count => 2,
+            Subject::Statement => 3,
+        };
+        for (figure, of) in fact.what().figures.iter().enumerate() {
+            let place = (fact.report.report.id(), of.span);
+            let rank = (rank, fact.span().len(), number);
+            let known = best.entry(place).or_insert((rank, figure));
+            if rank < known.0 {
+                *known = (rank, figure);
+            }
+        }
+    }
+    best.into_values()
+        .map(|((_, _, number), figure)| (number, figure))
+        .collect()
 }
 
 fn amount(fact: &Fact<'_>, figure: &Figure) -> Option<Amount> {
@@ -202,7 +235,7 @@ fn amount(fact: &Fact<'_>, figure: &Figure) -> Option<Amount> {
         return None;
     }
     let head = unit_head(unit)?;
-    if TABLES.measures.contains_key(&head) {
+    if TABLES.measures.contains_key(&head) || TABLES.not_counted.contains(&head) {
         return None;
     }
     let printed = printed(fact, figure);
@@ -227,6 +260,7 @@ fn amount(fact: &Fact<'_>, figure: &Figure) -> Option<Amount> {
         when: when.or(fact.when),
         scene: vec![],
         placed: false,
+        inside: false,
     })
 }
 
@@ -338,7 +372,10 @@ fn printed(fact: &Fact<'_>, figure: &Figure) -> String {
     let unit = figure.unit.as_deref().unwrap_or_default();
     // A figure's own words may stop before the unit ("killing seven").
     let has_unit = unit_head(unit).is_none_or(|head| {
-        (tokens(&words).iter()).any(|w| stem(w) == head) || fold(&words).contains(&fold(unit))
+        let people = |stem: &String| TABLES.people.contains(stem);
+        let is_people = people(&head);
+        (tokens(&words).iter().map(|w| stem(w))).any(|w| w == head || is_people && people(&w))
+            || fold(&words).contains(&fold(unit))
     });
     if has_unit || words.is_empty() {
         words

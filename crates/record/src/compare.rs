@@ -7,8 +7,8 @@ use crate::amount::{self, Amount, Reach};
 use crate::facts::{Fact, Facts, Who};
 use crate::sides::Side;
 use crate::words::{TABLES, fold, tokens};
-use rapporteur_model::{Action, Difference, RelationKind, When};
-use std::collections::BTreeSet;
+use rapporteur_model::{Action, Aspect, Difference, RelationKind, When};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One claim's answer to a question.
 #[derive(Clone, Debug)]
@@ -47,12 +47,19 @@ pub(crate) enum Value {
     },
     /// What a side offers, asks, binds itself to or agrees to: the stems of it.
     Position { stems: Vec<u32>, negative: bool },
-    /// The next meeting.
-    Next { none_set: bool },
+    /// The next meeting, and the keys of the sides that meet.
+    Next {
+        none_set: bool,
+        sides: BTreeMap<String, String>,
+    },
     /// What is to be discussed: the stems of each topic.
     Agenda(Vec<Vec<u32>>),
-    /// A planned act's day, and the keys of all sides and places that its sentence names.
-    Plan { day: When, named: BTreeSet<String> },
+    /// A planned act's day, the stem of its verb, and the keys of all sides that its sentence names.
+    Plan {
+        day: When,
+        verb: String,
+        named: BTreeSet<String>,
+    },
     /// What is said, in its words.
     Words,
 }
@@ -133,7 +140,7 @@ pub(crate) fn compare(facts: &Facts<'_>, a: &Answer, b: &Answer) -> Stand {
         (Value::Position { .. }, Value::Position { .. }) => {
             positions(facts, x, y, &a.value, &b.value)
         }
-        (Value::Next { none_set: p }, Value::Next { none_set: q }) => next(x, y, *p, *q),
+        (Value::Next { .. }, Value::Next { .. }) => next(x, y, &a.value, &b.value),
         (Value::Agenda(p), Value::Agenda(q)) => agendas(facts, x, y, p, q),
         (Value::Plan { .. }, Value::Plan { .. }) => plans(facts, x, y, &a.value, &b.value),
         (Value::Words, Value::Words) => words(facts, x, y),
@@ -260,15 +267,17 @@ fn holds(x: &Fact<'_>, y: &Fact<'_>, a: &Value, b: &Value) -> Stand {
     }
     if s.may_be(t) {
         return match (p, q, x.when, y.when) {
-            (Action::Held, Action::Held, ..) => Stand::Same,
-            // Who is said to hold it on a day before it was taken held it already.
-            (Action::Held, _, Some(held), Some(taken)) if later(held, taken) == Some(true) => {
-                Stand::Beside
+            (Action::Held, Action::Held, Some(one), Some(other)) => {
+                match days_between(one, other) {
+                    0..=366 => Stand::Same,
+                    _ => Stand::Beside,
+                }
             }
-            (_, Action::Held, Some(taken), Some(held)) if later(held, taken) == Some(true) => {
-                Stand::Beside
-            }
-            (Action::Held, ..) | (_, Action::Held, ..) => Stand::Same,
+            (Action::Held, Action::Held, None, None) => Stand::Same,
+            // It is still held after it was taken; on a day before, or years after, it is another
+            // time of holding it.
+            (Action::Held, ..) => still_holds(x, y),
+            (_, Action::Held, ..) => still_holds(y, x),
             (.., Some(one), Some(other)) if days_between(one, other) == 0 => {
                 same_list(x, y, list, other_list)
             }
@@ -295,7 +304,7 @@ fn holds(x: &Fact<'_>, y: &Fact<'_>, a: &Value, b: &Value) -> Stand {
     match (order, p, q) {
         (Some(second), ..) => {
             let (first, then) = if second { (s, t) } else { (t, s) };
-            let why = format!("{} first, {} later", first.name, then.name);
+            let why = format!("first {}, then {}", first.name, then.name);
             update(!second, Difference::Time, why)
         }
         (None, Action::Taken, Action::Retaken) => update(false, Difference::Time, sides),
@@ -309,6 +318,18 @@ fn holds(x: &Fact<'_>, y: &Fact<'_>, a: &Value, b: &Value) -> Stand {
             };
             tie(RelationKind::Contradict, kind, sides)
         }
+    }
+}
+
+/// Is who is said to hold a place the one who took it, at the time that the taking is told of?
+fn still_holds(held: &Fact<'_>, taken: &Fact<'_>) -> Stand {
+    // Later than this, nothing says that it was not lost and taken again.
+    const LONG: i64 = 366;
+    let (from, to) = (taken.when.or(taken.written()), held.when.or(held.written()));
+    match (from, to) {
+        (Some(from), Some(to)) if later(from, to) == Some(false) => Stand::Beside,
+        (Some(from), Some(to)) if days_between(from, to) > LONG => Stand::Beside,
+        _ => Stand::Same,
     }
 }
 
@@ -444,20 +465,25 @@ fn amounts(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount
     let why = || format!("{} against {}", a.printed, b.printed);
     let reach = amount::reach(a, b);
     let same_number = matches!(reach, Reach::Same);
-    let scenes_meet = a
-        .scene
-        .iter()
-        .any(|s| b.scene.iter().any(|t| s.key == t.key));
-    if a.placed && b.placed && !scenes_meet {
+    let scenes_meet = (a.scene.iter()).any(|s| b.scene.iter().any(|t| s.key == t.key));
+    let scenes_part = !scenes_meet && !a.scene.is_empty() && !b.scene.is_empty();
+    if a.placed && b.placed && scenes_part {
         return Stand::Apart;
     }
-    // Two counts that no place ties together are tied by their words, or by a telling number.
-    let (likeness, _) = facts.likeness(&x.stems, &y.stems);
-    let tied = scenes_meet
-        || likeness >= 0.25
-        || same_number && amount::is_telling(a)
-        || a.fate.as_deref() == Some("held") && a.share.is_some() && b.share.is_some();
-    if !tied {
+    let (likeness, shared) = facts.likeness(&x.stems, &y.stems);
+    let one_time = matches!((a.when, b.when), (Some(p), Some(q)) if days_between(p, q) == 0);
+    // "Two of the bombs" and "two bombs" at one place are alike only in what is said of them.
+    let is_few = a.number <= FEW && b.number <= FEW && a.fate.is_none();
+    let tied = if scenes_meet {
+        !is_few || shared >= 2
+    } else if same_number {
+        likeness >= 0.25 || amount::is_telling(a) || a.reach.is_zero() && !scenes_part
+    } else {
+        // Two counts that no place ties together are tied by their words or by their time.
+        !scenes_part && likeness >= 0.25 || one_time && shared >= 2 && !is_harmful(a)
+    };
+    let shares = a.fate.as_deref() == Some("held") && a.share.is_some() && b.share.is_some();
+    if !tied && !shares {
         return Stand::Apart;
     }
     if a.fate != b.fate {
@@ -492,7 +518,11 @@ fn amounts(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount
         false => !may_be_together(x, y, 366),
     };
     if same_number {
-        return if far { Stand::Beside } else { Stand::Same };
+        return if event && far {
+            Stand::Beside
+        } else {
+            Stand::Same
+        };
     }
     if x.same_breath(y) || event && (far || !may_be_together(x, y, 30) && apart == 0) {
         return Stand::Beside;
@@ -532,10 +562,16 @@ fn amounts(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount
     }
 }
 
+/// Numbers as small as this are told alike by chance.
+const FEW: f64 = 4.0;
+
+fn is_harmful(amount: &Amount) -> bool {
+    amount.fate.as_deref().is_some_and(amount::is_harm)
+}
+
 /// Killed, wounded and casualties: none at all excludes some of either.
 fn unlike_fates(a: &Amount, b: &Amount, why: impl Fn() -> String) -> Stand {
-    let harm = |amount: &Amount| amount.fate.as_deref().is_some_and(amount::is_harm);
-    if !harm(a) || !harm(b) {
+    if !is_harmful(a) || !is_harmful(b) {
         // One report says what became of them and the other does not.
         let equal = a.fate.is_none() != b.fate.is_none() && a.thing == b.thing;
         return match equal && matches!(amount::reach(a, b), Reach::Same) {
@@ -578,38 +614,45 @@ const ONE_ROUND: i64 = 45;
 fn stages(x: &Fact<'_>, y: &Fact<'_>, a: Stage, b: Stage) -> Stand {
     let together = may_be_together(x, y, ONE_ROUND);
     let why = || format!("{} against {}", quoted(x), quoted(y));
+    let then = |second: bool| match second {
+        true => format!("first {}, then {}", quoted(x), quoted(y)),
+        false => format!("first {}, then {}", quoted(y), quoted(x)),
+    };
     if a == b {
         return if together { Stand::Same } else { Stand::Beside };
+    }
+    // One report tells a course of events; that is no second account of it.
+    if x.same_report(y) {
+        return Stand::Beside;
     }
     let near = match (x.when, y.when) {
         (Some(one), Some(other)) => days_between(one, other) <= ONE_ROUND,
         _ => together,
     };
-    let rank = |stage: Stage| match stage {
-        Stage::Began | Stage::Resumed | Stage::Held => 0,
-        Stage::Suspended | Stage::Ended | Stage::Nothing | Stage::Something => 1,
-    };
     let over = |stage: Stage| matches!(stage, Stage::Ended | Stage::Nothing | Stage::Something);
+    let opened = |stage: Stage| matches!(stage, Stage::Began | Stage::Resumed);
     match (a, b) {
         (Stage::Nothing, Stage::Something) | (Stage::Something, Stage::Nothing) => {
             match second_is_later(x, y) {
-                Some(second) => update(!second, Difference::Time, why()),
+                Some(second) => update(!second, Difference::Time, then(second)),
                 None if together => tie(RelationKind::Contradict, Difference::Value, why()),
                 None => Stand::Beside,
             }
         }
-        // Going on, and broken off: whichever time each speaks of.
-        (Stage::Held | Stage::Began | Stage::Resumed, Stage::Suspended)
-        | (Stage::Suspended, Stage::Held | Stage::Began | Stage::Resumed) => {
-            let second = (x.when.zip(y.when)).and_then(|(one, other)| later(one, other));
-            match second {
-                Some(second) => update(!second, Difference::Time, why()),
-                None => tie(RelationKind::Differ, Difference::Time, why()),
+        // Going on for months, and broken off on a day: whichever time each speaks of.
+        (Stage::Held, Stage::Suspended) | (Stage::Suspended, Stage::Held)
+            if x.when.is_some() != y.when.is_some() =>
+        {
+            tie(RelationKind::Differ, Difference::Time, why())
+        }
+        (Stage::Suspended, other) | (other, Stage::Suspended) if opened(other) => {
+            match (x.when.zip(y.when)).and_then(|(one, other)| later(one, other)) {
+                Some(second) => update(!second, Difference::Time, then(second)),
+                None => Stand::Beside,
             }
         }
-        _ if rank(a) != rank(b) && over(if rank(a) == 1 { a } else { b }) && near => {
-            update(rank(a) == 1, Difference::Time, why())
-        }
+        _ if near && opened(a) && over(b) => update(false, Difference::Time, then(true)),
+        _ if near && opened(b) && over(a) => update(true, Difference::Time, then(false)),
         _ => Stand::Beside,
     }
 }
@@ -694,7 +737,11 @@ fn positions(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Value, b: &Value
     };
     let (likeness, shared) = facts.likeness(p, q);
     let short = p.len().min(q.len()) <= 2;
-    let alike = likeness >= 0.42 && shared >= 2 || short && likeness >= 0.6;
+    // Two reports of what the same sides agreed on in the same days are told in fewer shared words.
+    let agreed = |fact: &Fact<'_>| fact.detail().is_some_and(|d| d.aspect == Aspect::Agreement);
+    let one_event = agreed(x) && agreed(y) && may_be_together(x, y, 7);
+    let enough = if one_event { 0.28 } else { 0.42 };
+    let alike = likeness >= enough && shared >= 2 || short && likeness >= 0.6;
     if !alike || !may_be_together(x, y, 60) {
         return Stand::Apart;
     }
@@ -708,7 +755,33 @@ fn positions(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Value, b: &Value
     }
 }
 
-fn next(x: &Fact<'_>, y: &Fact<'_>, none: bool, also_none: bool) -> Stand {
+fn next(x: &Fact<'_>, y: &Fact<'_>, a: &Value, b: &Value) -> Stand {
+    let (
+        Value::Next {
+            none_set: none,
+            sides: s,
+        },
+        Value::Next {
+            none_set: also_none,
+            sides: t,
+        },
+    ) = (a, b)
+    else {
+        return Stand::Apart;
+    };
+    let (none, also_none) = (*none, *also_none);
+    let shared = s.keys().filter(|side| t.contains_key(*side)).count();
+    // One side and the very week tie two meetings together as two sides do.
+    let one_week = match (x.when, y.when) {
+        (Some(one), Some(other)) => {
+            let days = |w: When| days_between(When::day(w.earliest), When::day(w.latest));
+            days_between(one, other) == 0 && days(one) < 7 && days(other) < 7
+        }
+        _ => false,
+    };
+    if shared < 2 && !(shared == 1 && one_week) && (s.len().max(t.len()) > 1 || s != t) {
+        return Stand::Apart;
+    }
     // Two reports a month apart speak of two meetings.
     let near = match (x.written(), y.written()) {
         (Some(one), Some(other)) => days_between(one, other) <= 31,
@@ -760,12 +833,31 @@ fn agendas(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &[Vec<u32>], b: &[V
 /// The same planned act with two days: what names the same sides and places, or is told in the same
 /// words.
 fn plans(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Value, b: &Value) -> Stand {
-    let (Value::Plan { day: p, named: s }, Value::Plan { day: q, named: t }) = (a, b) else {
+    let (
+        Value::Plan {
+            day: p,
+            verb: v,
+            named: s,
+        },
+        Value::Plan {
+            day: q,
+            verb: w,
+            named: t,
+        },
+    ) = (a, b)
+    else {
         return Stand::Apart;
     };
     let shared = s.intersection(t).count();
     let (likeness, _) = facts.likeness(&x.stems, &y.stems);
-    if !(shared >= 2 || shared == 1 && likeness >= 0.15 || likeness >= 0.5) {
+    // Ending a mission and withdrawing its troops are one act; beginnings are of many kinds.
+    let ends = |verb: &String| {
+        let classes = TABLES.phases.get(verb).into_iter().flatten();
+        classes.into_iter().any(|class| class == "end")
+    };
+    let one_act = v == w || ends(v) && ends(w);
+    let named = shared >= 2 || shared == 1 && likeness >= 0.15;
+    if !(one_act && named || likeness >= 0.5) {
         return Stand::Apart;
     }
     if days_between(*p, *q) == 0 {
@@ -780,7 +872,11 @@ fn plans(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Value, b: &Value) ->
     };
     let order = (said(x).zip(said(y))).and_then(|(one, other)| later(one, other));
     match order {
-        Some(second) => update(!second, Difference::Time, format!("{why}: the day moved")),
+        Some(second) => {
+            let (first, then) = if second { (*p, *q) } else { (*q, *p) };
+            let why = format!("first {}, then {}", in_words(first), in_words(then));
+            update(!second, Difference::Time, why)
+        }
         None => tie(RelationKind::Differ, Difference::Time, why),
     }
 }
@@ -803,13 +899,12 @@ fn said_beside(fact: &Fact<'_>) -> Option<When> {
 
 fn words(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>) -> Stand {
     let (likeness, shared) = facts.likeness(&x.stems, &y.stems);
-    let same_voice = match (x.speakers.first(), y.speakers.first()) {
-        (Some(one), Some(other)) => one.is_named() && one.is(other),
-        _ => false,
-    };
-    let enough = if same_voice { 0.45 } else { 0.6 };
+    let same_mouth = x.mouth.is_some() && x.mouth == y.mouth;
+    let enough = if same_mouth { 0.45 } else { 0.6 };
     // Two stems are a chance; a short quotation word for word is not.
-    let alike = shared >= 3 && likeness >= enough || shared >= 2 && likeness >= 0.95;
+    let alike = shared >= 3 && likeness >= enough
+        || shared >= 5 && likeness >= 0.48
+        || shared >= 2 && likeness >= 0.95;
     if !alike || !may_be_together(x, y, 60) && likeness < 0.9 {
         return Stand::Apart;
     }

@@ -6,7 +6,8 @@
 
 use crate::compare::{Answer, Value};
 use crate::facts::{Facts, Spot};
-use crate::question::{Given, places, values};
+use crate::gather::{Given, values};
+use crate::question::places;
 use crate::sides::Side;
 use crate::{Control, Hold, HoldStatus, PlaceControl, State};
 use rapporteur_model::{Action, ClaimId, Digest, EntityId, RelationKind};

@@ -4,8 +4,8 @@ use crate::sides::{Side, Whose, state_key, whose};
 use crate::words::{TABLES, content, fold, is_stop, stem, tokens};
 use crate::{ClaimState, Entity, ReportState, State};
 use rapporteur_model::{
-    ClaimId, EntityId, Item, Kind, Mention, Polarity, Realis, Span, Subject, TalksDetail, Verdict,
-    What, When,
+    Aspect, ClaimId, EntityId, Item, Kind, Mention, Polarity, Realis, ReportId, Span, Subject,
+    TalksDetail, Verdict, What, When,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +19,8 @@ pub(crate) struct Facts<'a> {
     /// Claims that a person judged to say the same, or not to.
     same: BTreeSet<(usize, usize)>,
     different: BTreeSet<(usize, usize)>,
+    /// Whom each report means by words for a side without its name.
+    homes: BTreeMap<&'a ReportId, Home>,
     places: Places<'a>,
 }
 
@@ -32,9 +34,14 @@ pub(crate) struct Fact<'a> {
     pub(crate) recipients: Vec<Side>,
     /// The sides of its sources, nearest the fact first.
     pub(crate) speakers: Vec<Side>,
+    /// Who says it, nearest the fact, where that is someone with a name.
+    pub(crate) mouth: Option<String>,
     pub(crate) spots: Vec<Spot>,
     /// Its words' stems, as numbers, in order.
     pub(crate) stems: Vec<u32>,
+    /// A claim about ground on words that only pledge, offer, demand or deny it: "has pledged not
+    /// to attack".
+    pub(crate) promised: bool,
 }
 
 /// A place that a claim is about.
@@ -133,6 +140,7 @@ impl<'a> Facts<'a> {
     /// Follows the names of every claim.
     pub(crate) fn of(state: &'a State) -> Facts<'a> {
         let places = Places::of(state);
+        let mut homes: BTreeMap<&ReportId, Home> = BTreeMap::new();
         let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
         let mut common: Vec<u32> = vec![];
         let mut list = vec![];
@@ -153,10 +161,14 @@ impl<'a> Facts<'a> {
                 stems.push(number);
             }
             stems.sort_unstable();
-            list.push(followed(state, &places, claim, report, stems));
+            let home = homes
+                .entry(report.report.id())
+                .or_insert_with(|| home(state, report));
+            list.push(followed(state, &places, claim, report, home, stems));
         }
         let position = |f: &Fact<'_>| (f.report.report.id().clone(), f.span(), f.id().clone());
         list.sort_by_cached_key(position);
+        mark_promised(&mut list);
         let (same, different) = judged(state, &list);
         Facts {
             state,
@@ -165,6 +177,7 @@ impl<'a> Facts<'a> {
             common,
             same,
             different,
+            homes,
             places,
         }
     }
@@ -227,7 +240,11 @@ impl<'a> Facts<'a> {
 
     /// The side that a mention stands for.
     pub(crate) fn side(&self, fact: &Fact<'_>, mention: &Mention) -> Side {
-        side(self.state, fact.report, mention)
+        let side = side(self.state, fact.report, mention);
+        match self.homes.get(fact.report.report.id()) {
+            Some(home) => at_home(side, home),
+            None => side,
+        }
     }
 
     /// The place that a mention names.
@@ -254,7 +271,9 @@ impl<'a> Facts<'a> {
 
     /// Where something is said to be that the claim itself does not place: the places inside its
     /// words, else those named last before it. Countries count only where nothing nearer stands.
-    pub(crate) fn scene(&self, fact: &Fact<'_>) -> Vec<Spot> {
+    ///
+    /// Also says whether they stand inside its words.
+    pub(crate) fn scene(&self, fact: &Fact<'_>) -> (Vec<Spot>, bool) {
         // Some three sentences back.
         const BACK: usize = 400;
         let span = fact.span();
@@ -270,16 +289,16 @@ impl<'a> Facts<'a> {
             .collect();
         let (within, before): (Vec<&Mention>, Vec<&Mention>) =
             near.into_iter().partition(|m| span.contains(m.span));
-        for some in [within, before] {
+        for (some, inside) in [(within, true), (before, false)] {
             let spots: Vec<Spot> = (some.iter().rev())
                 .map(|m| self.spot(fact, m))
                 .filter(|s| s.named && !TABLES.state_names.contains(&fold(&s.name)))
                 .collect();
             if !spots.is_empty() {
-                return spots;
+                return (spots, inside);
             }
         }
-        vec![]
+        (vec![], false)
     }
 }
 
@@ -288,13 +307,16 @@ fn followed<'a>(
     places: &Places<'a>,
     claim: &'a ClaimState,
     report: &'a ReportState,
+    home: &Home,
     stems: Vec<u32>,
 ) -> Fact<'a> {
     let what = claim.claim.what();
+    // "The army": the state whose organs the report speaks of.
+    let of_side = |mention: &Mention| at_home(side(state, report, mention), home);
     let sides = |mentions: &[Mention]| -> Vec<Side> {
         let mut found: Vec<Side> = vec![];
         for mention in mentions {
-            let side = side(state, report, mention);
+            let side = of_side(mention);
             if !found.iter().any(|s| s.is(&side)) {
                 found.push(side);
             }
@@ -315,9 +337,14 @@ fn followed<'a>(
         when: claim.when.or(claim.talks_when),
         actors: sides(&what.actor),
         recipients: sides(&what.recipient),
-        speakers: sources.map(|m| side(state, report, m)).collect(),
+        speakers: sources.map(&of_side).collect(),
+        mouth: (what.attribution.sources.first())
+            .filter(|source| !source.anonymous)
+            .and_then(|source| state.entity(report.report.id(), &source.mention))
+            .map(|entity| entity.id.to_string()),
         spots,
         stems,
+        promised: false,
     }
 }
 
@@ -353,6 +380,99 @@ fn side(state: &State, report: &ReportState, mention: &Mention) -> Side {
     }
 }
 
+/// Whom a report means by words for a side without its name.
+#[derive(Clone, Debug, Default)]
+struct Home {
+    /// By "the army" or "the government".
+    state: Option<Side>,
+    /// By "the group" or "the movement".
+    group: Option<Side>,
+}
+
+/// A state's organs, or a group's people, without a name are those of the report's own.
+fn at_home(side: Side, home: &Home) -> Side {
+    let own = match side.is_state() {
+        true => &home.state,
+        false => &home.group,
+    };
+    match own {
+        Some(own) if !side.is_named() => own.clone(),
+        _ => side,
+    }
+}
+
+/// Whom a report means by "the army" and by "the group": the state whose organs, and the group that,
+/// it names most, where it names no other half as often.
+fn home(state: &State, report: &ReportState) -> Home {
+    let mut states: BTreeMap<String, (usize, Side)> = BTreeMap::new();
+    let mut groups: BTreeMap<String, (usize, Side)> = BTreeMap::new();
+    for mention in &report.mentions {
+        if mention.kind != Some(Kind::Organization) {
+            continue;
+        }
+        let side = side(state, report, mention);
+        if !side.is_named() {
+            continue;
+        }
+        let words = tokens(&mention.name);
+        let has_organ = words.iter().any(|w| TABLES.state_words.contains(w));
+        if side.is_state() && words.len() > 1 && has_organ {
+            states.entry(side.key.clone()).or_insert((0, side)).0 += 1;
+        } else if !side.is_state() {
+            groups.entry(side.key.clone()).or_insert((0, side)).0 += 1;
+        }
+    }
+    Home {
+        state: most_named(states),
+        group: most_named(groups),
+    }
+}
+
+fn most_named(named: BTreeMap<String, (usize, Side)>) -> Option<Side> {
+    let mut counts: Vec<(usize, Side)> = named.into_values().collect();
+    counts.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    match &counts[..] {
+        [(most, side), (next, _), ..] if *most >= 2 * next => Some(side.clone()),
+        [(_, side)] => Some(side.clone()),
+        _ => None,
+    }
+}
+
+/// Marks claims about ground that stand on the same words as a pledge, an offer, a demand or a
+/// denial.
+fn mark_promised(list: &mut [Fact<'_>]) {
+    let is_promise = |fact: &Fact<'_>| {
+        fact.detail().is_some_and(|d| {
+            matches!(
+                d.aspect,
+                Aspect::Pledge | Aspect::Offer | Aspect::Demand | Aspect::Denial
+            )
+        })
+    };
+    let mut promised = vec![];
+    for (number, fact) in list.iter().enumerate() {
+        let Subject::Ground(_) = fact.what().subject else {
+            continue;
+        };
+        // Claims of one report stand side by side, in order of the text.
+        let near = |other: &&Fact<'_>| other.same_report(fact);
+        let before = list[..number].iter().rev().take_while(near).take(NEAR);
+        let after = list[number + 1..].iter().take_while(near).take(NEAR);
+        if before
+            .chain(after)
+            .any(|other| is_promise(other) && other.span().contains(fact.span()))
+        {
+            promised.push(number);
+        }
+    }
+    for number in promised {
+        list[number].promised = true;
+    }
+}
+
+/// How many claims before and after one can stand on the same words.
+const NEAR: usize = 12;
+
 /// The side that a role is held for, where its words name a state or an organisation.
 fn side_of_body(state: &State, report: &ReportState, of: &str) -> Option<Side> {
     let body = Mention::plain(Span::default(), of);
@@ -387,8 +507,12 @@ impl<'a> Places<'a> {
         for entity in state.entities.iter().filter(|e| e.kind == Kind::Place) {
             for name in &entity.names {
                 let known = of.entry(own_words(name).0).or_insert(entity);
-                // The one that more reports name; then the smaller id, which comes first.
-                if entity.reports > known.reports {
+                // The one that more reports name, then the one of fewer words.
+                let rank = |e: &Entity| {
+                    let name = e.names.first().map_or(0, String::len);
+                    (e.reports, std::cmp::Reverse(name))
+                };
+                if rank(entity) > rank(known) {
                     *known = entity;
                 }
             }

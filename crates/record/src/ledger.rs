@@ -13,8 +13,13 @@ use std::collections::BTreeMap;
 pub(crate) fn ledgers(state: &State) -> Vec<Ledger> {
     let facts = Facts::of(state);
     let mut ledgers: BTreeMap<String, Ledger> = BTreeMap::new();
-    for fact in facts.list.iter().filter(|f| f.is_actual()) {
+    let tellers = amount::tellers(&facts);
+    let actual = facts.list.iter().enumerate().filter(|(_, f)| f.is_actual());
+    for (of_fact, fact) in actual {
         for (number, amount) in amount::amounts(&facts, fact) {
+            if !tellers.contains(&(of_fact, number)) {
+                continue;
+            }
             let Some(figure) = fact.what().figures.get(number) else {
                 continue;
             };

@@ -4,11 +4,13 @@
 //! judgements, and never changes one. [`State::of`] computes the rest from the log's
 //! [`Contents`]: a pure function, so the same log gives the same state in whatever order it came in.
 
+mod against;
 mod amount;
 mod compare;
 mod control;
 mod entities;
 mod facts;
+mod gather;
 mod ledger;
 mod log;
 mod origin;

@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The talks of a record: a series for each set of sides that meet.
 ///
-/// A claim that names its sides belongs to their series; one that names fewer belongs to the series
-/// of its report that holds the side, to the one that its report speaks of most, or to the only one
-/// that meets at its place.
+/// A claim that names its sides belongs to their series. One that names fewer belongs to the series
+/// that its report speaks of most and that holds the side; where the report names no sides that
+/// meet, to the one that most claims of other reports are about, of those whose sides it all names.
 pub(crate) fn meetings(state: &State) -> Vec<Meeting> {
     let facts = Facts::of(state);
     series(&facts).iter().map(|s| meeting(&facts, s)).collect()
@@ -31,12 +31,22 @@ pub(crate) struct Series {
 impl Series {
     /// The sides in words: "A and B".
     pub(crate) fn between(&self) -> String {
-        let names: Vec<&str> = self.sides.values().map(|s| s.name.as_str()).collect();
-        match &names[..] {
-            [] => "sides that are not named".to_string(),
-            [one] => (*one).to_string(),
-            [first @ .., last] => format!("{} and {last}", first.join(", ")),
-        }
+        listed(
+            &self
+                .sides
+                .values()
+                .map(|s| s.name.as_str())
+                .collect::<Vec<_>>(),
+        )
+    }
+}
+
+/// Names in words: "A, B and C".
+pub(crate) fn listed(names: &[&str]) -> String {
+    match names {
+        [] => "sides that are not named".to_string(),
+        [one] => (*one).to_string(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
 
@@ -45,6 +55,7 @@ pub(crate) fn series(facts: &Facts<'_>) -> Vec<Series> {
     type Key = BTreeSet<String>;
     let mut all: BTreeMap<Key, Series> = BTreeMap::new();
     let mut of_report: BTreeMap<&str, BTreeMap<Key, usize>> = BTreeMap::new();
+    let mut named_in: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     let mut left = vec![];
     let talks = (0..facts.list.len()).filter(|n| facts.get(*n).detail().is_some());
     for number in talks {
@@ -62,41 +73,47 @@ pub(crate) fn series(facts: &Facts<'_>) -> Vec<Series> {
             .or_default() += 1;
         add(&mut all, key, sides, facts, number);
     }
-    // A series of more sides than another takes that one's claims over only where both stand in
-    // one report; there the smaller may be the same talks told shorter.
-    let with_side: BTreeMap<String, BTreeSet<Key>> = by_side(&all);
-    let at_place: BTreeMap<String, BTreeSet<Key>> = by_place(&all);
+    let sizes: BTreeMap<Key, usize> = (all.iter())
+        .map(|(key, series)| (key.clone(), series.facts.len()))
+        .collect();
+    let with_side = by_side(&all);
     for (number, sides) in left {
         let fact = facts.get(number);
-        let of_report = of_report.get(report_of(fact));
-        let holds = |key: &&Key| sides.keys().all(|side| key.contains(side));
-        let most = |keys: &BTreeMap<Key, usize>, fits: &dyn Fn(&&Key) -> bool| {
-            let fitting = keys.iter().filter(|(key, _)| fits(key));
+        let holds = |key: &Key| sides.keys().all(|side| key.contains(side));
+        let most = |keys: &BTreeMap<Key, usize>| {
+            let fitting = keys.iter().filter(|(key, _)| holds(key));
             // The smaller key wins a tie, so that the order of reports does not matter.
-            fitting
-                .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
-                .map(|(key, _)| key.clone())
+            let most = fitting.max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
+            most.map(|(key, _)| key.clone())
         };
-        let only = |keys: Option<&BTreeSet<Key>>| match keys.map(|k| (k.len(), k.first())) {
-            Some((1, Some(key))) => Some(key.clone()),
-            _ => None,
-        };
-        let by_its_place = || {
-            let place = fact.detail()?.place.as_ref()?;
-            only(at_place.get(&facts.spot(fact, place).key))
-        };
-        let key = match sides.keys().next() {
-            Some(side) => of_report
-                .and_then(|keys| most(keys, &holds))
-                .or_else(|| only(with_side.get(side)).filter(|key| holds(&key))),
-            None => of_report
-                .and_then(|keys| most(keys, &|_| true))
-                .or_else(by_its_place),
-        };
+        let of_its_report = of_report.get(report_of(fact)).and_then(most);
+        let key = of_its_report.or_else(|| {
+            let named = named_in
+                .entry(report_of(fact))
+                .or_insert_with(|| names_of(facts, fact));
+            let near: BTreeSet<&Key> = (named.iter())
+                .filter_map(|side| with_side.get(side))
+                .flatten()
+                .filter(|key| key.iter().all(|side| named.contains(side)))
+                .collect();
+            let size = |key: &Key| Some((key.clone(), *sizes.get(key)?));
+            most(&near.into_iter().filter_map(size).collect())
+        });
         let key = key.unwrap_or_else(|| sides.keys().cloned().collect());
         add(&mut all, key, sides, facts, number);
     }
-    all.into_values().collect()
+    let mut all: Vec<Series> = all.into_values().collect();
+    for series in &mut all {
+        series.facts.sort_unstable();
+    }
+    all
+}
+
+/// The keys of all sides that a claim's report names.
+fn names_of(facts: &Facts<'_>, fact: &Fact<'_>) -> BTreeSet<String> {
+    let mentions = fact.report.mentions.iter();
+    let sides = mentions.map(|mention| facts.side(fact, mention));
+    sides.filter(Side::is_named).map(|side| side.key).collect()
 }
 
 /// Does the aspect speak of sides that meet? An agreement or a round does; a demand of one side to
@@ -144,6 +161,7 @@ fn add(
     series.facts.push(number);
 }
 
+/// The keys of the series that each side stands in.
 fn by_side(
     all: &BTreeMap<BTreeSet<String>, Series>,
 ) -> BTreeMap<String, BTreeSet<BTreeSet<String>>> {
@@ -151,18 +169,6 @@ fn by_side(
     for key in all.keys() {
         for side in key {
             found.entry(side.clone()).or_default().insert(key.clone());
-        }
-    }
-    found
-}
-
-fn by_place(
-    all: &BTreeMap<BTreeSet<String>, Series>,
-) -> BTreeMap<String, BTreeSet<BTreeSet<String>>> {
-    let mut found: BTreeMap<String, BTreeSet<BTreeSet<String>>> = BTreeMap::new();
-    for (key, series) in all {
-        for place in series.places.keys() {
-            found.entry(place.clone()).or_default().insert(key.clone());
         }
     }
     found

@@ -135,6 +135,9 @@ pub(crate) struct Tables {
     /// By stem, like all lists of nouns and verbs below.
     pub(crate) people: BTreeSet<String>,
     pub(crate) ground_units: BTreeSet<String>,
+    pub(crate) not_counted: BTreeSet<String>,
+    pub(crate) accusing: BTreeSet<String>,
+    pub(crate) ahead: BTreeSet<String>,
     /// What a unit measures, and how many base units it is.
     pub(crate) measures: BTreeMap<String, (String, f64)>,
     pub(crate) place_kinds: BTreeMap<String, PlaceKind>,
@@ -173,6 +176,9 @@ pub(crate) static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         fates: table(include_str!("../data/en/fates.tsv")),
         people: stems(include_str!("../data/en/people.txt")),
         ground_units: stems(include_str!("../data/en/ground_units.txt")),
+        accusing: stems(include_str!("../data/en/accusing.txt")),
+        ahead: list(include_str!("../data/en/ahead.txt")),
+        not_counted: stems(include_str!("../data/en/not_counted.txt")),
         measures: measures(include_str!("../data/en/measures.tsv")),
         place_kinds: place_kinds(include_str!("../data/en/place_kinds.tsv")),
         inside: list(include_str!("../data/en/inside.txt")),
