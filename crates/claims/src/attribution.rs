@@ -113,6 +113,11 @@ fn settle(
             }
         }
     };
+    // The one who was spoken of in the sentence before is nearer than one who spoke earlier.
+    let near = heard.last().is_some_and(|(s, _)| s + 1 >= sentence);
+    if !near && source.mention.stands_for.is_some() {
+        return;
+    }
     let last = heard
         .iter()
         .rev()
@@ -223,12 +228,15 @@ fn note_speakers(doc: &Document<'_>, voice: &mut Voice, speakers: &mut [Option<V
         if !shared {
             continue;
         }
-        let whole =
-            quote.tokens.start <= voice.tokens.start && voice.tokens.end <= quote.tokens.end + 1;
-        if whole && quote.tokens.len() >= SPEECH {
+        let whole = quote.tokens.start <= voice.tokens.start + 1
+            && voice.tokens.end <= quote.tokens.end + 1;
+        if whole {
             voice.quoted = true;
         }
-        if speakers[index].is_none() && quote.tokens.len() >= SPEECH && !voice.chain.is_empty() {
+        if speakers[index].is_none()
+            && (whole || quote.tokens.len() >= SPEECH)
+            && !voice.chain.is_empty()
+        {
             // Frames that lie outside the quotation: whoever speaks inside it is quoted in turn.
             let outer: Vec<Frame> = voice
                 .chain
@@ -281,8 +289,13 @@ fn split(
     if at < range.end {
         pieces.push((at..range.end, false));
     }
+    let contents = found.content.len();
     for (piece, said) in pieces {
         let piece = trim(doc, piece);
+        // "…, she said, citing aid workers": says nothing on its own.
+        if said && contents > 1 && !has_finite(doc, &piece) && !quoted(doc, &piece) && !found.bare {
+            continue;
+        }
         let first = out.len();
         if said && found.bare {
             out.push(Voice {
@@ -300,6 +313,12 @@ fn split(
             split(doc, piece, sentence, depth + 1, out);
         }
     }
+}
+
+fn has_finite(doc: &Document<'_>, range: &Range<usize>) -> bool {
+    doc.tokens[range.clone()]
+        .iter()
+        .any(|t| t.tag == Tag::Aux || t.tag == Tag::Verb && t.form != Some(VerbForm::Ing))
 }
 
 fn has_verb(doc: &Document<'_>, range: &Range<usize>) -> bool {
@@ -344,7 +363,8 @@ fn frame(doc: &Document<'_>, range: Range<usize>, depth: usize) -> Option<Frame>
         .clone()
         .filter(|at| is_cue(doc, *at) && !masked(doc, *at, &range))
         .collect();
-    cues.iter()
+    let found = cues
+        .iter()
         .rev()
         .find_map(|at| after_words(doc, *at, &range))
         .or_else(|| according_to(doc, &range))
@@ -356,7 +376,9 @@ fn frame(doc: &Document<'_>, range: Range<usize>, depth: usize) -> Option<Frame>
             } else {
                 None
             }
-        })
+        });
+    // "Our fate, I think, was …": the speaker goes on in its own voice.
+    found.filter(|f| !f.source.as_ref().is_some_and(|s| cannot_speak(&s.mention)))
 }
 
 fn is_cue(doc: &Document<'_>, at: usize) -> bool {
@@ -432,6 +454,10 @@ fn after_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<Fr
     }
     let mut said = Said::default();
     tail = circumstances(doc, tail, range.end, cue, &mut said);
+    // "In a statement released on Monday, the army said that …": what it says comes after.
+    if !quoted(doc, &before) && content_after(doc, at, tail, range, cue).is_some() {
+        return None;
+    }
     // Appositions of the speaker: ", a spokeswoman for the ministry".
     let mut contents = vec![before];
     let rest = tail..range.end;
@@ -509,6 +535,8 @@ fn noun_phrase_is_speaker(doc: &Document<'_>, at: usize, end: usize) -> bool {
     !verb_after
         && (doc.tokens[head].tag == Tag::Propn
             || tables::roles().contains(&*doc.tokens[head].lemma)
+            || tables::groups().contains(&*doc.tokens[head].lemma)
+            || tables::document_nouns().contains(&*doc.tokens[head].lemma)
             || tables::anonymous().contains(&*doc.tokens[head].lower))
 }
 
@@ -615,10 +643,9 @@ fn circumstances(doc: &Document<'_>, from: usize, end: usize, cue: &Cue, said: &
                 } else if let Some(place) = phrase::names_in(doc, phrase.clone())
                     .iter()
                     .find(|n| n.kind == Some(Kind::Place))
+                    && tables::locative().contains(&*token.lower)
                 {
-                    if tables::locative().contains(&*token.lower) {
-                        said.place.get_or_insert_with(|| (*place).clone());
-                    }
+                    said.place.get_or_insert_with(|| (*place).clone());
                 }
                 at = phrase.end;
             }
@@ -886,11 +913,21 @@ fn finite_clause(doc: &Document<'_>, at: usize, end: usize) -> bool {
     while next < end && (doc.tokens[next].tag == Tag::Adv || is_quote_mark(&doc.tokens[next])) {
         next += 1;
     }
-    next < end
-        && (doc.tokens[next].tag == Tag::Aux
-            || doc.tokens[next].tag == Tag::Verb
-                && doc.tokens[next].form != Some(VerbForm::Ing)
-                && doc.tokens[next].form != Some(VerbForm::Participle))
+    let finite = |i: usize| {
+        let token = &doc.tokens[i];
+        let base = !matches!(token.form, Some(VerbForm::Ing | VerbForm::Participle));
+        token.tag == Tag::Aux || token.tag == Tag::Verb && base
+    };
+    if next >= end {
+        return false;
+    }
+    // "12 people who fled were …", "the regime in Velka, the capital, is …".
+    let relative = tables::relatives().contains(&*doc.tokens[next].lower);
+    let apposition = doc.tokens[next].text == ","
+        && (next + 2..end.min(next + 10))
+            .find(|i| doc.tokens[*i].text == ",")
+            .is_some_and(|i| i + 1 < end && finite(i + 1) && !is_cue(doc, i + 1));
+    finite(next) || apposition || relative && (next..end).any(finite)
 }
 
 /// The contents from there on: what further cues of the same source add, up to where the writer

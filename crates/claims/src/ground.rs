@@ -286,24 +286,24 @@ fn agent_before(doc: &Document<'_>, at: usize, low: usize) -> Option<Range<usize
 
 /// The actors of a noun phrase: each of a list of names, or the one it means.
 fn actors(doc: &Document<'_>, range: Range<usize>) -> Vec<Mention> {
-    let list = doc.tokens[range.clone()]
-        .iter()
-        .any(|t| t.tag == Tag::Cconj);
-    if !list {
-        return vec![who::mention(doc, range)];
-    }
     // "the army and the police with local fighters": one who fights beside is an actor, too.
     let beside = |r: &Range<usize>| {
         r.clone()
             .find(|i| doc.tokens[*i].lower == "with" && *i > r.start)
     };
-    items(doc, range)
-        .into_iter()
-        .flat_map(|r| match beside(&r) {
+    let list = doc.tokens[range.clone()]
+        .iter()
+        .any(|t| t.tag == Tag::Cconj);
+    let all = if list { items(doc, range) } else { vec![range] };
+    all.into_iter()
+        .flat_map(|r| match beside(&r).filter(|_| list) {
             Some(with) if with + 1 < r.end => vec![r.start..with, with + 1..r.end],
             _ => vec![r],
         })
         .map(|r| who::mention(doc, r))
+        .filter(|m| {
+            m.stands_for.is_some() || !tables::expletives().contains(&*m.name.to_lowercase())
+        })
         .collect()
 }
 
@@ -329,12 +329,10 @@ fn controlled(doc: &Document<'_>, target: Range<usize>, end: usize) -> (Range<us
     if tables::ground_nouns()
         .get(&*doc.tokens[head].lemma)
         .is_some_and(|(g, _)| *g == Ground::Does(Action::Held))
-    {
-        if let Some(of) =
+        && let Some(of) =
             phrase::prepositional(doc, head + 1, end, &["of", "over", "in"], Reach::Full)
-        {
-            return (of, true);
-        }
+    {
+        return (of, true);
     }
     (target, false)
 }
@@ -520,7 +518,7 @@ fn place_in(doc: &Document<'_>, from: usize, end: usize) -> Option<Vec<Mention>>
         })
         .find_map(|at| {
             let phrase = phrase::noun_phrase(doc, at + 1, end, Reach::Full)
-                .filter(|r| !phrase::is_time(doc, r))?;
+                .filter(|r| !phrase::is_time(doc, r) && doc.tokens[r.start].tag != Tag::Num)?;
             let found = places(doc, phrase, Action::Clash, false);
             let found: Vec<Mention> = found
                 .into_iter()
@@ -611,7 +609,9 @@ fn launch(doc: &Document<'_>, at: usize, range: &Range<usize>, found: &mut Vec<F
     let subject = agent_before(doc, at, range.start);
     // "to retake X": the object of the infinitive; else the prepositions' place.
     let purpose = (head + 1..end.min(head + 4)).find(|i| {
-        doc.tokens[*i].tag == Tag::Verb && tables::ground().contains_key(&*doc.tokens[*i].lemma)
+        doc.tokens[*i].tag == Tag::Verb
+            && doc.tokens[*i - 1].lower == "to"
+            && tables::ground().contains_key(&*doc.tokens[*i].lemma)
     });
     let target = match purpose {
         Some(verb) => phrase::object(doc, verb, end, Reach::Full),
@@ -624,7 +624,9 @@ fn launch(doc: &Document<'_>, at: usize, range: &Range<usize>, found: &mut Vec<F
     place.retain(|p| p.kind == Some(Kind::Place));
     let mut recipient = vec![];
     if place.is_empty() {
-        recipient = vec![who::mention(doc, target.clone())];
+        if !phrase::is_time(doc, &target) {
+            recipient = vec![who::mention(doc, target.clone())];
+        }
         place = place_in(doc, target.end, end).unwrap_or_default();
         if place.is_empty() {
             return;
@@ -659,14 +661,6 @@ fn noun(
         return;
     }
     let action = action_of(*ground);
-    // Already told by a verb of this clause.
-    let byte = doc.tokens[at].span.start;
-    if found
-        .iter()
-        .any(|f| f.tokens.contains(&at) && doc.span(f.tokens.clone()).start <= byte)
-    {
-        return;
-    }
     let end = phrase::clause_end(doc, at, range.end);
     let phrase = phrase::phrase_ending(doc, at + 1, range.start).unwrap_or(at..at + 1);
     let under = phrase.start > range.start && doc.tokens[phrase.start - 1].lower == "under";
@@ -837,6 +831,8 @@ fn factuality_of_noun(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Fa
         .clone()
         .find(|i| *i > at && doc.tokens[*i].tag == Tag::Verb)
         .or_else(|| range.clone().find(|i| doc.tokens[*i].tag == Tag::Verb));
+    // "…, with the exception of a raid": what the verb before the comma says is not said of it.
+    let verb = verb.filter(|v| *v > at || doc.tokens[*v..at].iter().all(|t| t.text != ","));
     let mut factuality = verb
         .map(|v| factuality::of(doc, v, range))
         .unwrap_or_default();
@@ -900,12 +896,11 @@ pub(crate) fn when(doc: &Document<'_>, at: usize, clause: &Range<usize>) -> Opti
         doc.times
             .iter()
             .filter(|t| span.contains(t.span) && calendar(t))
-            .filter(|t| {
+            .rfind(|t| {
                 !doc.tokens[doc.tokens_in(Span::new(t.span.end, byte))]
                     .iter()
                     .any(|w| w.tag == Tag::Verb && w.form != Some(VerbForm::Ing) || w.text == ";")
             })
-            .next_back()
             .cloned()
     })
 }

@@ -4,6 +4,10 @@
 //! what they say of ground, of talks and of numbers. What is none of these is a statement: every
 //! assertion of a report stands in the record with who made it.
 
+#[expect(
+    clippy::single_range_in_vec_init,
+    reason = "contents are lists of ranges, mostly of one"
+)]
 mod attribution;
 mod count;
 mod factuality;
@@ -14,9 +18,13 @@ mod talks;
 mod who;
 
 use attribution::Voice;
-use rapporteur_model::{Attribution, Claim, Figure, Mention, Span, Subject, What};
+use rapporteur_model::{
+    Aspect, Attribution, Certainty, Claim, Factuality, Figure, Mention, Polarity, Realis, Span,
+    Subject, What,
+};
 use rapporteur_text::{Document, Tag};
 use std::ops::Range;
+use tables::CueKind;
 
 /// Finds every claim of a report, in order of the text. The same document gives the same claims.
 pub fn find(document: &Document<'_>) -> Vec<Claim> {
@@ -76,7 +84,8 @@ fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<
     let speaker: Option<Mention> = attribution.sources.first().map(|s| s.mention.clone());
     let sentence = doc.sentences[voice.sentence].span;
     let mut claims = Vec::new();
-    let mut add = |tokens: Range<usize>, what: What| {
+    let mut add = |tokens: Range<usize>, mut what: What| {
+        what.factuality = as_put(voice, &what);
         let tokens = widen(doc, tokens, &range);
         let what = named_only(what);
         let span = if tokens.is_empty() {
@@ -168,6 +177,10 @@ fn add_rest(doc: &Document<'_>, voice: &Voice, attribution: &Attribution, claims
             factuality,
             ..What::default()
         };
+        let what = What {
+            factuality: as_put(voice, &what),
+            ..what
+        };
         claims.extend(Claim::new(doc.report, doc.span(tokens), sentence, what));
     }
     // The words as a whole, unless another claim holds nearly all of them.
@@ -185,6 +198,28 @@ fn add_rest(doc: &Document<'_>, voice: &Voice, attribution: &Attribution, claims
         };
         claims.extend(Claim::new(doc.report, span, sentence, what));
     }
+}
+
+/// The factuality as the verb of saying puts it: what somebody denies is not so to them, what they
+/// demand or pledge has not happened.
+fn as_put(voice: &Voice, what: &What) -> Factuality {
+    let mut factuality = what.factuality;
+    // "did not say that …": said by nobody.
+    if voice.chain.iter().any(|f| f.negated && !f.bare) {
+        factuality.certainty = Certainty::Uncommitted;
+    }
+    let Some(frame) = voice.chain.first().filter(|f| f.bare) else {
+        return factuality;
+    };
+    let own = matches!(&what.subject, Subject::Talks(detail) if matches!(detail.aspect, Aspect::Denial | Aspect::Pledge | Aspect::Demand));
+    match frame.kind {
+        _ if own => {}
+        CueKind::Deny => factuality.polarity = Polarity::Negative,
+        CueKind::Ask => factuality.realis = Realis::Demanded,
+        CueKind::Pledge => factuality.realis = Realis::Planned,
+        _ => {}
+    }
+    factuality
 }
 
 /// Without mentions that no words name.

@@ -82,10 +82,7 @@ pub(crate) fn noun_phrase(
         start += 1;
     }
     let mut at = core(doc, start, end)?;
-    loop {
-        let Some(token) = doc.tokens.get(at).filter(|_| at < end) else {
-            break;
-        };
+    while let Some(token) = doc.tokens.get(at).filter(|_| at < end) {
         let next = match token.tag {
             Tag::Adp if tables::of().contains(&*token.lower) && reach != Reach::Head => {
                 core(doc, at + 1, end)
@@ -172,6 +169,11 @@ fn core(doc: &Document<'_>, start: usize, end: usize) -> Option<usize> {
         if !nominal(doc, at) && !quoted {
             break;
         }
+        // "captured Velka yesterday": when it was is no part of what.
+        let headed = at > start && matches!(doc.tokens[at - 1].tag, Tag::Noun | Tag::Propn);
+        if headed && in_time(doc, token.span.start) {
+            break;
+        }
         // "told him it was": a pronoun is a phrase of its own, but for "his".
         let pronoun = token.tag == Tag::Pron && !tables::articles().contains(&*token.lower);
         if pronoun && at > start {
@@ -224,6 +226,10 @@ fn list_item(doc: &Document<'_>, start: usize, end: usize) -> Option<usize> {
 fn verb_follows(doc: &Document<'_>, at: usize, end: usize) -> bool {
     let mut at = at;
     while at < end && matches!(doc.tokens[at].tag, Tag::Adv | Tag::Part) {
+        // "urged A and B to leave": B is no subject.
+        if doc.tokens[at].lower == "to" {
+            return false;
+        }
         at += 1;
     }
     at < end
@@ -368,8 +374,18 @@ fn subject_from(doc: &Document<'_>, stop: usize, low: usize, depth: usize) -> Op
     }
     let ends_with_comma = stop > start && doc.tokens[stop - 1].text == ",";
     let picked = if ends_with_comma {
-        // "Ada Brisk, a spokeswoman, said": the first segment that is no adverbial.
-        segments.iter().find(|s| !s.is_adverbial(doc))
+        // "Ada Brisk, a spokeswoman, said": the name before the apposition, after whatever it says
+        // ("…, Ada Brisk, a spokeswoman, told us").
+        let apposed = segments
+            .len()
+            .checked_sub(2)
+            .map(|i| &segments[i])
+            .filter(|s| {
+                !s.is_adverbial(doc)
+                    && noun_phrase(doc, s.0.start, s.0.end, Reach::Of)
+                        .is_some_and(|r| r.end == s.0.end)
+            });
+        apposed.or_else(|| segments.iter().find(|s| !s.is_adverbial(doc)))
     } else {
         match segments.last() {
             None => None,
@@ -462,8 +478,12 @@ fn clause_start(doc: &Document<'_>, stop: usize, low: usize) -> usize {
 /// Is the verb at `at` that of a relative clause: "Khalil, who led the talks, said", "a spokesman for
 /// the group, a charity that helps, said"?
 fn in_relative(doc: &Document<'_>, at: usize, low: usize, stop: usize) -> bool {
-    let closed = doc.tokens[stop.saturating_sub(1)].text == ",";
-    let pronoun = |i: &usize| tables::relatives().contains(&*doc.tokens[*i].lower) && *i > low;
+    let pronoun = |i: &usize| {
+        tables::relatives().contains(&*doc.tokens[*i].lower)
+            && *i > low
+            && (doc.tokens[*i - 1].text == ","
+                || matches!(doc.tokens[*i - 1].tag, Tag::Noun | Tag::Propn))
+    };
     let same_segment = (low..at)
         .rev()
         .take_while(|i| doc.tokens[*i].text != ",")
@@ -474,7 +494,7 @@ fn in_relative(doc: &Document<'_>, at: usize, low: usize, stop: usize) -> bool {
         .take_while(|i| doc.tokens[*i].text != ";")
         .find(pronoun)
         .is_some_and(|i| doc.tokens[i - 1].text == ",");
-    after_comma && (at..stop).any(|i| doc.tokens[i].text == ",") || closed && same_segment.is_some()
+    after_comma && (at..stop).any(|i| doc.tokens[i].text == ",") || same_segment.is_some()
 }
 
 fn inside_phrase_quote(doc: &Document<'_>, at: usize) -> bool {

@@ -580,6 +580,10 @@ fn offer(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>)
     if scene.subject(at).is_some_and(|s| is_talks(doc, &s)) {
         return;
     }
+    // "the areas offered" without one who offers is no side's offer.
+    if passive && scene.agent(at).is_none() {
+        return;
+    }
     let mut detail = TalksDetail::of(Aspect::Offer);
     detail.by = scene.agent(at);
     detail.offers = match object {
@@ -949,6 +953,7 @@ fn pledge(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>
         let will = doc.tokens[group..at]
             .iter()
             .any(|t| tables::future().contains(&*t.lower));
+        // "his country will not retaliate": he binds it.
         let own = scene.subject(at).is_some_and(|s| {
             let first = &doc.tokens[s.start];
             first.tag == Tag::Pron && tables::articles().contains(&*first.lower)
@@ -959,6 +964,9 @@ fn pledge(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>
                     || m.stands_for.is_some()
                     || self_reference(scene, m)
             });
+        if let (true, Some(by)) = (own, detail.by.as_mut().filter(|b| b.stands_for.is_none())) {
+            by.stands_for = scene.speaker.map(who::full_name);
+        }
         if !will || !able || phrase::is_passive(doc, at, scene.range.start, end) {
             return;
         }
@@ -1059,7 +1067,7 @@ fn meeting(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding
         .iter()
         .any(|t| tables::future().contains(&*t.lower) || t.lower == "to" && t.tag == Tag::Part);
     let subject = scene.subject(at);
-    if again && ahead || ahead && doc.tokens[at].lemma == "meet" {
+    if ahead && (again || doc.tokens[at].lemma == "meet") {
         let mut detail = TalksDetail::of(Aspect::Next);
         detail.parties = scene.sides(at, end, subject);
         if let Some(object) = phrase::object(doc, at, end, Reach::Of) {
@@ -1331,7 +1339,8 @@ fn next_meeting(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Fi
             .times
             .iter()
             .any(|t| doc.span(at..end).contains(t.span) && is_ahead(&t.form));
-    if begun || !future || !(ahead || !doc.tokens[phrase].iter().any(|t| t.lower == "last")) {
+    let past = doc.tokens[phrase].iter().any(|t| t.lower == "last");
+    if begun || !future || past && !ahead {
         return;
     }
     detail.when = when(doc, at, &(at..end));

@@ -262,6 +262,7 @@ fn is_bare_group(doc: &Document<'_>, name: &Mention) -> bool {
     doc.tokens[next.min(doc.tokens.len())..]
         .iter()
         .take(4)
+        .take_while(|t| t.tag != Tag::Punct)
         .any(|t| t.tag == Tag::Verb && crate::ground::is_trigger(&t.lemma))
 }
 

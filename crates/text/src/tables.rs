@@ -40,10 +40,6 @@ word_list!(
     /// Capitalised words that begin sentences rather than names.
     starters, "starters.txt"
 );
-word_list!(
-    /// Pronouns that can be subjects.
-    pronouns, "pronouns.txt"
-);
 
 word_list!(
     /// Verbs of saying, in their base form: what follows a closing mark where a speaker does.
@@ -128,10 +124,6 @@ word_list!(
     possessives, "possessives.txt"
 );
 word_list!(
-    /// Endings of ordinary nouns, seen at a sentence's start.
-    noun_endings, "noun_endings.txt"
-);
-word_list!(
     /// Small words inside names that are capitalised or not by the writer's taste.
     name_particles, "name_particles.txt"
 );
@@ -149,4 +141,9 @@ word_list!(
 word_list!(
     /// Determiners that can stand alone as a subject.
     lone_determiners, "lone_determiners.txt"
+);
+
+word_list!(
+    /// Endings of ordinary nouns, seen at a sentence's start.
+    noun_endings, "noun_endings.txt"
 );

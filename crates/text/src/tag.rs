@@ -176,11 +176,9 @@ fn is_prefixed_name(text: &str, prefix: &str) -> bool {
 
 /// Is it likely an ordinary word, although it is in no table? At a sentence's start only.
 fn is_common(lower: &str) -> bool {
-    [
-        "tion", "tions", "ment", "ments", "ness", "ers", "ists", "ities", "ence", "ings", "ing",
-    ]
-    .iter()
-    .any(|e| lower.len() > e.len() + 2 && lower.ends_with(e))
+    tables::noun_endings()
+        .iter()
+        .any(|e| lower.len() > e.len() + 2 && lower.ends_with(e))
         || tables::common_nouns().contains(&*noun_lemma(lower))
 }
 
@@ -260,7 +258,7 @@ fn mend(tokens: &mut [Token<'_>], start: usize, end: usize, at: usize) {
                 let object = matches!(next_tag, Some(Tag::Det | Tag::Propn | Tag::Pron | Tag::Num))
                     || next.is_some_and(|n| n.lower == "that")
                     || number_follows(tokens, at, end);
-                if plural && object || before.is_some_and(|b| b.tag == Tag::Propn) && object {
+                if object && (plural || before.is_some_and(|b| b.tag == Tag::Propn)) {
                     None
                 } else {
                     Some(Tag::Noun)

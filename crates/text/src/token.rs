@@ -130,7 +130,8 @@ fn word_length(text: &str) -> usize {
                 before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric)
             }
             '-' | '\u{2010}' | '\u{2011}' | '&' | '_' | '@' => {
-                next.is_some_and(char::is_alphanumeric) && !dash_before_clause(&text[at + c.len_utf8()..])
+                next.is_some_and(char::is_alphanumeric)
+                    && !dash_before_clause(&text[at + c.len_utf8()..])
             }
             _ => false,
         };
