@@ -73,7 +73,7 @@ fn nothing_of(report: Report) -> Reading {
 }
 
 /// How much came into a record.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Reports that were not there.
     pub new: usize,
@@ -83,6 +83,9 @@ pub struct Counts {
     pub claims: usize,
     /// Derivations that were not there.
     pub derivations: usize,
+    /// Reports whose reading does not hold (a fault of the reader), by id, with what is wrong: left
+    /// out, and the others kept.
+    pub refused: Vec<(ReportId, String)>,
 }
 
 /// Adds what was read, and how it came from one another and from the `earlier` reports of the
@@ -104,9 +107,14 @@ pub fn add(
         reading, sighting, ..
     } in read
     {
-        match batch.add(reading, sighting, recorded)? {
-            Added::Known => counts.known += 1,
-            Added::New => {
+        match batch.add(reading, sighting, recorded) {
+            Err(Error::Inconsistent(fault)) => {
+                let id = reading.report.id().clone();
+                counts.refused.push((id, fault.to_string()));
+            }
+            Err(error) => return Err(error),
+            Ok(Added::Known) => counts.known += 1,
+            Ok(Added::New) => {
                 counts.new += 1;
                 counts.claims += reading.claims.len();
                 new.push(&reading.report);

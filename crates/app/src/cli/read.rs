@@ -75,6 +75,11 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         unread.extend(found.unread);
         let added = add(&mut log, &earlier, &found.read, &recorded)?;
         for read in &found.read {
+            let id = read.reading.report.id();
+            if let Some((_, why)) = added.refused.iter().find(|(refused, _)| refused == id) {
+                unread.push(refused(&read.sighting.path, why));
+                continue;
+            }
             let is_new = !known.contains(read.reading.report.id());
             tell(read, is_new, args.verbose)?;
             if known.insert(read.reading.report.id().clone()) {
@@ -93,6 +98,15 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         true => Outcome::Done,
         false => Outcome::Partly,
     })
+}
+
+/// A report whose reading the record does not take.
+fn refused(path: &str, why: &str) -> Unread {
+    Unread {
+        path: path.to_string(),
+        why: format!("read, but what was read does not hold: {why}"),
+        hint: "this is a fault of the program: please report it with the file".into(),
+    }
 }
 
 struct Files {
