@@ -71,10 +71,26 @@ pub(crate) fn find(
             f.actor = vec![speaker.clone()];
         }
     }
+    found.retain(|f| f.actor.is_empty() || f.actor.iter().any(fights));
     for actor in found.iter_mut().flat_map(|f| &mut f.actor) {
         who::speak_for(actor, speaker);
     }
     found
+}
+
+/// "cyber attack", "charm offensive".
+fn is_idiom(before: &rapporteur_text::Token<'_>) -> bool {
+    tables::attack_idioms().contains(&*before.lemma)
+}
+
+/// Can it take, hold or attack ground: a name, who stands for one, or those who fight?
+fn fights(mention: &Mention) -> bool {
+    let head = mention.name.split([',', '(']).next().unwrap_or_default();
+    let words = || head.split_whitespace().map(|w| lemma(&w.to_lowercase()));
+    mention.kind.is_some()
+        || mention.stands_for.is_some()
+        || words().any(|w| tables::fighters().contains(&*w) || tables::groups().contains(&*w))
+        || tables::first_persons().contains(&*mention.name.to_lowercase())
 }
 
 fn action_of(ground: Ground) -> Action {
@@ -139,6 +155,17 @@ fn verb(
                 end,
                 at..at + 1,
             );
+        }
+        // "the town taken by the army": what stands right before.
+        _ if passive
+            && !doc.tokens[phrase::group_start(doc, at, range.start)..at]
+                .iter()
+                .any(|t| t.tag == Tag::Aux) =>
+        {
+            (
+                by(),
+                phrase::phrase_ending(doc, phrase::group_start(doc, at, range.start), range.start),
+            )
         }
         _ if passive => (by(), subject),
         _ => (subject, object()),
@@ -351,7 +378,9 @@ pub(crate) fn places(
     let head = phrase::head(doc, range.clone());
     let head_lemma = doc.tokens[head].lemma.clone();
     let names = phrase::names_in(doc, range.clone());
-    let covers = |n: &Mention| phrase::tokens_of(doc, n.span).contains(&head);
+    let covers = |n: &Mention| {
+        phrase::tokens_of(doc, n.span).contains(&head) && n.span.end >= doc.tokens[head].span.end
+    };
     let is_place = |i: usize| tables::place_nouns().contains(&*doc.tokens[i].lemma);
     let listed_place = items(doc, range.clone())
         .into_iter()
@@ -391,22 +420,10 @@ pub(crate) fn places(
             list
         };
     }
-    if !nominal_place && !controlled {
+    let _ = controlled;
+    if !nominal_place {
         return vec![];
     }
-    // "the Velka border gates", "Velka district": the name before the noun is the place's.
-    let before: Vec<_> = names
-        .iter()
-        .filter(|n| phrase::tokens_of(doc, n.span).end <= head && n.kind != Some(Kind::Person))
-        .collect();
-    if let Some(name) = before.last().filter(|n| {
-        n.kind != Some(Kind::Organization)
-            && (phrase::tokens_of(doc, n.span).start == range.start
-                || phrase::tokens_of(doc, n.span).end == head)
-    }) {
-        return vec![place(name)];
-    }
-    // "the city of Velka".
     // "almost all of the districts on the border of Velka": the districts.
     if !is_place(head)
         && let Some(of) = range
@@ -418,6 +435,7 @@ pub(crate) fn places(
             return vec![described(doc, range)];
         }
     }
+    // "the city of Velka", "the Orlish town of Velka".
     let of = names.iter().find(|n| {
         let t = phrase::tokens_of(doc, n.span);
         t.start >= 1 && doc.tokens[t.start - 1].lower == "of" && t.start == head + 2
@@ -431,6 +449,18 @@ pub(crate) fn places(
             .map(|n| place(n))
             .collect();
         return all;
+    }
+    // "the Velka border gates", "Velka district": the name before the noun is the place's.
+    let before: Vec<_> = names
+        .iter()
+        .filter(|n| phrase::tokens_of(doc, n.span).end <= head && n.kind != Some(Kind::Person))
+        .collect();
+    if let Some(name) = before.last().filter(|n| {
+        n.kind != Some(Kind::Organization)
+            && (phrase::tokens_of(doc, n.span).start == range.start
+                || phrase::tokens_of(doc, n.span).end == head)
+    }) {
+        return vec![place(name)];
     }
     // "border crossings with Velka, Orland and Lenn": one for each.
     let listed: Vec<_> = names
@@ -501,12 +531,15 @@ fn described(doc: &Document<'_>, range: Range<usize>) -> Mention {
 
 /// "more than half of the country", "50% of the region".
 fn is_share(doc: &Document<'_>, range: &Range<usize>) -> bool {
-    doc.tokens[range.clone()]
-        .iter()
-        .any(|t| tables::place_nouns().contains(&*lemma(t.text)))
-        && doc.tokens[range.clone()]
-            .iter()
-            .any(|t| t.tag == Tag::Num || t.lower == "of")
+    let place = |i: usize| tables::place_nouns().contains(&*doc.tokens[i].lemma);
+    let of = range
+        .clone()
+        .find(|i| tables::of().contains(&*doc.tokens[*i].lower));
+    let head = &doc.tokens[phrase::head(doc, range.clone())];
+    let share = head.tag == Tag::Num
+        || tables::share_nouns().contains(&*head.lemma)
+        || phrase::starts_figure(doc, range.start);
+    share && of.is_some_and(|of| of + 1 < range.end && place(phrase::head(doc, of + 1..range.end)))
 }
 
 /// The first place named after `in`, `at`, `near` … in the clause.
@@ -605,6 +638,9 @@ fn launch(doc: &Document<'_>, at: usize, range: &Range<usize>, found: &mut Vec<F
     let Some((ground, prepositions)) = tables::ground_nouns().get(&*doc.tokens[head].lemma) else {
         return;
     };
+    if head > 0 && is_idiom(&doc.tokens[head - 1]) {
+        return;
+    }
     let action = action_of(*ground);
     let subject = agent_before(doc, at, range.start);
     // "to retake X": the object of the infinitive; else the prepositions' place.
@@ -661,6 +697,9 @@ fn noun(
         return;
     }
     let action = action_of(*ground);
+    if at > range.start && is_idiom(&doc.tokens[at - 1]) {
+        return;
+    }
     let end = phrase::clause_end(doc, at, range.end);
     let phrase = phrase::phrase_ending(doc, at + 1, range.start).unwrap_or(at..at + 1);
     let under = phrase.start > range.start && doc.tokens[phrase.start - 1].lower == "under";
@@ -697,7 +736,13 @@ fn noun(
         });
         return;
     }
-    let about = phrase::prepositional(doc, at + 1, end, prepositions, Reach::Full);
+    // The place follows close by, with no verb between.
+    let about = phrase::prepositional(doc, at + 1, end, prepositions, Reach::Full).filter(|r| {
+        r.start <= at + 7
+            && doc.tokens[at + 1..r.start]
+                .iter()
+                .all(|t| t.tag != Tag::Verb && t.text != ",")
+    });
     let is_control = action == Action::Held;
     // A source claims "control of X".
     let before = phrase.start.checked_sub(1).filter(|b| *b >= range.start);
@@ -827,16 +872,22 @@ fn continuing_fight(
 }
 
 fn factuality_of_noun(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Factuality {
-    let verb = range
-        .clone()
-        .find(|i| *i > at && doc.tokens[*i].tag == Tag::Verb)
-        .or_else(|| range.clone().find(|i| doc.tokens[*i].tag == Tag::Verb));
-    // "…, with the exception of a raid": what the verb before the comma says is not said of it.
-    let verb = verb.filter(|v| *v > at || doc.tokens[*v..at].iter().all(|t| t.text != ","));
-    let mut factuality = verb
-        .map(|v| factuality::of(doc, v, range))
-        .unwrap_or_default();
-    if at > range.start && factuality::is_negation(&doc.tokens[at - 1]) {
+    // What verbs around say is seldom said of the noun ("made no claim for the attack in …"): only its
+    // own negation counts, and a verb that it is the subject of.
+    let subject_of = (at + 1..range.end.min(at + 4))
+        .find(|i| doc.tokens[*i].tag == Tag::Verb || doc.tokens[*i].tag == Tag::Aux);
+    let mut factuality = match subject_of {
+        Some(verb) => factuality::of(doc, verb, range),
+        None => Factuality::default(),
+    };
+    let negated = (range.start..at)
+        .rev()
+        .take(3)
+        .take_while(|i| matches!(doc.tokens[*i].tag, Tag::Adj | Tag::Det | Tag::Noun));
+    if negated
+        .into_iter()
+        .any(|i| doc.tokens[i].tag == Tag::Det && factuality::is_negation(&doc.tokens[i]))
+    {
         factuality.polarity = rapporteur_model::Polarity::Negative;
     }
     factuality

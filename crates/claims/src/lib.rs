@@ -95,7 +95,10 @@ fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<
         };
         claims.extend(Claim::new(doc.report, span, sentence, what));
     };
-    let ground = ground::find(doc, range.clone(), speaker.as_ref());
+    let ground = match setting.concerned {
+        true => ground::find(doc, range.clone(), speaker.as_ref()),
+        false => vec![],
+    };
     for f in ground {
         let (event, mode) = ground::event(f.action);
         add(
@@ -121,7 +124,10 @@ fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<
         speaker: speaker.as_ref(),
         setting,
     };
-    for f in talks::find(&scene) {
+    for f in talks::find(&scene)
+        .into_iter()
+        .filter(|_| setting.concerned)
+    {
         let detail = f.detail;
         let actor: Vec<Mention> = detail
             .by

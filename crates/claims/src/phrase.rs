@@ -117,7 +117,7 @@ fn starts_time(doc: &Document<'_>, at: usize) -> bool {
 }
 
 /// Does the byte stand in an expression of time?
-fn in_time(doc: &Document<'_>, byte: usize) -> bool {
+pub(crate) fn in_time(doc: &Document<'_>, byte: usize) -> bool {
     let at = doc.times.partition_point(|t| t.span.end <= byte);
     doc.times.get(at).is_some_and(|t| t.span.start <= byte)
 }
@@ -634,7 +634,8 @@ pub(crate) fn object(
 ) -> Option<Range<usize>> {
     let mut at = verb + 1;
     while at < high
-        && (doc.tokens[at].tag == Tag::Adv && !nominal(doc, at)
+        && (in_time(doc, doc.tokens[at].span.start)
+            || doc.tokens[at].tag == Tag::Adv && !nominal(doc, at)
             || tables::verb_particles().contains(&*doc.tokens[at].lower))
     {
         at += 1;

@@ -169,6 +169,16 @@ word_list! {
     not_yet,
     /// Verbs of meaning to do.
     planning_verbs,
+    /// Words that make an attack one of words, money or the body.
+    attack_idioms,
+    /// Nouns for those who fight.
+    fighters,
+    /// Nouns for a part of a whole.
+    share_nouns,
+    /// Words that reports of conflicts and talks share.
+    conflict_words,
+    /// Words before a meeting to come.
+    scheduled_words,
     /// Conjunctions of a condition.
     conditional,
 }

@@ -32,6 +32,8 @@ pub(crate) fn event(aspect: Aspect) -> Option<EventType> {
 
 /// Reads what the whole report shows of talks before its sentences are read one by one.
 pub(crate) struct Setting {
+    /// Is the report about a conflict or its negotiations at all?
+    pub(crate) concerned: bool,
     /// The sides of the report's talks, where it names exactly the two of a delegation each, or
     /// "talks between A and B".
     sides: Vec<Mention>,
@@ -82,6 +84,7 @@ impl Setting {
         }
         distinct.truncate(2);
         Setting {
+            concerned: concerned(doc),
             sides: if distinct.len() == 2 {
                 distinct
             } else {
@@ -89,6 +92,20 @@ impl Setting {
             },
         }
     }
+}
+
+/// How many different words of conflict and talks a report must use to be about them: one or two
+/// stand in reports about anything.
+const CONCERNED: usize = 4;
+
+fn concerned(doc: &Document<'_>) -> bool {
+    let words: BTreeSet<&str> = doc
+        .tokens
+        .iter()
+        .map(|t| &*t.lemma)
+        .filter(|w| tables::conflict_words().contains(w))
+        .collect();
+    words.len() >= CONCERNED.min(1 + doc.sentences.len())
 }
 
 fn content_words(name: &str) -> BTreeSet<String> {
@@ -127,7 +144,32 @@ pub(crate) fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
         }
     }
     listed_delegation(scene, &mut found);
+    found.retain(|f| match f.detail.aspect {
+        Aspect::Offer | Aspect::Demand | Aspect::Pledge | Aspect::Refusal | Aspect::Denial => {
+            f.detail.by.as_ref().is_some_and(is_party)
+        }
+        _ => true,
+    });
     found
+}
+
+/// Can it offer, ask, promise, refuse or deny: a name, who stands for one, or people in a function?
+fn is_party(mention: &Mention) -> bool {
+    let known = |w: &str| {
+        is(tables::roles(), w)
+            || is(tables::groups(), w)
+            || is(tables::side_nouns(), w)
+            || is(tables::anonymous(), w)
+            || is(tables::fighters(), w)
+    };
+    mention.kind.is_some()
+        || mention.stands_for.is_some()
+        || mention.role.is_some()
+        || tables::first_persons().contains(&*mention.name.to_lowercase())
+        || mention
+            .name
+            .split_whitespace()
+            .any(|w| known(&w.to_lowercase()))
 }
 
 impl Scene<'_, '_> {
@@ -675,6 +717,11 @@ fn asked(scene: &Scene<'_, '_>, at: usize, high: usize) -> Option<Vec<String>> {
         return Some(vec![scene.words(next + 1..high)]);
     }
     if frames.contains(&"inf") {
+        // "wants to leave" is a wish for oneself.
+        let wish = frames.contains(&"object") && !frames.contains(&"that");
+        if wish && token.lower == "to" {
+            return None;
+        }
         if token.tag == Tag::Part && token.lower == "to" {
             return Some(vec![
                 scene.words(next + 1..phrase::clause_end(doc, next + 1, high)),
@@ -699,7 +746,11 @@ fn asked(scene: &Scene<'_, '_>, at: usize, high: usize) -> Option<Vec<String>> {
 fn infinitive_after(doc: &Document<'_>, at: usize, high: usize) -> Option<usize> {
     let mut at = at;
     let from = at;
-    while at < high && (doc.tokens[at].tag == Tag::Part || doc.tokens[at].tag == Tag::Adv) {
+    while at < high
+        && (doc.tokens[at].tag == Tag::Part
+            || doc.tokens[at].tag == Tag::Adv
+            || phrase::in_time(doc, doc.tokens[at].span.start))
+    {
         at += 1;
     }
     let to = doc.tokens[from..at].iter().any(|t| t.lower == "to");
@@ -844,6 +895,12 @@ fn unaware(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
     let Some(of) = phrase::prepositional(doc, at + 1, end, &["of"], Reach::Of) else {
         return;
     };
+    if !doc.tokens[of.clone()]
+        .iter()
+        .any(|t| is(tables::deniable_nouns(), &t.lower))
+    {
+        return;
+    }
     let subject = phrase::subject(doc, verb, scene.range.start).map(|r| scene.mention(r));
     let mut detail = TalksDetail::of(Aspect::Denial);
     detail.by = match (subject, scene.speaker) {
@@ -882,6 +939,13 @@ fn agreement(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Findi
         .iter()
         .any(|t| tables::not_yet().contains(&*t.lower))
     {
+        return;
+    }
+    // "urged them to agree": they have not.
+    let infinitive = doc.tokens[group..at]
+        .iter()
+        .any(|t| t.lower == "to" && t.tag == Tag::Part);
+    if infinitive && factuality::of(doc, at, &scene.range).realis != Realis::Actual {
         return;
     }
     // "until an agreement is reached" says nothing of one.
@@ -1067,7 +1131,12 @@ fn meeting(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding
         .iter()
         .any(|t| tables::future().contains(&*t.lower) || t.lower == "to" && t.tag == Tag::Part);
     let subject = scene.subject(at);
-    if ahead && (again || doc.tokens[at].lemma == "meet") {
+    let governor = group.checked_sub(1).filter(|g| *g >= scene.range.start);
+    let modal = doc.tokens[group..at]
+        .iter()
+        .any(|t| tables::future().contains(&*t.lower));
+    let scheduled = governor.is_some_and(|g| is(tables::scheduled_words(), &doc.tokens[g].lemma));
+    if ahead && (again || modal || scheduled) && (again || doc.tokens[at].lemma == "meet") {
         let mut detail = TalksDetail::of(Aspect::Next);
         detail.parties = scene.sides(at, end, subject);
         if let Some(object) = phrase::object(doc, at, end, Reach::Of) {

@@ -138,6 +138,10 @@ fn guess(
     if let Some(tag) = closed {
         return (tag, aux_form(&token.lower).filter(|_| tag == Tag::Aux));
     }
+    // "surrounding areas": some participles are adjectives for good.
+    if token.lower.ends_with("ing") && tables::adjectives().contains(&*token.lower) {
+        return (Tag::Adj, None);
+    }
     if let Some(form) = verb_form(&token.lower) {
         return (Tag::Verb, Some(form));
     }
