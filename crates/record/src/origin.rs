@@ -377,7 +377,7 @@ mod tests {
                 of: Some("the defence ministry".to_string()),
             });
         });
-        check(&state(&[a.clone()]), &[&a], expect![[r#"
+        check(&state(std::slice::from_ref(&a)), &[&a], expect![[r#"
             The army took Velka on Monday: spokesman of the defence ministry
         "#]]);
     }
@@ -439,7 +439,7 @@ mod tests {
         let mut echo = report("", "", &text);
         echo.reading.report = rapporteur_model::Report::new(head, text, vec![]);
         let alone = echo.clone().claim("Snow fell", taken(None));
-        check(&state(&[alone.clone()]), &[&alone], expect![[r#"
+        check(&state(std::slice::from_ref(&alone)), &[&alone], expect![[r#"
             Snow fell: Daily Echo
         "#]]);
         let copy = derived(&wire, &alone, DerivationKind::Rewrite, &[TAKEN]);

@@ -16,7 +16,7 @@
 //! something was recorded is never asked.
 
 use rapporteur_model::{
-    Anchor, Date, Form, How, Lean, Published, Reading, Realis, ReportId, When, YearHint,
+    Anchor, Date, Form, How, Lean, Published, Reading, Realis, ReportId, Time, When, YearHint,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -93,23 +93,24 @@ fn page_date(reading: &Reading) -> Option<When> {
 /// What a dated weekday and bare weekdays beside it tell.
 fn by_text(reading: &Reading) -> Option<Spoken> {
     let page = page_date(reading);
-    let day = (reading.times.iter())
-        .filter_map(|time| told_day(&time.form, page))
-        .max()?;
-    // How far from it the bare weekdays lie that are told of, the nearer way round.
-    let mut away = (reading.times.iter()).filter_map(|time| match time.form {
+    let bare = |time: &Time| match time.form {
         Form::Weekday {
             weekday,
             shift: 0,
             lean: Lean::Past | Lean::Unknown,
-        } if (1..=7).contains(&weekday) => {
-            let ahead = i64::from((weekday - day.weekday().to_monday_one_offset()).rem_euclid(7));
-            Some(if ahead > NEAR_DAYS { ahead - 7 } else { ahead })
-        }
+        } => (1..=7).contains(&weekday).then_some(weekday),
         _ => None,
+    };
+    let bare: BTreeSet<i8> = reading.times.iter().filter_map(bare).collect();
+    let day = (reading.times.iter())
+        .filter_map(|time| told_day(&time.form, page, &bare))
+        .max()?;
+    // How far from it the bare weekdays lie that are told of, the nearer way round.
+    let away = bare.iter().map(|weekday| {
+        let ahead = i64::from((weekday - day.weekday().to_monday_one_offset()).rem_euclid(7));
+        if ahead > NEAR_DAYS { ahead - 7 } else { ahead }
     });
-    let first = away.next()?;
-    let furthest = away.fold(first, i64::max).max(0);
+    let furthest = away.max()?.max(0);
     let speaks = moved(day, i32::try_from(furthest).ok()?)?;
     let written = When::between(speaks, moved(day, WEEK)?);
 
@@ -135,13 +136,16 @@ fn by_text(reading: &Reading) -> Option<Spoken> {
 }
 
 /// The day that a dated weekday tells of, looking back; the year from the page's date where it is
-/// not printed.
-fn told_day(form: &Form, page: Option<When>) -> Option<Date> {
+/// not printed. Where it is, the day may be long past, as under an old photograph, unless the text
+/// goes on to speak of that weekday without a date.
+fn told_day(form: &Form, page: Option<When>, bare: &BTreeSet<i8>) -> Option<Date> {
     let Form::Dated { weekday, date } = form else {
         return None;
     };
     match **date {
-        Form::Absolute(when) if when.earliest == when.latest => Some(when.earliest),
+        Form::Absolute(when) if when.earliest == when.latest => {
+            bare.contains(weekday).then_some(when.earliest)
+        }
         Form::Calendar {
             year: YearHint::Open,
             month,
@@ -534,6 +538,31 @@ mod tests {
               Sunday, July 20: 2031-07-20
         "#]],
         );
+    }
+
+    /// A caption under an old photograph.
+    #[test]
+    fn a_date_with_its_year_counts_where_its_weekday_is_told_of_again() {
+        let old = |day| Form::Dated {
+            weekday: 3,
+            date: Box::new(absolute(day)),
+        };
+        let text = "On Friday the dam broke. File photo, Wednesday, Feb. 14, 2029.";
+        let a = report("", "", text)
+            .at("Friday", weekday(5, Lean::Past))
+            .at("Wednesday, Feb. 14, 2029", old("2029-02-14"));
+        let text = "The dam broke Wednesday, Feb. 12, 2031. On Wednesday night it rained.";
+        let b = report("", "", text)
+            .at("Wednesday, Feb. 12, 2031", old("2031-02-12"))
+            .at("Wednesday", weekday(3, Lean::Past));
+        check(&[a, b], expect![[r#"
+            published unknown (unknown), written unknown, day unknown, week unknown
+              Friday: unknown
+              Wednesday, Feb. 14, 2029: 2029-02-14
+            published 2031-02-12/2031-02-18 (text), written 2031-02-12/2031-02-18, day 2031-02-12, week unknown
+              Wednesday, Feb. 12, 2031: 2031-02-12
+              Wednesday: 2031-02-12
+        "#]]);
     }
 
     #[test]

@@ -88,6 +88,10 @@ pub(super) static CONNECTING: LazyLock<BTreeSet<String>> =
 pub(super) static ANY_STATES_BODY: LazyLock<BTreeSet<String>> =
     LazyLock::new(|| words(include_str!("../../data/en/any_states_body.txt")));
 
+/// Endings of names of groups that are printed with and without the plural's s.
+pub(super) static PEOPLE_ENDINGS: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| words(include_str!("../../data/en/people_endings.txt")));
+
 /// Offices that one person holds at a time.
 pub(super) static OFFICES: LazyLock<BTreeSet<String>> =
     LazyLock::new(|| words(include_str!("../../data/en/offices.txt")));

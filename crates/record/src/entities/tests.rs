@@ -215,30 +215,42 @@ fn the_one_whom_a_report_names_most_is_meant() {
 #[test]
 fn organisations_with_other_connecting_words_and_states() {
     let texts = [
-        "O: High Council for National Renewal",
+        "O: High Council for National Renewal; L: Albanian",
         "O: High Council of National Renewal of Albania, AlVelka, Workers' Party of Lenn",
-        "O: High Council of National Renewal, Al Velka, Worker's Party of Lenn",
+        "O: High Council of National Renewal, Al Velka, Worker's Party of Lenn; L: Albania",
         "O: Albanian Reform Union; O: Reform Union of Albania",
         "O: Ministry of Defence, Ministry of Defense of Albania",
-        "O: Houthan, Houthans",
+        "O: Vardi, Vardis, Times, Time; L: Velka",
+        "O: Velka Peace Union, Relief Union of Velka",
+        "O: Peace Union, Relief Union; L: Velka",
+        "O: Relief Union",
     ];
     check(
         &reports(&texts),
         expect![[r#"
-        organization: Al Velka = AlVelka
-            “Al Velka” and “AlVelka”: the same letters
-        organization: High Council of National Renewal of Albania = High Council for National Renewal = High Council of National Renewal
-            “High Council for National Renewal” and “High Council of National Renewal of Albania”: with and without its state or place
-            “High Council for National Renewal” and “High Council of National Renewal”: the same words
-        organization: Houthans = Houthan
-            “Houthan” and “Houthans”: singular and plural
-        organization: Ministry of Defence
-        organization: Ministry of Defense of Albania
-        organization: Reform Union of Albania = Albanian Reform Union
-            “Albanian Reform Union” and “Reform Union of Albania”: the same words
-        organization: Worker's Party of Lenn = Workers' Party of Lenn
-            “Worker's Party of Lenn” and “Workers' Party of Lenn”: the same words
-    "#]],
+            organization: Al Velka = AlVelka
+                “Al Velka” and “AlVelka”: the same letters
+            organization: High Council of National Renewal of Albania = High Council for National Renewal = High Council of National Renewal
+                “High Council for National Renewal” and “High Council of National Renewal of Albania”: with and without its state or place
+                “High Council for National Renewal” and “High Council of National Renewal”: the same words
+            organization: Ministry of Defence
+            organization: Ministry of Defense of Albania
+            organization: Reform Union of Albania = Albanian Reform Union
+                “Albanian Reform Union” and “Reform Union of Albania”: the same words
+            organization: Relief Union
+            organization: Relief Union of Velka
+            organization: Time
+            organization: Times
+            organization: Vardis = Vardi
+                “Vardi” and “Vardis”: singular and plural
+            organization: Velka Peace Union = Peace Union
+                “Peace Union” and “Velka Peace Union”: with and without its state or place
+            organization: Worker's Party of Lenn = Workers' Party of Lenn
+                “Worker's Party of Lenn” and “Workers' Party of Lenn”: the same words
+            place: Albania = Albanian
+                “Albania” and “Albanian”: both are names of Albania
+            place: Velka
+        "#]],
     );
 }
 
