@@ -94,18 +94,20 @@ impl Setting {
     }
 }
 
-/// How many different words of conflict and talks a report must use to be about them: one or two
-/// stand in reports about anything.
-const CONCERNED: usize = 4;
+/// How many different words of conflict and talks a report must use to be about them: one for every
+/// so many words, but never more than so many, since a few stand in long reports about anything.
+const CONCERNED: (usize, usize) = (100, 4);
 
 fn concerned(doc: &Document<'_>) -> bool {
+    let (every, most) = CONCERNED;
+    let wanted = (doc.tokens.len() / every).min(most);
     let words: BTreeSet<&str> = doc
         .tokens
         .iter()
         .map(|t| &*t.lemma)
         .filter(|w| tables::conflict_words().contains(w))
         .collect();
-    words.len() >= CONCERNED.min(1 + doc.sentences.len())
+    words.len() >= wanted
 }
 
 fn content_words(name: &str) -> BTreeSet<String> {
