@@ -35,7 +35,7 @@ use rapporteur_model::{Anchor, Judgement, Published, Reading, ReportId};
 use std::collections::BTreeMap;
 
 /// Which entity a printed name means, by report.
-pub(crate) type Names = BTreeMap<(ReportId, String), usize>;
+pub(crate) type Names = BTreeMap<ReportId, BTreeMap<String, usize>>;
 
 /// The entities, in order of their ids, and which of them each printed name means.
 pub(crate) fn resolve(

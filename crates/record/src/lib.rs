@@ -3,6 +3,35 @@
 //! [`Log`] is the only thing here that touches a disk: it takes readings, derivations and
 //! judgements, and never changes one. [`State::of`] computes the rest from the log's
 //! [`Contents`]: a pure function, so the same log gives the same state in whatever order it came in.
+//!
+//! Read on in the order of that computation: `written` finds from which day each report speaks,
+//! `entities` which names are one thing, `origin` where each claim comes from once copies and
+//! citations are followed back; then `question` puts the claims that answer one question side by
+//! side, `compare` says how they stand to one another, and `ledger`, `talks` and `control` tell the
+//! history of counts, talks and places. Nothing computed is stored: throw it away, and the log gives
+//! it again.
+//!
+//! ```
+//! use rapporteur_model::{Masthead, Reading, Report};
+//! use rapporteur_record::{Contents, State};
+//!
+//! let report = Report::new(Masthead::default(), "The army took Velka.".into(), vec![]);
+//! let reading = Reading {
+//!     report,
+//!     mentions: vec![],
+//!     times: vec![],
+//!     figures: vec![],
+//!     claims: vec![],
+//! };
+//! let contents = Contents {
+//!     readings: vec![reading],
+//!     ..Contents::default()
+//! };
+//! let state = State::of(contents);
+//! assert_eq!(state.reports.len(), 1);
+//! // No date is unknown, and says so.
+//! assert!(state.reports.values().all(|report| report.published.when.is_none()));
+//! ```
 
 mod against;
 mod amount;

@@ -155,7 +155,11 @@ impl<'s> Sources<'s> {
 
     /// The preferred name of what a report calls so, else the words themselves.
     fn called(&self, report: &ReportId, name: &str) -> String {
-        let known = self.state.names.get(&(report.clone(), name.to_string()));
+        let known = self
+            .state
+            .names
+            .get(report)
+            .and_then(|names| names.get(name));
         let entity = known.and_then(|index| self.state.entities.get(*index));
         entity
             .and_then(|e| e.names.first().cloned())
@@ -311,10 +315,14 @@ mod tests {
         };
         let a = said("North Wire", "Yalmay Orsolo");
         let b = said("Daily Echo", "Yalmai Orsolo");
-        check(&state(&[a.clone(), b.clone()]), &[&a, &b], expect![[r#"
+        check(
+            &state(&[a.clone(), b.clone()]),
+            &[&a, &b],
+            expect![[r#"
             The army took Velka on Monday: Yalmai Orsolo
             The army took Velka on Monday: Yalmai Orsolo
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
@@ -359,10 +367,14 @@ mod tests {
         };
         let a = heard("Daily Echo");
         let b = report("NORTH WIRE", "", TAKEN).claim(TAKEN, taken(None));
-        check(&state(&[a.clone(), b.clone()]), &[&a, &b], expect![[r#"
+        check(
+            &state(&[a.clone(), b.clone()]),
+            &[&a, &b],
+            expect![[r#"
             The army took Velka on Monday: North Wire
             The army took Velka on Monday: North Wire
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
@@ -377,9 +389,13 @@ mod tests {
                 of: Some("the defence ministry".to_string()),
             });
         });
-        check(&state(std::slice::from_ref(&a)), &[&a], expect![[r#"
+        check(
+            &state(std::slice::from_ref(&a)),
+            &[&a],
+            expect![[r#"
             The army took Velka on Monday: spokesman of the defence ministry
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
@@ -439,9 +455,13 @@ mod tests {
         let mut echo = report("", "", &text);
         echo.reading.report = rapporteur_model::Report::new(head, text, vec![]);
         let alone = echo.clone().claim("Snow fell", taken(None));
-        check(&state(std::slice::from_ref(&alone)), &[&alone], expect![[r#"
+        check(
+            &state(std::slice::from_ref(&alone)),
+            &[&alone],
+            expect![[r#"
             Snow fell: Daily Echo
-        "#]]);
+        "#]],
+        );
         let copy = derived(&wire, &alone, DerivationKind::Rewrite, &[TAKEN]);
         check(
             &state_with(&[wire, alone.clone()], &[copy], &[]),

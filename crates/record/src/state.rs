@@ -216,7 +216,7 @@ pub struct State {
     /// Counts.
     pub ledgers: Vec<Ledger>,
     /// Which entity a name means, by report and printed name.
-    pub(crate) names: BTreeMap<(ReportId, String), usize>,
+    pub(crate) names: entities::Names,
 }
 
 impl State {
@@ -291,9 +291,9 @@ impl State {
 
     /// The entity that a mention in a report means.
     pub fn entity(&self, report: &ReportId, mention: &Mention) -> Option<&Entity> {
-        let meant = mention.stands_for.iter().chain([&mention.name]);
-        let mut found = meant.filter_map(|name| self.names.get(&(report.clone(), name.clone())));
-        self.entities.get(*found.next()?)
+        let names = self.names.get(report)?;
+        let mut meant = mention.stands_for.iter().chain([&mention.name]);
+        self.entities.get(*meant.find_map(|name| names.get(name))?)
     }
 }
 
@@ -385,4 +385,119 @@ fn one_a_pair(
     derivations.dedup_by(|a, b| pair(a) == pair(b));
     derivations.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
     derivations
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Sketch, contents, date, derived, month_day, report, state, state_with};
+    use rapporteur_model::{Action, DerivationKind, Item, Lean, Verdict};
+
+    fn taken(publisher: &str, day: &str) -> Sketch {
+        report(
+            publisher,
+            day,
+            &format!("The army took Velka on March 3. {publisher}."),
+        )
+        .name("army", Kind::Organization)
+        .name("Velka", Kind::Place)
+        .claim("The army took Velka on March 3", |r, what| {
+            what.subject = Subject::Ground(Action::Taken);
+            what.actor = vec![r.mention("army")];
+            what.place = vec![r.mention("Velka")];
+            what.when = Some(r.time("March 3", month_day(3, 3, Lean::Past)));
+        })
+    }
+
+    #[test]
+    fn times_are_read_from_the_reports_day() {
+        let state = state(&[taken("North Wire", "2031-03-05")]);
+        let when = state.claims.values().next().and_then(|c| c.when);
+        assert_eq!(when, Some(When::day(date("2031-03-03"))));
+    }
+
+    #[test]
+    fn only_reports_published_by_a_day() {
+        let (a, b) = (
+            taken("North Wire", "2031-03-05"),
+            taken("Daily Echo", "2031-03-09"),
+        );
+        let undated = report("West Post", "", "Nothing is known.");
+        let all = [a.clone(), b, undated];
+        let count = |day: Option<&str>| {
+            State::as_of(contents(&all, &[], &[]), day.map(date))
+                .reports
+                .len()
+        };
+        assert_eq!(count(None), 3);
+        assert_eq!(count(Some("2031-03-09")), 2);
+        assert_eq!(count(Some("2031-03-08")), 1);
+        assert_eq!(count(Some("2031-03-04")), 0);
+    }
+
+    #[test]
+    fn a_pronoun_means_what_it_stands_for() {
+        let a = taken("North Wire", "2031-03-05");
+        let mut it = a.mention("The");
+        it.stands_for = Some("Velka".to_string());
+        let state = state(std::slice::from_ref(&a));
+        let meant = state.entity(&a.id(), &it).map(|e| e.names.clone());
+        assert_eq!(meant, Some(vec!["Velka".to_string()]));
+    }
+
+    #[test]
+    fn the_order_of_a_log_does_not_matter() {
+        let all = [
+            taken("A", "2031-03-05"),
+            taken("B", "2031-03-06"),
+            taken("C", ""),
+        ];
+        let passage = "The army took Velka on March 3";
+        let mut back = derived(&all[1], &all[0], DerivationKind::Rewrite, &[passage]);
+        back.directed = false;
+        let copies = [
+            derived(&all[0], &all[1], DerivationKind::Reprint, &[passage]),
+            derived(&all[1], &all[2], DerivationKind::Reprint, &[passage]),
+            back,
+        ];
+        let one = contents(&all, &copies, &[]);
+        let mut other = one.clone();
+        other.readings.reverse();
+        other.derivations.reverse();
+        other.readings.extend(one.readings.clone());
+        assert_eq!(
+            format!("{:?}", State::of(one)),
+            format!("{:?}", State::of(other))
+        );
+    }
+
+    #[test]
+    fn of_two_traces_of_a_pair_the_one_with_a_direction_stands() {
+        let (a, b) = (taken("A", "2031-03-05"), taken("B", "2031-03-06"));
+        let directed = derived(&a, &b, DerivationKind::Reprint, &["The army"]);
+        let mut undirected = derived(&b, &a, DerivationKind::Rewrite, &["The army took Velka"]);
+        undirected.directed = false;
+        let state = state_with(&[a, b], &[undirected, directed.clone()], &[]);
+        assert_eq!(state.derivations, [directed]);
+    }
+
+    #[test]
+    fn what_was_taken_back_does_not_stand_and_taking_back_can_be_taken_back() {
+        let name = |n: &str| Item::Name(n.to_string());
+        let first = Judgement::new(name("A"), name("B"), Verdict::Same, "ann", "one", "1");
+        let second = Judgement::new(name("A"), name("C"), Verdict::Different, "ann", "two", "2");
+        let undo = first.undo("bea", "no", "3");
+        let redo = undo.undo("ann", "yes after all", "4");
+        let stand = |judgements: &[&Judgement]| {
+            let given = judgements.iter().map(|j| (*j).clone()).collect();
+            let mut reasons: Vec<_> = standing(given).into_iter().map(|j| j.reason).collect();
+            reasons.sort();
+            reasons.join(" ")
+        };
+        assert_eq!(stand(&[&first, &second]), "one two");
+        assert_eq!(stand(&[&undo, &second, &first]), "two");
+        assert_eq!(stand(&[&redo, &undo, &second, &first]), "one two");
+        // Only the entry that takes back is there.
+        assert_eq!(stand(&[&undo]), "");
+    }
 }

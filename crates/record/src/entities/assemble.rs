@@ -74,10 +74,11 @@ pub(super) fn entities(
     let mut meant = Names::new();
     for ((report, printed), node) in &names.of {
         if let Some(entity) = index.get(&clusters.root(*node)) {
-            meant.insert(
-                (readings[*report].report.id().clone(), printed.clone()),
-                *entity,
-            );
+            let report = readings[*report].report.id().clone();
+            meant
+                .entry(report)
+                .or_default()
+                .insert(printed.clone(), *entity);
         }
     }
     (found.into_iter().map(|(entity, _)| entity).collect(), meant)

@@ -556,7 +556,7 @@ proptest::proptest! {
             })
         }).collect();
         let state = state_with(&sketches, &[], &[]);
-        for ((_, name), entity) in &state.names {
+        for (name, entity) in state.names.values().flatten() {
             assert!(state.entities[*entity].names.contains(name));
         }
         let mut turned = contents(&sketches, &[], &[]);
