@@ -76,11 +76,29 @@ pub(crate) fn actor(doc: &Document<'_>, tokens: &Range<usize>) -> Vec<Mention> {
         .collect()
 }
 
-/// The places that the clause names.
-pub(crate) fn place(doc: &Document<'_>, tokens: &Range<usize>) -> Vec<Mention> {
-    phrase::names_in(doc, tokens.clone())
-        .into_iter()
-        .filter(|n| n.kind == Some(Kind::Place))
-        .cloned()
-        .collect()
+/// The places that the clause says it happened in, else those that the words around it say.
+pub(crate) fn place(
+    doc: &Document<'_>,
+    tokens: &Range<usize>,
+    around: &Range<usize>,
+) -> Vec<Mention> {
+    let located = |range: &Range<usize>| -> Vec<Mention> {
+        phrase::names_in(doc, range.clone())
+            .into_iter()
+            .filter(|n| n.kind == Some(Kind::Place) && is_located(doc, n))
+            .cloned()
+            .collect()
+    };
+    let own = located(tokens);
+    if own.is_empty() { located(around) } else { own }
+}
+
+/// Does "in", "at", "near" … stand before the name, across what belongs to it?
+fn is_located(doc: &Document<'_>, name: &Mention) -> bool {
+    let at = phrase::tokens_of(doc, name.span).start;
+    (at.saturating_sub(4)..at)
+        .rev()
+        .take_while(|i| !matches!(doc.tokens[*i].tag, Tag::Verb | Tag::Aux | Tag::Punct))
+        .find(|i| doc.tokens[*i].tag == Tag::Adp)
+        .is_some_and(|i| tables::place_prepositions().contains(&*doc.tokens[i].lower))
 }

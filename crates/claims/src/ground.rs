@@ -21,6 +21,13 @@ pub(crate) struct Finding {
     trigger: Range<usize>,
 }
 
+impl Finding {
+    /// The verb or noun that says it.
+    pub(crate) fn at(&self) -> usize {
+        self.trigger.start
+    }
+}
+
 /// Is it the lemma of a verb of ground?
 pub(crate) fn is_trigger(lemma: &str) -> bool {
     tables::ground().contains_key(lemma)
@@ -74,6 +81,7 @@ pub(crate) fn find(
     found.retain(|f| f.actor.is_empty() || f.actor.iter().any(fights));
     for actor in found.iter_mut().flat_map(|f| &mut f.actor) {
         who::speak_for(actor, speaker);
+        who::own_men(doc, actor, speaker);
     }
     found
 }

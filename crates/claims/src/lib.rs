@@ -95,10 +95,28 @@ fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<
         };
         claims.extend(Claim::new(doc.report, span, sentence, what));
     };
-    let ground = match setting.concerned {
-        true => ground::find(doc, range.clone(), speaker.as_ref()),
-        false => vec![],
+    let scene = talks::Scene {
+        doc,
+        range: range.clone(),
+        speaker: speaker.as_ref(),
+        setting,
     };
+    let (mut ground, mut said_of_talks) = (vec![], vec![]);
+    if setting.concerned {
+        ground = ground::find(doc, range.clone(), speaker.as_ref());
+        said_of_talks = talks::find(&scene);
+    }
+    // "promised not to attack Velka" is told by the promise.
+    let promised: Vec<Range<usize>> = said_of_talks
+        .iter()
+        .filter(|f| f.detail.aspect == Aspect::Pledge)
+        .map(|f| f.tokens.clone())
+        .collect();
+    ground.retain(|f| {
+        let open =
+            f.factuality.realis == Realis::Planned || f.factuality.polarity == Polarity::Negative;
+        !open || !promised.iter().any(|p| p.contains(&f.at()))
+    });
     for f in ground {
         let (event, mode) = ground::event(f.action);
         add(
@@ -118,16 +136,7 @@ fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<
             },
         );
     }
-    let scene = talks::Scene {
-        doc,
-        range: range.clone(),
-        speaker: speaker.as_ref(),
-        setting,
-    };
-    for f in talks::find(&scene)
-        .into_iter()
-        .filter(|_| setting.concerned)
-    {
+    for f in said_of_talks {
         let detail = f.detail;
         let actor: Vec<Mention> = detail
             .by
@@ -177,7 +186,7 @@ fn add_rest(doc: &Document<'_>, voice: &Voice, attribution: &Attribution, claims
             event: count::event(&figures),
             mode: fate,
             actor: count::actor(doc, &tokens),
-            place: count::place(doc, &tokens),
+            place: count::place(doc, &tokens, &range),
             when: ground::when(doc, tokens.start, &tokens),
             figures,
             factuality,

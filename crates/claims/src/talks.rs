@@ -382,7 +382,8 @@ fn round(
         return;
     }
     let fits = match (&talks_subject, &talks_object) {
-        (Some(_), _) => passive || place != "object",
+        (Some(_), _) if passive => place != "subject",
+        (Some(_), _) => place != "object",
         (None, Some(_)) => !passive && place != "subject",
         _ => false,
     };

@@ -281,3 +281,21 @@ pub(crate) fn speak_for(mention: &mut Mention, speaker: Option<&Mention>) {
         .filter(|_| plural);
     mention.stands_for = body.or_else(|| Some(full_name(speaker)));
 }
+
+/// "his fighters", "its forces" stand for the body that the speaker acts for, where that is said.
+pub(crate) fn own_men(doc: &Document<'_>, mention: &mut Mention, speaker: Option<&Mention>) {
+    let tokens = phrase::tokens_of(doc, mention.span);
+    let owner = tokens.start.checked_sub(1).map(|i| &*doc.tokens[i].lower);
+    let owned =
+        owner.is_some_and(|w| tables::personal().contains(w) || tables::collective().contains(w));
+    if !owned || mention.kind.is_some() || mention.stands_for.is_some() {
+        return;
+    }
+    let men = doc.tokens[tokens]
+        .iter()
+        .any(|t| tables::fighters().contains(&*t.lemma));
+    mention.stands_for = speaker
+        .and_then(|s| s.role.as_ref())
+        .and_then(|r| r.of.clone())
+        .filter(|_| men);
+}
