@@ -737,6 +737,14 @@ fn before_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<F
             }
             (source, range.start)
         }
+        // "It is worth mentioning that".
+        Some(subject)
+            if token.form == Some(VerbForm::Ing)
+                && subject.len() == 1
+                && tables::expletives().contains(&*doc.tokens[subject.start].lower) =>
+        {
+            (None, range.start)
+        }
         Some(subject) => {
             let wide = widen(doc, subject.clone(), range);
             (

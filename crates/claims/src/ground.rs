@@ -443,6 +443,19 @@ pub(crate) fn places(
             return vec![described(doc, range)];
         }
     }
+    // "the Velka border gates", "Velka district": the name before the noun is the place's.
+    let before: Vec<_> = names
+        .iter()
+        .filter(|n| phrase::tokens_of(doc, n.span).end <= head && n.kind != Some(Kind::Person))
+        .collect();
+    if let Some(name) = before.last().filter(|n| {
+        n.kind != Some(Kind::Organization)
+            && rapporteur_text::demonym(&n.name).is_none()
+            && (phrase::tokens_of(doc, n.span).start == range.start
+                || phrase::tokens_of(doc, n.span).end == head)
+    }) {
+        return vec![place(name)];
+    }
     // "the city of Velka", "the Orlish town of Velka".
     let of = names.iter().find(|n| {
         let t = phrase::tokens_of(doc, n.span);
@@ -457,18 +470,6 @@ pub(crate) fn places(
             .map(|n| place(n))
             .collect();
         return all;
-    }
-    // "the Velka border gates", "Velka district": the name before the noun is the place's.
-    let before: Vec<_> = names
-        .iter()
-        .filter(|n| phrase::tokens_of(doc, n.span).end <= head && n.kind != Some(Kind::Person))
-        .collect();
-    if let Some(name) = before.last().filter(|n| {
-        n.kind != Some(Kind::Organization)
-            && (phrase::tokens_of(doc, n.span).start == range.start
-                || phrase::tokens_of(doc, n.span).end == head)
-    }) {
-        return vec![place(name)];
     }
     // "border crossings with Velka, Orland and Lenn": one for each.
     let listed: Vec<_> = names
@@ -808,7 +809,7 @@ fn noun(
             if doc.tokens[range.start..at]
                 .iter()
                 .rev()
-                .take(6)
+                .take(10)
                 .any(|t| tables::intending().contains(&*t.lemma))
             {
                 factuality.realis = Realis::Planned;

@@ -179,6 +179,10 @@ word_list! {
     conflict_words,
     /// Words before a meeting to come.
     scheduled_words,
+    /// The preposition before the other side.
+    accompanying,
+    /// Nouns that make another sense of `with`.
+    with_idioms,
     /// Conjunctions of a condition.
     conditional,
 }

@@ -244,7 +244,12 @@ impl Scene<'_, '_> {
             }
         }
         let mut sides: Vec<Mention> = subject.map(|s| parties(doc, s)).unwrap_or_default();
-        if let Some(with) = phrase::prepositional(doc, at + 1, end, &["with"], Reach::Full) {
+        let with = (at + 1..end)
+            .take_while(|i| doc.tokens[*i].tag != Tag::Verb || phrase::nominal(doc, *i))
+            .find(|i| tables::accompanying().contains(&*doc.tokens[*i].lower))
+            // "in line with the principles of" is no company.
+            .filter(|i| !tables::with_idioms().contains(&*doc.tokens[*i - 1].lower));
+        if let Some(with) = with.and_then(|w| phrase::noun_phrase(doc, w + 1, end, Reach::Full)) {
             sides.extend(parties(doc, with));
         }
         sides.retain(|m| !is_collective(&m.name) && !is_collective(&who::full_name(m)));
@@ -255,16 +260,21 @@ impl Scene<'_, '_> {
         }
     }
 
+    /// The place that a preposition says, before another verb comes between.
     fn place(&self, from: usize, end: usize) -> Option<Mention> {
+        let verb =
+            |i: &usize| self.doc.tokens[*i].tag == Tag::Verb && !phrase::nominal(self.doc, *i);
+        let end = (from..end).find(verb).unwrap_or(end);
         (from..end)
             .filter(|at| {
-                self.doc.tokens[*at].tag == Tag::Adp
-                    && tables::place_prepositions().contains(&*self.doc.tokens[*at].lower)
+                let token = &self.doc.tokens[*at];
+                token.tag == Tag::Adp && tables::place_prepositions().contains(&*token.lower)
             })
             .find_map(|at| {
                 let phrase = phrase::noun_phrase(self.doc, at + 1, end, Reach::Of)?;
-                // "the Qatari capital Doha": the last place named.
-                phrase::names_in(self.doc, phrase)
+                // "the Velkan capital Port Lenn": the last place named.
+                let names = phrase::names_in(self.doc, phrase);
+                names
                     .into_iter()
                     .rfind(|n| n.kind == Some(Kind::Place))
                     .cloned()
@@ -420,7 +430,7 @@ fn without(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding
     let mut detail = TalksDetail::of(Aspect::Outcome);
     detail.result = Some(scene.words(at..phrase.end));
     let from = scene.subject(at).map_or(at, |s| s.start);
-    detail.place = scene.place(from, end);
+    detail.place = scene.place(at + 1, end).or_else(|| scene.place(from, at));
     detail.parties = scene.sides(at, end, None);
     detail.when = when(doc, at, &(scene.range.start..end));
     scene.push(found, detail, at, end);
@@ -1116,7 +1126,8 @@ fn outcome(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding
         .unwrap_or(at);
     detail.result = Some(scene.words(start..end));
     detail.parties = scene.sides(at, end, None);
-    detail.place = scene.place(scene.range.start, end);
+    let from = scene.subject(at).map_or(at, |s| s.start);
+    detail.place = scene.place(at + 1, end).or_else(|| scene.place(from, at));
     scene.push(found, detail, at, end);
 }
 
