@@ -63,5 +63,24 @@ pub(crate) fn resolve(
     assemble::entities(&names, clusters, readings, spoken)
 }
 
+/// What is the same for spellings of one name and for the names of one state or body: enough to tell
+/// which reports speak of the same things, before it is known which names are one.
+pub(crate) fn likeness(printed: &str) -> String {
+    let name = name::Name::of(printed);
+    let known = name
+        .state()
+        .or_else(|| name.adjective_of())
+        .or_else(|| name.body());
+    if let Some(known) = known {
+        return known.to_string();
+    }
+    let sounds = |word: &String| match sounds::skeleton(word) {
+        // Few consonants are shared by too many words.
+        skeleton if skeleton.chars().count() < 3 => word.clone(),
+        skeleton => skeleton,
+    };
+    name.words.iter().map(sounds).collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests;

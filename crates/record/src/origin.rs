@@ -145,12 +145,25 @@ impl<'s> Sources<'s> {
                 self.called(report, of)
             ));
         }
-        // A description without a role ("defence ministry"); a pronoun that nobody resolved is none.
-        let words = mention.stands_for.as_ref().unwrap_or(&mention.name);
-        let described = mention.kind.is_some() || mention.stands_for.is_some();
-        described
-            .then(|| fold(words))
-            .filter(|words| !words.is_empty())
+        // A description without a role: of people only where it says whose ("Velka officials"), as
+        // "refugees" are others in every report. A pronoun that nobody resolved is none.
+        let words = fold(mention.stands_for.as_ref().unwrap_or(&mention.name));
+        let says_whose = || {
+            let names = self.state.names.get(report);
+            let stands =
+                |name: &String| format!(" {words} ").contains(&format!(" {} ", fold(name)));
+            names.is_some_and(|names| names.keys().any(stands))
+        };
+        let is_described = match mention.kind {
+            Some(Kind::Person) => says_whose(),
+            Some(_) => true,
+            None => mention.stands_for.is_some() || says_whose(),
+        };
+        let known = self.outlets.get(&words).copied().flatten();
+        let words = known
+            .and_then(|e| e.names.first().cloned())
+            .unwrap_or(words);
+        (is_described && !words.is_empty()).then_some(words)
     }
 
     /// The preferred name of what a report calls so, else the words themselves.
@@ -396,6 +409,29 @@ mod tests {
             The army took Velka on Monday: spokesman of the defence ministry
         "#]],
         );
+    }
+
+    /// "Refugees" are others in every report; "ministry officials" can be asked again.
+    #[test]
+    fn people_described_are_a_source_where_it_is_said_whose() {
+        let said = |publisher: &str, who: &str| {
+            report(
+                publisher,
+                "",
+                &format!("{TAKEN}, {who} of the North Council said."),
+            )
+            .name("North Council", Kind::Organization)
+            .claim(TAKEN, |r, what| {
+                taken(Some(who))(r, what);
+                what.attribution.sources[0].mention.kind = Some(Kind::Person);
+            })
+        };
+        let a = said("North Wire", "refugees");
+        let b = said("Daily Echo", "refugees of the North Council");
+        check(&state(&[a.clone(), b.clone()]), &[&a, &b], expect![[r#"
+            The army took Velka on Monday: North Wire
+            The army took Velka on Monday: refugees of the north council
+        "#]]);
     }
 
     #[test]
