@@ -2,6 +2,8 @@
 //! record. The stories, their gold and the scorer lie beside the checkout and never in it; where they
 //! are absent this test says so and passes.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // a test: what fails here should stop it
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
