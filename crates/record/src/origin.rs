@@ -428,10 +428,14 @@ mod tests {
         };
         let a = said("North Wire", "refugees");
         let b = said("Daily Echo", "refugees of the North Council");
-        check(&state(&[a.clone(), b.clone()]), &[&a, &b], expect![[r#"
+        check(
+            &state(&[a.clone(), b.clone()]),
+            &[&a, &b],
+            expect![[r#"
             The army took Velka on Monday: North Wire
             The army took Velka on Monday: refugees of the north council
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
