@@ -19,6 +19,9 @@ const DEPTH: usize = 4;
 /// its own.
 const SPEECH: usize = 6;
 
+/// How many quotations back the speaker of one that goes on is looked for.
+const NEAR: usize = 24;
+
 /// Words said by one chain of voices.
 #[derive(Clone, Debug)]
 pub(crate) struct Voice {
@@ -175,9 +178,15 @@ fn enclosing_quote(doc: &Document<'_>, range: &Range<usize>) -> Option<usize> {
         .filter(|i| !doc.tokens[*i].is_punct())
         .collect();
     let (first, last) = (*words.first()?, *words.last()?);
-    doc.quotes.iter().position(|q| {
-        q.tokens.start <= first && last < q.tokens.end && q.tokens.len() >= SPEECH.min(words.len())
-    })
+    let at = doc.quotes.partition_point(|q| q.tokens.end <= first);
+    doc.quotes
+        .get(at)
+        .filter(|q| {
+            q.tokens.start <= first
+                && last < q.tokens.end
+                && q.tokens.len() >= SPEECH.min(words.len())
+        })
+        .map(|_| at)
 }
 
 /// The chain behind a quotation: already known, or by its last sentence, or by the quotation that it
@@ -193,12 +202,15 @@ fn speaker_of(
     }
     let q = &doc.quotes[quote];
     // The sentence in which the quotation ends may name the speaker after it.
-    let last = doc.sentences[sentence..]
-        .iter()
-        .position(|s| s.tokens.contains(&(q.tokens.end - 1)) && s.tokens.end > q.tokens.end + 1);
+    let last = doc
+        .sentences
+        .partition_point(|s| s.tokens.end < q.tokens.end)
+        .max(sentence);
     let mut chain = None;
-    if let Some(offset) = last {
-        let range = trim(doc, doc.sentences[sentence + offset].tokens.clone());
+    if let Some(last) = doc.sentences.get(last)
+        && last.tokens.end > q.tokens.end + 1
+    {
+        let range = trim(doc, last.tokens.clone());
         chain = frame(doc, range, 0)
             .filter(|f| covers(f, q))
             .map(|f| vec![f]);
@@ -207,7 +219,11 @@ fn speaker_of(
         doc.tokens[other.tokens.start].block + 1 >= doc.tokens[q.tokens.start].block
     };
     if chain.is_none() && quote > 0 && (q.continues || near(&doc.quotes[quote - 1])) {
-        chain = speakers[..quote].iter().rev().find_map(|s| s.clone());
+        chain = speakers[..quote]
+            .iter()
+            .rev()
+            .take(NEAR)
+            .find_map(|s| s.clone());
     }
     let chain = chain.unwrap_or_default();
     speakers[quote] = Some(chain.clone());
@@ -223,7 +239,13 @@ fn covers(frame: &Frame, quote: &Quote) -> bool {
 
 /// Remembers who speaks the quotations that a voice's words stand in.
 fn note_speakers(doc: &Document<'_>, voice: &mut Voice, speakers: &mut [Option<Vec<Frame>>]) {
-    for (index, quote) in doc.quotes.iter().enumerate() {
+    let first = doc
+        .quotes
+        .partition_point(|q| q.tokens.end <= voice.tokens.start);
+    for (index, quote) in doc.quotes.iter().enumerate().skip(first) {
+        if quote.tokens.start >= voice.tokens.end {
+            break;
+        }
         let shared = voice.tokens.start < quote.tokens.end && quote.tokens.start < voice.tokens.end;
         if !shared {
             continue;
@@ -335,7 +357,7 @@ fn trim(doc: &Document<'_>, range: Range<usize>) -> Range<usize> {
     let paired = |i: usize, start: usize, end: usize| {
         let span = doc.tokens[i].span;
         let quote = doc
-            .quotes
+            .quotes_near(i..i + 1)
             .iter()
             .find(|q| q.outer.start == span.start || q.outer.end == span.end);
         quote.is_some_and(|q| q.tokens.start > start && q.tokens.end < end)
@@ -389,7 +411,7 @@ fn is_cue(doc: &Document<'_>, at: usize) -> bool {
 
 /// Does the token stand in a quotation that is only a part of the range?
 fn masked(doc: &Document<'_>, at: usize, range: &Range<usize>) -> bool {
-    doc.quotes.iter().any(|q| {
+    doc.quotes_near(at..at + 1).iter().any(|q| {
         q.tokens.contains(&at)
             && q.tokens.len() >= 3
             && !(q.tokens.start <= range.start + 1 && range.end <= q.tokens.end + 1)
@@ -510,13 +532,13 @@ fn is_leading_adverbial(doc: &Document<'_>, range: &Range<usize>) -> bool {
 
 /// Do quotation marks cover the range?
 fn quoted(doc: &Document<'_>, range: &Range<usize>) -> bool {
-    doc.quotes
+    doc.quotes_near(range.clone())
         .iter()
         .any(|q| q.tokens.start <= range.start + 1 && range.end <= q.tokens.end + 1)
 }
 
 fn opens_speech(doc: &Document<'_>, at: usize) -> bool {
-    doc.quotes
+    doc.quotes_near(at..at + 2)
         .iter()
         .any(|q| q.tokens.start == at + 1 && q.tokens.len() >= 2 && is_quote_mark(&doc.tokens[at]))
 }
@@ -696,9 +718,7 @@ fn opens_content(doc: &Document<'_>, at: usize) -> bool {
 
 fn time_at<'d>(doc: &'d Document<'_>, at: usize) -> Option<&'d Time> {
     let byte = doc.tokens.get(at)?.span.start;
-    doc.times
-        .iter()
-        .find(|t| t.span.start <= byte && byte < t.span.end)
+    doc.times_over(Span::new(byte, byte + 1)).first()
 }
 
 /// "SOURCE said (to whom, where, when) (that) CONTENT".
@@ -868,7 +888,10 @@ fn content_after(
         });
         if let Some(p) = preposition {
             // In quotation marks the charge ends with them.
-            let quote = doc.quotes.iter().find(|q| q.tokens.start == p + 2);
+            let quote = doc
+                .quotes_near(p..p + 3)
+                .iter()
+                .find(|q| q.tokens.start == p + 2);
             let stop = quote.map_or_else(
                 || phrase::clause_end(doc, p + 1, end),
                 |q| q.tokens.end.min(end),
@@ -947,7 +970,7 @@ fn contents_until(
 ) -> (usize, Vec<Range<usize>>) {
     let mut end = content.end;
     let in_speech = |i: usize| {
-        doc.quotes.iter().any(|q| {
+        doc.quotes_near(i..i + 1).iter().any(|q| {
             q.tokens.contains(&i)
                 && !(q.tokens.start <= range.start + 1 && range.end <= q.tokens.end + 1)
         })
@@ -1082,7 +1105,7 @@ fn noun_frame(doc: &Document<'_>, range: &Range<usize>) -> Option<Frame> {
 
 /// Speech in quotation marks without a verb of saying: "The minister was blunt: “…”".
 fn bare_speech(doc: &Document<'_>, range: &Range<usize>) -> Option<Frame> {
-    let quote = doc.quotes.iter().find(|q| {
+    let quote = doc.quotes_near(range.clone()).iter().find(|q| {
         range.start < q.tokens.start && q.tokens.start < range.end && q.tokens.len() >= SPEECH
     })?;
     let open = quote.tokens.start - 1;

@@ -593,9 +593,11 @@ fn second_object(
     let and = (from..end).find(|i| {
         doc.tokens[*i].tag == Tag::Cconj && !tables::contrast().contains(&*doc.tokens[*i].lower)
     })?;
-    let timed = doc.times.iter().any(|t| {
-        t.span.start >= doc.tokens[from].span.start && t.span.end <= doc.tokens[and].span.start
-    });
+    let between = Span::new(doc.tokens[from].span.start, doc.tokens[and].span.start);
+    let timed = doc
+        .times_over(between)
+        .iter()
+        .any(|t| between.contains(t.span));
     let phrase = phrase::noun_phrase(doc, and + 1, end, Reach::Of).filter(|_| timed)?;
     let places = places(doc, phrase.clone(), action, false);
     let when = time_in(doc, phrase.end..end);
@@ -953,7 +955,7 @@ pub(crate) fn when(doc: &Document<'_>, at: usize, clause: &Range<usize>) -> Opti
         let start = sentence.tokens.start;
         let byte = doc.tokens[at].span.start;
         let span = Span::new(doc.tokens[start].span.start, byte);
-        doc.times
+        doc.times_over(span)
             .iter()
             .filter(|t| span.contains(t.span) && calendar(t))
             .rfind(|t| {
@@ -972,7 +974,7 @@ fn time_in(doc: &Document<'_>, range: Range<usize>) -> Option<Time> {
         return None;
     }
     let span = doc.span(range);
-    doc.times
+    doc.times_over(span)
         .iter()
         .find(|t| span.contains(t.span) && calendar(t))
         .cloned()

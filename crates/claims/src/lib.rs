@@ -53,12 +53,11 @@ pub fn attributions(document: &Document<'_>) -> Vec<AttributionSpans> {
                     .map(|c| document.span(c.clone()))
                     .collect(),
             };
-            if !out.contains(&spans) {
-                out.push(spans);
-            }
+            out.push(spans);
         }
     }
-    out.sort_by_key(|a| (a.content.first().copied(), a.cue));
+    out.sort_by(|a, b| (&a.content, a.cue, a.source).cmp(&(&b.content, b.cue, b.source)));
+    out.dedup();
     out
 }
 
@@ -276,11 +275,7 @@ fn widen(doc: &Document<'_>, tokens: Range<usize>, range: &Range<usize>) -> Rang
 }
 
 fn figures_in(doc: &Document<'_>, span: Span) -> Vec<Figure> {
-    doc.figures
-        .iter()
-        .filter(|f| span.contains(f.span))
-        .cloned()
-        .collect()
+    doc.figures_in(span).cloned().collect()
 }
 
 /// Do the words assert anything? A line without a verb does not, unless somebody says it.
@@ -291,7 +286,7 @@ fn is_assertion(doc: &Document<'_>, voice: &Voice) -> bool {
         && (verbs
             || !voice.chain.is_empty()
             || doc
-                .figures
-                .iter()
-                .any(|f| doc.span(voice.tokens.clone()).contains(f.span)))
+                .figures_in(doc.span(voice.tokens.clone()))
+                .next()
+                .is_some())
 }

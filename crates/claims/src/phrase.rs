@@ -314,7 +314,7 @@ impl Segment {
         let span = doc.span(self.0.clone());
         by_word
             || doc
-                .times
+                .times_over(span)
                 .iter()
                 .any(|t| t.span.start <= span.start && span.end <= t.span.end)
     }
@@ -499,7 +499,7 @@ fn in_relative(doc: &Document<'_>, at: usize, low: usize, stop: usize) -> bool {
 
 fn inside_phrase_quote(doc: &Document<'_>, at: usize) -> bool {
     let byte = doc.tokens[at].span.start;
-    doc.quotes
+    doc.quotes_near(at..at + 1)
         .iter()
         .any(|q| q.outer.start <= byte && byte < q.outer.end && q.tokens.len() <= 4)
 }
@@ -663,7 +663,7 @@ pub(crate) fn prepositional(
 /// Does a time cover the start of the phrase?
 pub(crate) fn is_time(doc: &Document<'_>, range: &Range<usize>) -> bool {
     let span = doc.span(range.clone());
-    doc.times.iter().any(|t| {
+    doc.times_over(span).iter().any(|t| {
         t.span.start <= span.start && span.start < t.span.end
             || span.contains(t.span) && t.span.start <= span.start + 4
     })

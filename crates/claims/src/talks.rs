@@ -11,6 +11,9 @@ use rapporteur_text::{Document, Tag, VerbForm, lemma};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+/// How many tokens around it a result may stand from the talks that it is a result of.
+const NEAR: usize = 400;
+
 /// What a clause says of talks.
 #[derive(Clone, Debug)]
 pub(crate) struct Finding {
@@ -34,23 +37,22 @@ pub(crate) fn event(aspect: Aspect) -> Option<EventType> {
 pub(crate) struct Setting {
     /// Is the report about a conflict or its negotiations at all?
     pub(crate) concerned: bool,
-    /// The sides of the report's talks, where it names exactly the two of a delegation each, or
-    /// "talks between A and B".
+    /// The sides of the report's talks: the first two that it names as those of a delegation each or
+    /// by "talks between A and B"; none where it names fewer.
     sides: Vec<Mention>,
 }
 
 impl Setting {
     /// Reads the setting of a report.
     pub(crate) fn of(doc: &Document<'_>) -> Setting {
-        let mut sides: Vec<Mention> = Vec::new();
+        let concerned = concerned(doc);
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        let mut distinct: Vec<Mention> = Vec::new();
         for at in 0..doc.tokens.len() {
             let token = &doc.tokens[at];
-            let end = doc
+            let (start, end) = doc
                 .sentence_at(token.span.start)
-                .map_or(at, |s| s.tokens.end);
-            let start = doc
-                .sentence_at(token.span.start)
-                .map_or(at, |s| s.tokens.start);
+                .map_or((at, at), |s| (s.tokens.start, s.tokens.end));
             let mut found: Vec<Mention> = Vec::new();
             if token.tag == Tag::Noun && is(tables::talk_nouns(), &token.lower) {
                 if let Some(between) = phrase::between(doc, at + 1, end) {
@@ -62,34 +64,26 @@ impl Setting {
                 }));
             }
             for side in found {
-                if !sides
-                    .iter()
-                    .any(|s| who::full_name(s) == who::full_name(&side))
-                {
-                    sides.push(side);
+                // A shorter form of a side already there is no further side.
+                let words: BTreeSet<String> = content_words(&side.name);
+                let known = distinct.iter().any(|d| {
+                    let other = content_words(&d.name);
+                    words.is_subset(&other) || other.is_subset(&words)
+                });
+                if seen.insert(who::full_name(&side)) && !known && !words.is_empty() {
+                    distinct.push(side);
+                }
+                if distinct.len() == 2 {
+                    return Setting {
+                        concerned,
+                        sides: distinct,
+                    };
                 }
             }
         }
-        // Shorter forms of a side already there are not a third side.
-        let mut distinct: Vec<Mention> = Vec::new();
-        for side in sides {
-            let words: BTreeSet<String> = content_words(&side.name);
-            let known = distinct.iter().any(|d| {
-                let other = content_words(&d.name);
-                words.is_subset(&other) || other.is_subset(&words)
-            });
-            if !known && !words.is_empty() {
-                distinct.push(side);
-            }
-        }
-        distinct.truncate(2);
         Setting {
-            concerned: concerned(doc),
-            sides: if distinct.len() == 2 {
-                distinct
-            } else {
-                vec![]
-            },
+            concerned,
+            sides: vec![],
         }
     }
 }
@@ -448,11 +442,8 @@ fn delegation_party(doc: &Document<'_>, at: usize, low: usize, high: usize) -> O
     }
     // "the Orlo delegation" as one name stands for Orlo.
     let byte = doc.tokens[at].span.start;
-    if let Some(name) = doc
-        .names
-        .iter()
-        .find(|n| n.span.start < byte && byte < n.span.end)
-    {
+    let over = doc.names.partition_point(|n| n.span.end <= byte);
+    if let Some(name) = doc.names.get(over).filter(|n| n.span.start < byte) {
         let mut name = name.clone();
         if let Some(short) = name.stands_for.take() {
             name.name = short;
@@ -1354,7 +1345,9 @@ fn no_result(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Findi
     };
     let sentence = doc.sentence_at(doc.tokens[at].span.start);
     let block = doc.tokens[at].block;
-    let near = doc.tokens.iter().any(|t| {
+    let low = at.saturating_sub(NEAR);
+    let high = doc.tokens.len().min(at + NEAR);
+    let near = doc.tokens[low..high].iter().any(|t| {
         t.block + 2 >= block
             && t.block <= block
             && t.tag == Tag::Noun

@@ -9,6 +9,10 @@ use std::ops::Range;
 
 /// How many sentences back a pronoun or a description may look for its name.
 const REACH: usize = 4;
+/// How many names before or after it a description's or role's name may stand from it.
+const NAMES: usize = 250;
+/// How many words of one sentence a pronoun may be handed on over.
+const HANDED: usize = 6;
 
 /// The mention that a noun phrase is: the name in it where the name is its head, else its words.
 pub(crate) fn mention(doc: &Document<'_>, range: Range<usize>) -> Mention {
@@ -81,11 +85,10 @@ fn holder(doc: &Document<'_>, at: usize, role: &Role) -> Option<String> {
     if article != "the" {
         return None;
     }
-    let byte = doc.tokens[at].span.start;
     let wanted = role.role.to_lowercase();
-    doc.names
+    names_before(doc, doc.tokens[at].span.start)
         .iter()
-        .filter(|n| n.span.start < byte && n.kind == Some(Kind::Person))
+        .filter(|n| n.kind == Some(Kind::Person))
         .rev()
         .find(|n| {
             n.role
@@ -117,10 +120,20 @@ fn before<'d>(doc: &'d Document<'_>, at: usize) -> impl Iterator<Item = Span> + 
         .chain((0..this).rev().take(REACH).map(|i| doc.sentences[i].span))
 }
 
+/// The names before a byte, in order: not all of a report without end.
+fn names_before<'d>(doc: &'d Document<'_>, byte: usize) -> &'d [Mention] {
+    let end = doc.names.partition_point(|n| n.span.start < byte);
+    &doc.names[end.saturating_sub(NAMES)..end]
+}
+
 /// The name that a pronoun stands for: the source's in what it says of itself ("Brisk said she"); what
 /// the same pronoun stood for in the sentence; else, of the nearest sentence before that names a
 /// fitting one, the first such name (subjects come first).
 fn pronoun(doc: &Document<'_>, at: usize) -> Option<String> {
+    pronoun_by(doc, at, HANDED)
+}
+
+fn pronoun_by(doc: &Document<'_>, at: usize, left: usize) -> Option<String> {
     let word = &*doc.tokens[at].lower;
     let (person, group) = (
         tables::personal().contains(word),
@@ -135,7 +148,7 @@ fn pronoun(doc: &Document<'_>, at: usize) -> Option<String> {
         Some(Kind::Place) => group && acts(doc, n),
         None => false,
     };
-    if let Some(speaker) = speaker_before(doc, at)
+    if let Some(speaker) = speaker_before(doc, at, left)
         .filter(|m| fits(m) || m.kind.is_none() && group || m.stands_for.is_some())
     {
         return Some(full_name(&speaker));
@@ -144,7 +157,10 @@ fn pronoun(doc: &Document<'_>, at: usize) -> Option<String> {
     let same = (sentence.tokens.start..at)
         .rev()
         .find(|i| doc.tokens[*i].lower == *word);
-    if let Some(found) = same.and_then(|i| pronoun(doc, i)) {
+    if let Some(found) = same
+        .filter(|_| left > 0)
+        .and_then(|i| pronoun_by(doc, i, left - 1))
+    {
         return Some(found);
     }
     before(doc, at).find_map(|span| {
@@ -158,7 +174,7 @@ fn pronoun(doc: &Document<'_>, at: usize) -> Option<String> {
 }
 
 /// The subject of the verb of saying right before the pronoun: "Brisk said (that) she".
-fn speaker_before(doc: &Document<'_>, at: usize) -> Option<Mention> {
+fn speaker_before(doc: &Document<'_>, at: usize, left: usize) -> Option<Mention> {
     let mut verb = at.checked_sub(1)?;
     if tables::complementizers().contains(&*doc.tokens[verb].lower) {
         verb = verb.checked_sub(1)?;
@@ -171,7 +187,19 @@ fn speaker_before(doc: &Document<'_>, at: usize) -> Option<Mention> {
     let subject = phrase::subject(doc, verb, sentence.tokens.start)?;
     // A pronoun's own antecedent is looked for once, not in circles.
     let inner = phrase::bare(doc, subject.clone());
-    (inner.end <= verb && inner.start < at).then(|| mention(doc, subject))
+    if inner.end > verb || inner.start >= at {
+        return None;
+    }
+    if inner.len() == 1 && doc.tokens[inner.start].tag == Tag::Pron {
+        // "he said he": the same word is looked up once.
+        let token = &doc.tokens[inner.start];
+        let other = token.lower != doc.tokens[at].lower;
+        let left = left.checked_sub(1).filter(|_| other)?;
+        let mut mention = Mention::plain(token.span, token.text);
+        mention.stands_for = pronoun_by(doc, inner.start, left);
+        return Some(mention);
+    }
+    Some(mention(doc, subject))
 }
 
 /// Does a place's name stand where one who acts does: at the start of its sentence, or before a
@@ -212,9 +240,9 @@ fn description(doc: &Document<'_>, range: Range<usize>, head: usize) -> Option<S
         return None;
     }
     let byte = doc.tokens[range.start].span.start;
-    let rivals = fighting_names(doc);
+    let rivals = fighting_names(doc, byte);
     let mut counts: Vec<(usize, String)> = Vec::new();
-    for name in doc.names.iter().filter(|n| n.span.start < byte) {
+    for name in names_before(doc, byte) {
         let full = full_name(name);
         if !rivals.contains(&full) {
             continue;
@@ -231,9 +259,11 @@ fn description(doc: &Document<'_>, range: Range<usize>, head: usize) -> Option<S
 }
 
 /// Organisations that the report calls by a describing noun ("Orlo fighters", "the Orlo movement")
-/// or that stand as bare names beside a government, and are no state's.
-fn fighting_names(doc: &Document<'_>) -> BTreeSet<String> {
-    doc.names
+/// or that stand as bare names beside a government, and are no state's; of the names around a byte.
+fn fighting_names(doc: &Document<'_>, byte: usize) -> BTreeSet<String> {
+    let here = doc.names.partition_point(|n| n.span.start < byte);
+    let near = here.saturating_sub(NAMES)..doc.names.len().min(here + NAMES);
+    doc.names[near]
         .iter()
         .filter(|n| n.kind == Some(Kind::Organization))
         .filter(|n| n.name.split_whitespace().count() <= 3)

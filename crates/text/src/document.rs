@@ -153,6 +153,33 @@ impl<'r> Document<'r> {
         self.sentences.get(at).filter(|s| s.span.start <= byte)
     }
 
+    /// The quotations that share a token with a range, or of which only the marks stand between.
+    pub fn quotes_near(&self, tokens: Range<usize>) -> &[Quote] {
+        let start = self
+            .quotes
+            .partition_point(|q| q.tokens.end + 2 < tokens.start);
+        let end = self
+            .quotes
+            .partition_point(|q| q.tokens.start <= tokens.end + 2);
+        self.quotes.get(start..end).unwrap_or_default()
+    }
+
+    /// The times that share a byte with a span, in order.
+    pub fn times_over(&self, span: Span) -> &[Time] {
+        let start = self.times.partition_point(|t| t.span.end <= span.start);
+        let end = self.times.partition_point(|t| t.span.start < span.end);
+        self.times.get(start..end).unwrap_or_default()
+    }
+
+    /// The figures that lie inside a span, in order.
+    pub fn figures_in(&self, span: Span) -> impl Iterator<Item = &Figure> {
+        let start = self.figures.partition_point(|f| f.span.start < span.start);
+        self.figures[start..]
+            .iter()
+            .take_while(move |f| f.span.start < span.end)
+            .filter(move |f| span.contains(f.span))
+    }
+
     /// The names that lie inside a span, in order.
     pub fn names_in(&self, span: Span) -> impl Iterator<Item = &Mention> {
         let start = self.names.partition_point(|n| n.span.start < span.start);

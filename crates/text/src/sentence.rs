@@ -4,6 +4,10 @@ use crate::document::{Sentence, Token};
 use crate::tables;
 use rapporteur_model::{Report, Span};
 
+/// The most tokens of a sentence. What runs on without a stop for longer is a list or no text, and
+/// is read in pieces, so that the time that reading takes grows with the text alone.
+const LONGEST: usize = 300;
+
 /// Splits the tokens into sentences: never across blocks, after a full stop, question or exclamation
 /// mark with its closing quotes and brackets, where what follows can begin a sentence.
 pub(crate) fn split(report: &Report, tokens: &[Token<'_>]) -> Vec<Sentence> {
@@ -23,20 +27,34 @@ pub(crate) fn split(report: &Report, tokens: &[Token<'_>]) -> Vec<Sentence> {
                 || can_begin(tokens, at, end);
         }
         if ends {
-            let span = Span::new(tokens[start].span.start, tokens[end - 1].span.end);
-            let block = tokens[start].block;
-            let kind = report.blocks()[block].kind;
-            sentences.push(Sentence {
-                span,
-                tokens: start..end,
-                block,
-                kind,
-            });
-            start = end;
+            while start < end {
+                let piece = start..piece_end(tokens, start, end);
+                let block = tokens[start].block;
+                sentences.push(Sentence {
+                    span: Span::new(tokens[start].span.start, tokens[piece.end - 1].span.end),
+                    tokens: piece.clone(),
+                    block,
+                    kind: report.blocks()[block].kind,
+                });
+                start = piece.end;
+            }
         }
         at = end;
     }
     sentences
+}
+
+/// Where the sentence that begins at `start` ends: at `end`, or where it is too long after the last
+/// mark before that.
+fn piece_end(tokens: &[Token<'_>], start: usize, end: usize) -> usize {
+    if end - start <= LONGEST {
+        return end;
+    }
+    let high = start + LONGEST;
+    (start + LONGEST / 2..high)
+        .rev()
+        .find(|at| matches!(tokens[*at].text, "," | ";" | ":"))
+        .map_or(high, |at| at + 1)
 }
 
 /// Can a sentence end with this token?
