@@ -5,21 +5,26 @@ use rapporteur_model::{EventType, Figure, Kind, Mention};
 use rapporteur_text::{Document, Tag};
 use std::ops::Range;
 
+/// Is the figure more than "two sides" or "both countries": does it say something?
+pub(crate) fn is_news(figure: &Figure) -> bool {
+    let few = figure.low.is_some_and(|low| low < 10.0) && figure.fate.is_none();
+    let named = |u: &str| u.starts_with(char::is_uppercase);
+    !few || head(figure).is_none_or(|u| !named(&u) && !tables::not_counted().contains(&*u))
+}
+
 /// The figures that count people or things, and not time or distance.
 pub(crate) fn counts(figures: Vec<Figure>) -> Vec<Figure> {
-    let head = |f: &Figure| {
-        f.unit
-            .as_deref()
-            .map(|u| u.rsplit(' ').next().unwrap_or(u).to_string())
-    };
-    let counted = |u: &str| {
-        let named = u.starts_with(char::is_uppercase);
-        !named && !tables::measures().contains(u) && !tables::not_counted().contains(u)
-    };
+    let counted = |f: &Figure| head(f).is_some_and(|u| !tables::measures().contains(&*u));
     figures
         .into_iter()
-        .filter(|f| f.fate.is_some() || head(f).is_some_and(|u| counted(&u)))
+        .filter(|f| f.fate.is_some() || counted(f))
         .collect()
+}
+
+/// The last word of what is counted.
+fn head(figure: &Figure) -> Option<String> {
+    let unit = figure.unit.as_deref()?;
+    Some(unit.rsplit(' ').next().unwrap_or(unit).to_string())
 }
 
 /// Groups figures by the clause they stand in: "12 were killed and 20 wounded" is one claim.

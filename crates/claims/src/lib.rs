@@ -275,7 +275,10 @@ fn widen(doc: &Document<'_>, tokens: Range<usize>, range: &Range<usize>) -> Rang
 }
 
 fn figures_in(doc: &Document<'_>, span: Span) -> Vec<Figure> {
-    doc.figures_in(span).cloned().collect()
+    doc.figures_in(span)
+        .filter(|f| count::is_news(f))
+        .cloned()
+        .collect()
 }
 
 /// Do the words assert anything? A line without a verb does not, unless somebody says it.

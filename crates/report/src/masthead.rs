@@ -265,6 +265,13 @@ impl Credits {
         if line.len() > 300 {
             return;
         }
+        // "Published: 17 July | Source: North Wire": each part is a line of its own.
+        let bars = ['|', '·', '•'];
+        if line.contains(bars) {
+            line.split(bars)
+                .for_each(|part| self.read_line(part.trim()));
+            return;
+        }
         let text = straight(line);
         if CAPTIONS.matches(&text.to_lowercase())
             && !text.split(['/', ':']).all(|part| is_outlet(part.trim()))
@@ -279,7 +286,7 @@ impl Credits {
             Some(given) => given,
             None => text.as_str(),
         };
-        for part in parts.split(['|', '·', '•', ',', ';', '/', '&', '+', '(', ')', '[', ']']) {
+        for part in parts.split([',', ';', '/', '&', '+', '(', ')', '[', ']']) {
             for name in part.split(" and ") {
                 let name = name.trim();
                 if is_outlet(name) || certain && is_agency(name) {
@@ -664,6 +671,15 @@ mod tests {
             &format!("Army takes Velka\n\nSource: Tom Orne/Al Jazeera\n\n{TEXT}"),
             expect![[r#"
                 title: Army takes Velka
+                language: en
+            "#]],
+        );
+        check(
+            &format!("Army takes Velka\n\n{TEXT}\nPublished: 17 July 2031 | Source: Reuters\n"),
+            expect![[r#"
+                title: Army takes Velka
+                published: 2031-07-17 to 2031-07-17, Page
+                credits: Reuters
                 language: en
             "#]],
         );

@@ -53,6 +53,10 @@ fn verb_before(w: Words<'_>, from: usize, by: bool) -> Option<Lean> {
             break;
         }
         match lean_of_verb(w, at, by) {
+            // "the feast, which begins on July 20": a clause of its own, in the present.
+            Some(Lean::Unknown) if w.tag(at.wrapping_sub(1)) == Some(Tag::Pron) => {
+                return Some(Lean::Unknown);
+            }
             Some(Lean::Unknown) => present = Some(Lean::Unknown),
             Some(lean) => return Some(lean),
             None => {}
