@@ -251,6 +251,10 @@ pub(crate) fn is_quote_mark(token: &Token<'_>) -> bool {
             | "\u{bb}"
             | "\u{201e}"
             | "`"
+            | "''"
+            | "``"
+            | "\u{2018}\u{2018}"
+            | "\u{2019}\u{2019}"
     ) && token.tag == Tag::Punct
 }
 

@@ -44,7 +44,8 @@ enum MarkKind {
 impl MarkKind {
     fn of(text: &str) -> Option<MarkKind> {
         match text {
-            "\u{201c}" | "\u{201d}" | "\u{201e}" | "\"" | "''" | "``" => Some(MarkKind::Double),
+            "\u{201c}" | "\u{201d}" | "\u{201e}" | "\"" | "''" | "``" | "\u{2018}\u{2018}"
+            | "\u{2019}\u{2019}" => Some(MarkKind::Double),
             "\u{2018}" | "\u{2019}" | "'" | "`" => Some(MarkKind::Single),
             "\u{ab}" | "\u{bb}" => Some(MarkKind::Angle),
             _ => None,

@@ -83,7 +83,7 @@ fn closes(tokens: &[Token<'_>], at: usize) -> bool {
         .is_none_or(|next| next.spaced || next.block != token.block);
     match token.text {
         "\u{201d}" | "\u{2019}" | ")" | "]" | "\u{bb}" => !token.spaced || next_apart,
-        "\"" | "'" => !token.spaced,
+        "\"" | "'" | "''" | "\u{2019}\u{2019}" => !token.spaced,
         // Machine translation closes with opening marks, too: "… our country. ‘".
         "\u{2018}" | "\u{201c}" => {
             next_apart

@@ -188,6 +188,10 @@ fn mark_length(text: &str, first: char) -> usize {
     if is_apostrophe(first) {
         // A clitic after a space or a bracket: "the Lenns 's".
         let rest = &text[first.len_utf8()..];
+        // Two typed for one double mark: ''like this''.
+        if rest.starts_with(first) || first == '`' && rest.starts_with('`') {
+            return 2 * first.len_utf8();
+        }
         let after = rest.chars().nth(1);
         if rest.starts_with('s') && after.is_none_or(|c| !c.is_alphanumeric()) {
             return first.len_utf8() + 1;
