@@ -6,7 +6,7 @@ use crate::gather::{Draft, Given, Homes, TIES};
 use crate::question::{any_stem, position_in_words, question};
 use crate::sides::Side;
 use crate::talks;
-use crate::words::{TABLES, any, classes, content, fold, stem, tokens};
+use crate::words::{TABLES, classes, content, fold, stem, tokens};
 use rapporteur_model::{
     Action, Aspect, Difference, EventType, Kind, Relation, RelationKind, Subject,
 };
@@ -21,6 +21,8 @@ struct Denial<'a, 'b> {
     denier: Side,
     /// The words for what is denied.
     of: String,
+    /// Does the side that is said to have acted deny it itself?
+    own: bool,
     /// What kind of claim those words mean.
     kinds: BTreeSet<&'b str>,
 }
@@ -45,29 +47,25 @@ pub(crate) fn denials(facts: &Facts<'_>, drafts: &mut Vec<Draft>, homes: &mut Ho
             .get(report.as_str())
             .map(Vec::as_slice)
             .unwrap_or_default();
-        let mut targets: BTreeSet<usize> = target(facts, &denial, near).into_iter().collect();
-        targets.extend(acts_denied(facts, &denial, &acts));
-        if !targets.is_empty() {
-            oppose(facts, drafts, homes, &denial, &targets);
-        }
+        let target = target(facts, &denial, near).filter(|_| denial.own);
+        let elsewhere = acts_denied(facts, &denial, &acts);
+        oppose(facts, drafts, homes, &denial, target, &elsewhere);
     }
 }
 
 fn denial<'a, 'b>(facts: &'b Facts<'a>, number: usize) -> Option<Denial<'a, 'b>> {
     let fact = facts.get(number);
-    let (denier, of) = match &fact.what().subject {
+    let (denier, of, own) = match &fact.what().subject {
         Subject::Talks(d) if d.aspect == Aspect::Denial => {
             let denier = talks::whose(facts, fact)?;
-            (
-                denier,
-                d.of.clone().unwrap_or_else(|| fact.exact().to_string()),
-            )
+            let of = d.of.clone().unwrap_or_else(|| fact.exact().to_string());
+            (denier, of, true)
         }
-        // "We did not attack": whoever acts speaks for itself. What others say of it is their claim.
+        // "We did not attack anywhere": whoever acts speaks for itself; or another says it of them.
         Subject::Ground(_) if fact.is_negative() && !fact.promised => {
-            let side = fact.actors.first()?;
-            let speaks = fact.speakers.first().is_some_and(|s| s.may_be(side));
-            (speaks.then(|| side.clone())?, fact.exact().to_string())
+            let side = fact.actors.first()?.clone();
+            let own = fact.speakers.first().is_some_and(|s| s.may_be(&side));
+            (side, fact.exact().to_string(), own)
         }
         _ => return None,
     };
@@ -77,6 +75,7 @@ fn denial<'a, 'b>(facts: &'b Facts<'a>, number: usize) -> Option<Denial<'a, 'b>>
         fact,
         denier,
         of,
+        own,
         kinds,
     })
 }
@@ -101,6 +100,8 @@ fn target(facts: &Facts<'_>, denial: &Denial<'_, '_>, near: &[usize]) -> Option<
             || talks::whose(facts, fact).is_some_and(|side| side.may_be(&denial.denier));
         let speaks = fact.speakers.iter().any(|s| s.is(&denial.denier));
         let acts = fact.actors.iter().any(|s| s.may_be(&denial.denier));
+        // Who says that they did not bomb says nothing of fighting.
+        let clash = matches!(fact.what().subject, Subject::Ground(Action::Clash));
         let ground = matches!(fact.what().subject, Subject::Ground(_));
         let sentence = fact.report.report.slice(fact.state.claim.sentence());
         let accuses = fact.what().event == Some(EventType::Accuse)
@@ -121,7 +122,7 @@ fn target(facts: &Facts<'_>, denial: &Denial<'_, '_>, near: &[usize]) -> Option<
         }
         if !speaks {
             let concerned = acts || concerns(facts, fact, &denial.denier);
-            let act_told = ground || any_class(&TABLES.acts, fact.exact());
+            let act_told = !clash && (ground || any_class(&TABLES.acts, fact.exact()));
             if kind("act") && act_told && concerned {
                 points += if acts { 3.5 } else { 2.5 };
             }
@@ -215,6 +216,8 @@ fn acts_denied(facts: &Facts<'_>, denial: &Denial<'_, '_>, acts: &Acts) -> Vec<u
         let sentence = fact.state.claim.sentence();
         let within = (fact.report.mentions.iter()).filter(|m| sentence.contains(m.span));
         let places = within.filter(|m| m.kind == Some(Kind::Place));
+        // Its own country is where a side always is.
+        let places = places.filter(|m| !Side::of_words(&m.name).is(&denial.denier));
         let spots = places
             .map(|m| facts.spot(fact, m))
             .chain(fact.spots.iter().cloned());
@@ -226,6 +229,9 @@ fn acts_denied(facts: &Facts<'_>, denial: &Denial<'_, '_>, acts: &Acts) -> Vec<u
         let key = (action, denial.denier.key.clone());
         for &number in acts.get(&key).map(Vec::as_slice).unwrap_or_default() {
             let fact = facts.get(number);
+            if matches!(fact.what().subject, Subject::Ground(Action::Clash)) {
+                continue;
+            }
             let near = match (
                 fact.when.or(fact.written()),
                 denial.fact.when.or(denial.fact.written()),
@@ -244,39 +250,59 @@ fn acts_denied(facts: &Facts<'_>, denial: &Denial<'_, '_>, acts: &Acts) -> Vec<u
     denied
 }
 
-/// Adds a denial to the questions of the claims that it denies, or makes one.
+/// Adds a denial to the question of what it denies, or makes one: the claim of its own report that
+/// it points to, with what other reports say in the same account; and acts that other reports tell
+/// of and it denies.
 fn oppose(
     facts: &Facts<'_>,
     drafts: &mut Vec<Draft>,
     homes: &mut Homes,
     denial: &Denial<'_, '_>,
-    targets: &BTreeSet<usize>,
+    target: Option<usize>,
+    elsewhere: &[usize],
 ) {
-    let value = format!("denied by {}", denial.denier.name);
-    let why = |other: usize| format!("{} denies {}", denial.denier.name, quoted(facts.get(other)));
-    let home = targets
-        .iter()
-        .flat_map(|n| homes.of_fact(*n))
-        .min()
-        .copied();
-    let mut denied: BTreeSet<usize> = targets.clone();
+    let home = match target {
+        Some(target) => homes.of_fact(target).iter().min().copied(),
+        None => most_homes(homes, elsewhere),
+    };
+    let mut denied: BTreeSet<usize> = target.into_iter().collect();
     for given in home
         .and_then(|at| drafts.get(at))
         .iter()
         .flat_map(|d| &d.accounts)
     {
-        // What other reports say in the same account is denied as well.
-        if given.facts.iter().any(|f| targets.contains(f)) {
+        if target.is_some_and(|target| given.facts.contains(&target)) {
             denied.extend(given.facts.iter().copied().take(TIES));
         }
     }
+    // Of those of other reports, first what stands in that question already.
+    let stands_there = |n: &&usize| home.is_some_and(|at| homes.of_fact(**n).contains(&at));
+    let (there, apart): (Vec<usize>, Vec<usize>) = elsewhere.iter().partition(stands_there);
+    denied.extend(there.into_iter().chain(apart).take(ACTS / 2));
+    if denied.is_empty() {
+        return;
+    }
+    let (value, kind) = match denial.own {
+        true => (
+            format!("denied by {}", denial.denier.name),
+            Difference::Denial,
+        ),
+        false => (quoted(denial.fact), Difference::Value),
+    };
+    let why = |other: usize| {
+        let other = quoted(facts.get(other));
+        match denial.own {
+            true => format!("{} denies {other}", denial.denier.name),
+            false => format!("{} against {other}", quoted(denial.fact)),
+        }
+    };
     denied.remove(&denial.number);
     let relations: Vec<Relation> = (denied.iter())
         .map(|other| Relation {
             a: facts.get(*other).id().clone(),
             b: denial.fact.id().clone(),
             relation: RelationKind::Contradict,
-            kind: Some(Difference::Denial),
+            kind: Some(kind),
             why: why(*other),
         })
         .collect();
@@ -330,6 +356,16 @@ fn oppose(
     }
     extend_relations(draft, relations);
     homes.add(at, draft);
+}
+
+/// The question that holds the most of some claims, the first of several.
+fn most_homes(homes: &Homes, of: &[usize]) -> Option<usize> {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for at in of.iter().flat_map(|n| homes.of_fact(*n)) {
+        *counts.entry(*at).or_default() += 1;
+    }
+    let most = counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
+    most.map(|(at, _)| *at)
 }
 
 fn extend_relations(draft: &mut Draft, relations: Vec<Relation>) {
@@ -400,9 +436,6 @@ struct Bound {
 fn restraint(facts: &Facts<'_>, fact: &Fact<'_>) -> Option<Bound> {
     let side = talks::whose(facts, fact)?;
     let words = position_in_words(fact);
-    // What is quoted or explained after the pledge is no part of it.
-    let end = words.find([':', ';', '“', '"', '‘']).unwrap_or(words.len());
-    let words = words.get(..end).unwrap_or_default().to_string();
     if !fact.is_negative() && !any_stem(&TABLES.restraint, &words) {
         return None;
     }
@@ -553,7 +586,7 @@ fn went_back(facts: &Facts<'_>, number: usize) -> Vec<usize> {
     after
         .take_while(|(_, f)| f.same_report(pledge) && f.span().start < pledge.span().end + SOON)
         .filter(|(_, f)| f.span().start >= pledge.span().end && !f.is_negative())
-        .filter(|(_, f)| f.is_actual() && any(&TABLES.breaking, f.exact()))
+        .filter(|(_, f)| f.is_actual() && any_stem(&TABLES.breaking, f.exact()))
         .filter(|(_, f)| match (f.actors.first(), &side) {
             (Some(actor), Some(side)) => actor.may_be(side),
             _ => true,

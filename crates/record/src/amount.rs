@@ -33,6 +33,13 @@ pub(crate) struct Amount {
 }
 
 impl Amount {
+    /// Is it, by its words and its size, a part of what the other counts: "400,000 Orsolan clients"
+    /// of "143 million clients"?
+    pub(crate) fn is_part_of(&self, other: &Amount) -> bool {
+        let narrowed = other.narrower.is_subset(&self.narrower) && other.narrower != self.narrower;
+        narrowed && 2.0 * self.number < other.number
+    }
+
     /// Is the printed number larger than the other's?
     pub(crate) fn more_than(&self, other: &Amount) -> bool {
         self.number > other.number
@@ -184,12 +191,8 @@ pub(crate) fn amounts(facts: &Facts<'_>, fact: &Fact<'_>) -> Vec<(usize, Amount)
     if figures.is_empty() {
         return vec![];
     }
-    let placed: Vec<Spot> = fact.spots.iter().filter(|s| s.named).cloned().collect();
-    let is_placed = !placed.is_empty();
-    let (scene, inside) = match is_placed {
-        true => (placed, true),
-        false => facts.scene(fact),
-    };
+    let (scene, inside) = facts.scene(fact);
+    let is_placed = inside && fact.spots.iter().any(|s| scene.contains(s));
     let of = |(number, figure): (usize, &Figure)| {
         let mut amount = amount(fact, figure)?;
         amount.scene = scene.clone();
@@ -201,19 +204,22 @@ pub(crate) fn amounts(facts: &Facts<'_>, fact: &Fact<'_>) -> Vec<(usize, Amount)
 }
 
 /// Which claim speaks for each figure, as pairs of the claim's and the figure's numbers: several
-/// claims of one sentence may hold it, and it is one figure all the same. A claim about ground or
-/// talks comes before a mere count, then the one of fewer words.
+/// claims of one sentence may hold it, and it is one figure all the same. Ground is counted by the
+/// claim about ground; then come talks, then a mere count; of several, the one of fewer words.
 pub(crate) fn tellers(facts: &Facts<'_>) -> BTreeSet<(usize, usize)> {
     type Place<'a> = (&'a ReportId, Span);
     let mut best: BTreeMap<Place<'_>, ((u8, usize, usize), usize)> = BTreeMap::new();
     for (number, fact) in facts.list.iter().enumerate() {
-        let rank = match fact.what().subject {
-            Subject::Ground(_) => 0,
-            Subject::Talks(_) => 1,
-            Subject::Count => 2,
-            Subject::Statement => 3,
-        };
         for (figure, of) in fact.what().figures.iter().enumerate() {
+            let unit = of.unit.as_deref().unwrap_or_default();
+            let is_ground = unit_head(unit).is_some_and(|head| is_ground_unit(unit, &head));
+            let rank = match fact.what().subject {
+                Subject::Ground(_) if is_ground => 0,
+                Subject::Talks(_) => 1,
+                Subject::Count => 2,
+                Subject::Ground(_) => 3,
+                Subject::Statement => 4,
+            };
             let place = (fact.report.report.id(), of.span);
             let rank = (rank, fact.span().len(), number);
             let known = best.entry(place).or_insert((rank, figure));
@@ -271,7 +277,7 @@ pub(crate) fn is_harm(fate: &str) -> bool {
 
 /// Does a later count include what an earlier one counted? Bombs that fell in one raid do not.
 pub(crate) fn is_running(fate: Option<&str>) -> bool {
-    !matches!(fate, Some("dropped" | "landed" | "tested" | "released"))
+    !matches!(fate, Some("dropped" | "exploded" | "tested" | "released"))
 }
 
 /// The stem of a unit's head noun: "Orsolan fighter" `fighter`, "ton of wheat" `ton`, "% of the
@@ -311,7 +317,55 @@ fn fate(fact: &Fact<'_>, figure: &Figure, unit: &str, head: &str) -> Option<Stri
         return Some(class);
     }
     let ground = matches!(fact.what().subject, Subject::Ground(_));
-    (ground && is_ground).then(|| "held".to_string())
+    if ground && is_ground {
+        return Some("held".to_string());
+    }
+    if unit.starts_with('%') {
+        return None;
+    }
+    fate_beside(fact, figure)
+}
+
+/// What the words beside a figure say became of what it counts: "dropped four bombs", "five bombs
+/// were dropped". Who was killed or who holds ground is said more closely, or not at all.
+fn fate_beside(fact: &Fact<'_>, figure: &Figure) -> Option<String> {
+    // Three or four words to either side.
+    const BESIDE: usize = 24;
+    let body = fact.report.report.body();
+    let within = fact.span();
+    let (start, end) = (
+        figure.span.start.max(within.start),
+        figure.span.end.min(within.end),
+    );
+    let near = |from: usize, to: usize| {
+        let from = (from..=to).find(|at| body.is_char_boundary(*at))?;
+        let to = (from..=to).rev().find(|at| body.is_char_boundary(*at))?;
+        body.get(from..to)
+    };
+    let before = near(start.saturating_sub(BESIDE).max(within.start), start);
+    let after = near(end, (end + BESIDE).min(within.end));
+    let class = |word: &String| {
+        let classes = TABLES.fates.get(&stem(word))?;
+        let told = classes
+            .iter()
+            .find(|class| !is_harm(class) && *class != "held");
+        told.cloned()
+    };
+    // A clause ends at a comma or a dash.
+    let clause = |words: Option<&str>, first: bool| -> Vec<String> {
+        let mut parts = words
+            .unwrap_or_default()
+            .split([',', ';', '-', '–', '—', '.']);
+        let part = if first {
+            parts.next()
+        } else {
+            parts.next_back()
+        };
+        tokens(part.unwrap_or_default())
+    };
+    let after = clause(after, true);
+    let before = clause(before, false);
+    (after.iter().find_map(class)).or_else(|| before.iter().rev().find_map(class))
 }
 
 /// Is it a unit in which ground is counted?

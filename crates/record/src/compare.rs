@@ -6,8 +6,8 @@
 use crate::amount::{self, Amount, Reach};
 use crate::facts::{Fact, Facts, Who};
 use crate::sides::Side;
-use crate::words::{TABLES, fold, tokens};
-use rapporteur_model::{Action, Aspect, Difference, RelationKind, When};
+use crate::words::{TABLES, fold, stem, tokens};
+use rapporteur_model::{Action, Aspect, Difference, Form, RelationKind, Unit, When};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One claim's answer to a question.
@@ -473,8 +473,14 @@ fn amounts(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount
     let (likeness, shared) = facts.likeness(&x.stems, &y.stems);
     let one_time = matches!((a.when, b.when), (Some(p), Some(q)) if days_between(p, q) == 0);
     // "Two of the bombs" and "two bombs" at one place are alike only in what is said of them.
-    let is_few = a.number <= FEW && b.number <= FEW && a.fate.is_none();
-    let tied = if scenes_meet {
+    let is_few = a.number <= FEW && b.number <= FEW && !is_harmful(a);
+    let tied = if a.fate.as_deref() == Some("held") {
+        // One side's ground: the bucket says whose.
+        true
+    } else if a.fate.is_none() {
+        // Of things of which nothing is said there are as many counts as sentences.
+        likeness >= 0.3 || same_number && amount::is_telling(a)
+    } else if scenes_meet {
         !is_few || shared >= 2
     } else if same_number {
         likeness >= 0.25 || amount::is_telling(a) || a.reach.is_zero() && !scenes_part
@@ -482,8 +488,8 @@ fn amounts(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount
         // Two counts that no place ties together are tied by their words or by their time.
         !scenes_part && likeness >= 0.25 || one_time && shared >= 2 && !is_harmful(a)
     };
-    let shares = a.fate.as_deref() == Some("held") && a.share.is_some() && b.share.is_some();
-    if !tied && !shares {
+    let matter = a.fate.as_deref() == Some("held") || facts.one_matter(x, y);
+    if !tied || !matter {
         return Stand::Apart;
     }
     if a.fate != b.fate {
@@ -501,12 +507,21 @@ fn amounts(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount
     }
     // "Civilians" and "soldiers" killed are two counts; "people" and "civilians" may be one.
     let narrowed = a.narrower.is_subset(&b.narrower) || b.narrower.is_subset(&a.narrower);
-    if a.partial || b.partial || !narrowed {
+    if a.partial || b.partial || !narrowed || a.is_part_of(b) || b.is_part_of(a) {
         return match same_number && narrowed {
             true => Stand::Same,
             false => Stand::Beside,
         };
     }
+    // Tied by their time alone, "missiles" and "ballistic missiles" may be two counts.
+    let words = |fact: &Fact<'_>| {
+        tokens(fact.exact())
+            .iter()
+            .map(|w| stem(w))
+            .collect::<BTreeSet<_>>()
+    };
+    let told = |one: &Amount, fact: &Fact<'_>| one.narrower.is_subset(&words(fact));
+    let one_scope = scenes_meet || told(a, y) && told(b, x);
     let apart = match (a.when, b.when) {
         (Some(one), Some(other)) => days_between(one, other),
         _ => 0,
@@ -517,14 +532,13 @@ fn amounts(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount
         true => apart > 2,
         false => !may_be_together(x, y, 366),
     };
-    if same_number {
-        return if event && far {
-            Stand::Beside
-        } else {
-            Stand::Same
-        };
+    if event && (far || !may_be_together(x, y, 30) && apart == 0) {
+        return Stand::Apart;
     }
-    if x.same_breath(y) || event && (far || !may_be_together(x, y, 30) && apart == 0) {
+    if same_number {
+        return Stand::Same;
+    }
+    if x.same_breath(y) {
         return Stand::Beside;
     }
     if let (Some(one), Some(other)) = (&a.share, &b.share)
@@ -547,11 +561,14 @@ fn amounts(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount
     };
     let may_grow = event || a.fate.is_some() || days >= 7;
     match (reach, grew) {
-        (Reach::Compatible | Reach::Conflicting, Some(second)) if may_grow => update(
-            !second,
-            Difference::Time,
-            format!("{}: later and larger", why()),
-        ),
+        (Reach::Compatible | Reach::Conflicting, Some(second)) if may_grow => {
+            let (first, then) = if second { (a, b) } else { (b, a) };
+            let why = format!("first {}, then {}", first.printed, then.printed);
+            update(!second, Difference::Time, why)
+        }
+        (Reach::Conflicting, _) if !one_scope => {
+            tie(RelationKind::Differ, Difference::Scope, why())
+        }
         (Reach::Conflicting, _) if apart > 0 => tie(RelationKind::Differ, Difference::Time, why()),
         (Reach::Conflicting, _) => tie(RelationKind::Contradict, Difference::Value, why()),
         _ => tie(
@@ -569,6 +586,17 @@ fn is_harmful(amount: &Amount) -> bool {
     amount.fate.as_deref().is_some_and(amount::is_harm)
 }
 
+/// Do two values give the same number of the same thing?
+pub(crate) fn same_number(a: &Value, b: &Value) -> bool {
+    let (Value::Amount(a), Value::Amount(b)) = (a, b) else {
+        return false;
+    };
+    a.thing == b.thing
+        && a.fate == b.fate
+        && a.partial == b.partial
+        && amount::reach(a, b) == Reach::Same
+}
+
 /// Killed, wounded and casualties: none at all excludes some of either.
 fn unlike_fates(a: &Amount, b: &Amount, why: impl Fn() -> String) -> Stand {
     if !is_harmful(a) || !is_harmful(b) {
@@ -584,8 +612,11 @@ fn unlike_fates(a: &Amount, b: &Amount, why: impl Fn() -> String) -> Stand {
         (Some(one), Some(other)) => days_between(one, other) <= 2,
         _ => true,
     };
+    if !near {
+        return Stand::Apart;
+    }
     let excluded = |whole: &Amount, part: &Amount| all(whole) && part.reach.exceeds(whole.reach);
-    if near && (excluded(a, b) || excluded(b, a)) {
+    if excluded(a, b) || excluded(b, a) {
         tie(RelationKind::Contradict, Difference::Value, why())
     } else {
         Stand::Beside
@@ -864,13 +895,17 @@ fn plans(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Value, b: &Value) ->
         return Stand::Same;
     }
     let why = format!("{} against {}", in_words(*p), in_words(*q));
-    let said = |fact: &Fact<'_>| {
-        fact.state
-            .said
-            .or_else(|| said_beside(fact))
-            .or(fact.written())
+    let said = |fact: &Fact<'_>| fact.state.said.or_else(|| said_beside(fact));
+    let order = match (said(x), said(y)) {
+        (Some(one), Some(other)) => later(one, other),
+        // "Three days ago", of a report whose day is not known, is later than "in May".
+        (Some(_), None) if said_lately(y) && !said_lately(x) => Some(true),
+        (None, Some(_)) if said_lately(x) && !said_lately(y) => Some(false),
+        (one, other) => {
+            let of = |said: Option<When>, fact: &Fact<'_>| said.or(fact.written());
+            (of(one, x).zip(of(other, y))).and_then(|(one, other)| later(one, other))
+        }
     };
-    let order = (said(x).zip(said(y))).and_then(|(one, other)| later(one, other));
     match order {
         Some(second) => {
             let (first, then) = if second { (*p, *q) } else { (*q, *p) };
@@ -879,6 +914,24 @@ fn plans(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Value, b: &Value) ->
         }
         None => tie(RelationKind::Differ, Difference::Time, why),
     }
+}
+
+/// Was it said a few days before the report, by a time in its sentence that counts from there?
+fn said_lately(fact: &Fact<'_>) -> bool {
+    let sentence = fact.state.claim.sentence();
+    let mut times = fact
+        .report
+        .times
+        .iter()
+        .filter(|t| sentence.contains(t.span));
+    times.any(|time| match &time.form {
+        Form::Offset {
+            unit: Unit::Day,
+            count,
+        } => (-7..=0).contains(count),
+        Form::Weekday { shift, .. } => *shift <= 0,
+        _ => false,
+    })
 }
 
 /// When something was said, by a time in its sentence outside the claim's own words that lies
@@ -903,7 +956,7 @@ fn words(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>) -> Stand {
     let enough = if same_mouth { 0.45 } else { 0.6 };
     // Two stems are a chance; a short quotation word for word is not.
     let alike = shared >= 3 && likeness >= enough
-        || shared >= 5 && likeness >= 0.48
+        || shared >= 5 && likeness >= 0.55
         || shared >= 2 && likeness >= 0.95;
     if !alike || !may_be_together(x, y, 60) && likeness < 0.9 {
         return Stand::Apart;

@@ -13,14 +13,19 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Facts<'a> {
     pub(crate) state: &'a State,
     pub(crate) list: Vec<Fact<'a>>,
-    /// The number of each stem, and in how many claims it stands.
-    numbers: BTreeMap<String, u32>,
-    common: Vec<u32>,
+    stems: Stems,
+    /// The side of each organisation and place.
+    bodies: BTreeMap<&'a EntityId, Side>,
     /// Claims that a person judged to say the same, or not to.
     same: BTreeSet<(usize, usize)>,
     different: BTreeSet<(usize, usize)>,
     /// Whom each report means by words for a side without its name.
     homes: BTreeMap<&'a ReportId, Home>,
+    /// The numbers of the entities that each such report names, in order; without countries and
+    /// what every report names.
+    matters: BTreeMap<&'a ReportId, Vec<usize>>,
+    /// The named places of each report that makes claims, in order of its text.
+    named: BTreeMap<&'a ReportId, Vec<(Span, Spot)>>,
     places: Places<'a>,
 }
 
@@ -119,7 +124,8 @@ impl<'a> Fact<'a> {
     pub(crate) fn voice(&self) -> String {
         let sources = &self.what().attribution.sources;
         let publisher = || self.report.report.masthead().publisher.clone();
-        let path = || self.report.paths.first().cloned();
+        let file = |path: &String| path.rsplit(['/', '\\']).next().map(str::to_string);
+        let path = || self.report.paths.first().and_then(file);
         let Some(source) = sources.first() else {
             let unknown = || "a publisher that is not known".to_string();
             return publisher().or_else(path).unwrap_or_else(unknown);
@@ -140,31 +146,29 @@ impl<'a> Facts<'a> {
     /// Follows the names of every claim.
     pub(crate) fn of(state: &'a State) -> Facts<'a> {
         let places = Places::of(state);
+        let bodies = bodies(state);
         let mut homes: BTreeMap<&ReportId, Home> = BTreeMap::new();
-        let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
-        let mut common: Vec<u32> = vec![];
+        let matters = matters(state);
+        let mut named: BTreeMap<&ReportId, Vec<(Span, Spot)>> = BTreeMap::new();
+        let mut stems = Stems::default();
         let mut list = vec![];
         for claim in state.claims.values() {
             let Some(report) = state.reports.get(claim.claim.evidence().report()) else {
                 continue;
             };
-            let mut stems = vec![];
-            for word in content(claim.claim.evidence().exact()) {
-                let next = u32::try_from(common.len()).unwrap_or(u32::MAX);
-                let number = *numbers.entry(word).or_insert(next);
-                if number == next {
-                    common.push(0);
-                }
-                if let Some(count) = common.get_mut(number as usize) {
-                    *count += 1;
-                }
-                stems.push(number);
-            }
-            stems.sort_unstable();
+            let numbers = stems.counted(claim.claim.evidence().exact());
+            named
+                .entry(report.report.id())
+                .or_insert_with(|| named_places(state, &places, report));
             let home = homes
                 .entry(report.report.id())
-                .or_insert_with(|| home(state, report));
-            list.push(followed(state, &places, claim, report, home, stems));
+                .or_insert_with(|| home(state, &bodies, report));
+            let names = Names {
+                state,
+                bodies: &bodies,
+                home,
+            };
+            list.push(followed(&names, &places, claim, report, numbers));
         }
         let position = |f: &Fact<'_>| (f.report.report.id().clone(), f.span(), f.id().clone());
         list.sort_by_cached_key(position);
@@ -173,11 +177,13 @@ impl<'a> Facts<'a> {
         Facts {
             state,
             list,
-            numbers,
-            common,
+            stems,
+            bodies,
             same,
             different,
             homes,
+            matters,
+            named,
             places,
         }
     }
@@ -185,6 +191,29 @@ impl<'a> Facts<'a> {
     /// The claim at that number.
     pub(crate) fn get(&self, number: usize) -> &Fact<'a> {
         &self.list[number]
+    }
+
+    /// Do the two claims' reports tell of one matter: do they name two of the same people, places
+    /// or bodies?
+    pub(crate) fn one_matter(&self, a: &Fact<'_>, b: &Fact<'_>) -> bool {
+        let of = |fact: &Fact<'_>| self.matters.get(fact.report.report.id());
+        let (Some(one), Some(other)) = (of(a), of(b)) else {
+            return true;
+        };
+        let shared = one.iter().filter(|n| other.binary_search(n).is_ok());
+        a.same_report(b) || shared.take(2).count() == 2
+    }
+
+    /// The claims whose words hold the given one's or lie within them, itself included.
+    pub(crate) fn on_same_words(&self, number: usize) -> impl Iterator<Item = usize> {
+        let fact = self.get(number);
+        let from = number.saturating_sub(NEAR);
+        let to = self.list.len().min(number + 1 + NEAR);
+        (from..to).filter(move |other| {
+            let other = self.get(*other);
+            let (one, other_span) = (fact.span(), other.span());
+            other.same_report(fact) && (one.contains(other_span) || other_span.contains(one))
+        })
     }
 
     /// Did a person judge that the two say the same (`true`), or not (`false`)?
@@ -204,16 +233,17 @@ impl<'a> Facts<'a> {
 
     /// The stems of a text, as numbers, in order.
     pub(crate) fn stems(&self, text: &str) -> Vec<u32> {
-        let mut stems: Vec<u32> = (content(text).iter())
-            .filter_map(|word| self.numbers.get(word).copied())
+        let mut stems: Vec<u32> = (tokens(text).iter())
+            .filter_map(|word| *self.stems.of_word.get(word)?)
             .collect();
         stems.sort_unstable();
+        stems.dedup();
         stems
     }
 
     /// In how many claims a stem stands.
     pub(crate) fn claims_with(&self, stem: u32) -> u32 {
-        self.common.get(stem as usize).copied().unwrap_or(0)
+        self.stems.common.get(stem as usize).copied().unwrap_or(0)
     }
 
     /// How much of two texts' stems they share, rare stems counting more: 0 to 1, and how many.
@@ -233,18 +263,27 @@ impl<'a> Facts<'a> {
 
     /// How rare a stem is: 1 for one that stands everywhere, more for rarer ones.
     pub(crate) fn weight(&self, stem: u32) -> f64 {
-        let common = f64::from(self.common.get(stem as usize).copied().unwrap_or(1).max(1));
+        let common = f64::from(
+            self.stems
+                .common
+                .get(stem as usize)
+                .copied()
+                .unwrap_or(1)
+                .max(1),
+        );
         let all = self.list.len().max(1) as f64;
         1.0 + (all / common).ln()
     }
 
     /// The side that a mention stands for.
     pub(crate) fn side(&self, fact: &Fact<'_>, mention: &Mention) -> Side {
-        let side = side(self.state, fact.report, mention);
-        match self.homes.get(fact.report.report.id()) {
-            Some(home) => at_home(side, home),
-            None => side,
-        }
+        let nobody = Home::default();
+        let names = Names {
+            state: self.state,
+            bodies: &self.bodies,
+            home: self.homes.get(fact.report.report.id()).unwrap_or(&nobody),
+        };
+        names.side(fact.report, mention)
     }
 
     /// The place that a mention names.
@@ -269,50 +308,153 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Where something is said to be that the claim itself does not place: the places inside its
-    /// words, else those named last before it. Countries count only where nothing nearer stands.
-    ///
-    /// Also says whether they stand inside its words.
+    /// Where something is said to be: the places that the claim names; else those inside its words;
+    /// else those named last before it. Countries count only where nothing nearer stands. Also says
+    /// whether the claim's own words name them.
     pub(crate) fn scene(&self, fact: &Fact<'_>) -> (Vec<Spot>, bool) {
-        // Some three sentences back.
-        const BACK: usize = 400;
-        let span = fact.span();
-        let of_sources: Vec<Span> = (fact.what().attribution.sources.iter())
-            .map(|s| s.mention.span)
+        let of_claim: Vec<Spot> = fact.spots.iter().filter(|s| s.named).cloned().collect();
+        let near = |back: usize| self.named_near(fact, back);
+        let (within, before): (Vec<_>, Vec<_>) = near(BEFORE_LONG)
+            .into_iter()
+            .partition(|(at, _)| *at >= fact.span().start);
+        let spots = |of: &[(usize, Spot)]| of.iter().map(|(_, s)| s.clone()).collect::<Vec<_>>();
+        let soon: Vec<(usize, Spot)> = (before.iter())
+            .filter(|(at, _)| at + BEFORE >= fact.span().start)
+            .cloned()
             .collect();
-        let mentions = &fact.report.mentions;
-        let from = mentions.partition_point(|m| m.span.start + BACK < span.start);
-        let near: Vec<&Mention> = (mentions[from..].iter())
-            .take_while(|m| m.span.start < span.end)
-            .filter(|m| m.kind == Some(Kind::Place))
-            .filter(|m| !of_sources.iter().any(|s| s.overlaps(m.span)))
-            .collect();
-        let (within, before): (Vec<&Mention>, Vec<&Mention>) =
-            near.into_iter().partition(|m| span.contains(m.span));
-        for (some, inside) in [(within, true), (before, false)] {
-            let spots: Vec<Spot> = (some.iter().rev())
-                .map(|m| self.spot(fact, m))
-                .filter(|s| s.named && !TABLES.state_names.contains(&fold(&s.name)))
-                .collect();
-            if !spots.is_empty() {
-                return (spots, inside);
+        let levels = [
+            (of_claim.clone(), true),
+            (spots(&within), true),
+            (spots(&soon), false),
+            (spots(&before), false),
+        ];
+        for (spots, own) in levels {
+            let near: Vec<Spot> = spots.into_iter().filter(|s| !is_country(s)).collect();
+            if !near.is_empty() {
+                return (near, own);
             }
         }
-        (vec![], false)
+        let own = !of_claim.is_empty();
+        (of_claim, own)
+    }
+
+    /// The places that a report names inside a claim's words and up to so many bytes before them,
+    /// the last first, with where they stand. Places within the words for a source are left out.
+    fn named_near(&self, fact: &Fact<'_>, back: usize) -> Vec<(usize, Spot)> {
+        let span = fact.span();
+        let sources = fact.what().attribution.sources.iter();
+        let of_sources: Vec<Span> = sources.map(|s| s.mention.span).collect();
+        let Some(named) = self.named.get(fact.report.report.id()) else {
+            return vec![];
+        };
+        let from = named.partition_point(|(at, _)| at.start + back < span.start);
+        let near = named[from..]
+            .iter()
+            .take_while(|(at, _)| at.start < span.end);
+        let apart = near.filter(|(at, _)| !of_sources.iter().any(|s| s.overlaps(*at)));
+        let mut spots: Vec<(usize, Spot)> = apart.map(|(at, s)| (at.start, s.clone())).collect();
+        spots.reverse();
+        spots
+    }
+}
+
+fn matters(state: &State) -> BTreeMap<&ReportId, Vec<usize>> {
+    // Among so many reports, what a quarter of them names tells no matter from another.
+    const MANY: usize = 40;
+    let all = state.reports.len();
+    let telling: Vec<bool> = (state.entities.iter())
+        .map(|entity| {
+            let everywhere = all >= MANY && entity.reports * 4 > all;
+            let country = |name: &String| TABLES.states.contains_key(&fold(name));
+            !everywhere && !entity.names.iter().any(country)
+        })
+        .collect();
+    let of_report = |names: &BTreeMap<String, usize>| {
+        let known = |n: &usize| telling.get(*n).is_some_and(|telling| *telling);
+        let numbers: BTreeSet<usize> = names.values().copied().filter(known).collect();
+        numbers.into_iter().collect()
+    };
+    (state.names.iter())
+        .map(|(report, names)| (report, of_report(names)))
+        .collect()
+}
+
+/// The named places of a report, in order of the text.
+fn named_places(state: &State, places: &Places<'_>, report: &ReportState) -> Vec<(Span, Spot)> {
+    let mentions = report
+        .mentions
+        .iter()
+        .filter(|m| m.kind == Some(Kind::Place));
+    let spots = mentions.map(|m| (m.span, places.spot(state, report, m)));
+    let mut named: Vec<(Span, Spot)> = spots.filter(|(_, s)| s.named).collect();
+    named.sort_by_key(|(at, _)| *at);
+    named
+}
+
+/// How far before a claim its place may stand: some three sentences, and where those name none,
+/// some eight.
+const BEFORE: usize = 400;
+const BEFORE_LONG: usize = 1200;
+
+pub(crate) fn is_country(spot: &Spot) -> bool {
+    TABLES.state_names.contains(&fold(&spot.name))
+}
+
+/// Stems with their numbers, each word being cut once.
+#[derive(Default)]
+struct Stems {
+    /// The number of each word's stem; none for words without content.
+    of_word: BTreeMap<String, Option<u32>>,
+    numbers: BTreeMap<String, u32>,
+    /// In how many claims each stem stands, by its number.
+    common: Vec<u32>,
+}
+
+impl Stems {
+    /// The stems of a claim's words, as numbers, in order; each is counted for one claim more.
+    fn counted(&mut self, text: &str) -> Vec<u32> {
+        let mut numbers: Vec<u32> = vec![];
+        for word in tokens(text) {
+            let number = match self.of_word.get(&word) {
+                Some(number) => *number,
+                None => self.added(word),
+            };
+            numbers.extend(number);
+        }
+        numbers.sort_unstable();
+        numbers.dedup();
+        for number in &numbers {
+            if let Some(count) = self.common.get_mut(*number as usize) {
+                *count += 1;
+            }
+        }
+        numbers
+    }
+
+    fn added(&mut self, word: String) -> Option<u32> {
+        let number = (!is_stop(&word)).then(|| {
+            let next = u32::try_from(self.common.len()).unwrap_or(u32::MAX);
+            let number = *self.numbers.entry(stem(&word)).or_insert(next);
+            if number == next {
+                self.common.push(0);
+            }
+            number
+        });
+        self.of_word.insert(word, number);
+        number
     }
 }
 
 fn followed<'a>(
-    state: &'a State,
+    names: &Names<'_>,
     places: &Places<'a>,
     claim: &'a ClaimState,
     report: &'a ReportState,
-    home: &Home,
     stems: Vec<u32>,
 ) -> Fact<'a> {
+    let state = names.state;
     let what = claim.claim.what();
-    // "The army": the state whose organs the report speaks of.
-    let of_side = |mention: &Mention| at_home(side(state, report, mention), home);
+    let of_side = |mention: &Mention| names.side(report, mention);
     let sides = |mentions: &[Mention]| -> Vec<Side> {
         let mut found: Vec<Side> = vec![];
         for mention in mentions {
@@ -348,36 +490,94 @@ fn followed<'a>(
     }
 }
 
-fn side(state: &State, report: &ReportState, mention: &Mention) -> Side {
+/// What is needed to follow a report's names to their sides.
+struct Names<'a> {
+    state: &'a State,
+    bodies: &'a BTreeMap<&'a EntityId, Side>,
+    home: &'a Home,
+}
+
+impl Names<'_> {
+    fn side(&self, report: &ReportState, mention: &Mention) -> Side {
+        at_home(side(self.state, self.bodies, report, mention), self.home)
+    }
+}
+
+/// The side of each organisation and place: a state's where any of its names says so.
+fn bodies(state: &State) -> BTreeMap<&EntityId, Side> {
+    let mut bodies = BTreeMap::new();
+    for entity in state.entities.iter().filter(|e| e.kind != Kind::Person) {
+        let Some(name) = entity.names.first() else {
+            continue;
+        };
+        let mut side = Side::of_words(name);
+        let of_state = entity.names.iter().find_map(|form| match whose(form) {
+            Whose::State(state) => Some(state_key(&state)),
+            _ => None,
+        });
+        side.key = of_state.unwrap_or(side.key);
+        side.entity = Some(entity.id.clone());
+        bodies.insert(&entity.id, side);
+    }
+    bodies
+}
+
+/// The side that a mention stands for: a person's is that of the body for which the person's role
+/// is held.
+fn side(
+    state: &State,
+    bodies: &BTreeMap<&EntityId, Side>,
+    report: &ReportState,
+    mention: &Mention,
+) -> Side {
     let entity = state.entity(report.report.id(), mention);
     let printed = mention.stands_for.as_ref().unwrap_or(&mention.name);
-    let name = entity.and_then(|e| e.names.first()).unwrap_or(printed);
-    let id = entity.map(|e| e.id.clone());
-    if mention.kind == Some(Kind::Person) || entity.is_some_and(|e| e.kind == Kind::Person) {
-        let here = mention.role.iter().filter_map(|r| r.of.as_ref());
-        let held = entity.iter().flat_map(|e| &e.roles);
-        for of in here.chain(held.filter_map(|r| r.of.as_ref())) {
-            if let Some(side) = side_of_body(state, report, of) {
-                return side;
-            }
-        }
-        let own = || format!("person {}", fold(printed));
-        return Side {
-            key: id.as_ref().map_or_else(own, |id| format!("person {id}")),
-            name: name.clone(),
-            entity: id,
-        };
+    if let Some(side) = entity.and_then(|e| bodies.get(&e.id)) {
+        return side.clone();
     }
-    let forms = std::iter::once(printed).chain(entity.iter().flat_map(|e| &e.names));
-    let state_named = forms.into_iter().find_map(|form| match whose(form) {
-        Whose::State(state) => Some(state_key(&state)),
-        _ => None,
-    });
+    if mention.kind != Some(Kind::Person) && entity.is_none() {
+        return Side::of_words(printed);
+    }
+    let here = mention.role.iter().filter_map(|r| r.of.as_ref());
+    let held = entity.iter().flat_map(|e| &e.roles);
+    for of in here.chain(held.filter_map(|r| r.of.as_ref())) {
+        if let Some(side) = side_of_body(state, bodies, report, of) {
+            return side;
+        }
+    }
+    let id = entity.map(|e| e.id.clone());
+    let own = || format!("person {}", fold(printed));
     Side {
-        key: state_named.unwrap_or_else(|| Side::of_words(name).key),
-        name: name.clone(),
+        key: id.as_ref().map_or_else(own, |id| format!("person {id}")),
+        name: entity
+            .and_then(|e| e.names.first())
+            .unwrap_or(printed)
+            .clone(),
         entity: id,
     }
+}
+
+/// The side that a role is held for, where its words name a state or an organisation.
+fn side_of_body(
+    state: &State,
+    bodies: &BTreeMap<&EntityId, Side>,
+    report: &ReportState,
+    of: &str,
+) -> Option<Side> {
+    let body = Mention::plain(Span::default(), of);
+    let entity = state.entity(report.report.id(), &body);
+    let known = entity.and_then(|e| bodies.get(&e.id)).filter(|side| {
+        let is_place = entity.is_some_and(|e| e.kind == Kind::Place);
+        side.is_named() && (side.is_state() || !is_place)
+    });
+    known.cloned().or_else(|| match whose(of) {
+        Whose::State(state) => Some(Side {
+            key: state_key(&state),
+            name: of.to_string(),
+            entity: None,
+        }),
+        _ => None,
+    })
 }
 
 /// Whom a report means by words for a side without its name.
@@ -403,14 +603,14 @@ fn at_home(side: Side, home: &Home) -> Side {
 
 /// Whom a report means by "the army" and by "the group": the state whose organs, and the group that,
 /// it names most, where it names no other half as often.
-fn home(state: &State, report: &ReportState) -> Home {
+fn home(state: &State, bodies: &BTreeMap<&EntityId, Side>, report: &ReportState) -> Home {
     let mut states: BTreeMap<String, (usize, Side)> = BTreeMap::new();
     let mut groups: BTreeMap<String, (usize, Side)> = BTreeMap::new();
     for mention in &report.mentions {
         if mention.kind != Some(Kind::Organization) {
             continue;
         }
-        let side = side(state, report, mention);
+        let side = side(state, bodies, report, mention);
         if !side.is_named() {
             continue;
         }
@@ -472,28 +672,6 @@ fn mark_promised(list: &mut [Fact<'_>]) {
 
 /// How many claims before and after one can stand on the same words.
 const NEAR: usize = 12;
-
-/// The side that a role is held for, where its words name a state or an organisation.
-fn side_of_body(state: &State, report: &ReportState, of: &str) -> Option<Side> {
-    let body = Mention::plain(Span::default(), of);
-    let entity = state.entity(report.report.id(), &body);
-    let name = entity.and_then(|e| e.names.first()).map_or(of, |name| name);
-    let id = entity.map(|e| e.id.clone());
-    let forms = std::iter::once(of).chain(entity.iter().flat_map(|e| e.names.iter().map(|n| &**n)));
-    for form in forms {
-        if let Whose::State(state) = whose(form) {
-            return Some(Side {
-                key: state_key(&state),
-                name: name.to_string(),
-                entity: id,
-            });
-        }
-    }
-    let organization = entity.filter(|e| e.kind == Kind::Organization)?;
-    let mut side = Side::of_words(organization.names.first()?);
-    side.entity = id;
-    side.is_named().then_some(side)
-}
 
 /// Which entity each place name means, whatever word for its kind stands beside it.
 struct Places<'a> {

@@ -4,9 +4,10 @@
 //! all, so that the work grows with the number of claims. Answers that belong together make a
 //! question, those of one value an account.
 
-use crate::compare::{Answer, Stand, Tie, Value, compare, days_between};
+use crate::compare::{Answer, Stand, Tie, Value, compare, days_between, same_number};
 use crate::facts::Facts;
 use crate::question::value_in_words;
+use crate::sides::Side;
 use rapporteur_model::{
     Account, Accounts, ClaimId, Difference, Question, Relation, RelationKind, ReportId, Standing,
     When,
@@ -63,11 +64,13 @@ const REACH: usize = 48;
 
 /// How many relations are kept between two accounts of one question, and how many of them between
 /// the same two reports: enough to show who stands against whom, and no square of their claims.
+/// Where nothing is opposed, a few show it.
 pub(crate) const TIES: usize = 16;
 const TIES_OF_REPORTS: usize = 2;
+const MILD_TIES: usize = 4;
 
 /// How many relations one question keeps.
-const ALL_TIES: usize = 400;
+const ALL_TIES: usize = 160;
 
 /// Puts the answers of one bucket together into questions, each answer being compared with those
 /// next to it in the given order.
@@ -164,11 +167,36 @@ fn root(parent: &mut [usize], mut i: usize) -> usize {
     i
 }
 
+/// How much a value leaves unsaid: of several that say the same, the fullest stands for all.
+fn unsaid(value: &Value) -> usize {
+    match value {
+        Value::Fight { sides, .. } => usize::from(!sides.iter().any(Side::is_named)),
+        Value::Hold { side, .. } => usize::from(!side.is_named()),
+        Value::Delegation { head, members, .. } => {
+            usize::MAX - members.len() - usize::from(head.is_some())
+        }
+        _ => 0,
+    }
+}
+
+/// Is the value one of a day: told without it, it may be any of several?
+fn has_time(value: &Value) -> bool {
+    matches!(
+        value,
+        Value::Hold { .. }
+            | Value::Fight { .. }
+            | Value::Stage(_)
+            | Value::Next { .. }
+            | Value::Plan { .. }
+    )
+}
+
 fn draft(facts: &Facts<'_>, answers: &[Answer], group: &Group, question: Question) -> Draft {
     let is_same = |stand: &Stand| matches!(stand, Stand::Same | Stand::SameBut(_));
     let same = |i: usize, j: usize| {
         let (i, j) = (i.min(j), i.max(j));
         match group.stands.get(&(i, j)) {
+            _ if same_number(&answers[i].value, &answers[j].value) => true,
             Some(stand) => is_same(stand),
             None => is_same(&compare(facts, &answers[i], &answers[j])),
         }
@@ -183,20 +211,25 @@ fn draft(facts: &Facts<'_>, answers: &[Answer], group: &Group, question: Questio
     order.sort_by_cached_key(|i| {
         let when = facts.get(answers[*i].fact).when;
         let width = when.map(|w| days_between(When::day(w.earliest), When::day(w.latest)));
-        (width.is_none(), width, *i)
+        (width.is_none(), width, unsaid(&answers[*i].value), *i)
     });
     // How many members of an account a newcomer must agree with.
     const ASKED: usize = 6;
     let mut accounts: Vec<Vec<usize>> = vec![];
     let mut account_of: BTreeMap<usize, usize> = BTreeMap::new();
     for i in order {
-        let near: BTreeSet<usize> = (neighbours.get(&i).into_iter().flatten())
-            .filter_map(|j| account_of.get(j).copied())
-            .collect();
+        let near: BTreeSet<usize> = match answers[i].value {
+            // One number is one value, wherever in the question it stands.
+            Value::Amount(_) => (0..accounts.len().min(REACH)).collect(),
+            _ => (neighbours.get(&i).into_iter().flatten())
+                .filter_map(|j| account_of.get(j).copied())
+                .collect(),
+        };
         let fits = |account: &usize| accounts[*account].iter().take(ASKED).all(|j| same(i, *j));
         let fitting: Vec<usize> = near.into_iter().filter(fits).collect();
         let account = match fitting[..] {
             [only] => only,
+            [first, ..] if !has_time(&answers[i].value) => first,
             _ => {
                 accounts.push(vec![]);
                 accounts.len() - 1
@@ -218,7 +251,7 @@ fn draft(facts: &Facts<'_>, answers: &[Answer], group: &Group, question: Questio
             Stand::Related(tie) if a != b => tie.clone(),
             Stand::SameBut(tie) => tie.clone(),
             // "In March" may be either of two days in March.
-            Stand::Same if a != b && dated() => Tie {
+            Stand::Same if a != b && dated() && fact(i).when != fact(j).when => Tie {
                 relation: RelationKind::Agree,
                 kind: Difference::Time,
                 why: "one may be the other, told less closely".to_string(),
@@ -226,12 +259,17 @@ fn draft(facts: &Facts<'_>, answers: &[Answer], group: &Group, question: Questio
             },
             _ => continue,
         };
+        let opposed = is_opposed(tie.relation);
+        let (most, of_two) = match opposed {
+            true => (TIES, TIES_OF_REPORTS),
+            false => (MILD_TIES, 1),
+        };
         let report = |i: usize| fact(i).report.report.id();
         let reports = (report(i).min(report(j)), report(i).max(report(j)));
         let of_accounts = kept.entry((a.min(b), a.max(b))).or_default();
         let all: usize = of_accounts.values().sum();
         let of_reports = of_accounts.entry(reports).or_default();
-        if all >= TIES || *of_reports >= TIES_OF_REPORTS || relations.len() >= ALL_TIES {
+        if all >= most || *of_reports >= of_two || relations.len() >= ALL_TIES {
             continue;
         }
         *of_reports += 1;
@@ -263,6 +301,11 @@ fn draft(facts: &Facts<'_>, answers: &[Answer], group: &Group, question: Questio
         accounts: accounts.into_iter().map(given).collect(),
         relations: relations.into_iter().collect(),
     }
+}
+
+/// Can the two not both be so?
+fn is_opposed(relation: RelationKind) -> bool {
+    matches!(relation, RelationKind::Contradict | RelationKind::Breach)
 }
 
 /// A draft with its claims' ids and origins; `None` where fewer than two claims answer, or where one
@@ -306,9 +349,7 @@ pub(crate) fn finished(facts: &Facts<'_>, draft: Draft) -> Option<Accounts> {
         )
     };
     accounts.sort_by_cached_key(order);
-    let opposed =
-        |r: &Relation| matches!(r.relation, RelationKind::Contradict | RelationKind::Breach);
-    let standing = match draft.relations.iter().any(opposed) {
+    let standing = match draft.relations.iter().any(|r| is_opposed(r.relation)) {
         true => Standing::Disputed,
         false if accounts.len() == 1 => Standing::Agreed,
         false => Standing::Compatible,

@@ -12,7 +12,9 @@ use crate::gather::{Draft, Given, Homes, finished, gather, gather_pairs};
 use crate::sides::Side;
 use crate::words::{TABLES, any, classes, stem, tokens};
 use crate::{State, talks};
-use rapporteur_model::{Accounts, Action, Aspect, ClaimId, Mention, Question, Realis, Subject};
+use rapporteur_model::{
+    Accounts, Action, Aspect, ClaimId, Mention, Question, Realis, ReportId, Subject,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The questions that at least two claims answer, with all the values given, in order of their
@@ -160,6 +162,7 @@ fn counts(facts: &Facts<'_>) -> Vec<Draft> {
     let mut drafts = vec![];
     for mut answers in buckets.into_values() {
         settle(&mut answers);
+        mark_parts(facts, &mut answers);
         in_time(facts, &mut answers);
         answers.sort_by_cached_key(|a| match &a.value {
             Value::Amount(amount) => amount.scene.first().map(|s| s.key.clone()),
@@ -193,6 +196,39 @@ fn settle(answers: &mut [Answer]) {
         let most = amount.scene.iter().map(often).max();
         amount.scene.retain(|spot| Some(often(spot)) == most);
         amount.scene.truncate(1);
+    }
+}
+
+/// Marks as a part of another each count of which its report gives a larger one, of the same thing
+/// at the same place: "four bombs … two fell on the airstrip".
+fn mark_parts(facts: &Facts<'_>, answers: &mut [Answer]) {
+    type Place = (ReportId, String, Option<String>);
+    let place = |fact: &Fact<'_>, amount: &Amount| -> Place {
+        let scene = amount.scene.first().map(|s| s.key.clone());
+        (fact.report.report.id().clone(), amount.thing.clone(), scene)
+    };
+    let is_counted_in_parts = |amount: &Amount| {
+        !amount
+            .fate
+            .as_deref()
+            .is_some_and(|f| f == "held" || amount::is_harm(f))
+    };
+    let mut largest: BTreeMap<Place, f64> = BTreeMap::new();
+    for answer in answers.iter() {
+        if let Value::Amount(amount) = &answer.value {
+            let most = largest
+                .entry(place(facts.get(answer.fact), amount))
+                .or_insert(amount.number);
+            *most = most.max(amount.number);
+        }
+    }
+    for answer in answers {
+        if let Value::Amount(amount) = &mut answer.value
+            && is_counted_in_parts(amount)
+        {
+            let most = largest.get(&place(facts.get(answer.fact), amount)).copied();
+            amount.partial |= most.is_some_and(|most| amount.number < most);
+        }
     }
 }
 
@@ -473,7 +509,11 @@ pub(crate) fn position_in_words(fact: &Fact<'_>) -> String {
     parts.dedup();
     match parts.is_empty() {
         true => quoted(fact),
-        false => parts.join("; "),
+        false => parts
+            .into_iter()
+            .map(talks::bare)
+            .collect::<Vec<_>>()
+            .join("; "),
     }
 }
 
@@ -568,7 +608,9 @@ fn statements(facts: &Facts<'_>, drafts: &[Draft]) -> Vec<Draft> {
             in_accounts[*fact].push(number);
         }
     }
-    let together = |i: usize, j: usize| in_accounts[i].iter().any(|n| in_accounts[j].contains(n));
+    // Claims on the same words as one in an account say nothing more.
+    let of_words = |i: usize| facts.on_same_words(i).flat_map(|i| in_accounts[i].iter());
+    let together = |i: usize, j: usize| of_words(i).any(|a| of_words(j).any(|b| a == b));
     let mut having: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (number, fact) in facts.list.iter().enumerate() {
         let mut rare: Vec<(u32, u32)> = (fact.stems.iter())

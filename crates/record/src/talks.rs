@@ -250,11 +250,11 @@ fn meeting(facts: &Facts<'_>, series: &Series) -> Meeting {
         &mut meeting.delegations,
         &mut meeting.agenda,
     ] {
-        entries.sort_by_cached_key(in_time);
+        entries.sort_by_cached_key(|e| in_time(facts.state, e));
     }
     meeting.positions = (positions.into_values())
         .map(|(side, mut entries)| {
-            entries.sort_by_cached_key(|e| (e.aspect, in_time(e)));
+            entries.sort_by_cached_key(|e| (e.aspect, in_time(facts.state, e)));
             Position {
                 party: side.name,
                 entity: side.entity,
@@ -266,13 +266,17 @@ fn meeting(facts: &Facts<'_>, series: &Series) -> Meeting {
     meeting
 }
 
-/// Dated entries in order of time, those without a time last.
-fn in_time(entry: &TalksEntry) -> (bool, Option<When>, Aspect, String) {
+/// Dated entries in order of time; then those without a time, in order of their reports'.
+fn in_time(state: &State, entry: &TalksEntry) -> (bool, Option<When>, String, usize, Aspect) {
+    let evidence = state.claims.get(&entry.claim).map(|c| c.claim.evidence());
+    let report = evidence.map(|e| e.report());
+    let written = report.and_then(|id| state.reports.get(id)?.published.when);
     (
         entry.when.is_none(),
-        entry.when,
+        entry.when.or(written),
+        report.map(|id| id.0.clone()).unwrap_or_default(),
+        evidence.map(|e| e.span().start).unwrap_or_default(),
         entry.aspect,
-        entry.claim.0.clone(),
     )
 }
 
@@ -330,7 +334,7 @@ fn in_prose(detail: &TalksDetail, fact: &Fact<'_>) -> String {
         Aspect::Demand => detail.asks.join("; "),
         Aspect::Refusal => detail.of.clone().unwrap_or_default(),
         Aspect::Denial => detail.of.clone().unwrap_or_default(),
-        Aspect::Agreement | Aspect::Pledge => format!("{not}{content}"),
+        Aspect::Agreement | Aspect::Pledge => format!("{not}{}", bare(content)),
         Aspect::Outcome => detail.result.clone().unwrap_or_default(),
         Aspect::Next => match fact.when {
             Some(when) => format!("{status}{}{at}", in_words(when)),
@@ -344,6 +348,13 @@ fn in_prose(detail: &TalksDetail, fact: &Fact<'_>) -> String {
     } else {
         words
     }
+}
+
+/// What is offered, asked or pledged, without what is quoted or explained after it.
+pub(crate) fn bare(words: &str) -> &str {
+    let end = words.find([':', '“', '"']).filter(|end| *end > 0);
+    let words = end.and_then(|end| words.get(..end)).unwrap_or(words);
+    words.trim_end_matches([' ', ',', ';'])
 }
 
 fn printed(mention: &Mention) -> &str {

@@ -6,7 +6,14 @@ use std::sync::LazyLock;
 /// The words of a text: lower case, without marks on letters, possessive endings, the points of
 /// abbreviations and the commas of numbers. "U.S. forces' 7,000" is `us forces 7000`.
 pub(crate) fn tokens(text: &str) -> Vec<String> {
-    let letters: Vec<char> = text.chars().flat_map(plain).collect();
+    let mut letters: Vec<char> = Vec::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '`' => letters.push('\''),
+            _ if letter.is_ascii() => letters.push(letter.to_ascii_lowercase()),
+            _ => letters.extend(plain(letter)),
+        }
+    }
     let mut words = Vec::new();
     let mut word = String::new();
     for (at, &c) in letters.iter().enumerate() {
@@ -64,11 +71,9 @@ pub(crate) fn fold(text: &str) -> String {
 /// A word without its ending, so that forms of one word are equal: `withdrawal`, `withdrawing` and
 /// `withdraw` are one; `withdrew` stays what it is, and stands in the tables where it matters.
 pub(crate) fn stem(word: &str) -> String {
-    let cut = ENDINGS.iter().find_map(|ending| {
+    let cut = ENDINGS.iter().find_map(|(ending, left)| {
         let rest = word.strip_suffix(ending.as_str())?;
-        // A short rest is another word: `offers` is not `off`.
-        let enough = if ending.len() == 1 { 3 } else { 4 };
-        (rest.chars().count() >= enough).then_some(rest)
+        (rest.chars().count() >= *left).then_some(rest)
     });
     let mut letters: Vec<char> = cut.unwrap_or(word).chars().collect();
     while letters.len() > 3 && matches!(letters.last(), Some('e' | 'y' | 'i')) {
@@ -157,8 +162,15 @@ pub(crate) struct Tables {
     pub(crate) day_halves: BTreeMap<String, i32>,
 }
 
-static ENDINGS: LazyLock<Vec<String>> =
-    LazyLock::new(|| longest_first(include_str!("../data/en/endings.txt")));
+static ENDINGS: LazyLock<Vec<(String, usize)>> = LazyLock::new(|| {
+    let lines = lines(include_str!("../data/en/endings.tsv"));
+    let read = |(ending, left): (&str, &str)| Some((ending.to_string(), left.parse().ok()?));
+    let mut endings: Vec<(String, usize)> = (lines.filter_map(|line| line.split_once('\t')))
+        .filter_map(read)
+        .collect();
+    endings.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
+    endings
+});
 static STOP: LazyLock<BTreeSet<String>> =
     LazyLock::new(|| list(include_str!("../data/en/stop.txt")));
 

@@ -380,43 +380,48 @@ fn dead_against_none() {
 
 #[test]
 fn figures_that_bound_each_other_differ_and_exact_ones_contradict() {
-    let refugees = |number: f64, comparator: Comparator| {
+    let refugees = |at: &'static str, number: f64, comparator: Comparator| {
         move |r: &Sketch, what: &mut What| {
-            let mut figure = r.figure("refugees", number, "refugee");
+            let mut figure = r.figure(at, number, "refugee");
             figure.comparator = comparator;
             what.figures = vec![figure];
             what.place = vec![r.mention("Velka")];
         }
     };
+    let (least, more, nearly) = (
+        "At least 15,000 refugees",
+        "More than 24,000 refugees",
+        "Nearly 23,000 refugees",
+    );
     check(
         &[
             count(
                 "North Wire",
                 "2031-03-04",
                 "At least 15,000 refugees live in Velka.",
-                refugees(15_000.0, Comparator::AtLeast),
+                refugees(least, 15_000.0, Comparator::AtLeast),
             ),
             count(
                 "Daily Echo",
                 "2031-03-04",
                 "More than 24,000 refugees live in Velka.",
-                refugees(24_000.0, Comparator::More),
+                refugees(more, 24_000.0, Comparator::More),
             ),
             count(
                 "South Post",
                 "2031-03-05",
                 "Nearly 23,000 refugees live in Velka.",
-                refugees(23_000.0, Comparator::Almost),
+                refugees(nearly, 23_000.0, Comparator::Almost),
             ),
         ],
         expect![[r#"
             count: refugee, displaced at Velka: how many [disputed]
-              refugees — 1 from North Wire
-              refugees — 1 from South Post
-              refugees — 1 from Daily Echo
-              Update Time [At least 15,000 refugees live in Velka.] [Nearly 23,000 refugees live in Velka.]: refugees against refugees: later and larger
-              Differ Rounding [At least 15,000 refugees live in Velka.] [More than 24,000 refugees live in Velka.]: refugees against refugees: neither excludes the other
-              Contradict Value [More than 24,000 refugees live in Velka.] [Nearly 23,000 refugees live in Velka.]: refugees against refugees
+              At least 15,000 refugees — 1 from North Wire
+              More than 24,000 refugees — 1 from Daily Echo
+              Nearly 23,000 refugees — 1 from South Post
+              Differ Rounding [At least 15,000 refugees live in Velka.] [More than 24,000 refugees live in Velka.]: More than 24,000 refugees against At least 15,000 refugees: neither excludes the other
+              Contradict Value [More than 24,000 refugees live in Velka.] [Nearly 23,000 refugees live in Velka.]: More than 24,000 refugees against Nearly 23,000 refugees
+              Update Time [At least 15,000 refugees live in Velka.] [Nearly 23,000 refugees live in Velka.]: first At least 15,000 refugees, then Nearly 23,000 refugees
         "#]],
     );
 }
@@ -470,7 +475,7 @@ fn ground_is_counted_anew_and_in_different_wholes() {
               more than 160 of 407 districts — 1 from Daily Echo
               more than 50% of the country — 1 from South Post
               Differ Denominator [Orsol holds more than 160 of 407 districts.] [Orsol holds more than 50% of the country.]: more than 50% of the country against more than 160 of 407 districts (39 %): shares of different wholes
-              Update Time [Orsol holds more than 140 districts.] [Orsol holds more than 160 of 407 districts.]: more than 140 districts against more than 160 of 407 districts: later and larger
+              Update Time [Orsol holds more than 140 districts.] [Orsol holds more than 160 of 407 districts.]: first more than 140 districts, then more than 160 of 407 districts
         "#]],
     );
 }
@@ -715,24 +720,220 @@ fn a_denied_attack_is_denied_wherever_it_is_told() {
         "",
     );
     let one = one.name("Tamsa", Kind::Place);
-    let words = "Orsol has not bombed anywhere in Tamsa.";
-    let two = more_ground(
-        report("Daily Echo", "2031-03-19", words),
-        words,
-        Action::Attacked,
-        "Orsol",
-        "Tamsa",
-        "",
-    );
+    let words = "We have not bombed anywhere in Tamsa, Orsol's army said.";
     let two = report("Daily Echo", "2031-03-19", words)
-        .name("Orsol", Kind::Organization)
+        .name("Orsol's army", Kind::Organization)
         .name("Tamsa", Kind::Place)
         .claim(words, |r, what| {
-            *what = two.reading.claims[0].what().clone();
-            what.actor = vec![r.mention("Orsol")];
+            what.subject = Subject::Ground(Action::Attacked);
+            what.attribution.sources = vec![r.source("Orsol's army")];
+            what.actor = vec![r.mention("Orsol's army")];
+            what.place = vec![r.mention("Tamsa")];
             what.factuality.polarity = Polarity::Negative;
         });
-    check(&[one, two], expect![""]);
+    check(
+        &[one, two],
+        expect![[r#"
+        denial: whether it is so: “Orsol's army bombed the Velka camp in Tamsa.” [disputed]
+          denied by Orsol's army — 1 from Orsol's army
+          “Orsol's army bombed the Velka camp in Tamsa.” — 1 from North Wire
+          Contradict Denial [Orsol's army bombed the Velka camp in Tamsa.] [We have not bombed anywhere in Tamsa, Orsol's army said.]: Orsol's army denies “Orsol's army bombed the Velka camp in Tamsa.”
+    "#]],
+    );
+}
+
+#[test]
+fn no_town_attacked_against_one_that_was() {
+    let words = "Orsol has launched no offensive against the towns.";
+    let none = report("North Wire", "2031-03-18", words).name("Orsol", Kind::Organization);
+    let none = none.claim(words, |r, what| {
+        what.subject = Subject::Ground(Action::Attacked);
+        what.actor = vec![r.mention("Orsol")];
+        what.place = vec![r.mention("towns")];
+        what.factuality.polarity = Polarity::Negative;
+    });
+    check(
+        &[
+            none,
+            ground(
+                "Daily Echo",
+                "2031-03-18",
+                "Orsol attacked Velka city on 17 March.",
+                Action::Attacked,
+                "Orsol",
+                "Velka city",
+                "17 March=2031-03-17",
+            ),
+        ],
+        expect![[r#"
+            statement: whether it is so: “Orsol has launched no offensive against the towns.” [disputed]
+              “Orsol attacked Velka city on 17 March.” — 1 from Daily Echo
+              “Orsol has launched no offensive against the towns.” — 1 from North Wire
+              Contradict Value [Orsol attacked Velka city on 17 March.] [Orsol has launched no offensive against the towns.]: “Orsol has launched no offensive against the towns.” is said, and “Orsol attacked Velka city on 17 March.” is reported
+        "#]],
+    );
+}
+
+#[test]
+fn going_back_on_a_pledge_is_a_breach() {
+    let text = "Orsol pledged to give up its mines. Twice it backtracked.";
+    let s = report("North Wire", "2031-03-10", text).name("Orsol", Kind::Organization);
+    let s = talks(
+        s,
+        "Orsol pledged to give up its mines.",
+        Aspect::Pledge,
+        |r, d, _| {
+            d.by = Some(r.mention("Orsol"));
+            d.content = Some("give up its mines".into());
+        },
+    );
+    let s = s.claim("Twice it backtracked.", |_, _| {});
+    check(&[s], expect![[r#"
+        pledge: what Orsol pledges: give up its mines [disputed]
+          “Orsol pledged to give up its mines.” — 1 from North Wire
+          “Twice it backtracked.” — 1 from North Wire
+          Breach Value [Orsol pledged to give up its mines.] [Twice it backtracked.]: “Orsol pledged to give up its mines.” is pledged, and “Twice it backtracked.” is reported
+    "#]]);
+}
+
+#[test]
+fn an_offer_and_its_denial_stand_in_one_question() {
+    let text = "Orsol has offered a truce of a month, a minister said. Orsol's spokesman knew of no such proposal.";
+    let s = report("North Wire", "2031-03-10", text)
+        .name("Orsol", Kind::Organization)
+        .name("minister", Kind::Person);
+    let s = talks(
+        s,
+        "Orsol has offered a truce of a month",
+        Aspect::Offer,
+        |r, d, w| {
+            d.by = Some(r.mention("Orsol"));
+            d.offers = vec!["truce of a month".into()];
+            w.attribution.sources = vec![r.source("minister")];
+            w.factuality.realis = Realis::Offered;
+        },
+    );
+    let s = talks(
+        s,
+        "Orsol's spokesman knew of no such proposal.",
+        Aspect::Denial,
+        |r, d, w| {
+            d.by = Some(r.mention("Orsol"));
+            d.of = Some("such proposal".into());
+            w.factuality.polarity = Polarity::Negative;
+        },
+    );
+    let other = "Orsol offers a truce of one month in return for bread.";
+    let two = report("Daily Echo", "2031-03-11", other).name("Orsol", Kind::Organization);
+    let two = talks(two, other, Aspect::Offer, |r, d, w| {
+        d.by = Some(r.mention("Orsol"));
+        d.offers = vec!["truce of one month".into()];
+        d.asks = vec!["bread".into()];
+        w.factuality.realis = Realis::Offered;
+    });
+    check(
+        &[s, two],
+        expect![[r#"
+        offer: what Orsol offers: truce of a month [disputed]
+          truce of a month — 2 from Daily Echo, minister
+          denied by Orsol — 1 from North Wire
+          Contradict Denial [Orsol has offered a truce of a month] [Orsol's spokesman knew of no such proposal.]: Orsol denies “Orsol has offered a truce of a month”
+          Contradict Denial [Orsol offers a truce of one month in return for bread.] [Orsol's spokesman knew of no such proposal.]: Orsol denies “Orsol offers a truce of one month in return for bread.”
+    "#]],
+    );
+}
+
+#[test]
+fn parts_of_a_count_are_no_other_count() {
+    let bombs = |publisher: &str, words: &'static str, figures: &'static [(&'static str, f64)]| {
+        count(publisher, "2031-03-04", words, move |r, what| {
+            what.place = vec![r.mention("Velka")];
+            what.figures = figures
+                .iter()
+                .map(|(at, n)| r.figure(at, *n, "bomb"))
+                .collect();
+        })
+    };
+    check(
+        &[
+            bombs(
+                "North Wire",
+                "Four bombs were dropped on Velka; two bombs fell on the school.",
+                &[("Four bombs", 4.0), ("two bombs", 2.0)],
+            ),
+            bombs(
+                "Daily Echo",
+                "Planes dropped five bombs on Velka.",
+                &[("five bombs", 5.0)],
+            ),
+            bombs(
+                "South Post",
+                "In Velka two of the bombs fell on the school.",
+                &[("two of the bombs", 2.0)],
+            ),
+        ],
+        expect![[r#"
+            count: bomb, dropped at Velka: how many [disputed]
+              two bombs — 2 from North Wire, South Post
+              Four bombs — 1 from North Wire
+              five bombs — 1 from Daily Echo
+              Contradict Value [Four bombs were dropped on Velka; two bombs fell on the school.] [Planes dropped five bombs on Velka.]: five bombs against Four bombs
+        "#]],
+    );
+}
+
+#[test]
+fn a_person_s_word_that_two_claims_say_the_same_or_not_is_kept() {
+    use crate::testing::state_with;
+    use rapporteur_model::{Item, Judgement, Verdict};
+    let one = ground(
+        "North Wire",
+        "2031-03-02",
+        "Orsol took Velka on 1 March.",
+        Action::Taken,
+        "Orsol",
+        "Velka",
+        "1 March=2031-03-01",
+    );
+    let two = ground(
+        "Daily Echo",
+        "2031-03-05",
+        "Orsol seized Velka on 1 March.",
+        Action::Taken,
+        "Orsol",
+        "Velka",
+        "1 March=2031-03-01",
+    );
+    let three = report(
+        "South Post",
+        "2031-03-05",
+        "The town by the river changed hands.",
+    )
+    .claim("The town by the river changed hands.", |_, _| {});
+    let item = |s: &Sketch| Item::Claim(s.reading.claims[0].id().clone());
+    let judged = |verdict, a: &Sketch, b: &Sketch| {
+        Judgement::new(
+            item(a),
+            item(b),
+            verdict,
+            "Ann",
+            "read both",
+            "2031-03-06T00:00:00Z",
+        )
+    };
+    let judgements = [
+        judged(Verdict::Different, &one, &two),
+        judged(Verdict::Same, &one, &three),
+    ];
+    let state = state_with(&[one, two, three], &[], &judgements);
+    expect![[r#"
+        control: who holds Velka [compatible]
+          Orsol: taken, 1 March 2031 — 1 from North Wire
+          Orsol: taken, 1 March 2031 — 1 from Daily Echo
+        statement: what was said: “Orsol took Velka on 1 March.” [agreed]
+          “Orsol took Velka on 1 March.” — 2 from North Wire, South Post
+    "#]]
+    .assert_eq(&told(&state));
 }
 
 #[test]
@@ -952,4 +1153,118 @@ fn a_places_history_in_order_of_time() {
           Norway Attacked Fighting, 19 March 2031, 1 claims
     "#]]
     .assert_eq(&control_of(&state(&all).control));
+}
+
+#[test]
+fn ledgers_hold_every_figure_in_order_of_time() {
+    let held = |publisher: &str, day: &str, words: &'static str, number: f64| {
+        count(publisher, day, words, move |r, what| {
+            what.figures = vec![r.figure("districts", number, "district")];
+            what.subject = Subject::Ground(Action::Held);
+            what.actor = vec![r.mention("Orsol")];
+        })
+    };
+    let far = count(
+        "North Wire",
+        "2031-03-04",
+        "Velka lies 20 km away.",
+        |r, what| {
+            what.figures = vec![r.figure("20 km", 20.0, "km")];
+        },
+    );
+    let state = state(&[
+        held(
+            "Daily Echo",
+            "2031-03-14",
+            "Orsol holds 160 districts.",
+            160.0,
+        ),
+        held(
+            "North Wire",
+            "2031-03-04",
+            "Orsol holds 140 districts.",
+            140.0,
+        ),
+        far,
+    ]);
+    let mut out = String::new();
+    for ledger in &state.ledgers {
+        writeln!(out, "{}", ledger.of).unwrap();
+        for entry in &ledger.entries {
+            writeln!(out, "  {:?} by {}", entry.figure.low, entry.by).unwrap();
+        }
+    }
+    expect![[r#"
+        district, held by Orsol
+          Some(140.0) by North Wire
+          Some(160.0) by Daily Echo
+    "#]]
+    .assert_eq(&out);
+}
+
+#[test]
+fn talks_are_gathered_by_who_meets() {
+    let names = |s: Sketch| {
+        s.name("Norway", Kind::Organization)
+            .name("Orsol", Kind::Organization)
+    };
+    let begin = "Talks between Norway and Orsol began in Tamsa on 17 March.";
+    let no_sides = "The talks of Norway with Orsol go on. They have brought nothing.";
+    let pledge = "Orsol promised to free the sailors.";
+    let one = talks(
+        names(report("North Wire", "2031-03-17", begin)),
+        begin,
+        Aspect::Round,
+        |r, d, _| {
+            d.parties = vec![r.mention("Norway"), r.mention("Orsol")];
+            d.place = Some(r.mention("Tamsa"));
+            d.status = Some("began".into());
+            d.when = time(r, "17 March=2031-03-17");
+        },
+    );
+    let two = talks(
+        names(report("Daily Echo", "2031-03-18", no_sides)),
+        "They have brought nothing.",
+        Aspect::Outcome,
+        |_, d, _| {
+            d.result = Some("nothing".into());
+        },
+    );
+    let three = talks(
+        report("South Post", "2031-03-18", pledge).name("Orsol", Kind::Organization),
+        pledge,
+        Aspect::Pledge,
+        |r, d, _| {
+            d.by = Some(r.mention("Orsol"));
+            d.content = Some("free the sailors".into());
+        },
+    );
+    let state = state(&[one, two, three]);
+    let mut out = String::new();
+    for meeting in &state.talks {
+        writeln!(out, "{} at {:?}", meeting.parties.join(", "), meeting.place).unwrap();
+        for entry in meeting
+            .track
+            .iter()
+            .chain(&meeting.delegations)
+            .chain(&meeting.agenda)
+        {
+            writeln!(out, "  {:?} {}", entry.aspect, entry.words).unwrap();
+        }
+        for position in &meeting.positions {
+            writeln!(out, "  {}", position.party).unwrap();
+            for entry in &position.entries {
+                writeln!(out, "    {:?} {}", entry.aspect, entry.words).unwrap();
+            }
+        }
+    }
+    expect![[r#"
+        Orsol at None
+          Orsol
+            Pledge free the sailors
+        Norway, Orsol at Some("Tamsa")
+          Round talks between Norway and Orsol in Tamsa: began
+          Outcome nothing
+    "#]]
+    .assert_eq(&out);
 }
