@@ -56,12 +56,14 @@ pub(crate) fn by_clause(
     groups
 }
 
-/// PLOVER's type for what happened to those counted.
-pub(crate) fn event(figures: &[Figure]) -> Option<EventType> {
-    match figures.iter().find_map(|f| f.fate.as_deref())? {
-        "release" => Some(EventType::Retreat),
-        "arrest" => Some(EventType::Coerce),
-        _ => Some(EventType::Assault),
+/// PLOVER's type and mode for what happened to those counted.
+pub(crate) fn event(figures: &[Figure]) -> (Option<EventType>, Option<String>) {
+    let event = figures
+        .iter()
+        .find_map(|f| tables::fate_events().get(f.fate.as_deref()?));
+    match event {
+        Some((kind, mode)) => (Some(*kind), mode.map(str::to_string)),
+        None => (None, None),
     }
 }
 

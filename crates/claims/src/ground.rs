@@ -33,12 +33,13 @@ pub(crate) fn is_trigger(lemma: &str) -> bool {
     tables::ground().contains_key(lemma)
 }
 
-/// PLOVER's type for an action.
-pub(crate) fn event(action: Action) -> (EventType, Option<&'static str>) {
+/// PLOVER's type for an action; holding ground is a state and none.
+pub(crate) fn event(action: Action) -> Option<EventType> {
     match action {
-        Action::Held => (EventType::Coerce, Some("seize")),
-        Action::Taken | Action::Retaken => (EventType::Assault, Some("territory")),
-        Action::Attacked | Action::Clash | Action::Surrounded => (EventType::Assault, None),
+        Action::Held => None,
+        Action::Taken | Action::Retaken | Action::Attacked | Action::Clash | Action::Surrounded => {
+            Some(EventType::Assault)
+        }
     }
 }
 

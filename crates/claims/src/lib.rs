@@ -117,14 +117,12 @@ fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<
         !open || !promised.iter().any(|p| p.contains(&f.at()))
     });
     for f in ground {
-        let (event, mode) = ground::event(f.action);
         add(
             f.tokens.clone(),
             What {
                 attribution: attribution.clone(),
                 subject: Subject::Ground(f.action),
-                event: Some(event),
-                mode: mode.map(str::to_string),
+                event: ground::event(f.action),
                 actor: f.actor,
                 recipient: f.recipient,
                 place: f.place,
@@ -178,12 +176,12 @@ fn add_rest(doc: &Document<'_>, voice: &Voice, attribution: &Attribution, claims
     let counts: Vec<Figure> = count::counts(figures_in(doc, span));
     for group in count::by_clause(doc, &range, counts) {
         let (tokens, figures) = group;
-        let fate = figures.iter().find_map(|f| f.fate.clone());
+        let (event, mode) = count::event(&figures);
         let what = What {
             attribution: attribution.clone(),
             subject: Subject::Count,
-            event: count::event(&figures),
-            mode: fate,
+            event,
+            mode,
             actor: count::actor(doc, &tokens),
             place: count::place(doc, &tokens, &range),
             when: ground::when(doc, tokens.start, &tokens),

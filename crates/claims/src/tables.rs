@@ -1,6 +1,6 @@
 //! The tables of English in `data/en`, parsed once.
 
-use rapporteur_model::Action;
+use rapporteur_model::{Action, EventType};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -338,5 +338,26 @@ pub(crate) fn demanding_verbs() -> &'static BTreeMap<&'static str, Vec<&'static 
             })
             .collect()
     });
+    &TABLE
+}
+
+/// What happened to those counted: PLOVER's type and mode.
+pub(crate) fn fate_events() -> &'static BTreeMap<&'static str, (EventType, Option<&'static str>)> {
+    static TABLE: LazyLock<BTreeMap<&'static str, (EventType, Option<&'static str>)>> =
+        LazyLock::new(|| {
+            lines(include_str!("../data/en/fate_events.tsv"))
+                .filter_map(|line| {
+                    let mut cells = line.split('\t');
+                    let (fate, kind) = (cells.next()?, cells.next()?);
+                    let kind = match kind {
+                        "ASSAULT" => EventType::Assault,
+                        "COERCE" => EventType::Coerce,
+                        "RETREAT" => EventType::Retreat,
+                        _ => return None,
+                    };
+                    Some((fate, (kind, cells.next())))
+                })
+                .collect()
+        });
     &TABLE
 }
