@@ -6,7 +6,7 @@
 use crate::amount::{self, Amount, Reach};
 use crate::facts::{Fact, Facts, Who};
 use crate::sides::Side;
-use crate::words::{TABLES, fold, stem, tokens};
+use crate::words::{TABLES, any, fold, stem, tokens};
 use rapporteur_model::{Action, Aspect, Difference, Form, RelationKind, Unit, When};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -488,7 +488,9 @@ fn amounts(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount
         // Two counts that no place ties together are tied by their words or by their time.
         !scenes_part && likeness >= 0.25 || one_time && shared >= 2 && !is_harmful(a)
     };
-    let matter = a.fate.as_deref() == Some("held") || facts.one_matter(x, y);
+    let one_place = scenes_meet && a.inside && b.inside;
+    let held = a.fate.as_deref() == Some("held");
+    let matter = held || one_place || facts.one_matter(x, y);
     if !tied || !matter {
         return Stand::Apart;
     }
@@ -961,7 +963,8 @@ fn words(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>) -> Stand {
     if !alike || !may_be_together(x, y, 60) && likeness < 0.9 {
         return Stand::Apart;
     }
-    if x.is_negative() != y.is_negative() {
+    let denies = |fact: &Fact<'_>| any(&TABLES.negations, fact.exact());
+    if x.is_negative() != y.is_negative() && denies(x) != denies(y) {
         return match likeness >= 0.75 {
             true => tie(
                 RelationKind::Contradict,

@@ -9,18 +9,17 @@ use crate::facts::{Facts, Spot};
 use crate::gather::{Given, values};
 use crate::question::places;
 use crate::sides::Side;
-use crate::{Control, Hold, HoldStatus, PlaceControl, State};
+use crate::{Control, Hold, HoldStatus, PlaceControl};
 use rapporteur_model::{Action, ClaimId, Digest, EntityId, RelationKind};
 use std::collections::BTreeSet;
 
 /// The history of every place that claims about ground name, in order of the places' names.
-pub(crate) fn histories(state: &State) -> Control {
-    let facts = Facts::of(state);
-    let mut control: Control = (places(&facts).into_iter())
+pub(crate) fn histories(facts: &Facts<'_>) -> Control {
+    let mut control: Control = (places(facts).into_iter())
         .map(|(key, (spot, holds, fights))| PlaceControl {
             place: place_id(&key, &spot),
             name: spot.name.clone(),
-            history: history(&facts, &holds, &fights),
+            history: history(facts, &holds, &fights),
         })
         .filter(|place| !place.history.is_empty())
         .collect();

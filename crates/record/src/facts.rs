@@ -308,7 +308,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Where something is said to be: the places that the claim names; else those inside its words;
+    /// Where something is said to be: the places that the claim names and those inside its words;
     /// else those named last before it. Countries count only where nothing nearer stands. Also says
     /// whether the claim's own words name them.
     pub(crate) fn scene(&self, fact: &Fact<'_>) -> (Vec<Spot>, bool) {
@@ -322,12 +322,9 @@ impl<'a> Facts<'a> {
             .filter(|(at, _)| at + BEFORE >= fact.span().start)
             .cloned()
             .collect();
-        let levels = [
-            (of_claim.clone(), true),
-            (spots(&within), true),
-            (spots(&soon), false),
-            (spots(&before), false),
-        ];
+        let mut own = of_claim.clone();
+        own.extend(spots(&within).into_iter().filter(|s| !of_claim.contains(s)));
+        let levels = [(own, true), (spots(&soon), false), (spots(&before), false)];
         for (spots, own) in levels {
             let near: Vec<Spot> = spots.into_iter().filter(|s| !is_country(s)).collect();
             if !near.is_empty() {

@@ -259,10 +259,10 @@ fn draft(facts: &Facts<'_>, answers: &[Answer], group: &Group, question: Questio
             },
             _ => continue,
         };
-        let opposed = is_opposed(tie.relation);
-        let (most, of_two) = match opposed {
-            true => (TIES, TIES_OF_REPORTS),
-            false => (MILD_TIES, 1),
+        let (most, of_two) = match tie.relation {
+            RelationKind::Contradict | RelationKind::Breach => (TIES, TIES_OF_REPORTS),
+            RelationKind::Differ => (2 * MILD_TIES, TIES_OF_REPORTS),
+            RelationKind::Agree | RelationKind::Update => (MILD_TIES, 1),
         };
         let report = |i: usize| fact(i).report.report.id();
         let reports = (report(i).min(report(j)), report(i).max(report(j)));

@@ -3,20 +3,19 @@
 use crate::amount;
 use crate::facts::Facts;
 use crate::words::{fold, tokens};
-use crate::{Ledger, LedgerEntry, State};
+use crate::{Ledger, LedgerEntry};
 use rapporteur_model::{Figure, Subject};
 use std::collections::BTreeMap;
 
 /// The history of each count, in order of what is counted. Lengths, spans of time, weights and sums
 /// of money count nothing that could be followed, and are left out; so is what is only demanded or
 /// planned.
-pub(crate) fn ledgers(state: &State) -> Vec<Ledger> {
-    let facts = Facts::of(state);
+pub(crate) fn ledgers(facts: &Facts<'_>) -> Vec<Ledger> {
     let mut ledgers: BTreeMap<String, Ledger> = BTreeMap::new();
-    let tellers = amount::tellers(&facts);
+    let tellers = amount::tellers(facts);
     let actual = facts.list.iter().enumerate().filter(|(_, f)| f.is_actual());
     for (of_fact, fact) in actual {
-        for (number, amount) in amount::amounts(&facts, fact) {
+        for (number, amount) in amount::amounts(facts, fact) {
             if !tellers.contains(&(of_fact, number)) {
                 continue;
             }
@@ -66,9 +65,9 @@ pub(crate) fn ledgers(state: &State) -> Vec<Ledger> {
     let mut ledgers: Vec<Ledger> = ledgers.into_values().collect();
     for ledger in &mut ledgers {
         ledger.entries.sort_by_cached_key(|entry| {
-            let written = state.claims.get(&entry.claim).and_then(|claim| {
+            let written = facts.state.claims.get(&entry.claim).and_then(|claim| {
                 let report = claim.claim.evidence().report();
-                state.reports.get(report)?.published.when
+                facts.state.reports.get(report)?.published.when
             });
             let when = entry.when.or(written);
             (when.is_none(), when, entry.claim.clone(), entry.figure.span)

@@ -10,8 +10,8 @@ use crate::compare::{Answer, Stage, Value, in_words, quoted};
 use crate::facts::{Fact, Facts, Spot};
 use crate::gather::{Draft, Given, Homes, finished, gather, gather_pairs};
 use crate::sides::Side;
+use crate::talks;
 use crate::words::{TABLES, any, classes, stem, tokens};
-use crate::{State, talks};
 use rapporteur_model::{
     Accounts, Action, Aspect, ClaimId, Mention, Question, Realis, ReportId, Subject,
 };
@@ -19,19 +19,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The questions that at least two claims answer, with all the values given, in order of their
 /// topics and words.
-pub(crate) fn accounts(state: &State) -> Vec<Accounts> {
-    let facts = Facts::of(state);
-    let mut drafts = ground(&facts);
-    drafts.extend(counts(&facts));
-    drafts.extend(of_talks(&facts));
-    drafts.extend(plans(&facts));
-    let told = statements(&facts, &drafts);
+pub(crate) fn accounts(facts: &Facts<'_>) -> Vec<Accounts> {
+    let mut drafts = ground(facts);
+    drafts.extend(counts(facts));
+    drafts.extend(of_talks(facts));
+    drafts.extend(plans(facts));
+    let told = statements(facts, &drafts);
     drafts.extend(told);
-    let mut homes = Homes::of(&facts, &drafts);
-    denials(&facts, &mut drafts, &mut homes);
-    against_words(&facts, &mut drafts, &mut homes);
+    let mut homes = Homes::of(facts, &drafts);
+    denials(facts, &mut drafts, &mut homes);
+    against_words(facts, &mut drafts, &mut homes);
     let mut all: Vec<Accounts> = (drafts.into_iter())
-        .filter_map(|draft| finished(&facts, draft))
+        .filter_map(|draft| finished(facts, draft))
         .collect();
     all.sort_by(|a, b| (&a.question, first_claim(a)).cmp(&(&b.question, first_claim(b))));
     all

@@ -1,5 +1,6 @@
 //! The state of a record: everything that follows from its log.
 
+use crate::facts::Facts;
 use crate::{Contents, control, entities, ledger, origin, question, talks, written};
 use rapporteur_model::{
     Accounts, Action, Anchor, Aspect, Claim, ClaimId, Date, Derivation, EntityId, Figure,
@@ -282,11 +283,18 @@ impl State {
                 claim.origin = origin;
             }
         }
-        state.accounts = question::accounts(&state);
-        state.ledgers = ledger::ledgers(&state);
-        state.talks = talks::meetings(&state);
-        state.control = control::histories(&state);
-        state
+        let facts = Facts::of(&state);
+        let accounts = question::accounts(&facts);
+        let ledgers = ledger::ledgers(&facts);
+        let talks = talks::meetings(&facts);
+        let control = control::histories(&facts);
+        State {
+            accounts,
+            ledgers,
+            talks,
+            control,
+            ..state
+        }
     }
 
     /// The entity that a mention in a report means.

@@ -12,9 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A claim that names its sides belongs to their series. One that names fewer belongs to the series
 /// that its report speaks of most and that holds the side; where the report names no sides that
 /// meet, to the one that most claims of other reports are about, of those whose sides it all names.
-pub(crate) fn meetings(state: &State) -> Vec<Meeting> {
-    let facts = Facts::of(state);
-    series(&facts).iter().map(|s| meeting(&facts, s)).collect()
+pub(crate) fn meetings(facts: &Facts<'_>) -> Vec<Meeting> {
+    series(facts).iter().map(|s| meeting(facts, s)).collect()
 }
 
 /// The claims of one series of talks.

@@ -141,6 +141,8 @@ pub(crate) struct Tables {
     pub(crate) people: BTreeSet<String>,
     pub(crate) ground_units: BTreeSet<String>,
     pub(crate) not_counted: BTreeSet<String>,
+    /// Words as they are.
+    pub(crate) negations: BTreeSet<String>,
     pub(crate) accusing: BTreeSet<String>,
     pub(crate) ahead: BTreeSet<String>,
     /// What a unit measures, and how many base units it is.
@@ -190,6 +192,7 @@ pub(crate) static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         ground_units: stems(include_str!("../data/en/ground_units.txt")),
         accusing: stems(include_str!("../data/en/accusing.txt")),
         ahead: list(include_str!("../data/en/ahead.txt")),
+        negations: list(include_str!("../data/en/negations.txt")),
         not_counted: stems(include_str!("../data/en/not_counted.txt")),
         measures: measures(include_str!("../data/en/measures.tsv")),
         place_kinds: place_kinds(include_str!("../data/en/place_kinds.tsv")),

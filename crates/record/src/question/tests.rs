@@ -788,12 +788,15 @@ fn going_back_on_a_pledge_is_a_breach() {
         },
     );
     let s = s.claim("Twice it backtracked.", |_, _| {});
-    check(&[s], expect![[r#"
+    check(
+        &[s],
+        expect![[r#"
         pledge: what Orsol pledges: give up its mines [disputed]
           “Orsol pledged to give up its mines.” — 1 from North Wire
           “Twice it backtracked.” — 1 from North Wire
           Breach Value [Orsol pledged to give up its mines.] [Twice it backtracked.]: “Orsol pledged to give up its mines.” is pledged, and “Twice it backtracked.” is reported
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
