@@ -646,7 +646,7 @@ fn set_against(
         return;
     }
     let words = match relation {
-        RelationKind::Breach => format!("what {by} pledges: {}", position_in_words(fact)),
+        RelationKind::Breach => format!("what {by} pledges"),
         _ => format!("whether it is so: {}", quoted(fact)),
     };
     let draft = Draft {

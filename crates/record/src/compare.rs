@@ -129,6 +129,18 @@ pub(crate) fn compare(facts: &Facts<'_>, a: &Answer, b: &Answer) -> Stand {
         None => {}
     }
     let (x, y) = (facts.get(a.fact), facts.get(b.fact));
+    let stand = by_value(facts, x, y, a, b);
+    match (stand, facts.revised(x, y)) {
+        // What a later version of a report says instead, it says instead of it.
+        (Stand::Related(tie), Some(second)) if tie.relation == RelationKind::Contradict => {
+            let why = format!("{}: a later version of the report", tie.why);
+            update(!second, tie.kind, why)
+        }
+        (stand, _) => stand,
+    }
+}
+
+fn by_value(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Answer, b: &Answer) -> Stand {
     match (&a.value, &b.value) {
         (Value::Hold { .. }, Value::Hold { .. }) => holds(x, y, &a.value, &b.value),
         (Value::Fight { .. }, Value::Fight { .. }) => fights(x, y, &a.value, &b.value),

@@ -4,8 +4,8 @@ use crate::sides::{Side, Whose, state_key, whose};
 use crate::words::{TABLES, content, fold, is_stop, stem, tokens};
 use crate::{ClaimState, Entity, ReportState, State};
 use rapporteur_model::{
-    Aspect, ClaimId, EntityId, Item, Kind, Mention, Polarity, Realis, ReportId, Span, Subject,
-    TalksDetail, Verdict, What, When,
+    Aspect, ClaimId, DerivationKind, EntityId, Item, Kind, Mention, Polarity, Realis, ReportId,
+    Span, Subject, TalksDetail, Verdict, What, When,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +21,8 @@ pub(crate) struct Facts<'a> {
     different: BTreeSet<(usize, usize)>,
     /// Whom each report means by words for a side without its name.
     homes: BTreeMap<&'a ReportId, Home>,
+    /// The reports that each is a copy or a later version of.
+    copied_from: BTreeMap<&'a ReportId, Vec<(&'a ReportId, DerivationKind)>>,
     /// The numbers of the entities that each such report names, in order; without countries and
     /// what every report names.
     matters: BTreeMap<&'a ReportId, Vec<usize>>,
@@ -182,6 +184,7 @@ impl<'a> Facts<'a> {
             same,
             different,
             homes,
+            copied_from: copied_from(state),
             matters,
             named,
             places,
@@ -202,6 +205,32 @@ impl<'a> Facts<'a> {
         };
         let shared = one.iter().filter(|n| other.binary_search(n).is_ok());
         a.same_report(b) || shared.take(2).count() == 2
+    }
+
+    /// Is the second claim's report a later version of the first's (`true`), or the other way round
+    /// (`false`)?
+    pub(crate) fn revised(&self, a: &Fact<'_>, b: &Fact<'_>) -> Option<bool> {
+        let of = |fact: &Fact<'_>, other: &Fact<'_>| {
+            let from = self.copied_from.get(fact.report.report.id());
+            let earlier = (other.report.report.id(), DerivationKind::Revision);
+            from.is_some_and(|from| from.contains(&earlier))
+        };
+        match (of(b, a), of(a, b)) {
+            (true, _) => Some(true),
+            (_, true) => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Do the claims stand in reports of which one at least is no copy of another?
+    pub(crate) fn are_several(&self, numbers: &[usize]) -> bool {
+        let reports = numbers.iter().map(|n| self.get(*n).report.report.id());
+        let reports: BTreeSet<&ReportId> = reports.collect();
+        let copied = |report: &&&ReportId| {
+            let from = self.copied_from.get(*report);
+            from.is_some_and(|from| from.iter().any(|(id, _)| reports.contains(id)))
+        };
+        reports.len() - reports.iter().filter(copied).count() > 1
     }
 
     /// The claims whose words hold the given one's or lie within them, itself included.
@@ -355,6 +384,20 @@ impl<'a> Facts<'a> {
     }
 }
 
+fn copied_from(state: &State) -> BTreeMap<&ReportId, Vec<(&ReportId, DerivationKind)>> {
+    let mut from: BTreeMap<&ReportId, Vec<(&ReportId, DerivationKind)>> = BTreeMap::new();
+    let copies = state
+        .derivations
+        .iter()
+        .filter(|d| d.kind != DerivationKind::Quotation);
+    for derivation in copies {
+        from.entry(&derivation.to)
+            .or_default()
+            .push((&derivation.from, derivation.kind));
+    }
+    from
+}
+
 fn matters(state: &State) -> BTreeMap<&ReportId, Vec<usize>> {
     // Among so many reports, what a quarter of them names tells no matter from another.
     const MANY: usize = 40;
@@ -451,7 +494,20 @@ fn followed<'a>(
 ) -> Fact<'a> {
     let state = names.state;
     let what = claim.claim.what();
-    let of_side = |mention: &Mention| names.side(report, mention);
+    let speaker = (what.attribution.sources.first()).map(|s| names.side(report, &s.mention));
+    // "Our fighters", says someone of a group, or "the army" someone of a state: their own.
+    let of_side = |mention: &Mention| {
+        let side = side(state, names.bodies, report, mention);
+        match &speaker {
+            Some(own) if !side.is_named() && own.is_named() && own.is_body() => {
+                match own.is_state() == side.is_state() {
+                    true => own.clone(),
+                    false => at_home(side, names.home),
+                }
+            }
+            _ => at_home(side, names.home),
+        }
+    };
     let sides = |mentions: &[Mention]| -> Vec<Side> {
         let mut found: Vec<Side> = vec![];
         for mention in mentions {
@@ -543,6 +599,10 @@ fn side(
         }
     }
     let id = entity.map(|e| e.id.clone());
+    // "His fighters" are a group's people, whoever they are.
+    if matches!(whose(printed), Whose::SomeState | Whose::SomeGroup) {
+        return Side::of_words(printed);
+    }
     let own = || format!("person {}", fold(printed));
     Side {
         key: id.as_ref().map_or_else(own, |id| format!("person {id}")),

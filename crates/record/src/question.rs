@@ -348,9 +348,8 @@ fn of_talks(facts: &Facts<'_>) -> Vec<Draft> {
         };
         let how = ask("round", format!("how the talks between {between} stand"));
         drafts.extend(gather(facts, &stages, &how));
-        drafts.extend(gather(facts, &agreed, &|of| {
-            content_of(facts, of, "agreement", &format!("{between} agreed"))
-        }));
+        let agree = ask("agreement", format!("what {between} agreed"));
+        drafts.extend(gather(facts, &agreed, &agree));
         let topics = ask("agenda", format!("what {between} are to discuss"));
         drafts.extend(gather(facts, &agenda, &topics));
     }
@@ -382,7 +381,7 @@ fn of_talks(facts: &Facts<'_>) -> Vec<Draft> {
                 Some(Aspect::Demand) => ("demand", "demands"),
                 _ => ("pledge", "pledges"),
             };
-            content_of(facts, of, topic, &format!("{} {verb}", side.name))
+            question(topic, format!("what {} {verb}", side.name))
         };
         drafts.extend(gather(facts, &answers, &words));
     }
@@ -410,14 +409,6 @@ fn sides_that_meet(
             .collect(),
         _ => named,
     }
-}
-
-fn content_of(facts: &Facts<'_>, of: &[&Answer], topic: &str, who: &str) -> Question {
-    let content = of
-        .first()
-        .map(|a| position_in_words(facts.get(a.fact)))
-        .unwrap_or_default();
-    question(topic, format!("what {who}: {content}"))
 }
 
 fn status_classes<'a>(fact: &Fact<'a>) -> Vec<&'a str> {
@@ -630,7 +621,7 @@ fn statements(facts: &Facts<'_>, drafts: &[Draft]) -> Vec<Draft> {
             pairs.extend(others.map(|j| (*i, *j)));
         }
     }
-    pairs.retain(|(i, j)| !together(*i, *j) && same_numbers(facts.get(*i), facts.get(*j)));
+    pairs.retain(|(i, j)| !together(*i, *j));
     let numbers: BTreeSet<usize> = pairs.iter().flat_map(|(i, j)| [*i, *j]).collect();
     let place: BTreeMap<usize, usize> =
         numbers.iter().enumerate().map(|(at, n)| (*n, at)).collect();
@@ -644,16 +635,15 @@ fn statements(facts: &Facts<'_>, drafts: &[Draft]) -> Vec<Draft> {
         .into_iter()
         .filter_map(|(i, j)| Some((*place.get(&i)?, *place.get(&j)?)));
     let drafts = gather_pairs(facts, &answers, pairs, &|of| {
-        let voices: BTreeSet<String> = (of.iter())
-            .filter_map(|a| facts.get(a.fact).speakers.first().map(|s| s.name.clone()))
-            .collect();
-        let first = of
-            .first()
-            .map(|a| quoted(facts.get(a.fact)))
-            .unwrap_or_default();
+        let sources = of.iter().map(|a| {
+            let fact = facts.get(a.fact);
+            let source = fact.what().attribution.sources.first()?;
+            Some(facts.who(fact, &source.mention).name)
+        });
+        let voices: BTreeSet<Option<String>> = sources.collect();
         let words = match voices.first() {
-            Some(voice) if voices.len() == 1 => format!("what {voice} said: {first}"),
-            _ => format!("what was said: {first}"),
+            Some(Some(voice)) if voices.len() == 1 => format!("what {voice} said"),
+            _ => "what was said".to_string(),
         };
         question("statement", words)
     });
@@ -663,26 +653,13 @@ fn statements(facts: &Facts<'_>, drafts: &[Draft]) -> Vec<Draft> {
         .collect()
 }
 
-/// Nearly the same words with other numbers say something else: "killed 12", "killed 31".
-fn same_numbers(a: &Fact<'_>, b: &Fact<'_>) -> bool {
-    let numbers = |fact: &Fact<'_>| -> Vec<(Option<f64>, Option<f64>)> {
-        (fact.what().figures.iter())
-            .map(|f| (f.low, f.high))
-            .collect()
-    };
-    let (a, b) = (numbers(a), numbers(b));
-    a.is_empty() || b.is_empty() || a.iter().any(|number| b.contains(number))
-}
-
-/// Statements that nothing opposes are questions of their own, each told by two reports.
+/// Statements that nothing opposes are questions of their own, each told by two reports of which
+/// neither copies the other: what a copy repeats is said where copies are told of.
 fn apart(facts: &Facts<'_>, draft: Draft) -> Vec<Draft> {
     if !draft.relations.is_empty() {
         return vec![draft];
     }
-    let several = |given: &Given| {
-        let reports = given.facts.iter().map(|n| facts.get(*n).report.report.id());
-        reports.collect::<BTreeSet<_>>().len() > 1
-    };
+    let several = |given: &Given| facts.are_several(&given.facts);
     let question = draft.question;
     let alone = |given: Given| Draft {
         question: question.clone(),

@@ -64,6 +64,11 @@ impl Side {
         !matches!(self.key.as_str(), SOME_STATE | SOME_GROUP | NOBODY_NAMED)
     }
 
+    /// Is it a body's rather than a person's own?
+    pub(crate) fn is_body(&self) -> bool {
+        !self.key.starts_with("person ")
+    }
+
     /// Is it a state's?
     pub(crate) fn is_state(&self) -> bool {
         self.key.starts_with("state ") || self.key == SOME_STATE
@@ -133,7 +138,7 @@ pub(crate) fn whose(name: &str) -> Whose {
 }
 
 /// The first state that the words name, by the longest run of words, and the words left over. A
-/// word that parts two of nearly one name stays with its word: "South Sudan" is never "Sudan".
+/// word that parts two of nearly one name stays with its word: "East Orsol" is never "Orsol".
 fn without_state(words: &[String]) -> (Option<String>, Vec<&str>) {
     const LONGEST: usize = 6;
     for start in 0..words.len() {
@@ -191,8 +196,9 @@ mod tests {
         ]);
         one(&["Velkan army", "Velka", "Velkans", "Velka's government"]);
         one(&["U.S.", "American forces", "White House"]);
-        two("South Sudan", "Sudanese army");
-        two("North Korea", "South Korean government");
+        two("Equatorial Guinea", "Guinean army");
+        two("New Ireland", "Irish government");
+        two("Guinea-Bissau", "Guinean army");
         two("Norwegian army", "Norwegian Liberation Front");
     }
 

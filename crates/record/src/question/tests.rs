@@ -791,11 +791,11 @@ fn going_back_on_a_pledge_is_a_breach() {
     check(
         &[s],
         expect![[r#"
-        pledge: what Orsol pledges: give up its mines [disputed]
-          “Orsol pledged to give up its mines.” — 1 from North Wire
-          “Twice it backtracked.” — 1 from North Wire
-          Breach Value [Orsol pledged to give up its mines.] [Twice it backtracked.]: “Orsol pledged to give up its mines.” is pledged, and “Twice it backtracked.” is reported
-    "#]],
+            pledge: what Orsol pledges [disputed]
+              “Orsol pledged to give up its mines.” — 1 from North Wire
+              “Twice it backtracked.” — 1 from North Wire
+              Breach Value [Orsol pledged to give up its mines.] [Twice it backtracked.]: “Orsol pledged to give up its mines.” is pledged, and “Twice it backtracked.” is reported
+        "#]],
     );
 }
 
@@ -837,12 +837,12 @@ fn an_offer_and_its_denial_stand_in_one_question() {
     check(
         &[s, two],
         expect![[r#"
-        offer: what Orsol offers: truce of a month [disputed]
-          truce of a month — 2 from Daily Echo, minister
-          denied by Orsol — 1 from North Wire
-          Contradict Denial [Orsol has offered a truce of a month] [Orsol's spokesman knew of no such proposal.]: Orsol denies “Orsol has offered a truce of a month”
-          Contradict Denial [Orsol offers a truce of one month in return for bread.] [Orsol's spokesman knew of no such proposal.]: Orsol denies “Orsol offers a truce of one month in return for bread.”
-    "#]],
+            offer: what Orsol offers [disputed]
+              truce of a month — 2 from Daily Echo, minister
+              denied by Orsol — 1 from North Wire
+              Contradict Denial [Orsol has offered a truce of a month] [Orsol's spokesman knew of no such proposal.]: Orsol denies “Orsol has offered a truce of a month”
+              Contradict Denial [Orsol offers a truce of one month in return for bread.] [Orsol's spokesman knew of no such proposal.]: Orsol denies “Orsol offers a truce of one month in return for bread.”
+        "#]],
     );
 }
 
@@ -933,7 +933,7 @@ fn a_person_s_word_that_two_claims_say_the_same_or_not_is_kept() {
         control: who holds Velka [compatible]
           Orsol: taken, 1 March 2031 — 1 from North Wire
           Orsol: taken, 1 March 2031 — 1 from Daily Echo
-        statement: what was said: “Orsol took Velka on 1 March.” [agreed]
+        statement: what was said [agreed]
           “Orsol took Velka on 1 March.” — 2 from North Wire, South Post
     "#]]
     .assert_eq(&told(&state));
@@ -989,7 +989,7 @@ fn an_act_against_a_pledge_is_a_breach() {
             ),
         ],
         expect![[r#"
-            pledge: what Orsol pledges: not to attack provincial capitals [disputed]
+            pledge: what Orsol pledges [disputed]
               “Orsol attacked Tamsa, the centre of Dren province, on Monday.” — 1 from South Post
               “Orsol attacked Velka city on 17 March.” — 1 from Daily Echo
               “Orsol has pledged not to attack provincial capitals.” — 1 from North Wire
@@ -1063,9 +1063,9 @@ fn statements_of_nearly_the_same_words_are_one() {
     check(
         &all,
         expect![[r#"
-        statement: what was said: “We will never accept a partition of the island, the minister said.” [agreed]
-          “We will never accept a partition of the island, the minister said.” — 2 from Daily Echo, North Wire
-    "#]],
+            statement: what was said [agreed]
+              “We will never accept a partition of the island, the minister said.” — 2 from Daily Echo, North Wire
+        "#]],
     );
 }
 
@@ -1270,4 +1270,37 @@ fn talks_are_gathered_by_who_meets() {
           Outcome nothing
     "#]]
     .assert_eq(&out);
+}
+
+#[test]
+fn copies_and_later_versions_are_no_second_account() {
+    use crate::testing::{derived, state_with};
+    use rapporteur_model::DerivationKind;
+    let killed = |publisher: &str, words: &'static str, at: &'static str, number: f64| {
+        count(publisher, "2031-03-04", words, move |r, what| {
+            let mut figure = r.figure(at, number, "people");
+            figure.fate = Some("kill".into());
+            what.figures = vec![figure];
+            what.place = vec![r.mention("Velka")];
+        })
+        .claim(words, |_, _| {})
+    };
+    let first = "Thirty people were killed in Velka on a cold and rainy market day.";
+    let later = "Thirteen people were killed in Velka on a cold and rainy market day.";
+    let one = killed("North Wire", first, "Thirty people", 30.0);
+    let two = killed("North Wire", later, "Thirteen people", 13.0);
+    let three = killed("Daily Echo", first, "Thirty people", 30.0);
+    let whole = "people were killed in Velka on a cold and rainy market day.";
+    let derivations = [
+        derived(&one, &two, DerivationKind::Revision, &[whole]),
+        derived(&one, &three, DerivationKind::Reprint, &[whole]),
+    ];
+    let state = state_with(&[one, two, three], &derivations, &[]);
+    expect![[r#"
+        count: how many were killed or wounded at Velka [disputed]
+          Thirteen people — 1 from North Wire
+          Thirty people — 2 from North Wire
+          Update Value [Thirty people were killed in Velka on a cold and rainy market day.] [Thirteen people were killed in Velka on a cold and rainy market day.]: Thirty people against Thirteen people: a later version of the report
+          Contradict Value [Thirteen people were killed in Velka on a cold and rainy market day.] [Thirty people were killed in Velka on a cold and rainy market day.]: Thirty people against Thirteen people
+    "#]].assert_eq(&told(&state));
 }
