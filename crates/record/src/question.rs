@@ -621,7 +621,10 @@ fn statements(facts: &Facts<'_>, drafts: &[Draft]) -> Vec<Draft> {
             pairs.extend(others.map(|j| (*i, *j)));
         }
     }
-    pairs.retain(|(i, j)| !together(*i, *j));
+    pairs.retain(|(i, j)| {
+        let judged = facts.judged(*i, *j) == Some(true);
+        !together(*i, *j) && (judged || same_numbers(facts.get(*i), facts.get(*j)))
+    });
     let numbers: BTreeSet<usize> = pairs.iter().flat_map(|(i, j)| [*i, *j]).collect();
     let place: BTreeMap<usize, usize> =
         numbers.iter().enumerate().map(|(at, n)| (*n, at)).collect();
@@ -651,6 +654,17 @@ fn statements(facts: &Facts<'_>, drafts: &[Draft]) -> Vec<Draft> {
         .into_iter()
         .flat_map(|draft| apart(facts, draft))
         .collect()
+}
+
+/// Nearly the same words with other numbers say something else: "killed 12", "killed 31".
+fn same_numbers(a: &Fact<'_>, b: &Fact<'_>) -> bool {
+    let numbers = |fact: &Fact<'_>| -> Vec<(Option<f64>, Option<f64>)> {
+        (fact.what().figures.iter())
+            .map(|f| (f.low, f.high))
+            .collect()
+    };
+    let (a, b) = (numbers(a), numbers(b));
+    a.is_empty() || b.is_empty() || a.iter().any(|number| b.contains(number))
 }
 
 /// Statements that nothing opposes are questions of their own, each told by two reports of which
