@@ -9,7 +9,7 @@
 use crate::phrase::{self, Reach, is_quote_mark};
 use crate::tables::{self, Cue, CueKind};
 use crate::who;
-use rapporteur_model::{Attribution, Kind, Manner, Mention, Said, Source, Span, Time};
+use rapporteur_model::{Attribution, Form, Kind, Manner, Mention, Said, Source, Span, Time};
 use rapporteur_text::{Document, Quote, Tag, VerbForm};
 use std::ops::Range;
 
@@ -291,7 +291,7 @@ fn split(
     } else {
         None
     };
-    let Some(found) = found else {
+    let Some(mut found) = found else {
         out.push(Voice {
             tokens: range,
             sentence,
@@ -300,6 +300,7 @@ fn split(
         });
         return;
     };
+    let cited = cited(doc, &range, &mut found);
     let mut at = range.start;
     let mut pieces: Vec<(Range<usize>, bool)> = Vec::new();
     let whole = found.whole.clone();
@@ -329,12 +330,41 @@ fn split(
         } else if said {
             split(doc, piece, sentence, depth + 1, out);
             for voice in &mut out[first..] {
+                voice.chain.extend(cited.clone());
                 voice.chain.push(found.clone());
             }
         } else if has_verb(doc, &piece) {
             split(doc, piece, sentence, depth + 1, out);
         }
     }
+}
+
+/// "Citing officials, the radio reported that …", "…, the radio reported, citing officials": whom the
+/// speaker has it from. Its words are cut off the contents.
+fn cited(doc: &Document<'_>, range: &Range<usize>, found: &mut Frame) -> Option<Frame> {
+    let cue = found.cue.clone()?;
+    let opens = |i: &usize| {
+        tables::citing().contains(&*doc.tokens[*i].lower)
+            && (*i == range.start || doc.tokens[*i - 1].text == ",")
+            && !masked(doc, *i, range)
+    };
+    let at = range.clone().filter(|i| !cue.contains(i)).find(opens)?;
+    let phrase = phrase::noun_phrase(doc, at + 1, range.end, Reach::Of)?;
+    let source = source_of(doc, phrase)?;
+    for content in &mut found.content {
+        if content.contains(&at) && content.start + 1 < at {
+            content.end = at - 1;
+        }
+    }
+    Some(Frame {
+        source: Some(source),
+        cue: Some(at..at + 1),
+        kind: CueKind::Plain,
+        said: Said::default(),
+        negated: false,
+        bare: false,
+        ..found.clone()
+    })
 }
 
 fn has_finite(doc: &Document<'_>, range: &Range<usize>) -> bool {
@@ -344,7 +374,8 @@ fn has_finite(doc: &Document<'_>, range: &Range<usize>) -> bool {
 }
 
 fn has_verb(doc: &Document<'_>, range: &Range<usize>) -> bool {
-    range.len() > 2
+    let subject = |i: usize| matches!(doc.tokens[i].tag, Tag::Noun | Tag::Propn);
+    (range.len() > 2 || range.len() == 2 && subject(range.start))
         && doc.tokens[range.clone()]
             .iter()
             .any(|t| matches!(t.tag, Tag::Verb | Tag::Aux))
@@ -424,6 +455,17 @@ fn after_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<Fr
     if !cue.takes("that") || at == range.start {
         return None;
     }
+    // "…, the army said, while the rebels said": up to where another speaks.
+    let other = (at + 1..range.end).find(|i| {
+        doc.tokens[*i].text == ","
+            && i + 2 < range.end
+            && tables::contrast().contains(&*doc.tokens[i + 1].lower)
+            && matches!(doc.tokens[i + 1].tag, Tag::Cconj | Tag::Sconj)
+            && !masked(doc, *i, range)
+            && finite_clause(doc, i + 2, range.end)
+    });
+    let own = range.start..other.unwrap_or(range.end);
+    let range = &own;
     let closes = |i: usize| {
         i > range.start
             && (doc.tokens[i - 1].text == ","
@@ -522,6 +564,18 @@ fn is_leading_adverbial(doc: &Document<'_>, range: &Range<usize>) -> bool {
         .any(|t| t.tag == Tag::Aux || t.tag == Tag::Verb && t.form != Some(VerbForm::Ing));
     match first.tag {
         Tag::Sconj => !quoted(doc, range),
+        // "In a statement released on Monday": a participle of what the preposition governs.
+        Tag::Adp if finite => {
+            let governed = phrase::noun_phrase(doc, range.start + 1, range.end, Reach::Of);
+            let participle = governed.map(|r| r.end).filter(|i| {
+                *i < range.end
+                    && matches!(
+                        doc.tokens[*i].form,
+                        Some(VerbForm::Past | VerbForm::Participle)
+                    )
+            });
+            participle.is_some_and(|i| !has_finite(doc, &(i + 1..range.end))) && !quoted(doc, range)
+        }
         Tag::Adp | Tag::Adv => !finite && !quoted(doc, range),
         Tag::Verb => {
             !matches!(first.form, Some(VerbForm::Base | VerbForm::Third)) && !quoted(doc, range)
@@ -556,6 +610,7 @@ fn noun_phrase_is_speaker(doc: &Document<'_>, at: usize, end: usize) -> bool {
         .is_some_and(|t| t.tag == Tag::Verb || t.tag == Tag::Aux);
     !verb_after
         && (doc.tokens[head].tag == Tag::Propn
+            || rapporteur_text::is_group_noun(&doc.tokens[head].lower)
             || tables::roles().contains(&*doc.tokens[head].lemma)
             || tables::groups().contains(&*doc.tokens[head].lemma)
             || tables::document_nouns().contains(&*doc.tokens[head].lemma)
@@ -767,10 +822,10 @@ fn before_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<F
         }
         Some(subject) => {
             let wide = widen(doc, subject.clone(), range);
-            (
-                issuer(doc, &wide, range).or_else(|| source_of(doc, wide.clone())),
-                wide.start,
-            )
+            match issuer(doc, &wide, range) {
+                Some((source, start)) => (Some(source), start),
+                None => (source_of(doc, wide.clone()), wide.start),
+            }
         }
         None => return None,
     };
@@ -798,6 +853,12 @@ fn before_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<F
         content
     };
     let leading = range.start..source_start;
+    // "On Monday, the army said that": when it was said.
+    if said.when.is_none() && start == range.start && !leading.is_empty() {
+        let stretch = |t: &&Time| matches!(t.form, Form::Stretch { .. } | Form::Vague);
+        let times = doc.times_over(doc.span(leading.clone()));
+        said.when = times.first().filter(|t| !stretch(t)).cloned();
+    }
     let (end, mut contents) = if whole_clause {
         // "condemned the attack": what is said is the whole of it.
         (content.end, vec![start..content.end])
@@ -872,10 +933,25 @@ fn content_after(
         {
             return clause_at(next);
         }
+        // "vowed to “never leave”".
+        if token.tag == Tag::Part && next + 1 < end && opens_speech(doc, next + 1) {
+            return clause_at(next + 1);
+        }
         // Without "that": a noun phrase with a verb of its own.
         if token.text != "," && finite_clause(doc, next, end) {
             return Some((next..end, false));
         }
+    }
+    // "quoted her as saying that …".
+    if cue.takes("as")
+        && (next..end.min(next + 14)).any(|i| {
+            tables::quoted_as().contains(&*doc.tokens[i].lower)
+                && i + 1 < end
+                && is_cue(doc, i + 1)
+                && doc.tokens[i + 1].form == Some(VerbForm::Ing)
+        })
+    {
+        return Some((next..end, false));
     }
     if cue.takes("of") || cue.takes("for") {
         let object = phrase::object(doc, at, end, Reach::Head)?;
@@ -1129,8 +1205,12 @@ fn bare_speech(doc: &Document<'_>, range: &Range<usize>) -> Option<Frame> {
 }
 
 /// Where the subject is a document that someone is said to issue right before ("the ministry issued
-/// a statement saying"): that someone.
-fn issuer(doc: &Document<'_>, subject: &Range<usize>, range: &Range<usize>) -> Option<Source> {
+/// a statement saying"): that someone, and where its words begin.
+fn issuer(
+    doc: &Document<'_>,
+    subject: &Range<usize>,
+    range: &Range<usize>,
+) -> Option<(Source, usize)> {
     let head = phrase::head(doc, subject.clone());
     if !tables::document_nouns().contains(&*doc.tokens[head].lemma) || subject.start == range.start
     {
@@ -1143,7 +1223,9 @@ fn issuer(doc: &Document<'_>, subject: &Range<usize>, range: &Range<usize>) -> O
     let verb = (doc.tokens[at].tag == Tag::Verb
         && tables::issuing().contains(&*doc.tokens[at].lemma))
     .then_some(at)?;
-    source_of(doc, phrase::subject(doc, verb, range.start)?)
+    let subject = phrase::subject(doc, verb, range.start)?;
+    let start = subject.start;
+    Some((source_of(doc, subject)?, start))
 }
 
 /// The outlet that the words before "it was reported that" name: "In the news on Channel Five".
@@ -1182,7 +1264,7 @@ fn source_of(doc: &Document<'_>, range: Range<usize>) -> Option<Source> {
         mention.kind,
         Some(Kind::Person | Kind::Organization | Kind::Place)
     ) && mention.name.chars().any(char::is_uppercase)
-        && doc.tokens[head].tag == Tag::Propn;
+        && (doc.tokens[head].tag == Tag::Propn || names.iter().any(|n| n.span == mention.span));
     let anonymous = !named
         && mention.stands_for.is_none()
         && (tables::anonymous().contains(head_lower)

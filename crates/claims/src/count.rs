@@ -83,6 +83,23 @@ pub(crate) fn actor(doc: &Document<'_>, tokens: &Range<usize>) -> Vec<Mention> {
         .collect()
 }
 
+/// The verb that says what is counted: the last before the first figure, else the next after it in the
+/// same clause.
+pub(crate) fn verb(doc: &Document<'_>, tokens: &Range<usize>, figures: &[Figure]) -> Option<usize> {
+    let figure = phrase::tokens_of(doc, figures.first()?.span);
+    let is_verb = |i: &usize| doc.tokens[*i].tag == Tag::Verb && !phrase::nominal(doc, *i);
+    let other = |i: &usize| {
+        let word = &*doc.tokens[*i].lower;
+        tables::relatives().contains(word) || tables::contrast().contains(word)
+    };
+    let before = (tokens.start..figure.start.min(tokens.end)).rev();
+    before.into_iter().find(is_verb).or_else(|| {
+        (figure.end..tokens.end)
+            .take_while(|i| !other(i))
+            .find(is_verb)
+    })
+}
+
 /// The places that the clause says it happened in, else those that the words around it say.
 pub(crate) fn place(
     doc: &Document<'_>,

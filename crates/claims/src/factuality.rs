@@ -18,7 +18,16 @@ pub(crate) fn of(doc: &Document<'_>, at: usize, clause: &Range<usize>) -> Factua
     let has = |table: &std::collections::BTreeSet<&'static str>| {
         words.iter().any(|t| table.contains(&*t.lower))
     };
-    let polarity = if words.iter().any(is_negation) || negative_subject(doc, group, low) {
+    let infinitive = words
+        .first()
+        .is_some_and(|t| t.tag == Tag::Part && t.lower == "to");
+    // "failed to take Velka": it was not taken.
+    let failed = infinitive
+        && (low..group)
+            .next_back()
+            .is_some_and(|i| tables::failing_verbs().contains(&*doc.tokens[i].lemma));
+    let negated = words.iter().any(is_negation) || negative_subject(doc, group, low);
+    let polarity = if negated != failed {
         Polarity::Negative
     } else {
         Polarity::Positive
@@ -33,14 +42,13 @@ pub(crate) fn of(doc: &Document<'_>, at: usize, clause: &Range<usize>) -> Factua
     } else {
         Certainty::Certain
     };
-    let infinitive = words
-        .first()
-        .is_some_and(|t| t.tag == Tag::Part && t.lower == "to");
+    // "may have taken": it is open whether it happened, not whether it will.
+    let perfect = words.iter().any(|t| t.tag == Tag::Aux && t.lower == "have");
     let realis = if conditional {
         Realis::Conditional
     } else if has(tables::future())
-        || has(tables::possible())
-        || infinitive && !enabled(doc, group, low)
+        || has(tables::possible()) && !perfect
+        || infinitive && !failed && !enabled(doc, group, low)
     {
         Realis::Planned
     } else {

@@ -92,6 +92,12 @@ fn is_idiom(before: &rapporteur_text::Token<'_>) -> bool {
     tables::attack_idioms().contains(&*before.lemma)
 }
 
+/// "fought a blaze", "a battle with cancer".
+fn is_no_enemy(mention: &Mention) -> bool {
+    let head = mention.name.split_whitespace().next_back();
+    head.is_some_and(|w| tables::not_enemies().contains(&*lemma(&w.to_lowercase())))
+}
+
 /// Can it take, hold or attack ground: a name, who stands for one, or those who fight?
 fn fights(mention: &Mention) -> bool {
     let head = mention.name.split([',', '(']).next().unwrap_or_default();
@@ -149,6 +155,9 @@ fn verb(
             (Some(to), subject)
         }
         PlaceAt::With if !passive => {
+            if opponent(doc, at, end).iter().any(is_no_enemy) {
+                return;
+            }
             let Some(place) = place_in(doc, at + 1, end) else {
                 return;
             };
@@ -207,6 +216,14 @@ fn verb(
         .map(|r| actors(doc, r))
         .unwrap_or_default();
     if ground == Ground::Lost {
+        // "the bridges were lost" to nobody in particular: no ground that changed hands.
+        if passive
+            && !places
+                .iter()
+                .any(|p| p.name.chars().any(char::is_uppercase))
+        {
+            return;
+        }
         recipient = std::mem::take(&mut actor);
         action = Action::Taken;
     }
@@ -315,6 +332,13 @@ fn agent_before(doc: &Document<'_>, at: usize, low: usize) -> Option<Range<usize
         let governor = (low..group)
             .rev()
             .find(|i| doc.tokens[*i].tag == Tag::Verb || doc.tokens[*i].tag == Tag::Aux)?;
+        // "enabled the army to seize", "urged the army to leave": the army's doing.
+        let lemma = &*doc.tokens[governor].lemma;
+        if before.tag == Tag::Noun
+            && (tables::enabling().contains(lemma) || tables::demanding_verbs().contains_key(lemma))
+        {
+            return phrase::phrase_ending(doc, group, governor + 1);
+        }
         return phrase::subject(doc, governor, low);
     }
     phrase::agent(doc, at, low)
@@ -465,11 +489,16 @@ pub(crate) fn places(
     if let Some(name) = of.filter(|n| {
         n.kind != Some(Kind::Organization) && tables::named_by_of().contains(&*head_lemma)
     }) {
+        let plural = doc.tokens[head].lower != head_lemma;
         let all: Vec<Mention> = names
             .iter()
             .filter(|n| n.span.start >= name.span.start && n.kind != Some(Kind::Person))
             .map(|n| place(n))
             .collect();
+        // "two districts of Velka" are not Velka; "the provinces of Velka and Lenn" are these.
+        if plural && all.len() == 1 {
+            return vec![described(doc, range)];
+        }
         return all;
     }
     // "border crossings with Velka, Orland and Lenn": one for each.
@@ -712,6 +741,18 @@ fn noun(
     if at > range.start && is_idiom(&doc.tokens[at - 1]) {
         return;
     }
+    // "went on strike".
+    if at > range.start && doc.tokens[at - 1].lower == "on" {
+        return;
+    }
+    // "attack ads", "the control room": the noun after it is what is spoken of.
+    if doc
+        .tokens
+        .get(at + 1)
+        .is_some_and(|t| at + 1 < range.end && t.tag == Tag::Noun)
+    {
+        return;
+    }
     let end = phrase::clause_end(doc, at, range.end);
     let phrase = phrase::phrase_ending(doc, at + 1, range.start).unwrap_or(at..at + 1);
     let under = phrase.start > range.start && doc.tokens[phrase.start - 1].lower == "under";
@@ -748,12 +789,18 @@ fn noun(
         });
         return;
     }
-    // The place follows close by, with no verb between.
+    // The place follows close by, with no verb between; of fighting, with the one that says it goes on
+    // ("broke out in", "was reported near").
+    let (far, verbs) = if action == Action::Clash {
+        (12, 1)
+    } else {
+        (7, 0)
+    };
     let about = phrase::prepositional(doc, at + 1, end, prepositions, Reach::Full).filter(|r| {
-        r.start <= at + 7
-            && doc.tokens[at + 1..r.start]
-                .iter()
-                .all(|t| t.tag != Tag::Verb && t.text != ",")
+        let between = &doc.tokens[at + 1..r.start];
+        r.start <= at + far
+            && between.iter().all(|t| t.text != ",")
+            && between.iter().filter(|t| t.tag == Tag::Verb).count() <= verbs
     });
     let is_control = action == Action::Held;
     // A source claims "control of X".

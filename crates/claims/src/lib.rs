@@ -20,7 +20,7 @@ mod who;
 use attribution::Voice;
 use rapporteur_model::{
     Aspect, Attribution, Certainty, Claim, Factuality, Figure, Mention, Polarity, Realis, Span,
-    Subject, What,
+    Subject, Time, What,
 };
 use rapporteur_text::{Document, Tag};
 use std::ops::Range;
@@ -85,6 +85,7 @@ fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<
     let mut claims = Vec::new();
     let mut add = |tokens: Range<usize>, mut what: What| {
         what.factuality = as_put(voice, &what);
+        what.when = not_of_saying(what.when, &attribution);
         let tokens = widen(doc, tokens, &range);
         let what = named_only(what);
         let span = if tokens.is_empty() {
@@ -177,6 +178,14 @@ fn add_rest(doc: &Document<'_>, voice: &Voice, attribution: &Attribution, claims
     for group in count::by_clause(doc, &range, counts) {
         let (tokens, figures) = group;
         let (event, mode) = count::event(&figures);
+        let mut factuality = count::verb(doc, &tokens, &figures)
+            .map_or_else(Factuality::default, |verb| {
+                factuality::of(doc, verb, &tokens)
+            });
+        // "no casualties": none are counted, and that is so.
+        if figures.iter().all(|f| f.high == Some(0.0)) {
+            factuality.polarity = Polarity::Positive;
+        }
         let what = What {
             attribution: attribution.clone(),
             subject: Subject::Count,
@@ -184,7 +193,7 @@ fn add_rest(doc: &Document<'_>, voice: &Voice, attribution: &Attribution, claims
             mode,
             actor: count::actor(doc, &tokens),
             place: count::place(doc, &tokens, &range),
-            when: ground::when(doc, tokens.start, &tokens),
+            when: not_of_saying(ground::when(doc, tokens.start, &tokens), attribution),
             figures,
             factuality,
             ..What::default()
@@ -203,10 +212,14 @@ fn add_rest(doc: &Document<'_>, voice: &Voice, attribution: &Attribution, claims
         let what = What {
             attribution: attribution.clone(),
             subject: Subject::Statement,
-            when: ground::when(doc, verb, &range),
+            when: not_of_saying(ground::when(doc, verb, &range), attribution),
             figures: figures_in(doc, span),
             factuality,
             ..What::default()
+        };
+        let what = What {
+            factuality: as_put(voice, &what),
+            ..what
         };
         claims.extend(Claim::new(doc.report, span, sentence, what));
     }
@@ -232,6 +245,12 @@ fn as_put(voice: &Voice, what: &What) -> Factuality {
         _ => {}
     }
     factuality
+}
+
+/// A time, unless it is when the words were said.
+fn not_of_saying(when: Option<Time>, attribution: &Attribution) -> Option<Time> {
+    let said = attribution.said.when.as_ref().map(|t| t.span);
+    when.filter(|t| Some(t.span) != said)
 }
 
 /// Without mentions that no words name.

@@ -174,6 +174,10 @@ fn core(doc: &Document<'_>, start: usize, end: usize) -> Option<usize> {
         if headed && in_time(doc, token.span.start) {
             break;
         }
+        // "told Radio Lenn the roads were closed": an article opens a phrase of its own.
+        if headed && token.tag == Tag::Det {
+            break;
+        }
         // "told him it was": a pronoun is a phrase of its own, but for "his".
         let pronoun = token.tag == Tag::Pron && !tables::articles().contains(&*token.lower);
         if pronoun && at > start {
@@ -562,7 +566,7 @@ pub(crate) fn clause_end(doc: &Document<'_>, verb: usize, high: usize) -> usize 
                 tables::contrast().contains(&*token.lower)
                     && at > 0
                     && doc.tokens[at - 1].text == ","
-                    || own_clause_follows(doc, at + 1, high)
+                    || own_clause_follows(doc, at + 1, high) && !joins_between(doc, at)
             }
             "," => {
                 let next = doc.tokens.get(at + 1).filter(|_| at + 1 < high);
@@ -590,6 +594,17 @@ pub(crate) fn clause_end(doc: &Document<'_>, verb: usize, high: usize) -> usize 
         at += 1;
     }
     high
+}
+
+/// Does the conjunction join the two sides of "between A and B"?
+fn joins_between(doc: &Document<'_>, at: usize) -> bool {
+    (at.saturating_sub(12)..at)
+        .rev()
+        .find(|i| {
+            let token = &doc.tokens[*i];
+            !nominal(doc, *i) && !tables::of().contains(&*token.lower)
+        })
+        .is_some_and(|i| tables::between().contains(&*doc.tokens[i].lower))
 }
 
 fn relative_next(doc: &Document<'_>, at: usize) -> bool {

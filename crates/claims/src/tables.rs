@@ -183,6 +183,12 @@ word_list! {
     accompanying,
     /// Nouns that make another sense of `with`.
     with_idioms,
+    /// Words before someone whom the speaker has it from.
+    citing,
+    /// The word between someone quoted and the verb of saying: "quoted her as saying".
+    quoted_as,
+    /// What is fought without arms.
+    not_enemies,
     /// Conjunctions of a condition.
     conditional,
 }

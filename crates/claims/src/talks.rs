@@ -303,7 +303,13 @@ fn parties(doc: &Document<'_>, range: Range<usize>) -> Vec<Mention> {
             {
                 out.push((*name).clone());
             }
-            _ if mention.name.chars().any(char::is_uppercase) || mention.stands_for.is_some() => {
+            // "the government and the Orlo Front": the government, too.
+            _ if mention.name.chars().any(char::is_uppercase)
+                || mention.stands_for.is_some()
+                || head < item.end
+                    && doc.tokens[head].tag == Tag::Noun
+                    && tables::fighters().contains(&*doc.tokens[head].lemma) =>
+            {
                 out.push(mention)
             }
             _ => {}
@@ -394,6 +400,15 @@ fn round(
     if !fits {
         return;
     }
+    // "refused to attend the talks": told as a refusal.
+    let refused = phrase::group_start(doc, at, scene.range.start)
+        .checked_sub(1)
+        .is_some_and(|i| {
+            i >= scene.range.start && is(tables::refusing_verbs(), &doc.tokens[i].lemma)
+        });
+    if refused {
+        return;
+    }
     let mut detail = TalksDetail::of(Aspect::Round);
     let own = if talks_subject.is_some() {
         None
@@ -445,8 +460,18 @@ fn delegation_party(doc: &Document<'_>, at: usize, low: usize, high: usize) -> O
     let over = doc.names.partition_point(|n| n.span.end <= byte);
     if let Some(name) = doc.names.get(over).filter(|n| n.span.start < byte) {
         let mut name = name.clone();
-        if let Some(short) = name.stands_for.take() {
-            name.name = short;
+        let party = name
+            .name
+            .rsplit_once(' ')
+            .filter(|(_, last)| is(tables::delegation_nouns(), &last.to_lowercase()))
+            .map(|(party, _)| party.to_string());
+        match (name.stands_for.take(), party) {
+            (Some(short), _) => name.name = short,
+            (None, Some(party)) => {
+                name.span.end = name.span.start + party.len().min(name.span.len());
+                name.name = party;
+            }
+            _ => {}
         }
         return Some(name);
     }
@@ -1094,9 +1119,10 @@ fn outcome(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding
             .take(5)
             .any(|t| tables::not_yet().contains(&*t.lower));
     let failing = is(tables::failing_verbs(), &doc.tokens[at].lemma);
-    let talks = doc.tokens[scene.range.clone()]
-        .iter()
-        .any(|t| t.tag == Tag::Noun && is(tables::talk_nouns(), &t.lower));
+    let talks = doc.tokens[scene.range.clone()].iter().any(|t| {
+        t.tag == Tag::Noun
+            && (is(tables::talk_nouns(), &t.lower) || is(tables::side_nouns(), &t.lower))
+    });
     let result = doc.tokens[at..end]
         .iter()
         .any(|t| is(tables::result_nouns(), &t.lower) || t.lemma == "agree");
@@ -1419,8 +1445,11 @@ fn next_meeting(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Fi
     if begun || !future || past && !ahead {
         return;
     }
+    let main = (at + 1..end).find(|i| doc.tokens[*i].tag == Tag::Verb);
     detail.when = when(doc, at, &(at..end));
-    detail.place = scene.place(at + 1, end);
+    detail.place = scene
+        .place(at + 1, end)
+        .or_else(|| scene.place(main? + 1, end));
     detail.parties = scene.sides(at, end, None);
     if detail.when.is_none() && detail.place.is_none() {
         return;

@@ -1,0 +1,346 @@
+//! Who is said to say what.
+
+mod common;
+
+use expect_test::{Expect, expect};
+
+/// All claims of a text.
+fn check(text: &str, expected: Expect) {
+    common::check_only(text, |_| true, expected);
+}
+
+#[test]
+fn before_and_after_its_words() {
+    check(
+        "The army said that the roads were closed.",
+        expect![[r#"the roads were closed | said: army | statement"#]],
+    );
+    check(
+        "The roads were closed, the army said.",
+        expect![[r#"The roads were closed | said: army | statement"#]],
+    );
+    check(
+        "The roads were closed, said the army.",
+        expect![[r#"The roads were closed | said: army | statement"#]],
+    );
+    check(
+        "The army said the roads were closed on Monday.",
+        expect![[r#"the roads were closed on Monday | said: army | statement | Monday"#]],
+    );
+    check(
+        "On Monday, the army said that the roads were closed.",
+        expect![[r#"the roads were closed | said: army on Monday | statement"#]],
+    );
+}
+
+#[test]
+fn direct() {
+    check(
+        "“We closed the roads because of the floods,” said Ada Brisk.",
+        expect![[
+            r#"“We closed the roads because of the floods,” | direct said: Ada Brisk | statement"#
+        ]],
+    );
+    check(
+        "Ada Brisk said: “We closed the roads because of the floods.”",
+        expect![[
+            r#"“We closed the roads because of the floods.” | direct said: Ada Brisk | statement"#
+        ]],
+    );
+    check(
+        "“We closed the roads,” Ada Brisk said. “Nobody will pass before Monday.”",
+        expect![[r#"
+        “We closed the roads,” | direct said: Ada Brisk | statement
+        “Nobody will pass before Monday.” | direct said: Ada Brisk | statement | Monday"#]],
+    );
+    check(
+        "“We closed the roads because of the floods,” said Ada Brisk, a spokeswoman for the ministry.",
+        expect![[
+            r#"“We closed the roads because of the floods,” | direct said: Ada Brisk (spokeswoman of ministry) | statement"#
+        ]],
+    );
+    check(
+        "The minister was blunt: “We will not leave the valley this year.”",
+        expect![[r#"
+        The minister was blunt | - | statement
+        We will not leave the valley this year | direct -: minister (minister)? | statement | this year"#]],
+    );
+}
+
+#[test]
+fn mixed() {
+    check(
+        "Ada Brisk said the roads were “closed for good”.",
+        expect![[r#"the roads were “closed for good” | mixed said: Ada Brisk | statement"#]],
+    );
+    check(
+        "General Orsolo called the plan “a gift to the other side”.",
+        expect![[r#"the plan “a gift to the other side” | mixed called: Orsolo | statement"#]],
+    );
+}
+
+#[test]
+fn speech_over_sentences_and_paragraphs() {
+    check(
+        "“We closed the roads. Nobody will pass before Monday,” said Ada Brisk.",
+        expect![[r#"
+        We closed the roads | direct said: Ada Brisk | statement
+        Nobody will pass before Monday | direct said: Ada Brisk | statement | Monday"#]],
+    );
+    check(
+        "“We closed the roads because of the floods,” said Ada Brisk.\n“The bridges were lost in the night.”",
+        expect![[r#"
+            “We closed the roads because of the floods,” | direct said: Ada Brisk | statement
+            “The bridges were lost in the night.” | direct said: Ada Brisk | statement"#]],
+    );
+    check(
+        "Ada Brisk said: “We closed the roads because of the floods.\n“The bridges were lost in the night.”",
+        expect![[r#"
+            We closed the roads because of the floods | direct said: Ada Brisk | statement
+            “The bridges were lost in the night.” | direct said: Ada Brisk | statement"#]],
+    );
+}
+
+#[test]
+fn appositions_and_roles() {
+    check(
+        "Ada Brisk, a spokeswoman for the defence ministry, said that the roads were closed.",
+        expect![[
+            r#"the roads were closed | said: Ada Brisk (spokeswoman of defence ministry) | statement"#
+        ]],
+    );
+    check(
+        "The defence minister, Ada Brisk, said that the roads were closed.",
+        expect!["the roads were closed | said: Ada Brisk (defence minister) | statement"],
+    );
+    check(
+        "Army spokesman Jan Orsolo said that the roads were closed.",
+        expect![[r#"the roads were closed | said: Jan Orsolo (spokesman of Army) | statement"#]],
+    );
+    check(
+        "A spokesman for the ministry said that the roads were closed.",
+        expect![[
+            r#"the roads were closed | said: spokesman for the ministry (spokesman of ministry)? | statement"#
+        ]],
+    );
+}
+
+#[test]
+fn to_whom_where_and_when() {
+    check(
+        "Ada Brisk told reporters in Velka on Monday that the roads were closed.",
+        expect![[
+            r#"the roads were closed | told: Ada Brisk to reporters in Velka on Monday | statement"#
+        ]],
+    );
+    check(
+        "Ada Brisk told Radio Lenn the roads were closed.",
+        expect![[r#"the roads were closed | told: Ada Brisk to Radio Lenn | statement"#]],
+    );
+    check(
+        "“The roads are closed until Friday,” Ada Brisk told Radio Lenn.",
+        expect![[
+            r#"“The roads are closed until Friday,” | direct told: Ada Brisk to Radio Lenn | statement | Friday"#
+        ]],
+    );
+}
+
+#[test]
+fn according_to() {
+    check(
+        "According to Ada Brisk, the roads were closed.",
+        expect![[r#"the roads were closed | According to: Ada Brisk | statement"#]],
+    );
+    check(
+        "The roads were closed, according to residents of Velka.",
+        expect![[
+            r#"The roads were closed | according to: residents of Velka (residents of Velka)? | statement"#
+        ]],
+    );
+    check(
+        "According to information that our reporter obtained from local officials, the roads were closed.",
+        expect![[
+            r#"the roads were closed | According to: local officials (local officials)? | statement"#
+        ]],
+    );
+}
+
+#[test]
+fn passive_and_nobody() {
+    check(
+        "It was reported that the roads were closed.",
+        expect![[r#"the roads were closed | reported:  | statement"#]],
+    );
+    check(
+        "It was said by officials that the roads were closed.",
+        expect![[r#"the roads were closed | said: officials (officials)? | statement"#]],
+    );
+    check(
+        "The roads were closed.",
+        expect![[r#"The roads were closed | - | statement"#]],
+    );
+}
+
+#[test]
+fn documents() {
+    check(
+        "The ministry said in a statement that the roads were closed.",
+        expect![[r#"the roads were closed | said: ministry | statement"#]],
+    );
+    check(
+        "The ministry issued a statement saying that the roads were closed.",
+        expect![[r#"the roads were closed | saying: ministry | statement"#]],
+    );
+    check(
+        "In a statement released on Monday, the ministry said that the roads were closed.",
+        expect![[r#"the roads were closed | said: ministry on Monday | statement"#]],
+    );
+    check(
+        "The report says that the roads were closed.",
+        expect![[r#"the roads were closed | says: report? | statement"#]],
+    );
+}
+
+#[test]
+fn accuse_deny_demand_pledge() {
+    check(
+        "The ministry accused the rebels of burning the bridges.",
+        expect![[r#"burning the bridges | accused: ministry | statement"#]],
+    );
+    check(
+        "The rebels denied burning the bridges.",
+        expect![[
+            r#"The rebels denied burning the bridges | denied: rebels | denial by: rebels; of: burning the bridges | not"#
+        ]],
+    );
+    check(
+        "The rebels denied the accusation.",
+        expect![[
+            r#"The rebels denied the accusation | denied: rebels | denial by: rebels; of: the accusation | not"#
+        ]],
+    );
+    check(
+        "The rebels demanded that the army leave the valley.",
+        expect![[
+            r#"The rebels demanded that the army leave the valley | demanded: rebels | demand by: rebels; asks: the army leave the valley | demanded"#
+        ]],
+    );
+    check(
+        "The government vowed to rebuild the bridges.",
+        expect![[
+            r#"The government vowed to rebuild the bridges | - | pledge by: government; content: rebuild the bridges | planned"#
+        ]],
+    );
+    check(
+        "The president condemned the burning of the bridges.",
+        expect![[
+            r#"The president condemned the burning of the bridges | condemned: president (president)? | statement"#
+        ]],
+    );
+    check(
+        "The ministry confirmed the closure of the roads.",
+        expect![[
+            r#"The ministry confirmed the closure of the roads | confirmed: ministry | statement"#
+        ]],
+    );
+}
+
+#[test]
+fn nested() {
+    check(
+        "Radio Lenn reported that residents said the roads were closed.",
+        expect![[
+            r#"the roads were closed | said: residents (residents)? < Radio Lenn | statement"#
+        ]],
+    );
+    check(
+        "The army said the roads were closed, Radio Lenn reported.",
+        expect![[r#"the roads were closed | said: army < Radio Lenn | statement"#]],
+    );
+    check(
+        "Citing officials, Radio Lenn reported that the roads were closed.",
+        expect![[
+            r#"the roads were closed | Citing: officials (officials)? < Radio Lenn | statement"#
+        ]],
+    );
+}
+
+#[test]
+fn pronouns() {
+    check(
+        "Ada Brisk arrived in Velka. She said that the roads were closed.",
+        expect![[r#"
+        Ada Brisk arrived in Velka | - | statement
+        the roads were closed | said: She=Ada Brisk | statement"#]],
+    );
+    check(
+        "The roads were closed, Ada Brisk said. She added that the bridges were lost.",
+        expect![[r#"
+            The roads were closed | said: Ada Brisk | statement
+            the bridges were lost | added: She=Ada Brisk | statement"#]],
+    );
+    check(
+        "The Orlo Front met in Velka. It said that the roads were closed.",
+        expect![[r#"
+        The Orlo Front met in Velka | - | round parties: Orlo Front; place: Velka; status: held
+        the roads were closed | said: It=Orlo Front | statement"#]],
+    );
+    check(
+        "Jan Orsolo said that he had closed the roads, adding that they would stay closed.",
+        expect![[r#"
+        he had closed the roads | said: Jan Orsolo | statement
+        they would stay closed | said: Jan Orsolo | statement"#]],
+    );
+}
+
+#[test]
+fn two_voices() {
+    check(
+        "The army said that the roads were closed, but the rebels said that they were open.",
+        expect![[r#"
+        the roads were closed | said: army | statement
+        they were open | said: rebels | statement"#]],
+    );
+    check(
+        "Residents fled, and the army said that the roads were closed.",
+        expect![[r#"
+            Residents fled | - | statement
+            the roads were closed | said: army | statement"#]],
+    );
+    check(
+        "The army said the roads were closed and that the bridges were lost.",
+        expect![[
+            r#"the roads were closed and that the bridges were lost | said: army | statement"#
+        ]],
+    );
+}
+
+#[test]
+fn witnesses_and_asides() {
+    check(
+        "Our correspondent saw soldiers closing the roads.",
+        expect![[
+            r#"Our correspondent saw soldiers closing the roads | saw: correspondent (correspondent)? | statement"#
+        ]],
+    );
+    check(
+        "The roads, I think, were closed by the floods.",
+        expect![[r#"The roads, I think, were closed by the floods | - | statement"#]],
+    );
+    check(
+        "The soldiers saw the roads.",
+        expect![[r#"The soldiers saw the roads | - | statement"#]],
+    );
+}
+
+#[test]
+fn said_by_nobody() {
+    check(
+        "The army did not say that the roads were closed.",
+        expect![[r#"the roads were closed | say: army | statement | uncommitted"#]],
+    );
+    check(
+        "Talks had said little.",
+        expect![[r#"Talks had said little | - | statement"#]],
+    );
+}

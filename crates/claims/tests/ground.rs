@@ -1,0 +1,316 @@
+//! What is said of ground.
+
+mod common;
+
+use expect_test::{Expect, expect};
+use rapporteur_model::{Claim, Subject};
+
+/// The claims of ground of a text.
+fn check(text: &str, expected: Expect) {
+    let wanted = |c: &Claim| matches!(c.what().subject, Subject::Ground(_));
+    common::check_only(text, wanted, expected);
+}
+
+#[test]
+fn taken() {
+    check(
+        "The army captured Velka on Monday.",
+        expect![[
+            r#"The army captured Velka on Monday | - | taken place: Velka; by: army | Monday"#
+        ]],
+    );
+    check(
+        "The town of Velka was captured by the army on 3 March.",
+        expect![[
+            r#"The town of Velka was captured by the army on 3 March | - | taken place: Velka; by: army | 3 March"#
+        ]],
+    );
+    check(
+        "Velka fell to the Orlo Front last week.",
+        expect![[
+            r#"Velka fell to the Orlo Front last week | - | taken place: Velka; by: Orlo Front | last week"#
+        ]],
+    );
+    check(
+        "The army lost Velka on Monday.",
+        expect![[
+            r#"The army lost Velka on Monday | - | taken place: Velka; against: army | Monday"#
+        ]],
+    );
+    check(
+        "The rebels have taken control of the town of Velka.",
+        expect![[
+            r#"The rebels have taken control of the town of Velka | - | taken place: Velka; by: rebels"#
+        ]],
+    );
+}
+
+#[test]
+fn retaken() {
+    check(
+        "The army retook Velka from the Orlo Front on Monday.",
+        expect![[
+            r#"The army retook Velka from the Orlo Front on Monday | - | retaken place: Velka; by: army; against: Orlo Front | Monday"#
+        ]],
+    );
+    check(
+        "The army took back the town of Velka.",
+        expect![[r#"The army took back the town of Velka | - | retaken place: Velka; by: army"#]],
+    );
+    check(
+        "The army launched an operation to retake Velka.",
+        expect![[
+            r#"The army launched an operation to retake Velka | - | attacked place: Velka; by: army"#
+        ]],
+    );
+}
+
+#[test]
+fn held() {
+    check(
+        "The Orlo Front controls Velka and Port Lenn.",
+        expect![[
+            r#"The Orlo Front controls Velka and Port Lenn | - | held place: Velka, Port Lenn; by: Orlo Front"#
+        ]],
+    );
+    check(
+        "Velka is under the control of the Orlo Front.",
+        expect![[
+            r#"Velka is under the control of the Orlo Front | - | held place: Velka; by: Orlo Front"#
+        ]],
+    );
+}
+
+#[test]
+fn attacked() {
+    check(
+        "Rebels attacked the town of Velka on Monday.",
+        expect![[
+            r#"Rebels attacked the town of Velka on Monday | - | attacked place: Velka; by: Rebels | Monday"#
+        ]],
+    );
+    check(
+        "Rebels attacked an army base in Velka.",
+        expect![[
+            r#"Rebels attacked an army base in Velka | - | attacked place: army base in Velka; by: Rebels"#
+        ]],
+    );
+    check(
+        "The army launched an attack on Velka at dawn.",
+        expect![[
+            r#"The army launched an attack on Velka at dawn | - | attacked place: Velka; by: army"#
+        ]],
+    );
+    check(
+        "Velka came under attack on Monday.",
+        expect![[r#"Velka came under attack on Monday | - | attacked place: Velka | Monday"#]],
+    );
+    check(
+        "The shelling of Velka by the army went on.",
+        expect![[
+            r#"The shelling of Velka by the army went on | - | attacked place: Velka; by: army"#
+        ]],
+    );
+    check(
+        "Two districts of Velka were bombed on Sunday.",
+        expect![[
+            r#"Two districts of Velka were bombed on Sunday | - | attacked place: Two districts of Velka | Sunday | =2 district"#
+        ]],
+    );
+}
+
+#[test]
+fn clashes_and_sieges() {
+    check(
+        "The army clashed with the Orlo Front in Velka on Monday.",
+        expect![[
+            r#"The army clashed with the Orlo Front in Velka on Monday | - | clash place: Velka; by: army; against: Orlo Front | Monday"#
+        ]],
+    );
+    check(
+        "Heavy fighting between the army and the Orlo Front was reported in Velka.",
+        expect![[
+            r#"Heavy fighting between the army and the Orlo Front was reported in Velka | - | clash place: Velka; by: army, Orlo Front"#
+        ]],
+    );
+    check(
+        "Fighting broke out near Port Lenn.",
+        expect![[r#"Fighting broke out near Port Lenn | - | clash place: Port Lenn"#]],
+    );
+    check(
+        "The army surrounded Velka.",
+        expect![[r#"The army surrounded Velka | - | surrounded place: Velka; by: army"#]],
+    );
+    check(
+        "The siege of Velka by the army began in May.",
+        expect![[
+            r#"The siege of Velka by the army began in May | - | surrounded place: Velka; by: army | May"#
+        ]],
+    );
+    check(
+        "The Orlo Front attacked the town of Velka. Fighting is going on there.",
+        expect![[r#"
+            The Orlo Front attacked the town of Velka | - | attacked place: Velka; by: Orlo Front
+            Fighting is going on there | - | clash place: Velka"#]],
+    );
+}
+
+#[test]
+fn lists_and_two_objects() {
+    check(
+        "The army captured Velka, Orland and Port Lenn.",
+        expect![[
+            r#"The army captured Velka, Orland and Port Lenn | - | taken place: Velka, Orland, Port Lenn; by: army"#
+        ]],
+    );
+    check(
+        "The army captured Velka on 8 July and Orland on 14 July.",
+        expect![[r#"
+        The army captured Velka on 8 July and Orland on 14 July | - | taken place: Velka; by: army | 8 July
+        The army captured Velka on 8 July and Orland on 14 July | - | taken place: Orland; by: army | 14 July"#]],
+    );
+    check(
+        "The army and the militia captured Velka.",
+        expect![[
+            r#"The army and the militia captured Velka | - | taken place: Velka; by: army, militia"#
+        ]],
+    );
+    check(
+        "The army captured Velka and the rebels seized Orland.",
+        expect![[r#"
+            The army captured Velka | - | taken place: Velka; by: army
+            the rebels seized Orland | - | taken place: Orland; by: rebels"#]],
+    );
+}
+
+#[test]
+fn shares_and_totals() {
+    check(
+        "The Orlo Front has captured more than 160 of 407 districts.",
+        expect![[
+            r#"The Orlo Front has captured more than 160 of 407 districts | - | taken place: more than 160 of 407 districts; by: Orlo Front | >160 district of 407 capture"#
+        ]],
+    );
+    check(
+        "Dozens of districts have fallen to the Orlo Front.",
+        expect![[
+            r#"Dozens of districts have fallen to the Orlo Front | - | taken place: Dozens of districts; by: Orlo Front | ~24..? district"#
+        ]],
+    );
+}
+
+#[test]
+fn pronouns() {
+    check(
+        "The army attacked the districts near Velka. Some were captured by the army.",
+        expect![[r#"
+        The army attacked the districts near Velka | - | attacked place: districts near Velka; by: army
+        Some were captured by the army | - | taken place: Some=districts; by: army"#]],
+    );
+    check(
+        "The Orlo Front came back in May. It captured Velka in June.",
+        expect![[
+            r#"It captured Velka in June | - | taken place: Velka; by: It=Orlo Front | June"#
+        ]],
+    );
+    check(
+        "“We captured Velka last night,” said Jan Orsolo, a spokesman for the Orlo Front.",
+        expect![[
+            r#"“We captured Velka last night,” | direct said: Jan Orsolo (spokesman of Orlo Front) | taken place: Velka; by: We=Orlo Front | last night"#
+        ]],
+    );
+}
+
+#[test]
+fn factuality() {
+    check(
+        "The army did not capture Velka.",
+        expect![[r#"The army did not capture Velka | - | taken place: Velka; by: army | not"#]],
+    );
+    check(
+        "No district was captured by the army.",
+        expect![[
+            r#"No district was captured by the army | - | taken place: No district; by: army | not"#
+        ]],
+    );
+    check(
+        "The army will capture Velka.",
+        expect![[r#"The army will capture Velka | - | taken place: Velka; by: army | planned"#]],
+    );
+    check(
+        "The army plans to attack the town of Velka.",
+        expect![[
+            r#"The army plans to attack the town of Velka | - | attacked place: Velka; by: army | planned"#
+        ]],
+    );
+    check(
+        "The army may have captured Velka.",
+        expect![[
+            r#"The army may have captured Velka | - | taken place: Velka; by: army | possible"#
+        ]],
+    );
+    check(
+        "If the army captures Velka, the talks will end.",
+        expect![[r#"If the army captures Velka | - | taken place: Velka; by: army | conditional"#]],
+    );
+    check(
+        "The bridge enabled the army to seize Velka.",
+        expect![[r#"the army to seize Velka | - | taken place: Velka; by: army"#]],
+    );
+    check(
+        "The army denied attacking the town of Velka.",
+        expect![[
+            r#"The army denied attacking the town of Velka | denied: army | attacked place: Velka; by: army | not"#
+        ]],
+    );
+    check(
+        "The army failed to capture Velka.",
+        expect![[r#"The army failed to capture Velka | - | taken place: Velka; by: army | not"#]],
+    );
+    check(
+        "The army tried to capture Velka.",
+        expect![[
+            r#"The army tried to capture Velka | - | taken place: Velka; by: army | planned"#
+        ]],
+    );
+}
+
+#[test]
+fn idioms_are_no_ground() {
+    for text in [
+        "The talks took place in Velka.",
+        "The two sides held talks in Velka.",
+        "The two sides struck a deal in Velka.",
+        "Many children fell ill in Velka.",
+        "The party ran attack ads in Velka.",
+        "The film captured attention in Velka.",
+        "The control room in Velka was closed.",
+        "He lost a long battle with cancer in Velka.",
+        "Workers fight for a job in Velka.",
+        "The court held Jan Orsolo in Velka.",
+        "Elections were held in Velka.",
+        "The minister took questions in Velka.",
+        "He took office in Velka in May.",
+        "Police seized drugs in Velka.",
+        "Prices fell in Velka.",
+        "Nurses went on strike in Velka.",
+        "The news hit Velka hard.",
+        "The storm hit Velka on Monday.",
+        "An earthquake struck Velka on Monday.",
+        "The campaign targeted voters in Velka.",
+        "She entered university in Velka.",
+        "The team lost a match in Velka.",
+        "Police took fingerprints in Velka.",
+        "Firefighters fought a blaze in Velka.",
+        "Rain fell on Velka.",
+        "He suffered a heart attack in Velka.",
+        "The minister holds a degree from Velka.",
+        "The court ruled in Velka on Monday.",
+        "The company recovered its losses in Velka.",
+        "Farmers took their goods to Velka.",
+        "He was surrounded by friends in Velka.",
+        "The exhibition captures life in Velka.",
+    ] {
+        check(text, expect![[""]]);
+    }
+}

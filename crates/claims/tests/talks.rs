@@ -1,0 +1,225 @@
+//! What is said of talks.
+
+mod common;
+
+use expect_test::{Expect, expect};
+use rapporteur_model::{Claim, Subject};
+
+/// The claims about talks of a text.
+fn check(text: &str, expected: Expect) {
+    let wanted = |c: &Claim| matches!(c.what().subject, Subject::Talks(_));
+    common::check_only(text, wanted, expected);
+}
+
+#[test]
+fn rounds() {
+    check(
+        "Talks between the government and the Orlo Front began in Port Lenn on Monday.",
+        expect![[
+            r#"Talks between the government and the Orlo Front began in Port Lenn on Monday | - | round parties: government, Orlo Front; place: Port Lenn; status: began | Monday"#
+        ]],
+    );
+    check(
+        "The government and the Orlo Front held talks in Port Lenn.",
+        expect![[
+            r#"The government and the Orlo Front held talks in Port Lenn | - | round parties: government, Orlo Front; place: Port Lenn; status: held"#
+        ]],
+    );
+    check(
+        "The negotiations resumed in Velka on 3 March.",
+        expect![[
+            r#"The negotiations resumed in Velka on 3 March | - | round place: Velka; status: resumed | 3 March"#
+        ]],
+    );
+    check(
+        "The talks were suspended on Friday.",
+        expect![[r#"The talks were suspended on Friday | - | round status: suspended | Friday"#]],
+    );
+    check(
+        "A new round of talks took place in Velka.",
+        expect![[
+            r#"A new round of talks took place in Velka | - | round place: Velka; status: held"#
+        ]],
+    );
+}
+
+#[test]
+fn delegations() {
+    check(
+        "The delegation of the Orlo Front is headed by Jan Orsolo.",
+        expect![[
+            r#"The delegation of the Orlo Front is headed by Jan Orsolo | - | delegation party: Orlo Front; head: Jan Orsolo"#
+        ]],
+    );
+    check(
+        "Ada Brisk leads the government delegation.",
+        expect![[
+            r#"Ada Brisk leads the government delegation | - | delegation party: government; head: Ada Brisk"#
+        ]],
+    );
+    check(
+        "The Orlo delegation includes Jan Orsolo, Peter Lund and Maria Holt.",
+        expect![[
+            r#"The Orlo delegation includes Jan Orsolo, Peter Lund and Maria Holt | - | delegation party: Orlo; members: Jan Orsolo, Peter Lund, Maria Holt"#
+        ]],
+    );
+}
+
+#[test]
+fn agendas() {
+    check(
+        "The two sides discussed a ceasefire and the exchange of prisoners.",
+        expect![[
+            r#"The two sides discussed a ceasefire and the exchange of prisoners | - | agenda topics: ceasefire + exchange of prisoners | =2 side"#
+        ]],
+    );
+    check(
+        "The talks focused on the release of prisoners.",
+        expect![[
+            r#"The talks focused on the release of prisoners | - | agenda topics: release of prisoners"#
+        ]],
+    );
+}
+
+#[test]
+fn offers_and_demands() {
+    check(
+        "The Orlo Front offered a three-month ceasefire in exchange for the release of 7,000 prisoners.",
+        expect![[
+            r#"The Orlo Front offered a three-month ceasefire in exchange for the release of 7,000 prisoners | - | offer by: Orlo Front; offers: three-month ceasefire; asks: release of 7,000 prisoners | =3 month, =7000 prisoner release | offered"#
+        ]],
+    );
+    check(
+        "The Orlo Front offered to withdraw from Velka.",
+        expect![[
+            r#"The Orlo Front offered to withdraw from Velka | - | offer by: Orlo Front; offers: withdraw from Velka | offered"#
+        ]],
+    );
+    check(
+        "The government demanded the release of all prisoners.",
+        expect![[
+            r#"The government demanded the release of all prisoners | - | demand by: government; asks: release of all prisoners | demanded"#
+        ]],
+    );
+    check(
+        "The government called on the Orlo Front to leave Velka.",
+        expect![[
+            r#"The government called on the Orlo Front to leave Velka | - | demand by: government; to: Orlo Front; asks: leave Velka | demanded"#
+        ]],
+    );
+    check(
+        "The Orlo Front wants the removal of sanctions.",
+        expect![[
+            r#"The Orlo Front wants the removal of sanctions | - | demand by: Orlo Front; asks: removal of sanctions | demanded"#
+        ]],
+    );
+}
+
+#[test]
+fn refusals_and_denials() {
+    check(
+        "The Orlo Front refused to attend the talks.",
+        expect![[
+            r#"The Orlo Front refused to attend the talks | - | refusal by: Orlo Front; person: Orlo Front; of: attend the talks"#
+        ]],
+    );
+    check(
+        "The Orlo Front denied the report.",
+        expect![[
+            r#"The Orlo Front denied the report | denied: Orlo Front | denial by: Orlo Front; of: the report | not"#
+        ]],
+    );
+    check(
+        "Jan Orsolo said he was not aware of the offer.",
+        expect![[
+            r#"he was not aware of the offer | said: Jan Orsolo | denial by: Jan Orsolo; of: offer | not"#
+        ]],
+    );
+}
+
+#[test]
+fn agreements_and_pledges() {
+    check(
+        "The two sides agreed on a ceasefire.",
+        expect![[
+            r#"The two sides agreed on a ceasefire | - | agreement content: a ceasefire | =2 side"#
+        ]],
+    );
+    check(
+        "The government and the Orlo Front signed an agreement in Velka on 3 March.",
+        expect![[
+            r#"The government and the Orlo Front signed an agreement in Velka on 3 March | - | agreement parties: government, Orlo Front; content: agreement in Velka on 3 March; place: Velka | 3 March"#
+        ]],
+    );
+    check(
+        "The Orlo Front pledged to release all prisoners.",
+        expect![[
+            r#"The Orlo Front pledged to release all prisoners | - | pledge by: Orlo Front; content: release all prisoners | planned"#
+        ]],
+    );
+    check(
+        "The government promised not to attack Velka.",
+        expect![[
+            r#"The government promised not to attack Velka | - | pledge by: government; content: not to attack Velka | planned"#
+        ]],
+    );
+}
+
+#[test]
+fn outcomes() {
+    check(
+        "The talks ended without an agreement.",
+        expect![[r#"
+        The talks ended without an agreement | - | round status: ended
+        The talks ended without an agreement | - | outcome result: ended without an agreement"#]],
+    );
+    check(
+        "The two sides failed to reach an agreement.",
+        expect![[
+            r#"The two sides failed to reach an agreement | - | outcome result: failed to reach an agreement | =2 side"#
+        ]],
+    );
+    check(
+        "Talks went on in Velka. No progress was made.",
+        expect![[r#"No progress was made | - | outcome result: No progress"#]],
+    );
+    check(
+        "The talks collapsed on Friday.",
+        expect![[r#"
+        The talks collapsed on Friday | - | round status: collapsed | Friday
+        The talks collapsed on Friday | - | outcome result: collapsed on Friday"#]],
+    );
+}
+
+#[test]
+fn next() {
+    check(
+        "No date was set for the next meeting.",
+        expect![[r#"No date was set for the next meeting | - | next status: none set | not"#]],
+    );
+    check(
+        "The two sides will meet again next week.",
+        expect![[
+            r#"The two sides will meet again next week | - | next | next week | =2 side | planned"#
+        ]],
+    );
+}
+
+#[test]
+fn what_is_no_talk() {
+    for text in [
+        "The plan meets the needs of farmers.",
+        "Doctors agree that rest helps.",
+        "She wants coffee.",
+        "The team agreed a fee for the player.",
+        "The river meets the sea at Port Lenn.",
+        "The law requires a licence.",
+        "The talks show on Radio Lenn began in May.",
+        "The course includes talks on art.",
+        "The film ended without applause.",
+        "He headed the ball over the bar.",
+        "The shop promised fresh bread.",
+    ] {
+        check(text, expect![[""]]);
+    }
+}
