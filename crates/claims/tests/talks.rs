@@ -69,9 +69,9 @@ fn delegations() {
 fn agendas() {
     check(
         "The two sides discussed a ceasefire and the exchange of prisoners.",
-        expect![[
-            r#"The two sides discussed a ceasefire and the exchange of prisoners | - | agenda topics: ceasefire + exchange of prisoners | =2 side"#
-        ]],
+        expect![
+            "The two sides discussed a ceasefire and the exchange of prisoners | - | agenda topics: ceasefire + exchange of prisoners"
+        ],
     );
     check(
         "The talks focused on the release of prisoners.",
@@ -141,9 +141,7 @@ fn refusals_and_denials() {
 fn agreements_and_pledges() {
     check(
         "The two sides agreed on a ceasefire.",
-        expect![[
-            r#"The two sides agreed on a ceasefire | - | agreement content: a ceasefire | =2 side"#
-        ]],
+        expect!["The two sides agreed on a ceasefire | - | agreement content: a ceasefire"],
     );
     check(
         "The government and the Orlo Front signed an agreement in Velka on 3 March.",
@@ -175,9 +173,9 @@ fn outcomes() {
     );
     check(
         "The two sides failed to reach an agreement.",
-        expect![[
-            r#"The two sides failed to reach an agreement | - | outcome result: failed to reach an agreement | =2 side"#
-        ]],
+        expect![
+            "The two sides failed to reach an agreement | - | outcome result: failed to reach an agreement"
+        ],
     );
     check(
         "Talks went on in Velka. No progress was made.",
@@ -199,9 +197,7 @@ fn next() {
     );
     check(
         "The two sides will meet again next week.",
-        expect![[
-            r#"The two sides will meet again next week | - | next | next week | =2 side | planned"#
-        ]],
+        expect!["The two sides will meet again next week | - | next | next week | planned"],
     );
 }
 
