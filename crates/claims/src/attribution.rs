@@ -997,9 +997,20 @@ fn content_after(
         token.tag,
         Tag::Det | Tag::Noun | Tag::Propn | Tag::Adj | Tag::Num | Tag::Pron | Tag::Verb
     );
+    let deniable = cue.takes("claim")
+        && phrase::object(doc, at, end, Reach::Of).is_some_and(|o| {
+            doc.tokens[o]
+                .iter()
+                .any(|t| tables::noun_cues().contains(&*t.lemma))
+        });
+    if deniable {
+        return Some((next..end, true));
+    }
     if (cue.takes("np") || cue.takes("seen")) && nominal && next <= at + 3 {
         // "expressed hope that …": what the noun says.
-        if let Some(that) = (next..end.min(next + 5)).find(|i| is_that(*i)) {
+        if let Some(that) =
+            (next..end.min(next + 5)).find(|i| is_that(*i) && cue.kind != CueKind::Deny)
+        {
             return Some((that + 1..end, false));
         }
         return Some((next..phrase::clause_end(doc, at, end), true));

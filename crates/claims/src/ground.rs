@@ -138,11 +138,14 @@ fn verb(
         phrase::prepositional(doc, at + 1, end, &["by"], Reach::Of).filter(|r| r.start <= at + 8)
     };
     let object = || phrase::object(doc, at, end, Reach::Full);
-    // "took back all territories".
-    let back = doc
-        .tokens
-        .get(at + 1)
-        .is_some_and(|t| t.lower == "back" && doc.tokens[at].lemma == "take");
+    // "took back all territories", "won the town back".
+    let back = doc.tokens[at + 1..end.min(at + 7)]
+        .iter()
+        .any(|t| t.lower == "back");
+    if tables::with_back().contains(&*doc.tokens[at].lemma) && !back {
+        return;
+    }
+    let back = back && action_of(ground) == Action::Taken;
     let mut action = if back {
         Action::Retaken
     } else {
@@ -563,9 +566,43 @@ fn place(name: &Mention) -> Mention {
 }
 
 fn described(doc: &Document<'_>, range: Range<usize>) -> Mention {
-    let mut mention = Mention::plain(doc.span(range.clone()), phrase::words(doc, range));
+    let mut mention = Mention::plain(doc.span(range.clone()), phrase::words(doc, range.clone()));
     mention.kind = Some(Kind::Place);
+    mention.stands_for = place_meant(doc, range);
     mention
+}
+
+/// The name that "the town" stands for: of the nearest sentence before that names a place smaller than
+/// a country, the first such name.
+fn place_meant(doc: &Document<'_>, range: Range<usize>) -> Option<String> {
+    /// How many sentences back.
+    const REACH: usize = 4;
+    let head = &doc.tokens[range.end - 1];
+    let definite =
+        range.start > 0 && tables::definite().contains(&*doc.tokens[range.start - 1].lower);
+    if !definite || range.len() > 2 || !tables::settlements().contains(&*head.lemma) {
+        return None;
+    }
+    let byte = doc.tokens[range.start].span.start;
+    let this = doc.sentences.partition_point(|s| s.span.end <= byte);
+    let fits = |n: &&Mention| {
+        let dateline = doc
+            .tokens
+            .get(phrase::tokens_of(doc, n.span).end)
+            .is_some_and(|t| {
+                t.tag == Tag::Punct
+                    && (t.text == "(" || t.text.starts_with(['-', '\u{2013}', '\u{2014}']))
+            });
+        matches!(n.kind, None | Some(Kind::Place))
+            && n.span.end <= byte
+            && !dateline
+            && rapporteur_text::country(&n.name).is_none()
+            && rapporteur_text::demonym(&n.name).is_none()
+    };
+    (this.saturating_sub(REACH)..=this)
+        .rev()
+        .filter_map(|i| doc.sentences.get(i))
+        .find_map(|s| doc.names_in(s.span).find(fits).map(|n| who::full_name(n)))
 }
 
 /// "more than half of the country", "50% of the region".

@@ -35,10 +35,11 @@ pub(crate) fn nominal(doc: &Document<'_>, at: usize) -> bool {
             }),
             _ => false,
         },
-        Tag::Adv => doc
-            .tokens
-            .get(at + 1)
-            .is_some_and(|n| matches!(n.tag, Tag::Adj | Tag::Num)),
+        Tag::Adv => doc.tokens.get(at + 1).is_some_and(|n| {
+            // "an earlier version": between an article and its noun.
+            let enclosed = at > 0 && doc.tokens[at - 1].tag == Tag::Det && n.tag == Tag::Noun;
+            matches!(n.tag, Tag::Adj | Tag::Num) || enclosed
+        }),
         Tag::Sconj => {
             tables::comparative().contains(&*token.lower)
                 && doc.tokens.get(at + 1).is_some_and(|n| n.tag == Tag::Num)
@@ -371,7 +372,12 @@ fn subject_from(doc: &Document<'_>, stop: usize, low: usize, depth: usize) -> Op
         });
     }
     let mut segments: Vec<Segment> = Vec::new();
+    // "Two days earlier Ada Brisk …": the time is no part of the subject.
     let mut from = start;
+    while from < stop && in_time(doc, doc.tokens[from].span.start) {
+        from += 1;
+    }
+    let start = from;
     for at in start..=stop {
         if at == stop || doc.tokens[at].text == "," {
             if from < at {

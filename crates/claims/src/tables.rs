@@ -189,6 +189,12 @@ word_list! {
     quoted_as,
     /// What is fought without arms.
     not_enemies,
+    /// Articles that point back.
+    definite,
+    /// Nouns for places that have names.
+    settlements,
+    /// Verbs of ground only with `back`.
+    with_back,
     /// Conjunctions of a condition.
     conditional,
 }

@@ -318,7 +318,8 @@ pub(crate) fn own_men(doc: &Document<'_>, mention: &mut Mention, speaker: Option
     let owner = tokens.start.checked_sub(1).map(|i| &*doc.tokens[i].lower);
     let owned =
         owner.is_some_and(|w| tables::personal().contains(w) || tables::collective().contains(w));
-    if !owned || mention.kind.is_some() || mention.stands_for.is_some() {
+    let named = matches!(mention.kind, Some(Kind::Organization | Kind::Place));
+    if !owned || named || mention.stands_for.is_some() {
         return;
     }
     let men = doc.tokens[tokens]
