@@ -197,8 +197,8 @@ fn verb(
         return pronoun_place(doc, at, target.start, action, actor, range, end, found);
     }
     // "liberated from X's control", "retake control of".
-    let (target, controlled) = controlled(doc, target, end);
-    let mut places = places(doc, target.clone(), action, controlled);
+    let target = controlled(doc, target, end);
+    let mut places = places(doc, target.clone(), action);
     let mut recipient = Vec::new();
     if places.is_empty() {
         // "attacked soldiers in Velka": the place follows.
@@ -387,7 +387,7 @@ pub(crate) fn items(doc: &Document<'_>, range: Range<usize>) -> Vec<Range<usize>
 }
 
 /// "control of X", "half of X": the words after `of`, and whether control was named.
-fn controlled(doc: &Document<'_>, target: Range<usize>, end: usize) -> (Range<usize>, bool) {
+fn controlled(doc: &Document<'_>, target: Range<usize>, end: usize) -> Range<usize> {
     let head = phrase::head(doc, target.clone());
     if tables::ground_nouns()
         .get(&*doc.tokens[head].lemma)
@@ -395,18 +395,13 @@ fn controlled(doc: &Document<'_>, target: Range<usize>, end: usize) -> (Range<us
         && let Some(of) =
             phrase::prepositional(doc, head + 1, end, &["of", "over", "in"], Reach::Full)
     {
-        return (of, true);
+        return of;
     }
-    (target, false)
+    target
 }
 
 /// The places that a noun phrase names or describes.
-pub(crate) fn places(
-    doc: &Document<'_>,
-    range: Range<usize>,
-    action: Action,
-    controlled: bool,
-) -> Vec<Mention> {
+pub(crate) fn places(doc: &Document<'_>, range: Range<usize>, action: Action) -> Vec<Mention> {
     let range = place_words(doc, phrase::bare(doc, range));
     if range.is_empty() {
         return vec![];
@@ -456,7 +451,6 @@ pub(crate) fn places(
             list
         };
     }
-    let _ = controlled;
     if !nominal_place {
         return vec![];
     }
@@ -602,7 +596,7 @@ fn place_meant(doc: &Document<'_>, range: Range<usize>) -> Option<String> {
     (this.saturating_sub(REACH)..=this)
         .rev()
         .filter_map(|i| doc.sentences.get(i))
-        .find_map(|s| doc.names_in(s.span).find(fits).map(|n| who::full_name(n)))
+        .find_map(|s| doc.names_in(s.span).find(fits).map(who::full_name))
 }
 
 /// "more than half of the country", "50% of the region".
@@ -628,7 +622,7 @@ fn place_in(doc: &Document<'_>, from: usize, end: usize) -> Option<Vec<Mention>>
         .find_map(|at| {
             let phrase = phrase::noun_phrase(doc, at + 1, end, Reach::Full)
                 .filter(|r| !phrase::is_time(doc, r) && doc.tokens[r.start].tag != Tag::Num)?;
-            let found = places(doc, phrase, Action::Clash, false);
+            let found = places(doc, phrase, Action::Clash);
             let found: Vec<Mention> = found
                 .into_iter()
                 .filter(|m| m.kind == Some(Kind::Place))
@@ -666,7 +660,7 @@ fn second_object(
         .iter()
         .any(|t| between.contains(t.span));
     let phrase = phrase::noun_phrase(doc, and + 1, end, Reach::Of).filter(|_| timed)?;
-    let places = places(doc, phrase.clone(), action, false);
+    let places = places(doc, phrase.clone(), action);
     let when = time_in(doc, phrase.end..end);
     (!places.is_empty()).then_some((places, when))
 }
@@ -733,8 +727,8 @@ fn launch(doc: &Document<'_>, at: usize, range: &Range<usize>, found: &mut Vec<F
             .or_else(|| phrase::prepositional(doc, at + 1, end, prepositions, Reach::Full)),
     };
     let Some(target) = target else { return };
-    let (target, controlled) = controlled(doc, target, end);
-    let mut place = places(doc, target.clone(), Action::Held, controlled);
+    let target = controlled(doc, target, end);
+    let mut place = places(doc, target.clone(), Action::Held);
     place.retain(|p| p.kind == Some(Kind::Place));
     let mut recipient = vec![];
     if place.is_empty() {
@@ -801,7 +795,7 @@ fn noun(
         let Some(subject) = verb.and_then(|v| phrase::subject(doc, v, range.start)) else {
             return;
         };
-        let place = places(doc, subject, Action::Held, false);
+        let place = places(doc, subject, Action::Held);
         let owner = phrase::names_in(doc, phrase.clone())
             .first()
             .map(|n| (*n).clone());
@@ -852,7 +846,7 @@ fn noun(
     let claimant = claimed.or_else(|| speaker.cloned().filter(|_| alone));
     match (is_control, claimant, about) {
         (true, Some(claimant), Some(about)) => {
-            let place = places(doc, about, Action::Held, true);
+            let place = places(doc, about, Action::Held);
             if !place.is_empty() {
                 found.push(Finding {
                     action,
@@ -867,7 +861,7 @@ fn noun(
             }
         }
         (false, _, Some(about)) if action != Action::Taken || doc.tokens[at].lemma != "fall" => {
-            let mut place = places(doc, about.clone(), Action::Held, false);
+            let mut place = places(doc, about.clone(), Action::Held);
             place.retain(|p| p.kind == Some(Kind::Place));
             if place.is_empty() {
                 return;

@@ -489,7 +489,7 @@ fn clause_start(doc: &Document<'_>, stop: usize, low: usize) -> usize {
     low
 }
 
-/// Is the verb at `at` that of a relative clause: "Khalil, who led the talks, said", "a spokesman for
+/// Is the verb at `at` that of a relative clause: "Brisk, who led the talks, said", "a spokesman for
 /// the group, a charity that helps, said"?
 fn in_relative(doc: &Document<'_>, at: usize, low: usize, stop: usize) -> bool {
     let pronoun = |i: &usize| {

@@ -15,7 +15,7 @@ pub enum Kind {
     Place,
 }
 
-/// What someone is, to whom: `spokesman` of `the Taliban`.
+/// What someone is, to whom: `spokesman` of `the ministry`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Role {
     /// The office or function, as printed, without the one it is held for.

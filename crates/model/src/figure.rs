@@ -71,7 +71,7 @@ pub struct Figure {
     pub high: Option<f64>,
     /// How the printed number bounds the one meant.
     pub comparator: Comparator,
-    /// The thing counted or measured, singular, as printed otherwise: `district`, `Taliban
+    /// The thing counted or measured, singular, as printed otherwise: `district`, `rebel
     /// prisoner`, `km`, `%`.
     pub unit: Option<String>,
     /// Out of what.

@@ -124,7 +124,7 @@ fn guess(
             return (Tag::Propn, None);
         }
     }
-    // "al-Qahtani", "bin Javad": small words and prefixes of names before a capital.
+    // "al-Sarni", "bin Orsol": small words and prefixes of names before a capital.
     if tables::name_particles()
         .iter()
         .any(|p| token.lower == *p && next_is_name(tokens, at) || is_prefixed_name(text, p))
@@ -171,7 +171,7 @@ fn next_is_name(tokens: &[Token<'_>], at: usize) -> bool {
         && tokens[at - 1].is_capitalised()
 }
 
-/// "al-Qahtani": the prefix, a hyphen, a capital.
+/// "al-Sarni": the prefix, a hyphen, a capital.
 fn is_prefixed_name(text: &str, prefix: &str) -> bool {
     text.strip_prefix(prefix)
         .and_then(|rest| rest.strip_prefix('-'))
