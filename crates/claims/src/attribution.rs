@@ -322,11 +322,25 @@ fn split(
         let first = out.len();
         if said && found.bare {
             out.push(Voice {
-                tokens: piece,
+                tokens: piece.clone(),
                 sentence,
                 chain: vec![found.clone()],
                 quoted: false,
             });
+            // "rejected an accusation by Velka that …": what Velka said stands beside the denial.
+            let inner = (found.kind == CueKind::Deny)
+                .then(|| noun_frame(doc, &piece))
+                .flatten();
+            for (inner, content) in inner
+                .iter()
+                .flat_map(|i| i.content.iter().map(move |c| (i, c)))
+            {
+                let first = out.len();
+                split(doc, trim(doc, content.clone()), sentence, depth + 1, out);
+                for voice in &mut out[first..] {
+                    voice.chain.push(inner.clone());
+                }
+            }
         } else if said {
             split(doc, piece, sentence, depth + 1, out);
             for voice in &mut out[first..] {

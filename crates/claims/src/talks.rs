@@ -895,7 +895,15 @@ fn denial(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>
     detail.by = Some(by);
     detail.of = Some(match object {
         Some(_) if plain_denial => scene.words(at + 1..end),
-        Some(object) if deniable => scene.words(phrase::bare(doc, object)),
+        Some(object) if deniable => {
+            // "an accusation by Velka that …": with what it says.
+            let says = (object.end..end).any(|i| {
+                doc.tokens[i].tag == Tag::Sconj
+                    && tables::complementizers().contains(&*doc.tokens[i].lower)
+            });
+            let bare = phrase::bare(doc, object);
+            scene.words(bare.start..if says { end } else { bare.end })
+        }
         None if plain_denial && at + 1 < end => scene.words(at + 1..end),
         _ => return,
     });

@@ -87,6 +87,17 @@ fn target(facts: &Facts<'_>, denial: &Denial<'_, '_>, near: &[usize]) -> Option<
     let of_stems = facts.stems(&denial.of);
     let own_words: BTreeSet<String> = content(&denial.of);
     let kind = |name: &str| denial.kinds.contains(name);
+    // "rejected an accusation by Velka that …": what Velka said stands within the denial's words.
+    let within = near.iter().copied().find(|&number| {
+        let fact = facts.get(number);
+        let told = !fact.speakers.is_empty() && !fact.speakers.iter().any(|s| s.is(&denial.denier));
+        told && number != denial.number
+            && denial.fact.span().contains(fact.span())
+            && !fact.is_negative()
+    });
+    if within.is_some() {
+        return within;
+    }
     let mut best: Option<(f64, usize)> = None;
     for &number in near {
         let fact = facts.get(number);
