@@ -386,7 +386,7 @@ pub(crate) fn items(doc: &Document<'_>, range: Range<usize>) -> Vec<Range<usize>
     out
 }
 
-/// "control of X", "half of X": the words after `of`, and whether control was named.
+/// "control of X": the words after `of`; else the target itself.
 fn controlled(doc: &Document<'_>, target: Range<usize>, end: usize) -> Range<usize> {
     let head = phrase::head(doc, target.clone());
     if tables::ground_nouns()
