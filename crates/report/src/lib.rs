@@ -22,6 +22,7 @@
 
 mod body;
 mod date;
+mod dom;
 mod encoding;
 mod feed;
 mod find;
