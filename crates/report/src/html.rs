@@ -23,7 +23,7 @@ pub(crate) fn page(source: &str) -> Page {
         };
     }
     let document = Document::parse(source);
-    let masthead = meta::masthead(&document);
+    let masthead = meta::masthead(&crate::dom::Document::parse(source));
     let title = &masthead.title;
     let everything = lines(&document, document.root(), title);
     let around = around(&everything, title);

@@ -1,10 +1,10 @@
 //! What a web page's markup says of the page: JSON-LD, meta elements, `<time>`, titles.
 
 use crate::date;
+use crate::dom::{Document, NodeId};
 use crate::page::{clean, count_words, letters};
 use rapporteur_model::{How, Masthead, Published, When};
 use serde_json::Value;
-use trafilatura::dom::{Document, NodeId};
 
 /// Reads the masthead from a page's markup. `h1` is the page's main heading, if it has just one.
 pub(crate) fn masthead(page: &Document) -> Masthead {
@@ -23,7 +23,7 @@ pub(crate) fn masthead(page: &Document) -> Masthead {
     let (head_title, suffix) = split_title(page, &heading, &meta(&["og:title"]));
     let url = json(&|a| text_of(a.get("url")).or_else(|| text_of(a.get("mainEntityOfPage"))))
         .filter(|url| url.starts_with("http"));
-    let url = link(page, "link[rel=canonical]")
+    let url = canonical(page)
         .or_else(|| meta(&["og:url", "twitter:url"]))
         .filter(|url| url.starts_with("http"))
         .or(url);
@@ -149,70 +149,100 @@ pub(crate) fn language_code(tag: &str) -> Option<String> {
 
 /// Every meta element's lower-case name and its content, in order.
 fn metas(page: &Document) -> Vec<(String, String)> {
-    let attributes = ["name", "property", "itemprop", "http-equiv"];
-    page.query_selector_all(page.root(), "meta[content]")
-        .into_iter()
-        .flat_map(|node| {
-            let content = page.get_attribute(node, "content").unwrap_or_default();
-            let content = clean(&unescape(&content));
-            attributes
-                .iter()
-                .filter_map(|attribute| page.get_attribute(node, attribute))
-                .map(|name| (name.trim().to_lowercase(), content.clone()))
-                .filter(|(_, content)| !content.is_empty())
-                .collect::<Vec<_>>()
-        })
-        .collect()
-}
-
-fn attribute(page: &Document, selector: &str, name: &str) -> Option<String> {
-    let node = page.query_selector(page.root(), selector)?;
-    page.get_attribute(node, name)
-}
-
-fn link(page: &Document, selector: &str) -> Option<String> {
-    attribute(page, selector, "href").map(|url| url.trim().to_string())
-}
-
-/// The text of the only element that the selector finds.
-fn single_text(page: &Document, selector: &str) -> Option<String> {
-    match page.query_selector_all(page.root(), selector).as_slice() {
-        [one] => Some(clean(&page.text_content(*one))).filter(|text| !text.is_empty()),
-        _ => None,
+    let mut found = vec![];
+    for node in page.named("meta") {
+        let content = clean(&unescape(
+            page.attribute(node, "content").unwrap_or_default(),
+        ));
+        if content.is_empty() {
+            continue;
+        }
+        for attribute in ["name", "property", "itemprop", "http-equiv"] {
+            if let Some(name) = page.attribute(node, attribute) {
+                found.push((name.trim().to_lowercase(), content.clone()));
+            }
+        }
     }
+    found
+}
+
+/// An attribute of the first element of this name that has it.
+fn attribute(page: &Document, element: &str, name: &str) -> Option<String> {
+    page.named(element)
+        .find_map(|node| page.attribute(node, name))
+        .map(str::to_string)
+}
+
+fn canonical(page: &Document) -> Option<String> {
+    page.named("link")
+        .find(|node| page.attribute(*node, "rel") == Some("canonical"))
+        .and_then(|node| page.attribute(node, "href"))
+        .map(|url| url.trim().to_string())
+}
+
+/// The text of the only element of this name.
+fn single_text(page: &Document, element: &str) -> Option<String> {
+    let mut nodes = page.named(element);
+    let node = nodes.next().filter(|_| nodes.next().is_none())?;
+    Some(clean(&page.text_of(node))).filter(|text| !text.is_empty())
 }
 
 /// A `<time>` marked as the publication time, or one in the head of the article.
 fn marked_time(page: &Document) -> Option<When> {
     let read = |node: NodeId| {
-        page.get_attribute(node, "datetime")
-            .or_else(|| page.get_attribute(node, "content"))
-            .or_else(|| Some(page.text_content(node)))
+        page.attribute(node, "datetime")
+            .or_else(|| page.attribute(node, "content"))
+            .map(str::to_string)
+            .or_else(|| Some(page.text_of(node)))
             .and_then(|text| date::written(&clean(&text)))
     };
-    let marked = "[itemprop=datePublished], [property='schema:datePublished'], time[pubdate], time.published, time.entry-date, .entry-date time, time.dt-published, header time[datetime]";
-    if let Some(when) = page
-        .query_selector_all(page.root(), marked)
-        .into_iter()
-        .find_map(read)
-    {
+    let class = |node: NodeId, wanted: &str| {
+        let classes = page.attribute(node, "class").unwrap_or_default();
+        classes.split_whitespace().any(|class| class == wanted)
+    };
+    let above = |node: NodeId, test: &dyn Fn(NodeId) -> bool| {
+        let mut at = page.parent(node);
+        while let Some(up) = at {
+            if test(up) {
+                return true;
+            }
+            at = page.parent(up);
+        }
+        false
+    };
+    let marked = |node: &NodeId| {
+        let node = *node;
+        let is_time = page.name(node) == "time";
+        let property = |name| page.attribute(node, name);
+        property("itemprop") == Some("datePublished")
+            || property("property") == Some("schema:datePublished")
+            || is_time
+                && (property("pubdate").is_some()
+                    || ["published", "entry-date", "dt-published"]
+                        .iter()
+                        .any(|name| class(node, name))
+                    || above(node, &|up| {
+                        class(up, "entry-date")
+                            || page.name(up) == "header" && property("datetime").is_some()
+                    }))
+    };
+    if let Some(when) = page.all().filter(marked).find_map(read) {
         return Some(when);
     }
     // A single time element on the whole page can only be the page's own.
-    match page
-        .query_selector_all(page.root(), "time[datetime]")
-        .as_slice()
-    {
-        [one] => read(*one),
-        _ => None,
-    }
+    let mut times = page
+        .named("time")
+        .filter(|node| page.attribute(*node, "datetime").is_some());
+    let only = times.next().filter(|_| times.next().is_none())?;
+    read(only)
 }
 
 /// The page's JSON-LD objects that are articles, in order.
 fn articles(page: &Document) -> Vec<Value> {
     let mut found = vec![];
-    for script in page.scripts_with_type(&["application/ld+json"]) {
-        let text = page.text_content(script);
+    // Of scripts, the tree keeps the text of JSON-LD alone.
+    for script in page.named("script") {
+        let text = page.text_of(script);
         let text = text
             .trim()
             .trim_start_matches("<!--")
@@ -312,9 +342,9 @@ fn split_title(
     other: &Option<String>,
 ) -> (Option<String>, Option<String>) {
     let Some(title) = page
-        .query_selector(page.root(), "head > title")
-        .or_else(|| page.query_selector(page.root(), "title"))
-        .map(|node| clean(&page.text_content(node)))
+        .named("title")
+        .next()
+        .map(|node| clean(&page.text_of(node)))
         .filter(|title| !title.is_empty())
     else {
         return (None, None);
