@@ -33,6 +33,12 @@ pub struct Published {
     pub how: How,
 }
 
+impl Published {
+    fn is_unknown(&self) -> bool {
+        self.when.is_none() && self.how == How::Unknown
+    }
+}
+
 /// What stands over and around a report's text: who published it, when, under which headline, and
 /// whom it credits.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -52,6 +58,10 @@ pub struct Masthead {
     pub dateline: Option<String>,
     /// Publication time.
     pub published: Published,
+    /// Time of the last change that the page tells, which is no publication time. Written only where
+    /// known, so that reports without one keep their ids.
+    #[serde(default, skip_serializing_if = "Published::is_unknown")]
+    pub modified: Published,
     /// ISO 639-1 code of the language, where recognised.
     pub language: Option<String>,
 }

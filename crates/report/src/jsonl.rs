@@ -225,6 +225,7 @@ fn report(fields: &Map<String, Value>) -> Entry {
         } else {
             own.published
         },
+        modified: own.modified,
         language: given.language.or(own.language),
         ..Masthead::default()
     };

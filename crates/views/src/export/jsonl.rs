@@ -113,6 +113,7 @@ pub struct ReportLine<'s> {
     credits: &'s [String],
     dateline: &'s Option<String>,
     published: PublishedValue,
+    modified: PublishedValue,
     language: &'s Option<String>,
     body: &'s str,
 }
@@ -122,6 +123,16 @@ struct PublishedValue {
     earliest: Option<Date>,
     latest: Option<Date>,
     how: How,
+}
+
+impl PublishedValue {
+    fn of(published: &Published) -> PublishedValue {
+        PublishedValue {
+            earliest: published.when.map(|when| when.earliest),
+            latest: published.when.map(|when| when.latest),
+            how: published.how,
+        }
+    }
 }
 
 /// A report's line. `published` is what the record found, or the masthead's own.
@@ -142,11 +153,8 @@ pub fn report_line<'s>(
         byline: &masthead.byline,
         credits: &masthead.credits,
         dateline: &masthead.dateline,
-        published: PublishedValue {
-            earliest: published.when.map(|when| when.earliest),
-            latest: published.when.map(|when| when.latest),
-            how: published.how,
-        },
+        published: PublishedValue::of(published),
+        modified: PublishedValue::of(&masthead.modified),
         language: &masthead.language,
         body: report.body(),
     }
@@ -653,7 +661,7 @@ mod tests {
             }
         }
         expect![[r#"
-            {"type":"report","id":"30b6f357fa24bf1a84ac","path":"in/wire.html","paths":["in/wire.html"],"url":null,"publisher":"North Wire","title":"Army takes Velka","byline":null,"credits":[],"dateline":null,"published":{"earliest":"2031-03-01","latest":"2031-03-01","how":"given"},"language":null,"body":"The army took Velka on Friday, the defence ministry said. It holds more than 16 of 40 districts."}
+            {"type":"report","id":"30b6f357fa24bf1a84ac","path":"in/wire.html","paths":["in/wire.html"],"url":null,"publisher":"North Wire","title":"Army takes Velka","byline":null,"credits":[],"dateline":null,"published":{"earliest":"2031-03-01","latest":"2031-03-01","how":"given"},"modified":{"earliest":null,"latest":null,"how":"unknown"},"language":null,"body":"The army took Velka on Friday, the defence ministry said. It holds more than 16 of 40 districts."}
             {"type":"entity","id":"39b2cd75858188dfe32f","kind":"place","names":["Velka"],"identifiers":{},"roles":[],"reports":3,"reasons":[]}
             {"type":"time","id":"48130f98bcf4775f8cc2","report":"30b6f357fa24bf1a84ac","expression":"on Friday","start":20,"end":29,"value":"2031-02-28"}
             {"type":"claim","id":"322cb15b05b7ed6f8480","report":"30b6f357fa24bf1a84ac","start":0,"end":29,"exact":"The army took Velka on Friday","sentence":"The army took Velka on Friday, the defence ministry said.","sources":[{"name":"defence ministry","role":null,"of":null,"canonical":null,"anonymous":false,"party":null,"id":null,"start":35,"end":51}],"cue":"said","manner":"indirect","said":{"to":null,"in":null,"when":null},"event":null,"mode":null,"action":"taken","aspect":null,"talks":null,"actor":[{"name":"army","canonical":"army","id":"f6abe2b3b9b73c2f4452","start":4,"end":8}],"recipient":[],"third_party":[],"place":[{"name":"Velka","canonical":"Velka","id":"39b2cd75858188dfe32f","start":14,"end":19,"geonameid":null,"lat":null,"lon":null,"precision":null}],"when":{"earliest":"2031-02-28","latest":"2031-02-28"},"figures":[],"certainty":"certain","polarity":"positive","realis":"actual","origin":"defence ministry"}
