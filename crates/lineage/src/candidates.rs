@@ -6,7 +6,7 @@
 use crate::align::RUN;
 use crate::direction::name_key;
 use crate::words::{Words, hash, mix, shingles};
-use rapporteur_model::Report;
+use rapporteur_model::{Report, page_address};
 
 /// How many words a shingle has.
 const SHINGLE: usize = 7;
@@ -40,7 +40,11 @@ impl Features {
         let publisher = masthead.publisher.as_deref().map(|p| hash(&name_key(p)));
         let title = masthead.title.as_deref().map(|t| hash(&name_key(t)));
         let versions = [
-            masthead.url.as_deref().and_then(address).map(|a| hash(&a)),
+            masthead
+                .url
+                .as_deref()
+                .and_then(page_address)
+                .map(|a| hash(&a)),
             publisher.zip(title).map(|(p, t)| mix(p ^ mix(t))),
         ];
         Features {
@@ -50,22 +54,6 @@ impl Features {
             publisher,
         }
     }
-}
-
-/// A page's address without what does not tell pages apart; `None` for a site's front page.
-pub(crate) fn address(url: &str) -> Option<String> {
-    let url = url.split('#').next().unwrap_or(url).trim();
-    let url = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let url = url.strip_prefix("www.").unwrap_or(url);
-    let (page, query) = url.split_once('?').unwrap_or((url, ""));
-    let kept: Vec<&str> = (query.split('&'))
-        .filter(|part| !part.is_empty() && !part.starts_with("utm_"))
-        .collect();
-    let page = page.trim_end_matches('/');
-    let named = page
-        .split_once('/')
-        .is_some_and(|(_, path)| !path.is_empty());
-    (named || !kept.is_empty()).then(|| format!("{page}?{}", kept.join("&")))
 }
 
 fn winnow(words: &Words) -> Vec<u32> {
@@ -170,24 +158,4 @@ fn is_candidate(a: &Features, b: &Features, shared: &[u16; 3]) -> bool {
     shingles > 0
         || neighbours >= NEIGHBOURS
             && part(neighbours, &a.neighbours, &b.neighbours) >= NEIGHBOUR_SHARE
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses() {
-        let same = |a: &str, b: &str| assert_eq!(address(a), address(b));
-        same("https://www.echo.example/a/", "http://echo.example/a#top");
-        same(
-            "https://echo.example/a?utm_source=x&id=3",
-            "echo.example/a?id=3",
-        );
-        assert_ne!(
-            address("echo.example/a?id=3"),
-            address("echo.example/a?id=4")
-        );
-        assert_eq!(address("https://echo.example/"), None);
-    }
 }

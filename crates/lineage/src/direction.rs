@@ -1,6 +1,6 @@
 //! Which of two reports came first, and what shows it.
 
-use rapporteur_model::{How, Masthead, Report};
+use rapporteur_model::{How, Masthead, Report, page_address};
 use std::sync::OnceLock;
 
 /// Which report of a pair came first.
@@ -30,7 +30,7 @@ pub(crate) fn direction(a: &Report, b: &Report) -> Option<(First, String)> {
             return Some((First::B, because(y, x)));
         }
     }
-    if same_publisher(a.masthead(), b.masthead()) {
+    if same_page(a.masthead(), b.masthead()) || same_publisher(a.masthead(), b.masthead()) {
         let why = || "it says that it corrects or updates an earlier version".to_string();
         return match (says_corrected(a), says_corrected(b)) {
             (true, false) => Some((First::B, why())),
@@ -65,7 +65,9 @@ fn head(body: &str) -> &str {
 /// The publisher of `other`, where `report` names it as where it has the story from.
 fn credits(report: &Report, other: &Report) -> Option<String> {
     let name = other.masthead().publisher.as_deref()?;
-    if same_publisher(report.masthead(), other.masthead()) {
+    if same_page(report.masthead(), other.masthead())
+        || same_publisher(report.masthead(), other.masthead())
+    {
         return None;
     }
     let in_masthead = (report.masthead().credits.iter()).any(|credit| same_name(credit, name));
@@ -127,6 +129,12 @@ pub(crate) fn same_publisher(a: &Masthead, b: &Masthead) -> bool {
         (Some(x), Some(y)) => same_name(x, y),
         _ => false,
     }
+}
+
+/// Do both stand at one address?
+pub(crate) fn same_page(a: &Masthead, b: &Masthead) -> bool {
+    let page = |masthead: &Masthead| masthead.url.as_deref().and_then(page_address);
+    page(a).is_some_and(|address| page(b) == Some(address))
 }
 
 /// Agencies and outlets that both credit.

@@ -1,8 +1,7 @@
 //! What an alignment amounts to: a reprint, a rewrite, a shared quotation, a later version, nothing.
 
 use crate::align::{Alignment, Passage, RUN, align};
-use crate::candidates::address;
-use crate::direction::{name_key, same_publisher, shared_credits};
+use crate::direction::{name_key, same_page, same_publisher, shared_credits};
 use crate::words::Words;
 use rapporteur_model::{Derivation, DerivationKind, Report, Span};
 
@@ -136,7 +135,8 @@ fn covered_in_from(passages: &[Passage], from: &Words) -> usize {
 }
 
 fn decide(from: &Report, to: &Report, m: &Measure) -> Option<Found> {
-    if same_publisher(from.masthead(), to.masthead()) {
+    // One page is one publisher's, whatever name a version of it was read under.
+    if same_page(from.masthead(), to.masthead()) || same_publisher(from.masthead(), to.masthead()) {
         revision(from, to, m)
     } else {
         reprint(m)
@@ -147,16 +147,15 @@ fn decide(from: &Report, to: &Report, m: &Measure) -> Option<Found> {
 }
 
 fn revision(from: &Report, to: &Report, m: &Measure) -> Option<Found> {
-    let page = |r: &Report| r.masthead().url.as_deref().and_then(address);
     let title = |r: &Report| r.masthead().title.as_deref().map(name_key);
-    let same_page = page(from).is_some() && page(from) == page(to);
+    let same_page = same_page(from.masthead(), to.masthead());
     let same_title = title(from).is_some_and(|t| !t.is_empty()) && title(from) == title(to);
     let overlap = m.part_of_to.max(m.part_of_from);
     let is_version = same_page
         || overlap >= REVISION
         || same_title && m.share.max(overlap) >= REVISION_SAME_TITLE;
     let of = match (same_page, same_title) {
-        (true, _) => "same publisher and address",
+        (true, _) => "same address",
         (_, true) => "same publisher and headline",
         _ => "same publisher",
     };

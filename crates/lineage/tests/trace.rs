@@ -204,6 +204,26 @@ fn a_shared_quotation_is_no_copy_of_the_rest() {
 }
 
 #[test]
+fn a_page_is_one_page_under_any_name_and_parameter() {
+    check(
+        &[
+            (
+                "|2031-03-03|https://www.northwire.example/velka?utm_source=x",
+                WIRE,
+            ),
+            (
+                "North Wire|2031-03-04|http://m.northwire.example/velka/",
+                &WIRE.replace("At least 14", "At least 17"),
+            ),
+        ],
+        expect![[r#"
+            0 -> 1 revision 0.99 same address, 100% of the other's words stand in it; published 2031-03-04, the other 2031-03-03
+                PORT LENN, March … Lenn on Thursday | PORT LENN, March … Lenn on Thursday
+        "#]],
+    );
+}
+
+#[test]
 fn a_later_version_of_the_same_page() {
     let corrected = WIRE.replace("At least 14 people", "At least 19 people")
         + "\nCorrection: An earlier version of this report gave a lower number.";
@@ -213,7 +233,7 @@ fn a_later_version_of_the_same_page() {
             ("North Wire||http://www.north.example/velka/", WIRE),
         ],
         expect![[r#"
-            1 -> 0 revision 0.88 same publisher and address, 100% of the other's words stand in it; it says that it corrects or updates an earlier version
+            1 -> 0 revision 0.88 same address, 100% of the other's words stand in it; it says that it corrects or updates an earlier version
                 PORT LENN, March … Lenn on Thursday | PORT LENN, March … Lenn on Thursday
         "#]],
     );

@@ -19,6 +19,7 @@
 //! ```
 
 mod accounts;
+mod address;
 mod attribution;
 mod claim;
 mod derivation;
@@ -34,6 +35,7 @@ mod span;
 mod when;
 
 pub use accounts::{Account, Accounts, Difference, Question, Relation, RelationKind, Standing};
+pub use address::page_address;
 pub use attribution::{Attribution, Manner, Said, Source};
 pub use claim::{Claim, Subject, What};
 pub use derivation::{Derivation, DerivationKind};

@@ -122,7 +122,13 @@ impl Report {
         }
     }
 
-    /// Its id: the hash of masthead and body.
+    /// The same report under a masthead that other copies of it complete. The id stays that of
+    /// the report as it was read, which is what claims and the log refer to.
+    pub fn under(self, masthead: Masthead) -> Report {
+        Report { masthead, ..self }
+    }
+
+    /// Its id: the hash of masthead and body, as they were read.
     pub fn id(&self) -> &ReportId {
         &self.id
     }
