@@ -4,7 +4,8 @@
 //! judgements, and never changes one. [`State::of`] computes the rest from the log's
 //! [`Contents`]: a pure function, so the same log gives the same state in whatever order it came in.
 //!
-//! Read on in the order of that computation: `written` finds from which day each report speaks,
+//! Read on in the order of that computation: `copies` puts together what was read of one report
+//! more than once, `written` finds from which day each report speaks,
 //! `entities` which names are one thing, `origin` where each claim comes from once copies and
 //! citations are followed back; then `question` puts the claims that answer one question side by
 //! side, `compare` says how they stand to one another, and `ledger`, `talks` and `control` tell the
@@ -37,6 +38,7 @@ mod against;
 mod amount;
 mod compare;
 mod control;
+mod copies;
 mod entities;
 mod facts;
 mod gather;

@@ -1,11 +1,11 @@
 //! The state of a record: everything that follows from its log.
 
 use crate::facts::Facts;
-use crate::{Contents, control, entities, ledger, origin, question, talks, written};
+use crate::{Contents, control, copies, entities, ledger, origin, question, talks, written};
 use rapporteur_model::{
     Accounts, Action, Anchor, Aspect, Claim, ClaimId, Date, Derivation, EntityId, Figure,
-    Judgement, JudgementId, Kind, Mention, Published, Reading, Report, ReportId, Sighting, Subject,
-    Time, When,
+    Judgement, JudgementId, Kind, Mention, Published, Report, ReportId, Sighting, Subject, Time,
+    When,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -230,7 +230,9 @@ impl State {
     /// unknown time are left out where `date` is given; those of which only an interval is known
     /// come in on its last day.
     pub fn as_of(contents: Contents, date: Option<Date>) -> State {
-        let (mut readings, paths) = in_order(contents.readings, contents.sightings);
+        let contents = copies::one_a_report(contents);
+        let mut readings = contents.readings;
+        let paths = paths(contents.sightings);
         // From which day a report speaks is a matter of the report, not of what was known by
         // `date`: it is found with all reports before some are left out.
         let mut spoken = written::from_which_days(&readings);
@@ -305,13 +307,8 @@ impl State {
     }
 }
 
-/// Readings in order of their reports' ids, each once, and the paths of each.
-fn in_order(
-    mut readings: Vec<Reading>,
-    mut sightings: Vec<Sighting>,
-) -> (Vec<Reading>, BTreeMap<ReportId, Vec<String>>) {
-    readings.sort_by(|a, b| a.report.id().cmp(b.report.id()));
-    readings.dedup_by(|a, b| a.report.id() == b.report.id());
+/// The paths of each report, in order.
+fn paths(mut sightings: Vec<Sighting>) -> BTreeMap<ReportId, Vec<String>> {
     sightings.sort();
     sightings.dedup();
     let mut paths: BTreeMap<ReportId, Vec<String>> = BTreeMap::new();
@@ -321,7 +318,7 @@ fn in_order(
             .or_default()
             .push(sighting.path);
     }
-    (readings, paths)
+    paths
 }
 
 fn computed(claim: Claim, anchor: &Anchor) -> ClaimState {

@@ -478,9 +478,9 @@ fn a_different_pair_is_not_joined_through_a_third() {
 
 #[test]
 fn roles_with_the_time_they_are_said_to_be_held() {
-    let text = "Ada Brisk, a spokeswoman for the ministry";
     let told = |day: &str| {
-        report("Wire", day, text).name_role("Ada Brisk", Person, "spokeswoman", "the ministry")
+        let text = format!("Ada Brisk, a spokeswoman for the ministry, {day}");
+        report("Wire", day, &text).name_role("Ada Brisk", Person, "spokeswoman", "the ministry")
     };
     let state = state_with(&[told("2031-03-01"), told("2031-03-09")], &[], &[]);
     let role = &state.entities[0].roles[0];
