@@ -170,6 +170,11 @@ fn best_known(mastheads: &[&Masthead]) -> Masthead {
     let published = dates
         .filter(|published| published.when.is_some())
         .min_by_key(|published| rank(published));
+    // The last change that any copy tells of.
+    let changes = ordered.iter().map(|masthead| &masthead.modified);
+    let modified = changes
+        .filter(|modified| modified.when.is_some())
+        .max_by_key(|modified| (modified.how, modified.when));
     let credits = ordered.iter().map(|masthead| &masthead.credits);
     Masthead {
         publisher: first(|m| &m.publisher),
@@ -182,6 +187,7 @@ fn best_known(mastheads: &[&Masthead]) -> Masthead {
             .unwrap_or_default(),
         dateline: first(|m| &m.dateline),
         published: published.cloned().unwrap_or_default(),
+        modified: modified.cloned().unwrap_or_default(),
         language: first(|m| &m.language),
     }
 }
