@@ -7,7 +7,7 @@ use crate::tables::{
     BYLINES, CAPTIONS, COMMON_WORDS, CREDIT_AFTER, CREDIT_BEFORE, CREDIT_LINES, LANGUAGES,
     OUTLET_WORDS, OUTLETS,
 };
-use rapporteur_model::{BlockKind, How, Masthead, Published};
+use rapporteur_model::{BlockKind, How, Masthead, Published, When};
 use std::collections::BTreeSet;
 
 /// Adds what the page's lines tell to what its markup said; what is there stays.
@@ -29,8 +29,13 @@ pub(crate) fn complete(masthead: &mut Masthead, own: &Own) {
             .chain(&own.left_out)
             .find_map(|line| byline(line));
     }
-    if masthead.published.when.is_none() {
-        masthead.published = published(own);
+    let (printed, later) = published(own);
+    // What markup calls the day of a change is that where it is printed, too.
+    if masthead.published.when.is_none() && printed.when != masthead.modified.when {
+        masthead.published = printed;
+    }
+    if masthead.modified.when.is_none() {
+        masthead.modified = later;
     }
     let start = own
         .lines
@@ -82,7 +87,7 @@ pub(crate) fn byline(line: &str) -> Option<String> {
 }
 
 /// Only capitalised words and the small words between them: "Ada Brisk and Tom Orne in Velka".
-fn is_names(text: &str) -> bool {
+pub(crate) fn is_names(text: &str) -> bool {
     const SMALL: [&str; 14] = [
         "and", "in", "for", "of", "the", "at", "von", "van", "de", "bin", "al", "da", "del", "with",
     ];
@@ -95,15 +100,22 @@ fn is_names(text: &str) -> bool {
     };
     let capitals = words.iter().filter(|word| capital(word)).count();
     let small = words.iter().filter(|word| SMALL.contains(word)).count();
-    let day = fold(text).split_whitespace().any(|word| {
-        crate::tables::WEEKDAYS.contains(word) || crate::tables::MONTHS.contains_key(word)
-    });
+    // "Tom May" is a name, "May" and "Monday" are none.
+    let folded = fold(text);
+    let months = folded
+        .split_whitespace()
+        .filter(|word| crate::tables::MONTHS.contains_key(word))
+        .count();
+    let day = months + small == words.len()
+        || folded
+            .split_whitespace()
+            .any(|word| crate::tables::WEEKDAYS.contains(word) && word.len() > 3);
     words.len() <= 14 && capitals >= 1 && capitals + small == words.len() && !day
 }
 
-/// The date printed on the page: above or right at the start of the text, or labelled below it. A
-/// time of a later change counts only where no other date is printed.
-fn published(own: &Own) -> Published {
+/// The dates printed on the page, above or right at the start of the text, or labelled below it: of
+/// publication, and of a later change.
+fn published(own: &Own) -> (Published, Published) {
     let read = |lines: &[String], labelled: bool| {
         let mut later = None;
         for line in lines {
@@ -119,15 +131,15 @@ fn published(own: &Own) -> Published {
     };
     let (head, head_later) = read(&own.head, false);
     let (tail, tail_later) = read(&own.left_out, true);
-    let when = head.or(tail).or(head_later).or(tail_later);
-    Published {
+    let page = |when: Option<When>| Published {
         how: if when.is_some() {
             How::Page
         } else {
             How::Unknown
         },
         when,
-    }
+    };
+    (page(head.or(tail)), page(head_later.or(tail_later)))
 }
 
 /// "PORT LENN, Velka, July 18 (North Wire) —": the place, the day as printed, the agencies.
@@ -532,16 +544,16 @@ mod tests {
         field("publisher", masthead.publisher);
         field("byline", masthead.byline);
         field("dateline", masthead.dateline);
-        let when = masthead.published.when;
-        field(
-            "published",
-            when.map(|when| {
-                format!(
-                    "{} to {}, {:?}",
-                    when.earliest, when.latest, masthead.published.how
-                )
-            }),
-        );
+        for (name, time) in [
+            ("published", &masthead.published),
+            ("modified", &masthead.modified),
+        ] {
+            field(
+                name,
+                time.when
+                    .map(|when| format!("{} to {}, {:?}", when.earliest, when.latest, time.how)),
+            );
+        }
         let credits = masthead.credits.join("; ");
         field("credits", (!credits.is_empty()).then_some(credits));
         field("language", masthead.language);
@@ -575,7 +587,7 @@ mod tests {
             &format!("North Wire | Updated: 2031-03-01 17:52\n\nArmy takes Velka\n\n{TEXT}"),
             expect![[r#"
                 title: Army takes Velka
-                published: 2031-03-01 to 2031-03-01, Page
+                modified: 2031-03-01 to 2031-03-01, Page
                 credits: North Wire
                 language: en
             "#]],

@@ -1,0 +1,213 @@
+//! A page's headline and site: the headings that a reader sees, the titles for machines, and what
+//! of them is the site's name.
+
+use crate::page::{count_words, letters};
+
+/// What between headline and site stands in titles.
+const MARKS: [char; 8] = ['|', '-', '–', '—', '·', '•', '»', ':'];
+const BARS: [char; 4] = ['|', '·', '•', '»'];
+
+/// What a page names as its headline and as its site.
+#[derive(Debug, Default)]
+pub(crate) struct Titles<'p> {
+    /// The first-level headings, in order.
+    pub headings: Vec<&'p str>,
+    /// The titles for machines, the surest first: JSON-LD, og:title, twitter:title …
+    pub given: Vec<String>,
+    /// What the title bar shows.
+    pub bar: Option<&'p str>,
+    /// The site's names, the surest first.
+    pub sites: Vec<String>,
+}
+
+/// The headline, and which of the headings it is.
+pub(crate) fn headline(titles: &Titles<'_>) -> (Option<String>, Option<usize>) {
+    let given: Vec<String> = titles
+        .given
+        .iter()
+        .map(|title| titles.bare(title))
+        .filter(|title| !titles.is_site(title))
+        .collect();
+    let bar = titles
+        .bar
+        .map(|bar| titles.bare(bar))
+        .filter(|bar| !titles.is_site(bar));
+    let known: Vec<&String> = given.iter().chain(&bar).collect();
+    let headings: Vec<(usize, String)> = titles
+        .headings
+        .iter()
+        .enumerate()
+        .map(|(at, heading)| (at, titles.bare(heading)))
+        .filter(|(_, heading)| !titles.is_site(heading) && heading.chars().any(char::is_alphabetic))
+        .collect();
+    // The heading that a title for machines repeats, whole or with more after it.
+    let same = |heading: &str| known.iter().any(|title| letters(title) == letters(heading));
+    let begins = |heading: &str| {
+        let short = letters(heading);
+        count_words(heading) >= 2
+            && known
+                .iter()
+                .any(|title| letters(title).starts_with(&short) || letters(title).ends_with(&short))
+    };
+    // Of two with the same words, the first often only sticks to the top of the window.
+    let found = headings
+        .iter()
+        .rfind(|(_, heading)| same(heading))
+        .or_else(|| headings.iter().find(|(_, heading)| begins(heading)));
+    if let Some((at, heading)) = found {
+        let other = known
+            .iter()
+            .find(|title| letters(title) == letters(heading));
+        return (Some(cased(heading, other.copied())), Some(*at));
+    }
+    // A heading that holds a title and more than it, such as the date or the count of comments.
+    for (at, heading) in &headings {
+        let long = letters(heading);
+        let inside = known.iter().find(|title| {
+            let short = letters(title);
+            count_words(title) >= 3 && (long.starts_with(&short) || long.ends_with(&short))
+        });
+        if let Some(title) = inside {
+            // A date or a count belongs to the page.
+            let rest = heading.replace(title.as_str(), "");
+            let noise = rest.chars().any(|c| c.is_ascii_digit());
+            let text = if noise { title } else { heading };
+            return (Some(text.clone()), Some(*at));
+        }
+    }
+    // What the page prints as its one heading is the headline as readers saw it.
+    if let [(at, heading)] = headings.as_slice()
+        && (3..=30).contains(&count_words(heading))
+    {
+        return (Some(heading.clone()), Some(*at));
+    }
+    // Of several headings, the one that shares most of its words with a title.
+    let shared = headings
+        .iter()
+        .filter(|(_, heading)| (4..=30).contains(&count_words(heading)))
+        .find(|(_, heading)| known.iter().any(|title| share(heading, title) > 0.6));
+    if let Some((at, heading)) = shared {
+        return (Some(heading.clone()), Some(*at));
+    }
+    let title = known.first().map(|title| (*title).clone());
+    let only = headings.first().filter(|_| title.is_none());
+    (
+        title.or_else(|| only.map(|(_, heading)| heading.clone())),
+        only.map(|(at, _)| *at),
+    )
+}
+
+/// How many of the longer words of one stand in the other, as a share.
+fn share(one: &str, other: &str) -> f64 {
+    let words = |text: &str| -> Vec<String> {
+        text.split_whitespace()
+            .map(letters)
+            .filter(|word| word.len() > 3)
+            .collect()
+    };
+    let (one, other) = (words(one), words(other));
+    let both = one.iter().filter(|word| other.contains(word)).count();
+    both as f64 / one.len().max(1) as f64
+}
+
+/// A heading all in capitals or in small letters is a matter of style: the same words elsewhere say
+/// how they are written.
+fn cased(heading: &str, other: Option<&String>) -> String {
+    let upper = heading.chars().any(char::is_uppercase);
+    let lower = heading.chars().any(char::is_lowercase);
+    match other {
+        Some(other) if upper != lower && other.chars().any(char::is_lowercase) => other.clone(),
+        _ => heading.to_string(),
+    }
+}
+
+impl Titles<'_> {
+    /// Is it no headline but the site's name?
+    fn is_site(&self, text: &str) -> bool {
+        let text = letters(text);
+        text.is_empty() || self.sites.iter().any(|site| same_site(&text, site))
+    }
+
+    /// A title without the site's name before or after it, and without what stands after a bar.
+    fn bare(&self, title: &str) -> String {
+        let mut text = title.trim();
+        // "Headline | Section | Site", "Headline - Site - Site".
+        for _ in 0..4 {
+            match self.cut(text) {
+                Some(shorter) => text = shorter,
+                None => break,
+            }
+        }
+        text.trim_end_matches(['|', '»', '·', '•', ' ', '-', '–', '—'])
+            .trim_start_matches(['|', '»', '·', '•', ' ', '-', '–', '—', ':'])
+            .to_string()
+    }
+
+    fn cut<'t>(&self, text: &'t str) -> Option<&'t str> {
+        for (at, mark) in text.char_indices().rev() {
+            if !MARKS.contains(&mark) {
+                continue;
+            }
+            let head = text.get(..at)?.trim_end();
+            let tail = text.get(at + mark.len_utf8()..)?;
+            // A hyphen inside a word divides nothing.
+            let apart = BARS.contains(&mark)
+                || mark == ':'
+                || head.len() < at && tail.starts_with(char::is_whitespace);
+            if !apart || head.is_empty() || tail.trim().is_empty() {
+                continue;
+            }
+            let end = letters(tail);
+            if mark != ':' && self.sites.iter().any(|site| same_site(&end, site)) {
+                return Some(head);
+            }
+            let start = letters(head);
+            if self.sites.iter().any(|site| same_site(&start, site)) && count_words(tail) >= 3 {
+                return Some(tail.trim_start());
+            }
+            if mark == '|' && count_words(head) >= 4 && count_words(tail) <= 6 {
+                return Some(head);
+            }
+            if mark == '|' && count_words(head) >= 2 && count_words(tail) <= 3 {
+                return Some(head);
+            }
+        }
+        None
+    }
+}
+
+/// "The Daily Echo", "dailyecho.example" and "Daily Echo" are one site.
+fn same_site(folded: &str, site: &str) -> bool {
+    let site = letters(site);
+    let plain = |text: &str| {
+        let text = text.strip_prefix("the").unwrap_or(text);
+        text.strip_suffix("com").unwrap_or(text).to_string()
+    };
+    !site.is_empty() && (folded == site || plain(folded) == plain(&site))
+}
+
+/// The site's name at the end of the title bar's text: what stands after the headline that the page
+/// gives elsewhere, or the shorter part after a bar.
+pub(crate) fn site_in_bar(bar: &str, known: &[&str]) -> Option<String> {
+    for title in known.iter().filter(|title| !title.is_empty()) {
+        if let Some(rest) = bar.strip_prefix(*title) {
+            let marks = |c: char| MARKS.contains(&c) || c == ' ';
+            let site = rest.trim_start_matches(marks).trim();
+            let site = site.rsplit(BARS).next().unwrap_or(site).trim();
+            if rest.trim_start().starts_with(MARKS) && is_site_name(site) {
+                return Some(site.to_string());
+            }
+        }
+    }
+    let (head, site) = bar.rsplit_once(BARS).or_else(|| bar.rsplit_once(" - "))?;
+    let site = site.trim();
+    (is_site_name(site) && count_words(head) > count_words(site)).then(|| site.to_string())
+}
+
+fn is_site_name(text: &str) -> bool {
+    !text.is_empty()
+        && count_words(text) <= 6
+        && text
+            .chars()
+            .any(|c| c.is_uppercase() || !c.is_ascii() || c == '.')
+}
