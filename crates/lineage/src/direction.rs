@@ -1,6 +1,6 @@
 //! Which of two reports came first, and what shows it.
 
-use rapporteur_model::{How, Masthead, Report, page_address};
+use rapporteur_model::{How, Masthead, Published, Report, When, page_address};
 use std::sync::OnceLock;
 
 /// Which report of a pair came first.
@@ -31,6 +31,16 @@ pub(crate) fn direction(a: &Report, b: &Report) -> Option<(First, String)> {
         }
     }
     if same_page(a.masthead(), b.masthead()) || same_publisher(a.masthead(), b.masthead()) {
+        if let (Some(x), Some(y)) = (changed(a), changed(b)) {
+            let because =
+                |earlier, later| format!("changed {}, the other {}", range(later), range(earlier));
+            if x.latest < y.earliest {
+                return Some((First::A, because(x, y)));
+            }
+            if y.latest < x.earliest {
+                return Some((First::B, because(y, x)));
+            }
+        }
         let why = || "it says that it corrects or updates an earlier version".to_string();
         return match (says_corrected(a), says_corrected(b)) {
             (true, false) => Some((First::B, why())),
@@ -99,14 +109,23 @@ fn is_credit_in(zone: &str, name: &str) -> bool {
     })
 }
 
-fn published(report: &Report) -> Option<rapporteur_model::When> {
-    let published = &report.masthead().published;
-    matches!(published.how, How::Given | How::Meta | How::Page)
-        .then_some(published.when)
+fn published(report: &Report) -> Option<When> {
+    told(&report.masthead().published)
+}
+
+/// When the report says that it was last changed. Only where both of a pair say so does it tell
+/// which came first: a copy that does not may be of any later time.
+fn changed(report: &Report) -> Option<When> {
+    told(&report.masthead().modified)
+}
+
+fn told(time: &Published) -> Option<When> {
+    matches!(time.how, How::Given | How::Meta | How::Page)
+        .then_some(time.when)
         .flatten()
 }
 
-fn range(when: rapporteur_model::When) -> String {
+fn range(when: When) -> String {
     if when.earliest == when.latest {
         when.earliest.to_string()
     } else {
@@ -195,6 +214,29 @@ mod tests {
         assert!(same_name("The Daily Echo", "daily echo"));
         assert!(same_name("AP", "The Associated Press"));
         assert!(!same_name("Echo", "Daily Echo"));
+    }
+
+    #[test]
+    fn the_last_change_orders_versions_of_one_day() {
+        let version = |changed: Option<&str>, body: &str| {
+            let time = |day: &str| Published {
+                when: day.parse().ok().map(When::day),
+                how: How::Meta,
+            };
+            let masthead = Masthead {
+                publisher: Some("North Wire".to_string()),
+                published: time("2031-03-01"),
+                modified: changed.map(time).unwrap_or_default(),
+                ..Masthead::default()
+            };
+            Report::new(masthead, body.to_string(), vec![])
+        };
+        let one = version(Some("2031-03-02"), "One");
+        let two = version(Some("2031-03-04"), "Two");
+        let which = |a, b| direction(a, b).map(|(first, _)| first);
+        assert_eq!(which(&one, &two), Some(First::A));
+        assert_eq!(which(&two, &one), Some(First::B));
+        assert_eq!(which(&one, &version(None, "Three")), None);
     }
 
     #[test]

@@ -154,7 +154,9 @@ impl<'a> Facts<'a> {
         let mut named: BTreeMap<&ReportId, Vec<(Span, Spot)>> = BTreeMap::new();
         let mut stems = Stems::default();
         let mut list = vec![];
-        for claim in state.claims.values() {
+        // What a later version repeats is said once.
+        let once = |claim: &&ClaimState| claim.repeats.is_none();
+        for claim in state.claims.values().filter(once) {
             let Some(report) = state.reports.get(claim.claim.evidence().report()) else {
                 continue;
             };
@@ -844,7 +846,12 @@ fn judged(state: &State, list: &[Fact<'_>]) -> (Pairs, Pairs) {
         let (Item::Claim(a), Item::Claim(b)) = (&judgement.a, &judgement.b) else {
             continue;
         };
-        let (Some(&a), Some(&b)) = (numbers.get(a), numbers.get(b)) else {
+        // Judged of a later version that only repeats it, it is judged of the claim itself.
+        let number = |id: &ClaimId| {
+            let repeated = state.claims.get(id).and_then(|c| c.repeats.as_ref());
+            numbers.get(repeated.unwrap_or(id)).copied()
+        };
+        let (Some(a), Some(b)) = (number(a), number(b)) else {
             continue;
         };
         let pair = (a.min(b), a.max(b));

@@ -6,7 +6,8 @@
 //!
 //! Read on in the order of that computation: `copies` puts together what was read of one report
 //! more than once, `written` finds from which day each report speaks,
-//! `entities` which names are one thing, `origin` where each claim comes from once copies and
+//! `entities` which names are one thing, `versions` which claims a later
+//! version of a report repeats or no longer has, `origin` where each claim comes from once copies and
 //! citations are followed back; then `question` puts the claims that answer one question side by
 //! side, `compare` says how they stand to one another, and `ledger`, `talks` and `control` tell the
 //! history of counts, talks and places. Nothing computed is stored: throw it away, and the log gives
@@ -51,6 +52,7 @@ mod state;
 mod talks;
 #[cfg(test)]
 pub(crate) mod testing;
+mod versions;
 mod words;
 mod written;
 

@@ -40,6 +40,9 @@ struct Sources<'s> {
     /// Reports that are copies of one another, nobody knows in which order: each report's circle by
     /// its smallest, with the origin they share.
     circles: BTreeMap<&'s ReportId, String>,
+    /// The publisher of each report that has versions, or is one: one name for all of them, however
+    /// each was read.
+    houses: BTreeMap<&'s ReportId, String>,
     /// Copies without a direction, by either end.
     twins: BTreeMap<&'s ReportId, Vec<&'s Derivation>>,
     /// Organisations by folded name, so that a publisher and a cited outlet are one; `None` where a
@@ -86,11 +89,43 @@ impl<'s> Sources<'s> {
             claims,
             parents,
             circles: BTreeMap::new(),
+            houses: BTreeMap::new(),
             twins,
             outlets,
         };
+        sources.houses = sources.houses();
         sources.circles = sources.circles();
         sources
+    }
+
+    /// One publisher for all versions of a report: the first by name that any of them gives.
+    fn houses(&self) -> BTreeMap<&'s ReportId, String> {
+        let mut versions: BTreeMap<&ReportId, Vec<&ReportId>> = BTreeMap::new();
+        let revisions = self.state.derivations.iter();
+        for derivation in revisions.filter(|d| d.kind == DerivationKind::Revision) {
+            let (from, to) = (&derivation.from, &derivation.to);
+            versions.entry(from).or_default().push(to);
+            versions.entry(to).or_default().push(from);
+        }
+        let mut houses = BTreeMap::new();
+        for start in versions.keys() {
+            if houses.contains_key(start) {
+                continue;
+            }
+            let mut house: BTreeSet<&ReportId> = BTreeSet::from([*start]);
+            let mut next = vec![*start];
+            while let Some(report) = next.pop() {
+                for other in versions.get(report).into_iter().flatten() {
+                    if house.insert(other) {
+                        next.push(other);
+                    }
+                }
+            }
+            let names = house.iter().filter_map(|report| self.printed(report)).min();
+            let words = names.unwrap_or_else(|| format!("report {start}"));
+            houses.extend(house.into_iter().map(|report| (report, words.clone())));
+        }
+        houses
     }
 
     /// The publishers of reports that are copies of one another in no known order.
@@ -239,11 +274,15 @@ impl<'s> Sources<'s> {
     }
 
     fn publisher(&self, report: &ReportId) -> String {
-        let masthead = self.state.reports.get(report).map(|r| r.report.masthead());
-        match masthead.and_then(|m| m.publisher.as_ref()) {
-            Some(publisher) => self.outlet(publisher),
-            None => format!("report {report}"),
-        }
+        (self.houses.get(report).cloned())
+            .or_else(|| self.printed(report))
+            .unwrap_or_else(|| format!("report {report}"))
+    }
+
+    /// The publisher that a report's own masthead gives.
+    fn printed(&self, report: &ReportId) -> Option<String> {
+        let masthead = self.state.reports.get(report)?.report.masthead();
+        Some(self.outlet(masthead.publisher.as_ref()?))
     }
 
     fn outlet(&self, name: &str) -> String {
@@ -550,6 +589,30 @@ mod tests {
             expect![[r#"
                 The army took Velka on Monday: North Wire
                 The army took Velka on Monday: Daily Echo
+            "#]],
+        );
+    }
+
+    #[test]
+    fn versions_of_one_page_are_one_origin_whatever_each_says_of_its_publisher() {
+        let now = "The army lost Velka on Tuesday";
+        let a = report("North Wire", "2031-03-01", TAKEN).claim(TAKEN, taken(None));
+        let b = report("", "2031-03-02", &format!("{TAKEN}. {now}"))
+            .claim(TAKEN, taken(None))
+            .claim(now, taken(None));
+        let c = report("Wire, The North", "2031-03-03", now).claim(now, taken(None));
+        let copies = [
+            derived(&a, &b, DerivationKind::Revision, &[TAKEN]),
+            derived(&b, &c, DerivationKind::Revision, &[]),
+        ];
+        check(
+            &state_with(&[a.clone(), b.clone(), c.clone()], &copies, &[]),
+            &[&a, &b, &c],
+            expect![[r#"
+                The army took Velka on Monday: North Wire
+                The army took Velka on Monday: North Wire
+                The army lost Velka on Tuesday: North Wire
+                The army lost Velka on Tuesday: North Wire
             "#]],
         );
     }

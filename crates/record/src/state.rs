@@ -1,7 +1,9 @@
 //! The state of a record: everything that follows from its log.
 
 use crate::facts::Facts;
-use crate::{Contents, control, copies, entities, ledger, origin, question, talks, written};
+use crate::{
+    Contents, control, copies, entities, ledger, origin, question, talks, versions, written,
+};
 use rapporteur_model::{
     Accounts, Action, Anchor, Aspect, Claim, ClaimId, Date, Derivation, EntityId, Figure,
     Judgement, JudgementId, Kind, Mention, Published, Report, ReportId, Sighting, Subject, Time,
@@ -50,6 +52,12 @@ pub struct ClaimState {
     /// Where it comes from once copies and citations are followed back; the same words mean the
     /// same origin.
     pub origin: String,
+    /// The same claim in an earlier version of its report, where that has it too: it is compared
+    /// and counted there alone.
+    pub repeats: Option<ClaimId>,
+    /// The first later version of its report that does not have it, unless a still later one has
+    /// it again.
+    pub no_longer_in: Option<ReportId>,
 }
 
 /// A role with the time it is said to be held.
@@ -280,6 +288,7 @@ impl State {
             ledgers: vec![],
             names,
         };
+        versions::mark(&mut state);
         for (id, origin) in origin::origins(&state) {
             if let Some(claim) = state.claims.get_mut(&id) {
                 claim.origin = origin;
@@ -332,6 +341,8 @@ fn computed(claim: Claim, anchor: &Anchor) -> ClaimState {
         said: resolve(&claim.what().attribution.said.when),
         talks_when,
         origin: String::new(),
+        repeats: None,
+        no_longer_in: None,
         claim,
     }
 }

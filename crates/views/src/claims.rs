@@ -3,7 +3,7 @@
 use crate::page::{Page, Style, piece, plain};
 use crate::voice::{self, ReportLabel, Voice, voice};
 use crate::{Filter, View, entry, words};
-use rapporteur_model::{Certainty, Factuality, Polarity, Realis, ReportId, When};
+use rapporteur_model::{Certainty, ClaimId, Factuality, Polarity, Realis, ReportId, When};
 use rapporteur_record::{ClaimState, State};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -39,6 +39,8 @@ pub struct ClaimLine {
     pub said: Option<When>,
     /// How sure, so or not so, actual or not, as the source puts it.
     pub factuality: Factuality,
+    /// The same claim in an earlier version of the report, which alone is counted elsewhere.
+    pub repeats: Option<ClaimId>,
     /// Who says it, where and in which words.
     pub voice: Voice,
 }
@@ -72,6 +74,7 @@ pub fn claims(state: &State, filter: &Filter) -> Claims {
                     when: entry::when(claim),
                     said: claim.said,
                     factuality: what.factuality,
+                    repeats: claim.repeats.clone(),
                     voice: voice(state, claim)?,
                 })
             })
@@ -120,6 +123,11 @@ fn write(page: &mut Page, claim: &ClaimLine) {
         notes.push(format!("said {}", words::when(claim.said)));
     }
     notes.extend(factuality(claim.factuality).map(str::to_string));
+    if let Some(repeated) = &claim.repeats {
+        let earlier = words::short(&repeated.0);
+        notes.push(format!("as in another version [{earlier}]"));
+    }
+    notes.extend(voice::no_longer(&claim.voice));
     page.text(4, vec![plain(&claim.voice.chain)]);
     let notes = format!(
         "{} [{}]",

@@ -55,9 +55,10 @@ impl Filter {
         }
     }
 
-    /// Every claim that is asked for.
+    /// Every claim that is asked for, those once that a later version of a report repeats.
     pub fn claims(&self, state: &State) -> BTreeSet<ClaimId> {
         (state.claims.iter())
+            .filter(|(_, claim)| claim.repeats.is_none())
             .filter(|(_, claim)| self.wants(state, claim))
             .map(|(id, _)| id.clone())
             .collect()

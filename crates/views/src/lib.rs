@@ -4,6 +4,7 @@
 //!
 //! Nothing here knows a terminal, a clock or how text was read.
 
+mod changes;
 mod check;
 mod claims;
 mod control;
@@ -24,6 +25,7 @@ mod timeline;
 mod voice;
 pub mod words;
 
+pub use changes::{Change, Words};
 pub use check::{Check, Checked, FaultLine, check};
 pub use claims::{ClaimLine, Claims, ReportClaims, claims};
 pub use control::{Control, HoldLine, PlaceView, control};

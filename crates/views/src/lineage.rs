@@ -1,6 +1,7 @@
 //! Which reports copy one another.
 
-use crate::page::{Page, Style, piece, plain};
+use crate::changes::{Change, changes};
+use crate::page::{Page, Piece, Style, piece, plain};
 use crate::voice::{self, ReportLabel, in_order, label};
 use crate::{Filter, View, words};
 use rapporteur_model::{Derivation, DerivationKind, ReportId};
@@ -38,6 +39,9 @@ pub struct DerivationLine {
     pub why: String,
     /// The shared passages, as printed in each; the longest first.
     pub passages: Vec<Passage>,
+    /// Of a revision: what changed, word by word, in order of the text; else nothing. Where it is
+    /// not known which came first, from the one to the other.
+    pub changes: Vec<Change>,
 }
 
 /// A passage that two reports share, as each prints it.
@@ -86,6 +90,10 @@ fn line(state: &State, derivation: &Derivation) -> Option<DerivationLine> {
         })
         .collect();
     passages.sort_by_key(|passage| std::cmp::Reverse(passage.to.len()));
+    let changed = match derivation.kind {
+        DerivationKind::Revision => changes(from.report.body(), to.report.body()),
+        _ => vec![],
+    };
     Some(DerivationLine {
         from: label(&derivation.from, from),
         to: label(&derivation.to, to),
@@ -95,6 +103,7 @@ fn line(state: &State, derivation: &Derivation) -> Option<DerivationLine> {
         words: sentence(state, derivation)?,
         why: derivation.why.clone(),
         passages,
+        changes: changed,
     })
 }
 
@@ -156,6 +165,11 @@ fn write(page: &mut Page, line: &DerivationLine) {
         let words = format!("{}: {title} · {found} · report {id}", label.name);
         page.text(2, vec![piece(words, Style::Quiet)]);
     }
+    if line.kind == DerivationKind::Revision {
+        write_changes(page, line);
+        page.blank();
+        return;
+    }
     if let Some(longest) = line.passages.first() {
         page.printed(4, vec![piece(&longest.to, Style::Printed)]);
         let others = line.passages.len() - 1;
@@ -165,6 +179,67 @@ fn write(page: &mut Page, line: &DerivationLine) {
         }
     }
     page.blank();
+}
+
+/// So many changes are printed; all of them are in the structure.
+const CHANGES: usize = 20;
+/// Of a longer stretch of words, so many from either end are printed.
+const WORDS: usize = 16;
+
+/// Writes what changed, each in its place: what only the one has in `[-…-]`, what only the other has
+/// in `{+…+}`.
+fn write_changes(page: &mut Page, line: &DerivationLine) {
+    if line.changes.is_empty() {
+        let words = "no word of the text changed";
+        page.text(4, vec![piece(words, Style::Quiet)]);
+    } else if !line.directed {
+        let (one, other) = (words::short(&line.from.id.0), words::short(&line.to.id.0));
+        let words = format!("[-…-] stands in report {one} alone, {{+…+}} in report {other}");
+        page.text(4, vec![piece(words, Style::Quiet)]);
+    }
+    for change in line.changes.iter().take(CHANGES) {
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut add = |text: String, style| {
+            let is_mark =
+                text.starts_with(|c: char| c.is_ascii_punctuation() && !"[{(".contains(c));
+            if !text.is_empty() && !pieces.is_empty() && !is_mark {
+                pieces.push(piece(" ", Style::Printed));
+            }
+            pieces.extend((!text.is_empty()).then(|| piece(text, style)));
+        };
+        add(words::one_line(&change.before), Style::Printed);
+        if !change.from.text.is_empty() {
+            let words = shortened(&change.from.text);
+            add(format!("[-{words}-]"), Style::Against);
+        }
+        if !change.to.text.is_empty() {
+            let words = shortened(&change.to.text);
+            add(format!("{{+{words}+}}"), Style::Exact);
+        }
+        add(words::one_line(&change.after), Style::Printed);
+        page.printed(4, pieces);
+    }
+    let others = line.changes.len().saturating_sub(CHANGES);
+    if others > 0 {
+        let words = words::count(others, "more change", "more changes");
+        page.text(4, vec![piece(words, Style::Quiet)]);
+    }
+}
+
+/// A stretch of words, the middle of a long one counted.
+fn shortened(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let ends = (
+        words.get(..WORDS),
+        words.get(words.len().saturating_sub(WORDS)..),
+    );
+    match ends {
+        (Some(first), Some(last)) if words.len() > 2 * WORDS + WORDS / 2 => {
+            let between = words::count(words.len() - 2 * WORDS, "word", "words");
+            format!("{} … ({between}) … {}", first.join(" "), last.join(" "))
+        }
+        _ => words.join(" "),
+    }
 }
 
 #[cfg(test)]
@@ -185,5 +260,71 @@ mod tests {
                 │ The army took Velka on Friday, the defence ministry said.
         "#]]
         .assert_eq(&lineage(&state(), &Filter::default()).page().plain(80));
+    }
+
+    #[test]
+    fn a_revision_shows_what_changed() {
+        let report = |day: &str, body: &str| {
+            let published = rapporteur_model::Published {
+                when: Some(rapporteur_model::When::day(day.parse().unwrap())),
+                how: rapporteur_model::How::Given,
+            };
+            let masthead = rapporteur_model::Masthead {
+                publisher: Some("North Wire".to_string()),
+                published,
+                ..Default::default()
+            };
+            rapporteur_model::Report::new(masthead, body.to_string(), vec![])
+        };
+        let one = report(
+            "2031-03-01",
+            "The army took Velka. Ten people died there, a clerk said.",
+        );
+        let list: Vec<String> = (0..60).map(|n| format!("name{n}")).collect();
+        let two = report(
+            "2031-03-02",
+            &format!(
+                "The army took Velka. Six people died there, a doctor said. They are {}.",
+                list.join(" ")
+            ),
+        );
+        let derivation = Derivation {
+            from: one.id().clone(),
+            to: two.id().clone(),
+            kind: DerivationKind::Revision,
+            directed: true,
+            share: 0.2,
+            passages: vec![],
+            why: "same publisher".to_string(),
+        };
+        let reading = |report| rapporteur_model::Reading {
+            report,
+            mentions: vec![],
+            times: vec![],
+            figures: vec![],
+            claims: vec![],
+        };
+        let state = State::of(rapporteur_record::Contents {
+            readings: vec![reading(one), reading(two)],
+            derivations: vec![derivation],
+            ..Default::default()
+        });
+        let view = lineage(&state, &Filter::default());
+        let first = &view.derivations[0].changes[0];
+        assert_eq!((first.from.start, first.from.end), (21, 24));
+        expect![[r#"
+            Lineage · 1 derivation, 0 reports stand alone
+            ────────────────────────────────────────────────────────────────────────────────
+            North Wire (2 Mar 2031) revises North Wire (1 Mar 2031), 20% of it
+              same publisher
+              North Wire: no headline · no path · report 6330245167
+              North Wire: no headline · no path · report 439e3826d6
+                │ The army took Velka. [-Ten-] {+Six+} people died there, a
+                │ people died there, a [-clerk said-] {+doctor said. They are name0 name1
+                │ name2 name3 name4 name5 name6 name7 name8 name9 name10 name11 … (32 words)
+                │ … name44 name45 name46 name47 name48 name49 name50 name51 name52 name53
+                │ name54 name55 name56 name57 name58 name59+}.
+        "#]]
+        .assert_eq(&view.page().plain(80));
     }
 }

@@ -39,6 +39,9 @@ pub struct Voice {
     pub exact: String,
     /// The sentence they stand in.
     pub sentence: String,
+    /// The later version of its report that does not have the claim; `None`: all that are known
+    /// have it.
+    pub no_longer_in: Option<ReportLabel>,
     /// Where the exact words stand in the sentence, in bytes.
     #[serde(skip)]
     exact_in_sentence: Span,
@@ -90,7 +93,22 @@ pub fn voice(state: &State, claim: &ClaimState) -> Option<Voice> {
         report: label,
         exact: claim.claim.evidence().exact().to_string(),
         sentence: report.report.slice(sentence)?.to_string(),
+        no_longer_in: later_version(state, claim),
         exact_in_sentence: Span::new(start, start + exact.len()),
+    })
+}
+
+fn later_version(state: &State, claim: &ClaimState) -> Option<ReportLabel> {
+    let id = claim.no_longer_in.as_ref()?;
+    Some(label(id, state.reports.get(id)?))
+}
+
+/// That a later version does not have the claim, and no word of why.
+pub fn no_longer(voice: &Voice) -> Option<String> {
+    let later = voice.no_longer_in.as_ref()?;
+    Some(match later.published {
+        Some(when) => format!("no longer in the version of {}", words::when(Some(when))),
+        None => "no longer in a later version".to_string(),
     })
 }
 
@@ -201,6 +219,7 @@ fn pointer(voices: &[Voice], also: &str) -> Vec<Piece> {
     for voice in voices {
         let id = format!(" [{}]", words::short(&voice.claim.0));
         pieces.push(piece(id, Style::Quiet));
+        pieces.extend(no_longer(voice).map(|words| plain(format!(" {words}"))));
     }
     pieces
 }

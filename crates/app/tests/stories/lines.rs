@@ -25,11 +25,12 @@ pub enum Kind {
     Talks,
     Control,
     Figures,
+    Changes,
     Counts,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 10] = [
+    pub const ALL: [Kind; 11] = [
         Kind::Reports,
         Kind::Claims,
         Kind::Names,
@@ -39,6 +40,7 @@ impl Kind {
         Kind::Talks,
         Kind::Control,
         Kind::Figures,
+        Kind::Changes,
         Kind::Counts,
     ];
 
@@ -58,6 +60,7 @@ pub fn lines(kind: Kind, state: &State, labels: &Labels) -> Vec<Line> {
         Kind::Disputes => disputes(state, labels),
         Kind::Talks => talks(state, labels),
         Kind::Control => control(state, labels),
+        Kind::Changes => changes(state, labels),
         Kind::Figures => figures(state, labels),
         Kind::Counts => vec![
             vec![words::count(state.reports.len(), "report", "reports")],
@@ -92,7 +95,7 @@ fn claims(state: &State, labels: &Labels) -> Vec<Line> {
         .map(|claim| {
             let evidence = claim.claim.evidence();
             let label = label(labels, evidence.report());
-            let line = claim_line(state, claim, &label);
+            let line = claim_line(state, claim, labels);
             (label, evidence.span().start, line)
         })
         .collect();
@@ -100,9 +103,9 @@ fn claims(state: &State, labels: &Labels) -> Vec<Line> {
     found.into_iter().map(|(_, _, line)| line).collect()
 }
 
-fn claim_line(state: &State, claim: &ClaimState, label: &str) -> Line {
+fn claim_line(state: &State, claim: &ClaimState, labels: &Labels) -> Line {
     let what = claim.claim.what();
-    let mut parts = vec![label.to_string()];
+    let mut parts = vec![label(labels, claim.claim.evidence().report())];
     match &what.subject {
         Subject::Ground(action) => {
             parts.push(ground(*action, &claim.claim));
@@ -124,6 +127,12 @@ fn claim_line(state: &State, claim: &ClaimState, label: &str) -> Line {
     parts.push(format!("{:?}", factuality.realis).to_lowercase());
     parts.push(format!("when: {}", iso(claim.when)));
     parts.push(format!("origin: {}", claim.origin));
+    let none = || "none".to_string();
+    let repeated = claim.repeats.as_ref();
+    let repeated = repeated.and_then(|id| reported_in(state, labels, id));
+    parts.push(format!("repeats: {}", repeated.unwrap_or_else(none)));
+    let gone = claim.no_longer_in.as_ref().map(|id| label(labels, id));
+    parts.push(format!("no longer in: {}", gone.unwrap_or_else(none)));
     let exact = words::one_line(claim.claim.evidence().exact());
     parts.push(format!("words: {exact}"));
     parts
@@ -219,6 +228,24 @@ fn lineage(state: &State, labels: &Labels) -> Vec<Line> {
         parts
     };
     sorted(state.derivations.iter().map(line).collect())
+}
+
+/// `a to b | -30 | +13`
+fn changes(state: &State, labels: &Labels) -> Vec<Line> {
+    let view = rapporteur_views::lineage(state, &Filter::default());
+    let mut lines = Vec::new();
+    for line in &view.derivations {
+        let (from, to) = (label(labels, &line.from.id), label(labels, &line.to.id));
+        for change in &line.changes {
+            let (out, put) = (&change.from.text, &change.to.text);
+            lines.push(vec![
+                format!("{from} to {to}"),
+                format!("-{}", words::one_line(out)),
+                format!("+{}", words::one_line(put)),
+            ]);
+        }
+    }
+    sorted(lines)
 }
 
 /// `control of Velka: army | 2 reports | 1 origin | origin: … | when: … | disputed`

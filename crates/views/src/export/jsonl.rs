@@ -324,6 +324,10 @@ struct ClaimLine<'s> {
     polarity: Polarity,
     realis: Realis,
     origin: &'s str,
+    /// The same claim in an earlier version of the report.
+    repeats: Option<&'s ClaimId>,
+    /// The first later version of the report that does not have it.
+    no_longer_in: Option<&'s ReportId>,
 }
 
 /// A name as printed, with the entity it means.
@@ -465,6 +469,8 @@ impl<'s> Page<'s, '_> {
             polarity: what.factuality.polarity,
             realis: what.factuality.realis,
             origin: &claim.origin,
+            repeats: claim.repeats.as_ref(),
+            no_longer_in: claim.no_longer_in.as_ref(),
         }
     }
 
@@ -664,7 +670,7 @@ mod tests {
             {"type":"report","id":"30b6f357fa24bf1a84ac","path":"in/wire.html","paths":["in/wire.html"],"url":null,"publisher":"North Wire","title":"Army takes Velka","byline":null,"credits":[],"dateline":null,"published":{"earliest":"2031-03-01","latest":"2031-03-01","how":"given"},"modified":{"earliest":null,"latest":null,"how":"unknown"},"language":null,"body":"The army took Velka on Friday, the defence ministry said. It holds more than 16 of 40 districts."}
             {"type":"entity","id":"39b2cd75858188dfe32f","kind":"place","names":["Velka"],"identifiers":{},"roles":[],"reports":3,"reasons":[]}
             {"type":"time","id":"48130f98bcf4775f8cc2","report":"30b6f357fa24bf1a84ac","expression":"on Friday","start":20,"end":29,"value":"2031-02-28"}
-            {"type":"claim","id":"322cb15b05b7ed6f8480","report":"30b6f357fa24bf1a84ac","start":0,"end":29,"exact":"The army took Velka on Friday","sentence":"The army took Velka on Friday, the defence ministry said.","sources":[{"name":"defence ministry","role":null,"of":null,"canonical":null,"anonymous":false,"party":null,"id":null,"start":35,"end":51}],"cue":"said","manner":"indirect","said":{"to":null,"in":null,"when":null},"event":null,"mode":null,"action":"taken","aspect":null,"talks":null,"actor":[{"name":"army","canonical":"army","id":"f6abe2b3b9b73c2f4452","start":4,"end":8}],"recipient":[],"third_party":[],"place":[{"name":"Velka","canonical":"Velka","id":"39b2cd75858188dfe32f","start":14,"end":19,"geonameid":null,"lat":null,"lon":null,"precision":null}],"when":{"earliest":"2031-02-28","latest":"2031-02-28"},"figures":[],"certainty":"certain","polarity":"positive","realis":"actual","origin":"defence ministry"}
+            {"type":"claim","id":"322cb15b05b7ed6f8480","report":"30b6f357fa24bf1a84ac","start":0,"end":29,"exact":"The army took Velka on Friday","sentence":"The army took Velka on Friday, the defence ministry said.","sources":[{"name":"defence ministry","role":null,"of":null,"canonical":null,"anonymous":false,"party":null,"id":null,"start":35,"end":51}],"cue":"said","manner":"indirect","said":{"to":null,"in":null,"when":null},"event":null,"mode":null,"action":"taken","aspect":null,"talks":null,"actor":[{"name":"army","canonical":"army","id":"f6abe2b3b9b73c2f4452","start":4,"end":8}],"recipient":[],"third_party":[],"place":[{"name":"Velka","canonical":"Velka","id":"39b2cd75858188dfe32f","start":14,"end":19,"geonameid":null,"lat":null,"lon":null,"precision":null}],"when":{"earliest":"2031-02-28","latest":"2031-02-28"},"figures":[],"certainty":"certain","polarity":"positive","realis":"actual","origin":"defence ministry","repeats":null,"no_longer_in":null}
             {"type":"derivation","id":"c51900379c4d294557b8","from":"30b6f357fa24bf1a84ac","to":"99c1b6333786f11844fa","kind":"reprint","directed":true,"share":0.8,"passages":[{"from":[0,57],"to":[13,70]}],"why":"the same words, and it credits North Wire"}
             {"type":"comparison","id":"21048fde90a1a24fb431","topic":"control","question":"control of Velka","standing":"disputed","accounts":[{"value":"army","when":{"earliest":"2031-02-28","latest":"2031-02-28"},"claims":["17d9f44f818196a9d3d5","322cb15b05b7ed6f8480"],"origins":1,"from":["defence ministry"]},{"value":"Žižek’s men","when":null,"claims":["1cc08276dae758d87bc2"],"origins":1,"from":["two residents"]}],"relations":[{"a":"17d9f44f818196a9d3d5","b":"1cc08276dae758d87bc2","relation":"contradict","kind":"value","why":"army holds Velka; Žižek’s men hold Velka"}]}
         "#]].assert_eq(&shown);
