@@ -204,3 +204,6 @@ pub(crate) fn host(url: &str) -> Option<String> {
     let host = host.strip_prefix("www.").unwrap_or(&host);
     (host.contains('.')).then(|| host.to_string())
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,7 @@ use super::words::CLASSES;
 use crate::dom::{Document, NodeId};
 use crate::html::unescape;
 use crate::page::{clean, is_running};
+use std::collections::HashMap;
 
 /// More words of one piece are not kept: names and dates are short.
 const MAX_PIECE: usize = 300;
@@ -90,6 +91,7 @@ impl Marks {
         let mut marks = Marks::default();
         let mut within: Vec<Within> = Vec::with_capacity(page.len());
         let mut builder = Builder::default();
+        let mut names = Names::default();
         for id in page.all() {
             let mut own = page
                 .parent(id)
@@ -108,7 +110,7 @@ impl Marks {
                 own.silent = true;
             }
             if !own.silent {
-                read_element(page, id, name, &mut own);
+                read_element(page, id, name, &mut names, &mut own);
                 if own.block == index(id) || name == "br" {
                     builder.end_line();
                 }
@@ -220,33 +222,79 @@ fn spaced(page: &Document, id: NodeId) -> String {
     out
 }
 
-fn read_element(page: &Document, id: NodeId, name: &str, own: &mut Within) {
+/// What a class name says, each by a bit.
+mod says {
+    pub(super) const DATE: u8 = 1;
+    pub(super) const LATER: u8 = 2;
+    pub(super) const WRITER: u8 = 4;
+    pub(super) const ASIDE: u8 = 8;
+    pub(super) const FOOTER: u8 = 16;
+    pub(super) const ARTICLE: u8 = 32;
+}
+
+/// What the class names of a page say: each is read once.
+#[derive(Default)]
+struct Names<'p>(HashMap<&'p str, u8>);
+
+impl<'p> Names<'p> {
+    fn says(&mut self, value: &'p str) -> u8 {
+        if value.len() > 400 {
+            return 0;
+        }
+        *self.0.entry(value).or_insert_with(|| {
+            let mut all = 0;
+            each_word(value, |word| {
+                all |= match CLASSES.get(word).copied() {
+                    Some("date") => says::DATE,
+                    Some("later") => says::LATER,
+                    Some("writer") => says::WRITER,
+                    Some("aside") => says::ASIDE,
+                    Some("footer") => says::FOOTER,
+                    Some("article") => says::ARTICLE,
+                    _ => 0,
+                };
+            });
+            all
+        })
+    }
+}
+
+fn read_element<'p>(
+    page: &'p Document,
+    id: NodeId,
+    name: &str,
+    names: &mut Names<'p>,
+    own: &mut Within,
+) {
     let before = own.hints;
-    let whole = matches!(name, "html" | "body" | "main" | "article");
-    // Some pages put a report's own date and writer into an `aside` of it.
-    let own_aside = page.parent(id).map(|up| page.name(up)) == Some("article");
-    let mut aside = name == "nav" || name == "aside" && !own_aside;
-    let (mut footer, mut of_article) = (name == "footer", false);
+    let mut all = 0;
     for key in ["class", "id", "data-testid", "data-component"] {
-        let Some(value) = page.attribute(id, key).filter(|value| value.len() <= 400) else {
-            continue;
-        };
-        each_word(value, |word| match CLASSES.get(word).copied() {
-            Some("date") if !whole => own.hints.date = true,
-            Some("later") if !whole => own.hints.later = true,
-            Some("writer") if !whole => own.hints.writer = true,
-            Some("aside") if !whole => aside = true,
-            Some("footer") if !whole => footer = true,
-            Some("article") => of_article = true,
-            _ => {}
-        });
+        if let Some(value) = page.attribute(id, key) {
+            all |= names.says(value);
+        }
+    }
+    // What the whole page or report is called says nothing of its parts.
+    if matches!(name, "html" | "body" | "main" | "article") {
+        all = 0;
+    }
+    own.hints.date |= all & says::DATE > 0;
+    own.hints.later |= all & says::LATER > 0;
+    own.hints.writer |= all & says::WRITER > 0;
+    // Some pages put a report's own date and writer into an `aside` of it.
+    let of_article = all & says::ARTICLE > 0;
+    let own_aside = of_article || page.parent(id).map(|up| page.name(up)) == Some("article");
+    if name == "nav"
+        || name == "aside" && !own_aside
+        || name != "aside" && all & says::ASIDE > 0
+        || (name == "footer" || all & says::FOOTER > 0) && !of_article
+    {
+        own.aside = Some(id);
     }
     for key in ["itemprop", "property", "rel"] {
-        for word in page
-            .attribute(id, key)
-            .unwrap_or_default()
-            .split_whitespace()
-        {
+        let Some(value) = page.attribute(id, key) else {
+            continue;
+        };
+        for word in value.split_whitespace() {
             match word.rsplit(':').next().unwrap_or(word) {
                 "datePublished" | "dateCreated" => own.hints.published = true,
                 "dateModified" => own.hints.later = true,
@@ -257,9 +305,6 @@ fn read_element(page: &Document, id: NodeId, name: &str, own: &mut Within) {
     }
     if page.attribute(id, "pubdate").is_some() {
         own.hints.published = true;
-    }
-    if aside && !(name == "aside" && of_article) || footer && !of_article {
-        own.aside = Some(id);
     }
     match name {
         "td" | "th" => own.cell = true,
@@ -333,9 +378,14 @@ impl Builder {
         if runs_into(&self.piece.text, text) {
             self.piece.text.push(' ');
         }
-        let kept: String = text.chars().take(MAX_PIECE).collect();
-        self.cut |= kept.len() < text.len();
-        self.piece.text.push_str(&kept);
+        let mut end = text.len().min(MAX_PIECE);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        self.cut |= end < text.len();
+        self.piece
+            .text
+            .push_str(text.get(..end).unwrap_or_default());
     }
 
     /// An element starts that divides pieces.

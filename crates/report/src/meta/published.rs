@@ -103,6 +103,8 @@ struct Seen {
     sure: Sure,
     later: bool,
     place: Place,
+    /// Does a property say that it is the time of publication?
+    property: bool,
 }
 
 /// Where a date stands.
@@ -170,7 +172,8 @@ pub(crate) fn times(
         let when = first.when(order);
         // Far from the headline only one date can be the page's own.
         let only = place == Place::Near || all.all(|one| one.when(order) == when);
-        only.then_some((when, first.sure))
+        let how = if first.property { How::Meta } else { How::Page };
+        only.then_some((when, first.sure, how))
     };
     // Where markup gives none, dates elsewhere than by the headline are better than nothing.
     let elsewhere = |place: Place, sure: Sure| printed(place, sure).filter(|_| marked.is_none());
@@ -182,7 +185,7 @@ pub(crate) fn times(
             let first = seen.first().filter(|_| marked.is_none())?;
             let when = first.when(order);
             let only = seen.iter().all(|one| one.when(order) == when && !one.later);
-            (only && first.place == Place::Far).then_some((when, first.sure))
+            (only && first.place == Place::Far).then_some((when, first.sure, How::Page))
         });
     let modified = changed.map(|when| (when, How::Meta)).or_else(|| {
         let last = |place: Place| seen.iter().find(|one| one.later && one.place == place);
@@ -190,8 +193,8 @@ pub(crate) fn times(
         last.map(|one| (one.when(order), How::Page))
     });
     let published = match (marked, printed) {
-        (Some(marked), Some((printed, sure))) => Some(between(marked, printed, sure)),
-        (None, Some((printed, _))) => Some((printed, How::Page)),
+        (Some(marked), Some((printed, sure, _))) => Some(between(marked, printed, sure)),
+        (None, Some((printed, _, how))) => Some((printed, how)),
         (Some(marked), None) => Some((marked, How::Meta)),
         (None, None) => None,
     };
@@ -295,9 +298,12 @@ fn seen(marks: &Marks, headline: Option<(usize, Option<usize>)>) -> Vec<Seen> {
         if line.running {
             continue;
         }
-        read_line(line, before, place, &mut out);
+        let digit = line.text.bytes().any(|b| b.is_ascii_digit());
+        if digit || line.pieces.iter().any(|piece| piece.stamp.is_some()) {
+            read_line(line, before, place, &mut out);
+        }
         // "Published" alone on its line speaks of the next one.
-        if !line.text.bytes().any(|b| b.is_ascii_digit()) && count_words(&line.text) <= 4 {
+        if !digit && line.text.len() <= 40 && count_words(&line.text) <= 4 {
             label = label_of(&straight(&line.text).to_lowercase());
         }
     }
@@ -360,6 +366,7 @@ fn read_line(line: &Line, before: Option<Label>, place: Place, out: &mut Vec<See
                     || label_of(&text) == Some(Label::Later)
                     || before == Some(Label::Later),
                 place,
+                property: piece.hints.published,
             });
         }
         return;
@@ -403,6 +410,7 @@ fn read_line(line: &Line, before: Option<Label>, place: Place, out: &mut Vec<See
             sure,
             later,
             place,
+            property: hints.published,
         });
     }
 }

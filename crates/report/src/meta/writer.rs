@@ -161,7 +161,10 @@ fn printed(marks: &Marks, headline: Option<(usize, Option<usize>)>) -> Option<St
             // Elsewhere only a property or a whole phrase tells.
             let named = || line.pieces.iter().filter(|piece| piece.hints.author);
             let found = named().find_map(|piece| names(&piece.text));
-            let found = found.or_else(|| in_line(line).filter(|_| number > at));
+            let found = found.or_else(|| {
+                let told = number > at && says_by(&line.text);
+                told.then(|| in_line(line)).flatten()
+            });
             if let Some(name) = found.filter(|name| !far.contains(name)) {
                 far.push(name);
             }
@@ -181,6 +184,13 @@ fn printed(marks: &Marks, headline: Option<(usize, Option<usize>)>) -> Option<St
         [one] => Some(one.clone()),
         _ => None,
     })
+}
+
+/// Is there "by" in a text, as a whole word or not?
+fn says_by(text: &str) -> bool {
+    text.as_bytes()
+        .windows(2)
+        .any(|two| two.eq_ignore_ascii_case(b"by"))
 }
 
 fn is_cue(text: &str) -> bool {

@@ -1,0 +1,298 @@
+use super::*;
+use expect_test::{Expect, expect};
+use proptest::prelude::*;
+use rapporteur_model::Published;
+
+fn time(time: &Published) -> String {
+    match time.when {
+        None => "-".to_string(),
+        Some(when) => format!("{} {:?}", when.iso(), time.how),
+    }
+}
+
+/// Prints of each page, one a line: published, modified.
+fn dates(pages: &[&str], expected: Expect) {
+    let mut out = String::new();
+    for page in pages {
+        let head = masthead(&Document::parse(page));
+        let (published, modified) = (time(&head.published), time(&head.modified));
+        out.push_str(&format!("{published} | {modified}\n"));
+    }
+    expected.assert_eq(&out);
+}
+
+/// Prints of each page, one a line: publisher, title, byline.
+fn names(pages: &[&str], expected: Expect) {
+    let mut out = String::new();
+    for page in pages {
+        let head = masthead(&Document::parse(page));
+        let text = |text: Option<String>| text.unwrap_or("-".to_string());
+        let (site, title) = (text(head.publisher), text(head.title));
+        out.push_str(&format!("{site} | {title} | {}\n", text(head.byline)));
+    }
+    expected.assert_eq(&out);
+}
+
+const TEXT: &str = "<p>The army took the town of Velka on Monday, the defence ministry said.</p>";
+
+#[test]
+fn dates_of_markup() {
+    dates(
+        &[
+            // The day in the offset given; a change is no publication.
+            r#"<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2031-03-01T23:30:00-05:00",
+            "dateModified": "2031-03-04"}</script>"#,
+            // A page about an article; types as addresses; several blocks, the first of the site.
+            r#"<script type="application/ld+json">{"@type": "WebSite", "name": "Echo"}</script>
+            <script type="application/ld+json">[{"@type": "http://schema.org/WebPage", "datePublished": "2031-02-01",
+            "mainEntity": {"@type": "https://schema.org/NewsArticle", "datePublished": "2031-03-01"}}]</script>"#,
+            // Broken blocks: a comma too many, what no string may hold, no JSON at all.
+            r#"<script type="application/ld+json">{"@type": "Article", "author": [{"name": "Ada Brisk"},],
+            "headline": "Velka \'falls\'", "datePublished": "2031-03-01",};</script>"#,
+            r#"<script type="application/ld+json">{"@type": "Article", headline: none, "datePublished": "2031-03-01"</script>"#,
+            r#"<meta name="pubdate" content="Sat, 01 Mar 2031 09:30:00 GMT"><meta property="og:updated_time" content="2031-03-02">"#,
+            r#"<meta property="article:modified_time" content="2031-03-02">"#,
+            r#"<div itemprop="datePublished" content="2031-03-01">yesterday</div>"#,
+            r#"<article><h1>Army takes Velka</h1><time datetime="2031-03-01T10:00">two days ago</time></article>"#,
+            r#"<h1>Army takes Velka</h1><span property="schema:dateModified" content="2031-03-02">2 March</span>"#,
+        ],
+        expect![[r#"
+            2031-03-01 Meta | 2031-03-04 Meta
+            2031-03-01 Meta | -
+            2031-03-01 Meta | -
+            2031-03-01 Meta | -
+            2031-03-01 Meta | 2031-03-02 Meta
+            - | 2031-03-02 Meta
+            2031-03-01 Meta | -
+            2031-03-01 Page | -
+            - | 2031-03-02 Page
+        "#]],
+    );
+}
+
+#[test]
+fn dates_that_a_reader_sees() {
+    let page = |head: &str| format!("<h1>Army takes Velka after ten days</h1>{head}{TEXT}");
+    let pages = [
+        page("<div>Published: March 3, 2031</div>"),
+        page("<div>By Ada Brisk, 3 Mar 2031 | 10:20</div>"),
+        page(
+            "<span class=author>Ada Brisk</span><span class=date>Mar 3, 2031</span><span>5 min</span>",
+        ),
+        page(
+            "<div><h4>Published</h4><p>3 March 2031</p><h4>Page updated</h4><p>5 March 2031</p></div>",
+        ),
+        page("<p>Updated March 5, 2031</p>"),
+        page("<p>Posted on 3 March 2031, last updated on 5 March 2031</p>"),
+        // Not the day of publication.
+        page(
+            "<p>© 2029 to 2031 Daily Echo</p><ul class=related><li>1 March 2031</li><li>2 March 2031</li></ul>",
+        ),
+        page("<div class=comments><p>Tom, 5 March 2031</p><p>Ada, 6 March 2031</p></div>"),
+        page("<table><tr><td>1 March 2031</td><td>12 shells</td></tr></table>"),
+        page("<div class=donate>March 2031</div>"),
+        // What either number can mean.
+        page("<time>03/04/2031</time>"),
+        format!("<html lang=en-US>{}", page("<time>03/04/2031</time>")),
+        format!("<html lang=de>{}", page("<time>03/04/2031</time>")),
+        page("<time>03/04/2031</time><p>Updated 13/04/2031</p>"),
+        format!(
+            "<link rel=canonical href=https://echo.gb.example/2031/04/03/velka>{}",
+            page("<time>03/04/2031</time>")
+        ),
+        page("<div class=date>March 2031</div>"),
+    ];
+    dates(
+        &pages.each_ref().map(String::as_str),
+        expect![[r#"
+        2031-03-03 Page | -
+        2031-03-03 Page | -
+        2031-03-03 Page | -
+        2031-03-03 Page | 2031-03-05 Page
+        - | 2031-03-05 Page
+        2031-03-03 Page | 2031-03-05 Page
+        - | -
+        - | -
+        - | -
+        - | -
+        2031-03-04/2031-04-03 Page | -
+        2031-03-04 Page | -
+        2031-04-03 Page | -
+        2031-04-03 Page | 2031-04-13 Page
+        2031-04-03 Page | -
+        2031-03 Page | -
+    "#]],
+    );
+}
+
+#[test]
+fn dates_that_disagree() {
+    let page = |meta: &str, printed: &str| {
+        format!(
+            r#"<meta property="article:published_time" content="{meta}"><h1>Army takes Velka</h1><div class=date>{printed}</div>{TEXT}"#
+        )
+    };
+    let pages = [
+        // The same moment in two zones; a page that moved; the printed day of a change.
+        page("2031-03-02T02:00:00Z", "March 1, 2031"),
+        page("2033-01-01", "March 1, 2031"),
+        page("2031-03-01", "Updated March 9, 2031"),
+        page("2031-03-04", "04/03/2031"),
+        page("2031-03-04", "2031-04-03"),
+        // The address.
+        r#"<link rel=canonical href="https://echo.example/2031/03/05/velka-falls">"#.to_string(),
+        r#"<link rel=canonical href="https://echo.example/news/2031/mar/velka-falls">"#.to_string(),
+        r#"<link rel=canonical href="https://echo.example/2031-03-05-velka-falls">"#.to_string(),
+        r#"<link rel=canonical href="https://echo.example/99/2031/45/1">"#.to_string(),
+        format!(
+            r#"<link rel=canonical href="https://echo.example/2031/03/05/velka">{}"#,
+            page("2031-03-06T01:00:00Z", "")
+        ),
+    ];
+    dates(
+        &pages.each_ref().map(String::as_str),
+        expect![[r#"
+        2031-03-01 Meta | -
+        2031-03-01 Page | -
+        2031-03-01 Meta | 2031-03-09 Page
+        2031-03-04 Meta | -
+        2031-03-04 Meta | -
+        2031-03-05 Page | -
+        2031-03 Page | -
+        2031-03-05 Page | -
+        - | -
+        2031-03-05 Page | -
+    "#]],
+    );
+}
+
+#[test]
+fn headlines_and_sites() {
+    names(
+        &[
+            "<title>Army takes Velka | World | Daily Echo</title><h1>Daily Echo</h1><h1>Army takes Velka</h1>",
+            "<title>Army takes Velka – Daily Echo</title><meta property=og:site_name content='Daily Echo'>",
+            "<title>Echo: Army takes Velka after ten days</title><meta property=og:site_name content=Echo>",
+            "<meta property=og:title content='Velka &amp;amp; the army'>",
+            "<meta property=og:title content='Army takes Velka'><h1>ARMY TAKES VELKA</h1>",
+            "<meta property=og:title content='Army takes Velka'><h1>Army takes Velka after ten days</h1>",
+            "<meta property=og:title content='Army takes Velka'><h1>Army takes Velka 14 comments</h1>",
+            "<meta property=og:title content='Army takes Velka'><h1>Subscribe</h1><h1>The town that fell in a day</h1>",
+            "<h1>Army takes<br>Velka</h1>",
+            "<link rel=canonical href=https://www.echo.example/1><title>Army takes Velka - echo.example</title>",
+        ],
+        expect![[r#"
+            Daily Echo | Army takes Velka | -
+            Daily Echo | Army takes Velka | -
+            Echo | Army takes Velka after ten days | -
+            - | Velka & the army | -
+            - | Army takes Velka | -
+            - | Army takes Velka after ten days | -
+            - | Army takes Velka | -
+            - | Army takes Velka | -
+            - | Army takes Velka | -
+            echo.example | Army takes Velka | -
+        "#]],
+    );
+}
+
+#[test]
+fn writers() {
+    let page = |head: &str| format!("<h1>Army takes Velka after ten days</h1>{head}{TEXT}");
+    let json = |author: &str| {
+        format!(
+            r##"<script type="application/ld+json">{{"@graph": [{{"@type": "NewsArticle", "author": {author},
+            "publisher": {{"@id": "#echo"}}}}, {{"@type": "Person", "@id": "#ada", "name": "Ada Brisk"}},
+            {{"@type": "NewsMediaOrganization", "@id": "#echo", "name": "Daily Echo"}}]}}</script>"##
+        )
+    };
+    let pages = [
+        json(r##"{"@id": "#ada"}"##),
+        json(r#"[{"name": "Ada Brisk"}, {"name": "Tom Orne"}]"#),
+        json(r#""By Ada Brisk""#),
+        json(r##"{"@id": "#echo"}"##) + &page("<p>By Ada Brisk</p>"),
+        json(r#"{"name": "admin"}"#) + &page("<p>Written by <a href=/author/ada>Ada Brisk</a></p>"),
+        "<meta name=author content='https://echo.example/ada'><meta name=author content='Ada Brisk'>".to_string(),
+        "<meta name=citation_author content='Brisk, Ada'><meta name=citation_author content='Orne, Tom'>".to_string(),
+        "<meta name=twitter:creator content='@ada'>".to_string(),
+        page("<p>By Ada Brisk and Tom May</p>"),
+        page("<p>By Ada Brisk | March 3, 2031</p>"),
+        page("<p>Posted on March 3, 2031 by Ada Brisk</p>"),
+        page("<span>By</span><p><a>Ada Brisk</a></p>"),
+        page("<div class=byline><a href=/authors/ada>Ada Brisk</a>, Chief Reporter</div>"),
+        page("<a rel=author href=/x>Ada Brisk</a>"),
+        page("<div class=author>About the author</div><p>Share by email</p>"),
+        page("") + "<p>Posted by Ada Brisk</p>",
+        page("") + "<p>Posted by Ada Brisk</p><p>Posted by Tom Orne</p>",
+    ];
+    names(
+        &pages.each_ref().map(String::as_str),
+        expect![[r#"
+        Daily Echo | - | Ada Brisk
+        Daily Echo | - | Ada Brisk, Tom Orne
+        Daily Echo | - | Ada Brisk
+        Daily Echo | Army takes Velka after ten days | Ada Brisk
+        Daily Echo | Army takes Velka after ten days | Ada Brisk
+        - | - | Ada Brisk
+        - | - | Ada Brisk, Tom Orne
+        - | - | -
+        - | Army takes Velka after ten days | Ada Brisk and Tom May
+        - | Army takes Velka after ten days | Ada Brisk
+        - | Army takes Velka after ten days | Ada Brisk
+        - | Army takes Velka after ten days | Ada Brisk
+        - | Army takes Velka after ten days | Ada Brisk
+        - | Army takes Velka after ten days | Ada Brisk
+        - | Army takes Velka after ten days | -
+        - | Army takes Velka after ten days | Ada Brisk
+        - | Army takes Velka after ten days | Ada Brisk
+    "#]],
+    );
+}
+
+#[test]
+fn json_that_nests_without_end() {
+    for (open, close) in [
+        ("[", "]"),
+        (r#"{"@graph":"#, "}"),
+        (r#"{"mainEntity":"#, "}"),
+    ] {
+        let inner = format!("{}{}{}", open.repeat(50_000), "1", close.repeat(50_000));
+        let page = format!(
+            r#"<script type="application/ld+json">{inner}</script><h1>Army takes Velka</h1>"#
+        );
+        let head = masthead(&Document::parse(&page));
+        assert_eq!(head.title.as_deref(), Some("Army takes Velka"));
+    }
+}
+
+fn piece() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just(
+            r##"<script type="application/ld+json">{"@type": "NewsArticle", "author": {"@id": "#a"},"##.to_string()
+        ),
+        Just(r#""@graph": [{"mainEntity": {"@type": "Article", "datePublished": "2031-03-01","#.to_string()),
+        Just("</script>".to_string()),
+        Just("<h1 class='date author'>By Ada – Echo | Velka".to_string()),
+        Just("<time class=updated datetime='".to_string()),
+        Just("<title>Echo - Velka : Echo</title><meta property=og:site_name content=Echo>".to_string()),
+        Just("<link rel=canonical href='https://é.example/2031/3/".to_string()),
+        Just("Published 31/12/2031 03/04/2031 99.99.9999 İ by ".to_string()),
+        Just("<p>Updated 5. März 2031年3月5日 – Mar 5th, 2031 | By Ada Brisk</p>".to_string()),
+        "\\PC{0,12}",
+        "[<>/&;\"'{}\\[\\],:= a-z0-9\n-]{0,16}",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_page_has_a_masthead(pieces in proptest::collection::vec(piece(), 0..24)) {
+        let page = pieces.concat();
+        let head = masthead(&Document::parse(&page));
+        for text in [&head.title, &head.byline, &head.publisher].into_iter().flatten() {
+            prop_assert!(!text.trim().is_empty());
+        }
+        prop_assert_eq!(masthead(&Document::parse(&page)), head);
+    }
+}
