@@ -5,6 +5,7 @@
 //! short lines without a sentence's end before the first paragraph and after the last, lines that
 //! come back, runs of titles, names that alternate with text below a counter of comments.
 
+use crate::blocks::Block;
 use crate::date;
 use crate::page::{Line, count_words, is_running, is_sentence, letters, straight};
 use crate::tables::{
@@ -29,7 +30,7 @@ pub(crate) struct Own {
 
 /// What the tables say of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Class {
+pub(crate) enum Class {
     /// Opens the readers' comments.
     Comments,
     /// Counts comments.
@@ -99,11 +100,20 @@ pub(crate) fn own(lines: &[Line], title: Option<&str>) -> Own {
     out
 }
 
+/// What the tables say of a block by itself.
+pub(crate) fn class_of(block: &Block) -> Class {
+    table_class(&block.text, block.kind, None)
+}
+
 fn classify(line: &Line, site: Option<&str>) -> Class {
-    if line.text.len() > MAX_FURNITURE || line.kind == BlockKind::Row {
+    table_class(&line.text, line.kind, site)
+}
+
+fn table_class(text: &str, kind: BlockKind, site: Option<&str>) -> Class {
+    if text.len() > MAX_FURNITURE || kind == BlockKind::Row {
         return Class::Other;
     }
-    let text = straight(&line.text);
+    let text = straight(text);
     let folded = text.to_lowercase();
     if COMMENTS.matches(&folded) {
         Class::Comments

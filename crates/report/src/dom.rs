@@ -309,7 +309,10 @@ struct Starting {
 impl Builder {
     fn new(capacity: usize) -> Builder {
         let root = Node {
-            kind: Kind::Text(0..0),
+            kind: Kind::Element {
+                name: u32::MAX,
+                attributes: 0..0,
+            },
             parent: None,
             first: None,
             last: None,

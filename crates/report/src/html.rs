@@ -1,11 +1,12 @@
-//! Web pages: own text by the rules of `trafilatura`, masthead from the page's markup.
+//! Web pages: the blocks of their own text, their masthead from the markup.
 
+use crate::blocks::{Block, blocks, mark_headline};
+use crate::dom::Document;
+use crate::features::Look;
 use crate::meta;
-use crate::page::{Line, Page, clean, ends_sentence, is_running, letters};
+use crate::own_text::{Head, chosen, shares};
+use crate::page::{Line, Page, is_running, letters};
 use crate::text;
-use rapporteur_model::BlockKind;
-use trafilatura::dom::{Document, NodeId};
-use trafilatura::{ExtractionFocus, Options, extract_document};
 
 /// Pages nested deeper than this are read as plain text: real ones stay below 100, and parsers walk
 /// such trees in quadratic time or by recursion.
@@ -23,71 +24,50 @@ pub(crate) fn page(source: &str) -> Page {
         };
     }
     let document = Document::parse(source);
-    let masthead = meta::masthead(&crate::dom::Document::parse(source));
-    let title = &masthead.title;
-    let everything = lines(&document, document.root(), title);
-    let around = around(&everything, title);
+    let masthead = meta::masthead(&document);
+    let title = masthead.title.as_deref();
+    let mut blocks = blocks(&document, document.root());
+    mark_headline(&mut blocks, title);
+    let head = Head::read(&document);
+    let look = Look::new(&document, &blocks, &head.said(title));
+    let kept = chosen(&document, &blocks, &shares(&look));
+    let around = around(&blocks, title);
     let mut notes = vec![];
-    let mut own = extracted(document, ExtractionFocus::FavorPrecision, title);
-    let all = running(&everything);
-    if running(&own) * 3 < all {
-        // Most of the page's sentences were missed: its parts are marked up in no common way, or the
-        // rest is comments. The wider rules are believed only where they find much more.
-        let wide = extracted(Document::parse(source), ExtractionFocus::Balanced, title);
-        if running(&wide) >= running(&own) * 2 {
-            own = wide;
-        }
-    }
-    if own.is_empty() && !everything.is_empty() {
+    let mut lines: Vec<Line> = blocks
+        .iter()
+        .zip(&kept)
+        .filter(|(_, kept)| **kept)
+        .map(|(block, _)| block.line())
+        .collect();
+    if lines.is_empty() && !blocks.is_empty() {
         notes.push("no main text found on the page; read from all of it".to_string());
-        own = everything
+        lines = blocks
             .into_iter()
-            .map(|line| Line::plain(line.text))
+            .map(|block| Line::plain(block.text))
             .collect();
     }
     Page {
         around,
         masthead,
-        lines: own,
+        lines,
         notes,
     }
 }
 
-/// The blocks of a page's own text, by one set of rules.
-fn extracted(document: Document, focus: ExtractionFocus, title: &Option<String>) -> Vec<Line> {
-    let options = Options::default()
-        .with_focus(focus)
-        .with_fallback(true)
-        .with_exclude_comments(true);
-    match extract_document(document, &options) {
-        Ok(found) => {
-            let content = Document::parse(&found.content_html);
-            lines(&content, content.root(), title)
-        }
-        Err(_) => vec![],
-    }
-}
-
-/// How many bytes of running text.
-fn running(lines: &[Line]) -> usize {
-    let running = lines.iter().filter(|line| is_running(&line.text));
-    running.map(|line| line.text.len()).sum()
-}
-
 /// The short lines from a little above the headline to a little below it.
-fn around(lines: &[Line], title: &Option<String>) -> Vec<String> {
+fn around(blocks: &[Block], title: Option<&str>) -> Vec<String> {
     let Some(title) = title else {
         return vec![];
     };
     let title = letters(title);
-    let Some(at) = lines.iter().position(|line| letters(&line.text) == title) else {
+    let Some(at) = blocks.iter().position(|block| letters(&block.text) == title) else {
         return vec![];
     };
-    lines
+    blocks
         .iter()
         .take(at + 9)
         .skip(at.saturating_sub(3))
-        .map(|line| line.text.clone())
+        .map(|block| block.text.clone())
         .filter(|text| text.len() <= 160 && !is_running(text))
         .collect()
 }
@@ -105,7 +85,10 @@ pub(crate) fn fragment(source: &str) -> Vec<Line> {
         return text::page(&strip_tags(source)).lines;
     }
     let document = Document::parse(source);
-    lines(&document, document.root(), &None)
+    blocks(&document, document.root())
+        .into_iter()
+        .map(|block| block.line())
+        .collect()
 }
 
 /// Character references resolved.
@@ -115,7 +98,7 @@ pub(crate) fn unescape(text: &str) -> String {
     }
     let escaped = text.replace('<', "&lt;");
     let document = Document::parse(&escaped);
-    document.text_content(document.root())
+    document.text_of(document.root())
 }
 
 fn too_much(source: &str) -> Option<String> {
@@ -201,174 +184,6 @@ fn find_ignoring_case(text: &str, word: &str) -> Option<usize> {
     text.as_bytes()
         .windows(word.len())
         .position(|window| window.eq_ignore_ascii_case(word.as_bytes()))
-}
-
-/// Elements whose text is never a report's own.
-const HIDDEN: [&str; 19] = [
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "head",
-    "nav",
-    "aside",
-    "footer",
-    "button",
-    "select",
-    "textarea",
-    "iframe",
-    "svg",
-    "figure",
-    "figcaption",
-    "object",
-    "canvas",
-    "audio",
-    "video",
-];
-
-/// The blocks of an element, in order.
-fn lines(document: &Document, root: NodeId, title: &Option<String>) -> Vec<Line> {
-    let mut walk = Walk {
-        out: vec![],
-        text: String::new(),
-    };
-    // No recursion: pages nest as deep as they like.
-    let mut waiting = vec![Step::Enter(root, BlockKind::Paragraph)];
-    while let Some(step) = waiting.pop() {
-        match step {
-            Step::Leave(kind) => walk.end_block(kind),
-            Step::Space(mark) => walk.text.push_str(mark),
-            Step::Enter(node, _) if document.is_text(node) => {
-                walk.text.push_str(&document.text_content(node));
-            }
-            Step::Enter(node, kind) => {
-                let name = if document.is_element(node) {
-                    document.tag_name(node)
-                } else {
-                    ""
-                };
-                if HIDDEN.contains(&name) {
-                    continue;
-                }
-                let inner = match name {
-                    "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => BlockKind::Heading,
-                    "li" | "dt" | "dd" => BlockKind::Item,
-                    "blockquote" => BlockKind::Quotation,
-                    "tr" => BlockKind::Row,
-                    _ => kind,
-                };
-                if name == "br" {
-                    walk.line_break(kind);
-                    continue;
-                }
-                let cell = matches!(name, "td" | "th");
-                let block = !cell && inner != BlockKind::Row && is_block(name) || name == "tr";
-                if block {
-                    walk.end_block(kind);
-                    waiting.push(Step::Leave(inner));
-                } else if cell && !walk.text.trim().is_empty() {
-                    walk.text.push_str(" | ");
-                } else if inner == BlockKind::Row && is_block(name) {
-                    waiting.push(Step::Space(" "));
-                }
-                let children = document.child_nodes(node);
-                waiting.extend(
-                    children
-                        .into_iter()
-                        .rev()
-                        .map(|child| Step::Enter(child, inner)),
-                );
-            }
-        }
-    }
-    walk.end_block(BlockKind::Paragraph);
-    if let Some(title) = title {
-        let wanted = letters(title);
-        if let Some(line) = walk
-            .out
-            .iter_mut()
-            .find(|line| line.kind == BlockKind::Heading && letters(&line.text) == wanted)
-        {
-            line.kind = BlockKind::Headline;
-        }
-    }
-    walk.out
-}
-
-enum Step {
-    Enter(NodeId, BlockKind),
-    Leave(BlockKind),
-    Space(&'static str),
-}
-
-struct Walk {
-    out: Vec<Line>,
-    text: String,
-}
-
-impl Walk {
-    fn end_block(&mut self, kind: BlockKind) {
-        let text = clean(&self.text);
-        self.text.clear();
-        if !text.is_empty() {
-            self.out.push(Line {
-                text,
-                kind,
-                marked: true,
-            });
-        }
-    }
-
-    /// Two line breaks, or one after a sentence's end, separate paragraphs; one in mid sentence
-    /// does not.
-    fn line_break(&mut self, kind: BlockKind) {
-        let text = self.text.trim_end_matches(' ');
-        if kind != BlockKind::Row && (ends_sentence(text.trim()) || text.ends_with('\n')) {
-            self.end_block(kind);
-        } else {
-            self.text.push('\n');
-        }
-    }
-}
-
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "html"
-            | "body"
-            | "main"
-            | "article"
-            | "section"
-            | "header"
-            | "div"
-            | "p"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "ul"
-            | "ol"
-            | "li"
-            | "dl"
-            | "dt"
-            | "dd"
-            | "blockquote"
-            | "pre"
-            | "table"
-            | "thead"
-            | "tbody"
-            | "tfoot"
-            | "tr"
-            | "hr"
-            | "address"
-            | "center"
-            | "details"
-            | "summary"
-            | "fieldset"
-            | "caption"
-    )
 }
 
 #[cfg(test)]

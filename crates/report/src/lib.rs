@@ -20,23 +20,34 @@
 //! assert!(report.body().ends_with("the ministry said."));
 //! ```
 
+mod blocks;
 mod body;
 mod date;
 mod dom;
 mod encoding;
+mod features;
 mod feed;
 mod find;
+mod forest;
 mod html;
 mod jsonl;
 mod manifest;
 mod masthead;
 mod meta;
+mod own_text;
 mod page;
 mod read;
 mod tables;
 mod text;
 
 pub use find::find;
+#[doc(hidden)]
+pub mod learn {
+    //! What tools/own-text trains with; not for other use.
+    pub use crate::forest::{Forest, Node};
+    pub use crate::own_text::Observed;
+}
+
 pub use manifest::{Given, Manifest, manifest};
 pub use read::{Found, read};
 

@@ -1,7 +1,7 @@
 //! The words of a language, from data files: patterns of furniture, names of outlets, months.
 
 use regex::{Regex, RegexSet, RegexSetBuilder};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 /// Patterns of whole lines; see `data/README.md`.
@@ -167,6 +167,59 @@ pub(crate) static LANGUAGES: LazyLock<BTreeMap<&'static str, &'static str>> =
 /// Extensions of files that are never reports, and what they are.
 pub(crate) static EXTENSIONS: LazyLock<BTreeMap<&'static str, &'static str>> =
     LazyLock::new(|| pairs(include_str!("../data/extensions.tsv")));
+
+/// Words of class names and the groups they belong to, a bit each.
+static CLASS_WORDS: LazyLock<HashMap<&'static str, u64>> = LazyLock::new(|| {
+    let mut words = HashMap::new();
+    for (bit, row) in rows(include_str!("../data/html/class_words.tsv")).enumerate() {
+        let listed = row.split_once('\t').map_or("", |(_, listed)| listed);
+        for word in listed.split(' ').filter(|word| !word.is_empty()) {
+            *words.entry(word).or_insert(0) |= 1 << bit;
+        }
+    }
+    words
+});
+
+/// How many groups of class words there are.
+pub(crate) const CLASS_GROUPS: usize = 34;
+
+/// The groups of class words that a `class` or `id` names: split at anything but letters and where a
+/// capital follows a small letter, in lower case.
+pub(crate) fn class_words(value: &str) -> u64 {
+    const LONGEST: usize = 24;
+    let mut groups = 0;
+    let mut word = [0u8; LONGEST];
+    let mut length = 0;
+    let mut before = b' ';
+    let mut end = |word: &[u8; LONGEST], length: usize| {
+        let known = word
+            .get(..length)
+            .and_then(|word| std::str::from_utf8(word).ok())
+            .and_then(|word| CLASS_WORDS.get(word));
+        groups |= known.copied().unwrap_or(0);
+    };
+    for byte in value.bytes().take(600) {
+        let starts = byte.is_ascii_uppercase() && before.is_ascii_lowercase();
+        if !byte.is_ascii_alphabetic() || starts {
+            if length >= 2 {
+                end(&word, length);
+            }
+            length = 0;
+        }
+        if byte.is_ascii_alphabetic() {
+            // Longer words are in no table: one that has filled its room is looked up as it is.
+            if let Some(place) = word.get_mut(length) {
+                *place = byte.to_ascii_lowercase();
+                length += 1;
+            }
+        }
+        before = byte;
+    }
+    if length >= 2 {
+        end(&word, length);
+    }
+    groups
+}
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,200 @@
+//! Which of a page's blocks are the report's own text, by a forest trained on labelled pages
+//! (tools/own-text) that sees each block, what stands around it, and the page.
+
+use crate::blocks::{Block, blocks};
+use crate::dom::{Document, NodeId};
+use crate::features::{Features, Look, Said, grams};
+use crate::forest::Forest;
+use crate::page::clean;
+use serde_json::Value;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// From this share on, a block is kept.
+const KEPT: f32 = 0.5;
+
+/// How much of its neighbours' odds a block takes on: text stands with text.
+const FROM_NEIGHBOURS: f32 = 0.15;
+
+/// The trained forest; a test holds that it reads.
+static FOREST: LazyLock<Forest> = LazyLock::new(|| {
+    Forest::read(include_str!("../data/html/own_text.forest")).unwrap_or_default()
+});
+
+/// What the page's head says that its text can be compared with.
+#[derive(Default)]
+pub(crate) struct Head {
+    description: Option<String>,
+    article_body: Option<String>,
+}
+
+impl Head {
+    pub(crate) fn read(document: &Document) -> Head {
+        let description = document
+            .named("meta")
+            .find(|meta| {
+                ["name", "property"].iter().any(|attribute| {
+                    matches!(
+                        document.attribute(*meta, attribute),
+                        Some("description" | "og:description")
+                    )
+                })
+            })
+            .and_then(|meta| document.attribute(meta, "content"))
+            .map(clean);
+        let article_body = document
+            .named("script")
+            .map(|script| document.text_of(script))
+            .filter(|text| text.contains("articleBody"))
+            .find_map(|text| article_body(&text));
+        Head {
+            description,
+            article_body,
+        }
+    }
+
+    pub(crate) fn said<'h>(&'h self, title: Option<&'h str>) -> Said<'h> {
+        Said {
+            title,
+            description: self.description.as_deref(),
+            article_body: self.article_body.as_deref(),
+        }
+    }
+}
+
+/// The article's text as JSON-LD gives it.
+fn article_body(script: &str) -> Option<String> {
+    let script: String = script
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    let value: Value = serde_json::from_str(script.trim()).ok()?;
+    let mut waiting = vec![value];
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Array(values) => waiting.extend(values),
+            Value::Object(object) => {
+                for (key, value) in object {
+                    match value {
+                        Value::String(text) if key == "articleBody" => return Some(text),
+                        Value::String(_) => {}
+                        other => waiting.push(other),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// How likely each block is the report's own text, between 0 and 1.
+pub(crate) fn shares(look: &Look<'_>) -> Vec<f32> {
+    let odds: Vec<f32> = look.rows().iter().map(|row| FOREST.odds(row)).collect();
+    smoothed(&odds)
+}
+
+/// Shares from odds, each with a little of its neighbours'.
+fn smoothed(odds: &[f32]) -> Vec<f32> {
+    /// Beyond these, nobody is surer.
+    const SUREST: f32 = 4.0;
+    let of = |at: Option<usize>| {
+        at.and_then(|at| odds.get(at))
+            .map_or(-1.0, |odds| odds.clamp(-SUREST, SUREST))
+    };
+    (0..odds.len())
+        .map(|at| {
+            let neighbours = of(at.checked_sub(1)) + of(Some(at + 1));
+            let odds = of(Some(at)) + FROM_NEIGHBOURS * neighbours;
+            1.0 / (1.0 + (-odds).exp())
+        })
+        .collect()
+}
+
+/// For every block, whether it is the report's own text. Where none seems to be, the likeliest are
+/// taken.
+pub(crate) fn chosen(document: &Document, blocks: &[Block], shares: &[f32]) -> Vec<bool> {
+    let best = shares.iter().copied().fold(0.0f32, f32::max);
+    let limit = if best < KEPT { best * 0.8 } else { KEPT };
+    let mut kept: Vec<bool> = shares
+        .iter()
+        .map(|share| *share >= limit && best > 0.05)
+        .collect();
+    drop_copies(document, blocks, &mut kept);
+    kept
+}
+
+/// Leaves out what repeats kept blocks of another part of the page: a page prints a paragraph twice,
+/// or carries its whole text a second time for machines. Rows and lists may repeat themselves.
+fn drop_copies(document: &Document, blocks: &[Block], kept: &mut [bool]) {
+    /// Shorter ones may well come twice.
+    const LEAST: usize = 60;
+    let mut order: Vec<usize> = (0..blocks.len())
+        .filter(|at| kept.get(*at) == Some(&true))
+        .collect();
+    let length = |at: &usize| blocks.get(*at).map_or(0, |block| block.text.len());
+    order.sort_by_key(|at| (length(at), *at));
+    let mut seen: HashMap<u64, Option<NodeId>> = HashMap::new();
+    for at in order {
+        let Some(block) = blocks.get(at) else { continue };
+        let own = document
+            .parent(block.element)
+            .and_then(|parent| document.parent(parent));
+        let (mut all, mut known) = (0, 0);
+        for gram in grams(&block.text) {
+            all += 1;
+            known += usize::from(seen.get(&gram).is_some_and(|place| *place != own));
+        }
+        if block.text.len() >= LEAST && known * 5 >= all * 4 {
+            if let Some(kept) = kept.get_mut(at) {
+                *kept = false;
+            }
+            continue;
+        }
+        for gram in grams(&block.text) {
+            seen.entry(gram).or_insert(own);
+        }
+    }
+}
+
+/// What training needs: a page's blocks and their numbers. Not for other use.
+#[doc(hidden)]
+pub struct Observed {
+    document: Document,
+    blocks: Vec<Block>,
+    head: Head,
+    title: Option<String>,
+}
+
+impl Observed {
+    /// Reads a page as [`crate::read`] does.
+    pub fn new(source: &str) -> Observed {
+        let document = Document::parse(source);
+        let title = crate::meta::masthead(&document).title;
+        let mut blocks = blocks(&document, document.root());
+        crate::blocks::mark_headline(&mut blocks, title.as_deref());
+        let head = Head::read(&document);
+        Observed {
+            document,
+            blocks,
+            head,
+            title,
+        }
+    }
+
+    /// The text of each block.
+    pub fn texts(&self) -> Vec<&str> {
+        self.blocks.iter().map(|block| block.text.as_str()).collect()
+    }
+
+    /// Each block's numbers.
+    pub fn rows(&self) -> Vec<Features> {
+        let said = self.head.said(self.title.as_deref());
+        Look::new(&self.document, &self.blocks, &said).rows().to_vec()
+    }
+
+    /// Which blocks are kept, from the odds that each is own text.
+    pub fn kept(&self, odds: &[f32]) -> Vec<bool> {
+        chosen(&self.document, &self.blocks, &smoothed(odds))
+    }
+}
