@@ -14,6 +14,9 @@ pub(crate) struct Feed {
     pub broken: Option<String>,
 }
 
+/// Where the address of an entry's source is kept; no element has such a name.
+const SOURCE_ADDRESS: &str = "source@url";
+
 /// Elements that hold an entry's text, best first.
 const TEXTS: [&str; 4] = ["content:encoded", "content", "description", "summary"];
 
@@ -111,19 +114,26 @@ impl State {
             self.text.clear();
             return;
         }
+        let attribute = |key: &str| {
+            start
+                .html_attributes()
+                .with_checks(false)
+                .flatten()
+                .find(|attribute| attribute.key.as_ref().eq_ignore_ascii_case(key))
+                .map(|attribute| html::unescape(&attribute.value))
+        };
         if name == "link" {
-            let attribute = |key: &str| {
-                start
-                    .html_attributes()
-                    .with_checks(false)
-                    .flatten()
-                    .find(|attribute| attribute.key.as_ref().eq_ignore_ascii_case(key))
-                    .map(|attribute| html::unescape(&attribute.value))
-            };
             let relation = attribute("rel").unwrap_or_else(|| "alternate".to_string());
             if let Some(address) = attribute("href").filter(|_| relation == "alternate") {
-                self.put("link", &address);
+                let is_of_source = self.open.iter().any(|open| open == "source");
+                let field = if is_of_source { SOURCE_ADDRESS } else { "link" };
+                self.put(field, &address);
             }
+        }
+        if name == "source"
+            && let Some(address) = attribute("url")
+        {
+            self.put(SOURCE_ADDRESS, &address);
         }
         if self.in_field() && self.is_unclosed(&name) {
             self.close_field();
@@ -296,7 +306,9 @@ fn page(entry: Fields, feed: &Fields) -> Page {
     Page {
         masthead: Masthead {
             publisher: inner(&entry, "source", "title")
-                .or_else(|| plain(&entry, &["source", "dc:publisher"]))
+                .or_else(|| plain(&entry, &["source"]))
+                .filter(|_| !is_own(&entry, feed, url.as_deref()))
+                .or_else(|| plain(&entry, &["dc:publisher"]))
                 .or_else(|| plain(feed, &["title"]))
                 .or_else(|| url.as_deref().and_then(meta::host)),
             title: plain(&entry, &["title"]),
@@ -316,6 +328,29 @@ fn page(entry: Fields, feed: &Fields) -> Page {
         lines,
         ..Page::default()
     }
+}
+
+/// Is an entry's source the feed itself? Aggregators name by it whom they took an entry from; others
+/// name one of their own feeds. What tells is whose address it has: the feed's site, or, where the
+/// feed names no other site of its own, that of the page which the entry links to.
+fn is_own(entry: &Fields, feed: &Fields, link: Option<&str>) -> bool {
+    let host = |address: &str| meta::host(clean(address).as_str());
+    let Some(source) = entry.get(SOURCE_ADDRESS).and_then(|url| host(url)) else {
+        return false;
+    };
+    match feed.get("link").and_then(|url| host(url)) {
+        Some(site) => is_same_site(&source, &site),
+        None => link
+            .and_then(host)
+            .is_some_and(|site| is_same_site(&source, &site)),
+    }
+}
+
+fn is_same_site(one: &str, other: &str) -> bool {
+    let is_below = |below: &str, above: &str| {
+        (below.strip_suffix(above)).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    is_below(one, other) || is_below(other, one)
 }
 
 /// The text of an element within a field, as in Atom's `<author><name>`.

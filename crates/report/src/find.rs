@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 /// Lists the files below the given paths: each file given, and for each folder all files below it,
 /// in the order of their paths. Hidden files and, inside folders, files named `manifest.csv` or
 /// `manifest.jsonl` are left out; a file found twice is listed once. What is missing, cannot be
-/// opened, or is a folder with no file in it comes back as [`Unread`].
+/// opened, is no file (a pipe in a folder, which would be waited for without end), or is a folder
+/// with no file in it comes back as [`Unread`].
 pub fn find(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Unread>) {
     let mut found = Found::default();
     for path in paths {
@@ -53,7 +54,10 @@ impl Found {
                 }
             };
             if !kind.is_dir() {
-                if kind.is_file() && !is_manifest(&path) {
+                if !kind.is_file() {
+                    let hint = "give its path itself to read from it";
+                    self.failed(&path, "a pipe, a socket or a device, no file", hint);
+                } else if !is_manifest(&path) {
                     self.add(&path);
                 }
                 continue;
@@ -141,6 +145,20 @@ mod tests {
             .map(|unread| short(Path::new(&unread.path)))
             .collect();
         assert_eq!(unread, ["c", "missing"]);
+        fs::remove_dir_all(&top).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_not_waited_for() {
+        let top = std::env::temp_dir().join(format!("rapporteur-pipe-{}", std::process::id()));
+        fs::create_dir_all(&top).unwrap();
+        let socket = std::os::unix::net::UnixListener::bind(top.join("a.txt")).unwrap();
+        fs::write(top.join("b.txt"), "x").unwrap();
+        let (files, unread) = find(std::slice::from_ref(&top));
+        assert_eq!(files, [top.join("b.txt")]);
+        assert_eq!(unread[0].why, "a pipe, a socket or a device, no file");
+        drop(socket);
         fs::remove_dir_all(&top).unwrap();
     }
 }

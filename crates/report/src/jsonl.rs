@@ -1,7 +1,7 @@
 //! JSON: one object a report, a list of them, or a line each; and tables with a report a row.
 
 use crate::page::{Line, Page, clean};
-use crate::{date, html, meta, text};
+use crate::{date, html, jsonfeed, meta, text};
 use rapporteur_model::{Date, How, Masthead, Published, When};
 use serde_json::{Map, Value};
 
@@ -23,8 +23,12 @@ const TEXTS: [&str; 15] = [
     "bodyhtml",
     "html",
     "story",
-    "description",
+    DESCRIPTION,
 ];
+
+/// What stands beside a text, and for it where there is none.
+const DESCRIPTION: &str = "description";
+
 const TITLES: [&str; 3] = ["title", "headline", "articletitle"];
 const PUBLISHERS: [&str; 11] = [
     "publisher",
@@ -65,8 +69,9 @@ const LISTS: [&str; 6] = [
     "reports",
 ];
 
-/// Reads JSON lines: an entry for every line that is not blank.
-pub(crate) fn lines(source: &str) -> Vec<Entry> {
+/// Reads JSON lines: an entry for every line that is not blank. `before` lines stand before them in
+/// the file.
+pub(crate) fn lines(source: &str, before: usize) -> Vec<Entry> {
     source
         .lines()
         .enumerate()
@@ -75,9 +80,9 @@ pub(crate) fn lines(source: &str) -> Vec<Entry> {
             let value = serde_json::from_str(line.trim()).map_err(|error: serde_json::Error| {
                 // Its own line number counts from the line alone.
                 let error = error.to_string().replace(" at line 1 column ", ", column ");
-                format!("line {}: not valid JSON: {error}", at + 1)
+                format!("line {}: not valid JSON: {error}", before + at + 1)
             })?;
-            object(value).map_err(|why| format!("line {}: {why}", at + 1))
+            object(value).map_err(|why| format!("line {}: {why}", before + at + 1))
         })
         .collect()
 }
@@ -86,6 +91,7 @@ pub(crate) fn lines(source: &str) -> Vec<Entry> {
 pub(crate) fn value(value: Value) -> Vec<Entry> {
     match value {
         Value::Array(values) => values.into_iter().map(object).collect(),
+        Value::Object(fields) if jsonfeed::is_one(&fields) => jsonfeed::read(fields),
         Value::Object(mut fields) => {
             let list = LISTS
                 .iter()
@@ -178,7 +184,7 @@ fn is_nothing(value: &Value) -> bool {
     }
 }
 
-fn report(fields: &Map<String, Value>) -> Entry {
+pub(crate) fn report(fields: &Map<String, Value>) -> Entry {
     let Some(body) = take(fields, &TEXTS).and_then(joined) else {
         let keys: Vec<&str> = fields.keys().map(String::as_str).collect();
         return Err(format!("no text in it (its keys: {})", keys.join(", ")));
@@ -187,6 +193,11 @@ fn report(fields: &Map<String, Value>) -> Entry {
     let name = |wanted: &[&str]| meta::name_of(take(fields, wanted));
     let url = name(&ADDRESSES).filter(|url| url.contains("://"));
     let mut notes = std::mem::take(&mut page.notes);
+    if let [texts @ .., DESCRIPTION] = &TEXTS
+        && take(fields, texts).is_none()
+    {
+        notes.push("there is only a description of its text".to_string());
+    }
     let written = take(fields, &DATES);
     let when = written.and_then(when_of);
     if let (Some(written), None) = (written, when) {
@@ -317,6 +328,7 @@ mod tests {
                  \n\
                  {\"id\": 4}\n\
                  {\"content\": \"<p>It left.</p><p>Twice.</p>\", \"authors\": [\"Ada Brisk\", \"Tom Orne\"], \"date\": \"soon\", \"url\": \"https://www.orlo.example/1\"}\n",
+                0,
             ),
             expect![[r#"
                 Some("echo.example") None None None Some("2031-03-01")

@@ -1,14 +1,19 @@
 //! Bytes to reports: files, folders, feeds and pages, their own text and masthead.
 //!
-//! [`find`] lists the files below the given paths. [`read`] turns the bytes of one of them into
-//! reports; what the bytes are is found from themselves and from the name: a web page, plain text
-//! (also text copied from a page), an RSS or Atom feed, JSON, JSON lines or a table with a report a
-//! row. A [`Manifest`] gives what the pages do not say. What cannot be read comes back as an
-//! [`Unread`], with a reason and a hint; nothing is left out silently.
+//! [`find`] lists the files below the given paths. [`entries`] goes through one of them, of any size,
+//! and hands on what it holds: itself, or what is compressed or packed in it. [`read_entry`] turns an
+//! entry into reports; what its bytes are is found from themselves and from the name: a web page,
+//! plain text (also text copied from a page), Markdown, a feed (RSS, Atom, JSON Feed), JSON, JSON
+//! lines, a table with a report a row, a mail. [`read`] does both for bytes in memory. A [`Manifest`]
+//! gives what the pages do not say. What cannot be read comes back as an [`Unread`], with a reason
+//! and a hint; nothing is left out silently.
 //!
-//! Modules in reading order: [`read`] decides which way in a file takes; `html`, `feed`, `jsonl` and
-//! `text` are the ways in, each to a page of lines; `body` tells a report's own lines from the
-//! furniture around them; `masthead` reads who published it, when, and whom it credits.
+//! Modules in reading order: `entries` decides what a file is packed in; `compressed`, `zip`, `tar`,
+//! `warc`, `mbox` and `lines` take it out, within a `budget`; `encoding` makes characters of bytes,
+//! and `mojibake` puts right what was misread before; [`read()`] decides which way in a file takes;
+//! `html`, `text`, `markdown`, `feed`, `jsonl`, `jsonfeed` and `mail` are the ways in, each to a page
+//! of lines; `body` tells a report's own lines from the furniture around them; `masthead` reads who
+//! published it, when, and whom it credits.
 //!
 //! ```
 //! use rapporteur_report::{Given, read};
@@ -22,24 +27,38 @@
 
 mod blocks;
 mod body;
+mod budget;
+mod compressed;
 mod date;
 mod dom;
 mod encoding;
+mod entries;
 mod features;
 mod feed;
 mod find;
 mod forest;
 mod html;
+mod http;
+mod jsonfeed;
 mod jsonl;
+mod lines;
+mod mail;
 mod manifest;
+mod markdown;
 mod masthead;
+mod mbox;
 mod meta;
+mod mojibake;
 mod own_text;
 mod page;
 mod read;
 mod tables;
+mod tar;
 mod text;
+mod warc;
+mod zip;
 
+pub use entries::{Entry, Input, Item, Limits, ReadSeek, entries};
 pub use find::find;
 #[doc(hidden)]
 pub mod learn {
@@ -49,7 +68,7 @@ pub mod learn {
 }
 
 pub use manifest::{Given, Manifest, manifest};
-pub use read::{Found, read};
+pub use read::{Found, read, read_entry};
 
 /// Something given that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]

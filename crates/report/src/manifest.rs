@@ -82,8 +82,8 @@ or `doc`, and any of `publisher`, `published`, `url`, `title`";
 /// One that names the line which is not understood; nothing of the manifest is used then, since a
 /// publisher given to the wrong report would be worse.
 pub fn manifest(bytes: &[u8]) -> Result<Manifest, Unread> {
-    let text = encoding::decode(bytes).text;
-    let text = text.trim_start_matches('\u{feff}');
+    let decoded = encoding::decode(bytes, None);
+    let text = decoded.text.trim_start_matches('\u{feff}');
     let rows = if text.trim_start().starts_with(['{', '[']) {
         json_rows(text)?
     } else {

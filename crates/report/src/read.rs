@@ -1,9 +1,15 @@
 //! Which way in a file takes, and from a page to a report.
 
+use crate::entries::{Entry, Hints, Input, Item, Limits, entries};
 use crate::page::Page;
 use crate::tables::EXTENSIONS;
-use crate::{Given, Unread, body, encoding, feed, html, jsonl, masthead, text};
+use crate::{Given, Unread};
+use crate::{
+    body, encoding, feed, html, jsonl, mail, markdown, masthead, meta, mojibake, text, zip,
+};
 use rapporteur_model::{Block, How, Published, Report, Sighting, Span};
+use std::io::Cursor;
+use std::ops::ControlFlow;
 
 /// A report, where it was found, and what is worth knowing of how it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,15 +23,106 @@ pub struct Found {
 }
 
 /// Reads the bytes of one file into reports, in the order of the file: one for a page or a text,
-/// several for a feed, a table, a JSON list or JSON lines. What they are is found from the bytes,
-/// and from the name where the bytes leave it open. `given` wins over what a page says of itself;
-/// for a file with several reports only its publisher is used. Never empty: what cannot be read is
-/// an [`Unread`], and a bad entry leaves the others.
+/// several for a feed, a table, a JSON list, JSON lines, an archive. What they are is found from the
+/// bytes, and from the name where the bytes leave it open. `given` wins over what a page says of
+/// itself; for a file with several reports only its publisher is used. Never empty: what cannot be
+/// read is an [`Unread`], and a bad entry leaves the others. Files that do not fit into memory are
+/// read by [`entries`] and [`read_entry`], of which this is made.
 pub fn read(path: &str, bytes: &[u8], given: &Given) -> Vec<Result<Found, Unread>> {
+    let mut results = vec![];
+    let mut notes = vec![];
+    let mut sink = |item| {
+        match item {
+            Item::Entry(entry) if entry.path == path => {
+                results.extend(read_entry(&entry, given));
+            }
+            Item::Entry(entry) => results.extend(read_entry(&entry, &for_entry(given))),
+            Item::Unread(unread) => results.push(Err(unread)),
+            Item::Note(path, note) => notes.push((path, note)),
+        }
+        ControlFlow::Continue(())
+    };
+    let limits = Limits::default();
+    entries(
+        path,
+        Input::File(&mut Cursor::new(bytes)),
+        &limits,
+        &mut sink,
+    );
+    // What is to be known of the whole stands with its first report.
+    if let Some(first) = results.iter_mut().flatten().next() {
+        for (at, note) in notes {
+            first.notes.push(match at == path {
+                true => note,
+                false => format!("{at}: {note}"),
+            });
+        }
+    }
+    if results.is_empty() {
+        results.push(Err(Unread::new(
+            path,
+            "nothing in it that could be read",
+            "",
+        )));
+    }
+    results
+}
+
+/// Reads one entry of a file into reports, as [`read`] does a file. `given` is for this entry.
+pub fn read_entry(entry: &Entry, given: &Given) -> Vec<Result<Found, Unread>> {
+    let (path, bytes, hints) = (entry.path.as_str(), &entry.bytes, &entry.hints);
+    let around = Around {
+        url: hints.url.as_deref(),
+        given: match hints.is_record {
+            true => for_entry(given),
+            false => given.clone(),
+        },
+    };
+    let mut results = read_bytes(path, bytes, hints, &around);
+    for found in results.iter_mut().flatten() {
+        found.notes.splice(0..0, hints.notes.iter().cloned());
+    }
+    if results.is_empty() {
+        results.push(Err(Unread::new(path, "no entry in it", "")));
+    }
+    results
+}
+
+/// What is known of an entry besides its bytes.
+struct Around<'a> {
+    /// The address it was fetched from.
+    url: Option<&'a str>,
+    /// What is given for it.
+    given: Given,
+}
+
+impl Around<'_> {
+    /// For one report of several.
+    fn shared(&self) -> Self {
+        Around {
+            url: None,
+            given: for_entry(&self.given),
+        }
+    }
+}
+
+fn read_bytes(
+    path: &str,
+    bytes: &[u8],
+    hints: &Hints,
+    around: &Around<'_>,
+) -> Vec<Result<Found, Unread>> {
     if let Some((why, hint)) = refused(bytes) {
         return vec![Err(Unread::new(path, why, hint))];
     }
-    let decoded = encoding::decode(bytes);
+    let extension = extension(&hints.name);
+    if mail::is_one(bytes, &extension) {
+        return vec![match mail::page(bytes) {
+            Ok(page) => finish(path, page, around),
+            Err(why) => Err(Unread::new(path, why, "")),
+        }];
+    }
+    let decoded = encoding::decode(bytes, hints.charset.as_deref());
     let source = decoded.text.trim_start_matches('\u{feff}');
     if is_binary(source) {
         let hint = "give text, HTML, a feed or JSON";
@@ -34,34 +131,43 @@ pub fn read(path: &str, bytes: &[u8], given: &Given) -> Vec<Result<Found, Unread
     if source.trim().is_empty() {
         return vec![Err(Unread::new(path, "nothing but white space", ""))];
     }
-    let extension = extension(path);
-    let mut results = match form(source, &extension) {
-        Form::Html => vec![finish(path, html::page(source), given)],
-        Form::Text => vec![finish(path, text::page(source), given)],
-        Form::Feed => read_feed(path, source, given),
+    let form = match hints.before {
+        Some((_, lines)) => Form::Entries(jsonl::lines(source, lines)),
+        None => form(source, &extension),
+    };
+    let mut results = match form {
+        Form::Html => vec![finish(path, html::page(source), around)],
+        Form::Text => vec![finish(path, text::page(source), around)],
+        Form::Markdown => vec![finish(path, markdown::page(source), around)],
+        Form::Feed => read_feed(path, source, around),
         Form::Entries(entries) => {
             let hint = "the other entries are read";
-            let alone = entries.len() == 1 && extension != "jsonl" && extension != "ndjson";
+            let is_line = hints.before.is_some() || matches!(&*extension, "jsonl" | "ndjson");
+            let alone = entries.len() == 1 && !is_line;
+            let before = hints.before.map_or(0, |(entries, _)| entries);
             entries
                 .into_iter()
                 .enumerate()
                 .map(|(at, entry)| match entry {
-                    Ok(page) if alone => finish(path, page, given),
-                    Ok(page) => finish(&format!("{path}#{}", at + 1), page, &for_entry(given)),
+                    Ok(page) if alone => finish(path, page, around),
+                    Ok(page) => finish(
+                        &format!("{path}#{}", before + at + 1),
+                        page,
+                        &around.shared(),
+                    ),
                     Err(why) if alone => Err(Unread::new(path, why, "")),
-                    Err(why) => Err(Unread::new(format!("{path}#{}", at + 1), why, hint)),
+                    Err(why) => Err(Unread::new(
+                        format!("{path}#{}", before + at + 1),
+                        why,
+                        hint,
+                    )),
                 })
                 .collect()
         }
         Form::Refused(why, hint) => vec![Err(Unread::new(path, why, hint))],
     };
-    if let Some(note) = decoded.note {
-        for found in results.iter_mut().flatten() {
-            found.notes.insert(0, note.clone());
-        }
-    }
-    if results.is_empty() {
-        results.push(Err(Unread::new(path, "no entry in it", "")));
+    for found in results.iter_mut().flatten() {
+        found.notes.splice(0..0, decoded.notes.iter().cloned());
     }
     results
 }
@@ -70,6 +176,7 @@ pub fn read(path: &str, bytes: &[u8], given: &Given) -> Vec<Result<Found, Unread
 enum Form {
     Html,
     Text,
+    Markdown,
     Feed,
     Entries(Vec<jsonl::Entry>),
     Refused(String, &'static str),
@@ -77,9 +184,6 @@ enum Form {
 
 fn form(source: &str, extension: &str) -> Form {
     let start = source.trim_start();
-    if start.starts_with("WARC/") {
-        return Form::Refused("a web archive (WARC)".to_string(), UNPACK);
-    }
     if start.starts_with("{\\rtf") {
         return Form::Refused("a word processor's file (RTF)".to_string(), AS_TEXT);
     }
@@ -100,7 +204,7 @@ fn form(source: &str, extension: &str) -> Form {
         }
     }
     if matches!(extension, "jsonl" | "ndjson") {
-        return Form::Entries(jsonl::lines(source));
+        return Form::Entries(jsonl::lines(source, 0));
     }
     if start.starts_with(['{', '[']) {
         match serde_json::from_str(start) {
@@ -109,7 +213,7 @@ fn form(source: &str, extension: &str) -> Form {
                 let first = start.lines().next().unwrap_or_default();
                 if serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(first).is_ok()
                 {
-                    return Form::Entries(jsonl::lines(source));
+                    return Form::Entries(jsonl::lines(source, 0));
                 }
                 if extension == "json" {
                     return Form::Refused(format!("not valid JSON: {error}"), "");
@@ -125,6 +229,9 @@ fn form(source: &str, extension: &str) -> Form {
     }
     if let Some(what) = EXTENSIONS.get(extension) {
         return Form::Refused(format!("{what}, no report"), "");
+    }
+    if matches!(extension, "md" | "markdown" | "mdown") || markdown::is_one(source) {
+        return Form::Markdown;
     }
     Form::Text
 }
@@ -160,7 +267,15 @@ fn root(mut source: &str) -> String {
             {
                 return "html".to_string();
             }
-            source.find('>').map(|at| at + 1)
+            // Declarations may hold others, in brackets.
+            let open = source.find(['[', '>']).unwrap_or(source.len());
+            let from = match source.get(open..) {
+                Some(rest) if rest.starts_with('[') => open + rest.find(']').unwrap_or(0),
+                _ => open,
+            };
+            (source.get(from..))
+                .and_then(|rest| rest.find('>'))
+                .map(|at| from + at + 1)
         } else {
             None
         };
@@ -178,7 +293,7 @@ fn root(mut source: &str) -> String {
         .collect()
 }
 
-fn extension(path: &str) -> String {
+pub(crate) fn extension(path: &str) -> String {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     match name.rsplit_once('.') {
         Some((_, extension)) => extension.to_lowercase(),
@@ -190,15 +305,11 @@ const UNPACK: &str = "unpack it first";
 const AS_TEXT: &str = "save it as text or HTML first";
 
 /// Files known by their first bytes that hold no text as they are.
-fn refused(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
-    const STARTS: [(&[u8], &str, &str); 24] = [
+pub(crate) fn refused(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    const STARTS: [(&[u8], &str, &str); 20] = [
         (b"%PDF", "a PDF", AS_TEXT),
-        (b"\x1f\x8b", "compressed (gzip)", UNPACK),
-        (b"PK\x03\x04", "an archive or office file (ZIP)", UNPACK),
-        (b"PK\x05\x06", "an empty archive (ZIP)", UNPACK),
         (b"BZh", "compressed (bzip2)", UNPACK),
         (b"\xfd7zXZ", "compressed (xz)", UNPACK),
-        (b"\x28\xb5\x2f\xfd", "compressed (zstd)", UNPACK),
         (b"7z\xbc\xaf", "an archive (7z)", UNPACK),
         (b"Rar!", "an archive (RAR)", UNPACK),
         (
@@ -224,8 +335,8 @@ fn refused(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     if bytes.is_empty() {
         return Some(("empty", ""));
     }
-    if bytes.get(257..262) == Some(b"ustar") {
-        return Some(("an archive (tar)", UNPACK));
+    if zip::is_office_file(bytes) {
+        return Some(("an office file or a book (ZIP)", AS_TEXT));
     }
     if bytes.get(4..8) == Some(b"ftyp") {
         return Some(("a film or image (MP4)", ""));
@@ -255,14 +366,14 @@ fn for_entry(given: &Given) -> Given {
     }
 }
 
-fn read_feed(path: &str, source: &str, given: &Given) -> Vec<Result<Found, Unread>> {
+fn read_feed(path: &str, source: &str, around: &Around<'_>) -> Vec<Result<Found, Unread>> {
     let feed = feed::read(source);
-    let given = for_entry(given);
+    let around = around.shared();
     let mut results: Vec<_> = feed
         .pages
         .into_iter()
         .enumerate()
-        .map(|(at, page)| finish(&format!("{path}#{}", at + 1), page, &given))
+        .map(|(at, page)| finish(&format!("{path}#{}", at + 1), page, &around))
         .collect();
     if let Some(broken) = feed.broken {
         let hint = "the entries before it are read";
@@ -278,8 +389,16 @@ fn read_feed(path: &str, source: &str, given: &Given) -> Vec<Result<Found, Unrea
 }
 
 /// From a page to a report: own text, masthead, blocks.
-fn finish(path: &str, page: Page, given: &Given) -> Result<Found, Unread> {
+fn finish(path: &str, mut page: Page, around: &Around<'_>) -> Result<Found, Unread> {
+    mend(&mut page);
+    let given = &around.given;
     let mut head = page.masthead;
+    if head.url.is_none()
+        && let Some(url) = around.url
+    {
+        head.url = Some(url.to_string());
+        head.publisher = head.publisher.or_else(|| meta::host(url));
+    }
     head.publisher = given.publisher.clone().or(head.publisher);
     head.url = given.url.clone().or(head.url);
     head.title = given.title.clone().or(head.title);
@@ -321,6 +440,29 @@ fn finish(path: &str, page: Page, given: &Given) -> Result<Found, Unread> {
     })
 }
 
+/// Puts right a page whose text was misread before it was saved, where that shows only now that
+/// character references are resolved.
+fn mend(page: &mut Page) {
+    let head = &mut page.masthead;
+    let mut texts: Vec<&mut String> = page.lines.iter_mut().map(|line| &mut line.text).collect();
+    texts.extend(
+        [&mut head.publisher, &mut head.title, &mut head.byline]
+            .into_iter()
+            .flatten(),
+    );
+    texts.extend(&mut page.around);
+    if texts.iter().all(|text| text.is_ascii()) {
+        return;
+    }
+    let all: Vec<&str> = texts.iter().map(|text| text.as_str()).collect();
+    if let Some(mended) = mojibake::mended(&all.join("\n")) {
+        for (text, mended) in texts.into_iter().zip(mended.split('\n')) {
+            *text = mended.to_string();
+        }
+        page.notes.push(encoding::MENDED.to_string());
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -346,16 +488,13 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_says_why() {
-        let mut tar = vec![b'a'; 600];
-        tar[257..262].copy_from_slice(b"ustar");
-        let files: [(&str, &[u8]); 15] = [
+        let files: [(&str, &[u8]); 14] = [
             ("a.txt", b""),
             ("b.txt", b" \n\t \n"),
             ("c.pdf", b"%PDF-1.7 ..."),
             ("d.gz", b"\x1f\x8b\x08"),
             ("e.docx", b"PK\x03\x04"),
             ("f.db", b"SQLite format 3\0"),
-            ("g.tar", &tar),
             ("h.bin", &[0, 1, 2, 3, 0, 0, 7, 200, 0, 1]),
             (
                 "i.xml",
@@ -381,16 +520,15 @@ mod tests {
             a.txt: empty
             b.txt: nothing but white space
             c.pdf: a PDF (save it as text or HTML first)
-            d.gz: compressed (gzip) (unpack it first)
-            e.docx: an archive or office file (ZIP) (unpack it first)
+            d.gz: damaged gzip data: unexpected end of file (it is damaged or was cut off; get it again)
+            e.docx: damaged ZIP archive: Missing end of central directory (it is damaged or was cut off; get it again)
             f.db: an SQLite database (a record is no report)
-            g.tar: an archive (tar) (unpack it first)
             h.bin: binary data, no text (give text, HTML, a feed or JSON)
             i.xml: XML that is no feed (its first element is <inventory>) (give a feed (RSS, Atom), a web page or plain text)
             j.json: not valid JSON: EOF while parsing a value at line 1 column 9
             k.csv: a table without a column of text (columns: name, age)
             l.css: a style sheet, no report
-            m.warc: a web archive (WARC) (unpack it first)
+            m.warc: damaged at record 1: a record without an end of its fields (the records that are whole are read)
             n.txt: no text of its own (it holds only menus, captions, comments or the like)
             o.rss: a feed without entries
         "#]].assert_eq(&out);
