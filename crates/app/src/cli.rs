@@ -11,6 +11,7 @@ mod diff;
 mod export;
 mod failure;
 mod figures;
+mod flow;
 mod input;
 mod judge;
 mod output;

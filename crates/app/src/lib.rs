@@ -9,7 +9,7 @@ pub mod cli;
 
 use rapporteur_model::{Reading, Report, ReportId, Sighting};
 use rapporteur_record::{Added, Error, Log};
-use rapporteur_report::{Given, Unread};
+use rapporteur_report::{Entry, Found, Given, Unread};
 use std::collections::BTreeSet;
 
 /// One report that was found and read.
@@ -33,7 +33,23 @@ pub fn read(
     known: &BTreeSet<ReportId>,
 ) -> Vec<Result<Read, Unread>> {
     let found = rapporteur_report::read(path, bytes, given);
-    let understand = |report: Report| match known.contains(report.id()) {
+    understand_all(found, |id| known.contains(id))
+}
+
+/// Reads every report in one entry of a file, as [`read`] does.
+pub fn read_entry(
+    entry: &Entry,
+    given: &Given,
+    is_known: impl Fn(&ReportId) -> bool,
+) -> Vec<Result<Read, Unread>> {
+    understand_all(rapporteur_report::read_entry(entry, given), is_known)
+}
+
+fn understand_all(
+    found: Vec<Result<Found, Unread>>,
+    is_known: impl Fn(&ReportId) -> bool,
+) -> Vec<Result<Read, Unread>> {
+    let understand = |report: Report| match is_known(report.id()) {
         true => nothing_of(report),
         false => understand(report),
     };

@@ -279,6 +279,61 @@ fn a_report_can_come_from_standard_input() {
 }
 
 #[test]
+fn a_file_of_many_reports_is_read_in_order_on_any_number_of_threads() {
+    let folder = Folder::new("many");
+    let mut crawl = String::new();
+    for at in 0..300 {
+        let page = format!(
+            "<html><title>Day {at} in Velka</title><p>The army took district {at} of Velka on Monday, the ministry said.</p>"
+        );
+        let length = page.len();
+        crawl.push_str(&format!(
+            "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: https://echo.example/{at}\r\n\
+             Content-Type: text/html\r\nContent-Length: {length}\r\n\r\n{page}\r\n\r\n"
+        ));
+    }
+    crawl.push_str("WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: 99\r\n\r\n<p>");
+    folder.write("crawl.warc", &crawl);
+    let clean = folder.run(&["clean", "crawl.warc"]).ended(1);
+    assert_eq!(clean.out.lines().count(), 300);
+    for (at, line) in clean.out.lines().enumerate() {
+        assert!(line.contains(&format!("crawl.warc#{}\"", at + 1)), "{line}");
+        assert!(
+            line.contains(&format!("https://echo.example/{at}\"")),
+            "{line}"
+        );
+    }
+    expect![[r#"
+        rapporteur: crawl.warc: damaged at record 301: cut off
+          hint: the records that are whole are read
+    "#]]
+    .assert_eq(&clean.err);
+    let piped = folder.run_with(&["clean", "-"], crawl.as_bytes()).ended(1);
+    assert_eq!(piped.out.lines().count(), 300);
+    let export = |record: &str, threads: &str| {
+        let read = folder
+            .run(&[
+                "read",
+                "crawl.warc",
+                "--record",
+                record,
+                "--threads",
+                threads,
+            ])
+            .ended(1);
+        assert!(
+            read.out
+                .starts_with("300 reports read, 0 already there, 1 not understood;")
+        );
+        folder
+            .run(&["export", "--record", record, "--format", "jsonl"])
+            .ended(0)
+            .out
+    };
+    assert_eq!(export("one.record", "1"), export("four.record", "4"));
+}
+
+#[test]
 fn a_record_that_cannot_be_used_is_left_as_it_is() {
     let folder = Folder::new("records");
     folder.read_story("a.record").ended(0);

@@ -5,6 +5,7 @@ use super::{Outcome, input, output};
 use clap::Parser;
 use rapporteur_claims::AttributionSpans;
 use rapporteur_model::{Report, Span};
+use rapporteur_report::Found;
 use rapporteur_views::export::jsonl::{self, Points};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -18,7 +19,7 @@ use std::path::PathBuf;
 One line an attribution; each part has `start`, `end` and `text`, content is a list. What the
 publisher says in its own voice is attributed to nobody and is not here.")]
 pub struct Args {
-    /// Files and folders; - is standard input
+    /// Files, folders and archives; - is standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 }
@@ -42,15 +43,19 @@ struct Part<'r> {
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<Outcome, Failure> {
-    let (lines, all) = input::each_report(&args.paths, |found| {
+    let mut out = output::Lines::new();
+    let lines = |found: Found| {
         let report = &found.report;
         let document = rapporteur_text::parse(report);
         let points = Points::of(report.body());
         (rapporteur_claims::attributions(&document).into_iter())
             .map(|spans| jsonl::json(&line(report, &found.sighting.path, &points, spans)))
             .collect::<Vec<String>>()
-    });
-    output::lines(lines.into_iter().flatten())?;
+    };
+    let all = input::each_report(&args.paths, lines, |lines| {
+        lines.iter().try_for_each(|line| out.line(line))
+    })?;
+    out.end()?;
     Ok(Outcome::of(all))
 }
 

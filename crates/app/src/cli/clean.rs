@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::{Outcome, input, output};
 use clap::Parser;
+use rapporteur_report::Found;
 use rapporteur_views::export::jsonl;
 use std::path::PathBuf;
 
@@ -11,24 +12,28 @@ use std::path::PathBuf;
 #[command(after_help = "Examples:
   rapporteur clean page.html | jq -r .body
   rapporteur clean - < page.html
+  rapporteur clean crawl.warc.gz newsletters.mbox saved.zip > reports.jsonl
 
-One line a report, as in the export, in the order given.")]
+One line a report, as in the export, in the order given. A file may hold one page or many: all that
+`rapporteur read` takes.")]
 pub struct Args {
-    /// Files and folders; - is standard input
+    /// Files, folders and archives; - is standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 }
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<Outcome, Failure> {
-    let (lines, all) = input::each_report(&args.paths, |found| {
+    let mut out = output::Lines::new();
+    let line = |found: Found| {
         let (report, path) = (&found.report, std::slice::from_ref(&found.sighting.path));
         jsonl::json(&jsonl::report_line(
             report,
             path,
             &report.masthead().published,
         ))
-    });
-    output::lines(lines)?;
+    };
+    let all = input::each_report(&args.paths, line, |line| out.line(&line))?;
+    out.end()?;
     Ok(Outcome::of(all))
 }

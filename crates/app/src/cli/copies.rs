@@ -4,6 +4,7 @@ use super::failure::Failure;
 use super::{Outcome, input, output};
 use clap::Parser;
 use rapporteur_model::{Report, ReportId};
+use rapporteur_report::Found;
 use rapporteur_views::export::jsonl::{self, DerivationLine, Points};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -16,7 +17,7 @@ use std::path::PathBuf;
 
 One line a pair, as in the export, with the paths of both.")]
 pub struct Args {
-    /// Files and folders; - is standard input
+    /// Files, folders and archives; - is standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 }
@@ -31,7 +32,12 @@ struct CopyLine<'r> {
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<Outcome, Failure> {
-    let (found, all) = input::each_report(&args.paths, |found| (found.sighting.path, found.report));
+    let mut found = vec![];
+    let work = |found: Found| (found.sighting.path, found.report);
+    let all = input::each_report(&args.paths, work, |report| {
+        found.push(report);
+        Ok(())
+    })?;
     let mut reports: BTreeMap<&ReportId, (&str, &Report)> = BTreeMap::new();
     for (path, report) in &found {
         reports.entry(report.id()).or_insert((path, report));

@@ -4,6 +4,7 @@ use super::failure::Failure;
 use super::{Outcome, input, output};
 use clap::Parser;
 use rapporteur_model::Figure;
+use rapporteur_report::Found;
 use rapporteur_text::Document;
 use rapporteur_views::export::jsonl::{self, FigureValue, Points};
 use serde::Serialize;
@@ -18,7 +19,7 @@ use std::path::PathBuf;
 One line a figure. Offsets are code points of the report's own text; `sentence` is the sentence it
 stands in.")]
 pub struct Args {
-    /// Files and folders; - is standard input
+    /// Files, folders and archives; - is standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 }
@@ -34,7 +35,8 @@ struct FigureLine<'d> {
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<Outcome, Failure> {
-    let (lines, all) = input::each_report(&args.paths, |found| {
+    let mut out = output::Lines::new();
+    let lines = |found: Found| {
         let report = &found.report;
         let document = rapporteur_text::parse(report);
         let points = Points::of(report.body());
@@ -48,8 +50,11 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
                 })
             })
             .collect::<Vec<String>>()
-    });
-    output::lines(lines.into_iter().flatten())?;
+    };
+    let all = input::each_report(&args.paths, lines, |lines| {
+        lines.iter().try_for_each(|line| out.line(line))
+    })?;
+    out.end()?;
     Ok(Outcome::of(all))
 }
 

@@ -1,17 +1,14 @@
-//! The files that a command is given, read by several threads; what comes out is in the order of
-//! what went in.
+//! The files that a command is given.
 
 use super::failure::Failure;
-use super::output::warning;
-use rapporteur_report::{Found, Given, Manifest, Unread};
-use std::collections::BTreeMap;
+use super::flow::{Come, each};
+use super::output::{message, warning};
+use rapporteur_report::{Entry, Found, Given, Manifest, Unread};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
 
 /// Standard input, as a path.
-const STDIN: &str = "-";
+pub const STDIN: &str = "-";
 
 /// The files below the given paths, in the order given, each once; `-` stays as it is.
 pub fn files(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Unread>) {
@@ -38,11 +35,7 @@ pub fn shown(path: &Path) -> String {
 
 /// The bytes of a file, or of standard input.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, Unread> {
-    let unread = |error: std::io::Error| Unread {
-        path: shown(path),
-        why: format!("cannot be read: {error}"),
-        hint: "check that it is there and that you may read it".to_string(),
-    };
+    let unread = |error: std::io::Error| unreadable(path, &error);
     if path == Path::new(STDIN) {
         let mut bytes = Vec::new();
         std::io::stdin()
@@ -52,6 +45,15 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Unread> {
         return Ok(bytes);
     }
     std::fs::read(path).map_err(unread)
+}
+
+/// A file that cannot be opened or read.
+pub fn unreadable(path: &Path, error: &std::io::Error) -> Unread {
+    Unread {
+        path: shown(path),
+        why: format!("cannot be read: {error}"),
+        hint: "check that it is there and that you may read it".to_string(),
+    }
 }
 
 /// The manifest at a path; none: nothing is given.
@@ -77,9 +79,20 @@ pub fn manifests_in(paths: &[PathBuf]) -> Vec<PathBuf> {
         .collect()
 }
 
-/// What a manifest gives for a path.
-pub fn given(manifest: Option<&Manifest>, path: &Path) -> Given {
-    manifest.map_or_else(Given::default, |manifest| manifest.given(&shown(path)))
+/// What a manifest gives for an entry of a file. What it gives for the file alone holds for an entry
+/// only as far as all entries can share it: the publisher.
+pub fn given(manifest: Option<&Manifest>, file: &Path, entry: &Entry) -> Given {
+    let Some(manifest) = manifest else {
+        return Given::default();
+    };
+    let (file, own) = (shown(file), manifest.given(&entry.path));
+    if own != Given::default() || file == entry.path {
+        return own;
+    }
+    Given {
+        publisher: manifest.given(&file).publisher,
+        ..Given::default()
+    }
 }
 
 /// How many threads to use where nobody says: one a processor.
@@ -90,88 +103,68 @@ pub fn threads(asked: Option<usize>) -> usize {
         .unwrap_or_else(processors)
 }
 
-/// Does one thing to each item on several threads, and gives the results in the order of the
-/// items. `done` is called in this thread after each one, in any order.
-pub fn each<T: Sync, R: Send>(
-    items: &[T],
-    threads: usize,
-    work: impl Fn(&T) -> R + Sync,
-    mut done: impl FnMut(),
-) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let mut results: BTreeMap<usize, R> = BTreeMap::new();
-    std::thread::scope(|scope| {
-        let (send, receive) = mpsc::channel();
-        for _ in 0..threads.min(items.len()) {
-            let (send, next, work) = (send.clone(), &next, &work);
-            scope.spawn(move || {
-                while let Some((at, item)) = take(items, next) {
-                    if send.send((at, work(item))).is_err() {
-                        break;
+/// Does one thing to every report in the given files, on several threads; what comes of it is taken
+/// in the order of the files, and what could not be read is told. Says whether everything was read.
+pub fn each_report<R: Send>(
+    paths: &[PathBuf],
+    work: impl Fn(Found) -> R + Sync,
+    mut take: impl FnMut(R) -> Result<(), Failure>,
+) -> Result<bool, Failure> {
+    let (files, unread) = files(paths);
+    unread.iter().for_each(tell);
+    let mut all = unread.is_empty();
+    let read = |_: &Path, entry: &Entry| -> Vec<Result<R, (Option<Unread>, Notes)>> {
+        let mut results = vec![];
+        for found in rapporteur_report::read_entry(entry, &Given::default()) {
+            match found {
+                Err(unread) => results.push(Err((Some(unread), vec![]))),
+                Ok(mut found) => {
+                    let path = &found.sighting.path;
+                    let notes = std::mem::take(&mut found.notes).into_iter();
+                    let notes: Notes = notes.map(|note| (path.clone(), note)).collect();
+                    if !notes.is_empty() {
+                        results.push(Err((None, notes)));
+                    }
+                    results.push(Ok(work(found)));
+                }
+            }
+        }
+        results
+    };
+    each(&files, threads(None), &|_| (), read, |come| {
+        match come {
+            Come::Done(results) => {
+                for result in results {
+                    match result {
+                        Ok(result) => take(result)?,
+                        Err((unread, notes)) => {
+                            all &= unread.is_none();
+                            unread.iter().for_each(tell);
+                            notes.iter().for_each(|(path, text)| note(path, text));
+                        }
                     }
                 }
-            });
+            }
+            Come::Unread(unread) => {
+                all = false;
+                tell(&unread);
+            }
+            Come::Note(path, text) => note(&path, &text),
         }
-        drop(send);
-        for (at, result) in receive {
-            results.insert(at, result);
-            done();
-        }
-    });
-    results.into_values().collect()
+        Ok::<(), Failure>(())
+    })?;
+    Ok(all)
 }
 
-fn take<'t, T>(items: &'t [T], next: &AtomicUsize) -> Option<(usize, &'t T)> {
-    let at = next.fetch_add(1, Ordering::Relaxed);
-    Some((at, items.get(at)?))
-}
+/// Paths and what is to be known of them.
+type Notes = Vec<(String, String)>;
 
-/// Does one thing to every report in the given files, in order, and tells of what could not be
-/// read. Gives the results, and whether everything was read.
-pub fn each_report<R: Send>(paths: &[PathBuf], work: impl Fn(Found) -> R + Sync) -> (Vec<R>, bool) {
-    let (files, mut unread) = files(paths);
-    let read = |path: &PathBuf| -> Vec<Result<R, Unread>> {
-        match bytes(path) {
-            Err(unread) => vec![Err(unread)],
-            Ok(bytes) => rapporteur_report::read(&shown(path), &bytes, &Given::default())
-                .into_iter()
-                .map(|found| found.map(&work))
-                .collect(),
-        }
-    };
-    let mut results = Vec::new();
-    for found in each(&files, threads(None), read, || ())
-        .into_iter()
-        .flatten()
-    {
-        match found {
-            Ok(result) => results.push(result),
-            Err(why) => unread.push(why),
-        }
-    }
-    for unread in &unread {
-        tell(unread);
-    }
-    (results, unread.is_empty())
+/// Tells what the reader should know of something that was read.
+pub fn note(path: &str, text: &str) {
+    message(&format!("note: {path}: {text}"));
 }
 
 /// Tells of something that could not be read.
 pub fn tell(unread: &Unread) {
     warning(&format!("{}: {}", unread.path, unread.why), &unread.hint);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn results_come_in_the_order_of_the_items() {
-        let items: Vec<usize> = (0..100).collect();
-        for threads in [1, 2, 7] {
-            let mut count = 0;
-            let doubled = each(&items, threads, |item| item * 2, || count += 1);
-            assert_eq!(doubled, (0..100).map(|item| item * 2).collect::<Vec<_>>());
-            assert_eq!(count, 100);
-        }
-    }
 }

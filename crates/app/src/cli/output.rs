@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use rapporteur_views::{Line, Style, View};
 use std::fmt::Write as _;
-use std::io::{BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 /// Columns of a page that does not go to a terminal.
 const COLUMNS: usize = 100;
@@ -29,22 +29,42 @@ pub fn show<V: View>(view: &V, json: bool) -> Result<(), Failure> {
 
 /// Prints to standard output.
 pub fn results(text: &str) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
+    let mut out = io::stdout().lock();
     (out.write_all(text.as_bytes()).and_then(|()| out.flush())).map_err(Failure::of_output)
 }
 
 /// Prints lines to standard output.
 pub fn lines(lines: impl IntoIterator<Item = String>) -> Result<(), Failure> {
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut out = Lines::new();
     for line in lines {
-        writeln!(out, "{line}").map_err(Failure::of_output)?;
+        out.line(&line)?;
     }
-    out.flush().map_err(Failure::of_output)
+    out.end()
+}
+
+/// Standard output, a line at a time.
+pub struct Lines(BufWriter<io::StdoutLock<'static>>);
+
+impl Lines {
+    /// Takes standard output.
+    pub fn new() -> Lines {
+        Lines(BufWriter::new(io::stdout().lock()))
+    }
+
+    /// Prints a line.
+    pub fn line(&mut self, line: &str) -> Result<(), Failure> {
+        writeln!(self.0, "{line}").map_err(Failure::of_output)
+    }
+
+    /// Prints what is left to print.
+    pub fn end(mut self) -> Result<(), Failure> {
+        self.0.flush().map_err(Failure::of_output)
+    }
 }
 
 /// Prints a line to standard error; where that is closed, nobody is there to be told.
 pub fn message(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{text}");
+    let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
 /// Prints a warning with what to try.
@@ -64,7 +84,7 @@ fn columns() -> usize {
 fn has_colours() -> bool {
     let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    std::io::stdout().is_terminal() && !is_set("NO_COLOR") && !dumb
+    io::stdout().is_terminal() && !is_set("NO_COLOR") && !dumb
 }
 
 fn print_line(out: &mut String, line: &Line, colours: bool) {

@@ -1,31 +1,37 @@
 //! `rapporteur read`: reports into the record.
 
 use super::failure::Failure;
+use super::flow::{self, Come};
 use super::output::{message, results};
 use super::{Outcome, clock, input};
-use crate::{Counts, Read, add, read};
+use crate::{Counts, Read, add, read_entry};
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use rapporteur_model::ReportId;
+use rapporteur_model::{Report, ReportId};
 use rapporteur_record::Log;
-use rapporteur_report::{Manifest, Unread};
+use rapporteur_report::{Entry, Unread};
 use rapporteur_views::words;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock};
 
-/// Read files and folders into a record
+/// Read files, folders and archives into a record
 #[derive(Parser)]
 #[command(after_help = "Examples:
   rapporteur read reports/ --record talks.record
   rapporteur read a.html b.txt feed.xml --record talks.record --manifest reports.csv
+  rapporteur read crawl.warc.gz newsletters.mbox saved.zip --record talks.record
   curl -s https://example.org/report.html | rapporteur read - --record talks.record
 
-What a file is, is found from its bytes and its name: a saved page, plain text, a feed, JSON lines.
+What a file is, is found from its bytes, and from its name where they leave it open: a saved page
+(HTML, MHTML), plain text, Markdown, a feed (RSS, Atom, JSON Feed), JSON, JSON lines, a table (CSV), a
+web archive (WARC), mail (EML, mbox). Any of them may be compressed (gzip, zstd) or in an archive (ZIP,
+tar), and a file may be of any size: of one with many reports, no more than a few are in memory.
 Reading the same report again changes nothing; reports that cannot be read are named, and the
 others are kept.")]
 pub struct Args {
-    /// Files and folders; - is standard input
+    /// Files, folders and archives; - is standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The record, one file; made if it is not there
@@ -42,7 +48,7 @@ pub struct Args {
     verbose: bool,
 }
 
-/// The least number of files that enter the record in one step.
+/// The least number of reports that enter the record in one step.
 const STEP: usize = 256;
 
 /// Runs the command.
@@ -57,47 +63,113 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         }
     }
     let recorded = clock::now()?;
-    let mut log = Log::open(&args.record)?;
+    let log = Log::open(&args.record)?;
     let (mut files, mut unread) = input::files(&args.paths);
     files.sort();
 
-    let bar = bar(files.len(), args.verbose);
-    let mut earlier = log.reports()?;
-    let mut known: BTreeSet<ReportId> = earlier.iter().map(|report| report.id().clone()).collect();
-    let mut counts = Counts::default();
-    let mut rest = files.as_slice();
-    while !rest.is_empty() {
-        // Each step is as large as all before it, so that tracing against what is there costs, all
-        // in all, no more than twice what one step would.
-        let (step, after) = rest.split_at(rest.len().min(STEP.max(earlier.len())));
-        rest = after;
-        let found = read_files(step, &args, manifest.as_ref(), &known, &bar);
-        unread.extend(found.unread);
-        let added = add(&mut log, &earlier, &found.read, &recorded)?;
-        for read in &found.read {
+    let earlier = log.reports()?;
+    let known = earlier.iter().map(|report| report.id().clone()).collect();
+    let known = RwLock::new(known);
+    let mut step = Step {
+        log,
+        recorded,
+        earlier,
+        known: &known,
+        waiting: Vec::new(),
+        counts: Counts::default(),
+        verbose: args.verbose,
+    };
+    let bar = Bar::new(&files, args.verbose);
+    let read_one = |file: &Path, entry: &Entry| {
+        let given = input::given(manifest.as_ref(), file, entry);
+        read_entry(entry, &given, |id| {
+            let known = known.read().unwrap_or_else(PoisonError::into_inner);
+            known.contains(id)
+        })
+    };
+    let threads = input::threads(args.threads);
+    flow::each(
+        &files,
+        threads,
+        &|bytes| bar.read(bytes),
+        read_one,
+        |come| {
+            match come {
+                Come::Done(results) => {
+                    for result in results {
+                        match result {
+                            Ok(read) => step.waiting.push(read),
+                            Err(why) => unread.push(why),
+                        }
+                    }
+                    bar.count(step.counts.new + step.counts.known + step.waiting.len());
+                    step.add_if_full(&mut unread)?;
+                }
+                Come::Unread(why) => unread.push(why),
+                Come::Note(path, note) => bar.above(|| input::note(&path, &note)),
+            }
+            Ok::<(), Failure>(())
+        },
+    )?;
+    step.add(&mut unread)?;
+    let counts = step.counts;
+    bar.end();
+    unread.iter().for_each(input::tell);
+    results(&format!("{}\n", summary(counts, unread.len())))?;
+    if let Some(why) = reasons(&unread) {
+        results(&format!("not understood: {why}\n"))?;
+    }
+    Ok(match unread.is_empty() {
+        true => Outcome::Done,
+        false => Outcome::Partly,
+    })
+}
+
+/// Reports on their way into the record.
+struct Step<'k> {
+    log: Log,
+    recorded: String,
+    earlier: Vec<Report>,
+    known: &'k RwLock<BTreeSet<ReportId>>,
+    waiting: Vec<Read>,
+    counts: Counts,
+    verbose: bool,
+}
+
+impl Step<'_> {
+    /// Each step is as large as all before it, so that tracing against what is there costs, all in
+    /// all, no more than twice what one step would.
+    fn add_if_full(&mut self, unread: &mut Vec<Unread>) -> Result<(), Failure> {
+        match self.waiting.len() >= STEP.max(self.earlier.len()) {
+            true => self.add(unread),
+            false => Ok(()),
+        }
+    }
+
+    fn add(&mut self, unread: &mut Vec<Unread>) -> Result<(), Failure> {
+        let waiting = std::mem::take(&mut self.waiting);
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        let added = add(&mut self.log, &self.earlier, &waiting, &self.recorded)?;
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        for read in waiting {
             let id = read.reading.report.id();
             if let Some((_, why)) = added.refused.iter().find(|(refused, _)| refused == id) {
                 unread.push(refused(&read.sighting.path, why));
                 continue;
             }
-            let is_new = !known.contains(read.reading.report.id());
-            tell(read, is_new, args.verbose)?;
-            if known.insert(read.reading.report.id().clone()) {
-                earlier.push(read.reading.report.clone());
+            tell(&read, !known.contains(id), self.verbose)?;
+            if known.insert(id.clone()) {
+                self.earlier.push(read.reading.report);
             }
         }
-        counts.new += added.new;
-        counts.known += added.known;
-        counts.claims += added.claims;
-        counts.derivations += added.derivations;
+        self.counts.new += added.new;
+        self.counts.known += added.known;
+        self.counts.claims += added.claims;
+        self.counts.derivations += added.derivations;
+        Ok(())
     }
-    bar.finish_and_clear();
-    unread.iter().for_each(input::tell);
-    results(&format!("{}\n", summary(counts, unread.len())))?;
-    Ok(match unread.is_empty() {
-        true => Outcome::Done,
-        false => Outcome::Partly,
-    })
 }
 
 /// A report whose reading the record does not take.
@@ -107,42 +179,6 @@ fn refused(path: &str, why: &str) -> Unread {
         why: format!("read, but what was read does not hold: {why}"),
         hint: "this is a fault of the program: please report it with the file".into(),
     }
-}
-
-struct Files {
-    read: Vec<Read>,
-    unread: Vec<Unread>,
-}
-
-fn read_files(
-    files: &[PathBuf],
-    args: &Args,
-    manifest: Option<&Manifest>,
-    known: &BTreeSet<ReportId>,
-    bar: &ProgressBar,
-) -> Files {
-    let read_one = |path: &PathBuf| match input::bytes(path) {
-        Err(unread) => vec![Err(unread)],
-        Ok(bytes) => {
-            let given = input::given(manifest, path);
-            read(&input::shown(path), &bytes, &given, known)
-        }
-    };
-    let threads = input::threads(args.threads);
-    let mut found = Files {
-        read: Vec::new(),
-        unread: Vec::new(),
-    };
-    for result in input::each(files, threads, read_one, || bar.inc(1))
-        .into_iter()
-        .flatten()
-    {
-        match result {
-            Ok(read) => found.read.push(read),
-            Err(unread) => found.unread.push(unread),
-        }
-    }
-    found
 }
 
 /// Tells of one report: its notes, and with `verbose` a line on what it is.
@@ -176,13 +212,65 @@ fn summary(counts: Counts, unread: usize) -> String {
     )
 }
 
-fn bar(files: usize, verbose: bool) -> ProgressBar {
-    if verbose || !std::io::stderr().is_terminal() {
-        return ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+/// Why things were not understood, the commonest first, where there are several.
+fn reasons(unread: &[Unread]) -> Option<String> {
+    const SHOWN: usize = 6;
+    if unread.len() < 2 {
+        return None;
     }
-    let bar = ProgressBar::new(files as u64);
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} files  {elapsed}") {
-        bar.set_style(style);
+    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+    for unread in unread {
+        // What comes after a colon is about this one alone.
+        let why = unread.why.split(": ").next().unwrap_or(&unread.why);
+        *reasons.entry(why).or_default() += 1;
     }
-    bar
+    let mut reasons: Vec<(&str, usize)> = reasons.into_iter().collect();
+    reasons.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    let rest: usize = reasons.iter().skip(SHOWN).map(|(_, count)| count).sum();
+    let mut parts: Vec<String> = (reasons.iter().take(SHOWN))
+        .map(|(why, count)| format!("{count} {why}"))
+        .collect();
+    if rest > 0 {
+        parts.push(format!("{rest} for other reasons"));
+    }
+    Some(parts.join("; "))
+}
+
+/// How far the reading has come: bytes of the files, and reports.
+struct Bar(ProgressBar);
+
+impl Bar {
+    fn new(files: &[PathBuf], verbose: bool) -> Bar {
+        if verbose || !std::io::stderr().is_terminal() {
+            return Bar(ProgressBar::with_draw_target(
+                None,
+                ProgressDrawTarget::hidden(),
+            ));
+        }
+        let size = |file: &PathBuf| std::fs::metadata(file).map_or(0, |file| file.len());
+        let bar = ProgressBar::new(files.iter().map(size).sum());
+        let template = "{bar:40} {bytes}/{total_bytes}  {msg}  {elapsed}";
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        Bar(bar)
+    }
+
+    fn read(&self, bytes: u64) {
+        self.0.inc(bytes);
+    }
+
+    fn count(&self, reports: usize) {
+        self.0
+            .set_message(words::count(reports, "report", "reports"));
+    }
+
+    /// Prints without the bar in between.
+    fn above(&self, print: impl FnOnce()) {
+        self.0.suspend(print);
+    }
+
+    fn end(&self) {
+        self.0.finish_and_clear();
+    }
 }

@@ -5,6 +5,7 @@ use super::record::day;
 use super::{Outcome, input, output};
 use clap::Parser;
 use rapporteur_model::{Anchor, Date, When};
+use rapporteur_report::Found;
 use rapporteur_views::export::jsonl::{self, Points};
 use std::path::PathBuf;
 
@@ -17,7 +18,7 @@ use std::path::PathBuf;
 One line an expression, as in the export. Without --published, each report's own date is taken;
 where it has none, only times with their year have a value.")]
 pub struct Args {
-    /// Files and folders; - is standard input
+    /// Files, folders and archives; - is standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The day that the reports speak from
@@ -28,7 +29,8 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: Args) -> Result<Outcome, Failure> {
     let given = args.published.map(When::day);
-    let (lines, all) = input::each_report(&args.paths, |found| {
+    let mut out = output::Lines::new();
+    let lines = |found: Found| {
         let report = &found.report;
         let written = given.or(report.masthead().published.when);
         let anchor = Anchor {
@@ -40,7 +42,10 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         (rapporteur_text::parse(report).times.iter())
             .map(|time| jsonl::json(&jsonl::time_line(report, &points, &anchor, time)))
             .collect::<Vec<String>>()
-    });
-    output::lines(lines.into_iter().flatten())?;
+    };
+    let all = input::each_report(&args.paths, lines, |lines| {
+        lines.iter().try_for_each(|line| out.line(line))
+    })?;
+    out.end()?;
     Ok(Outcome::of(all))
 }

@@ -53,8 +53,12 @@ impl Folder {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        child.stdin.take().unwrap().write_all(input).unwrap();
-        Ran::of(child.wait_with_output().unwrap())
+        // The tool prints while it reads: both must go on at once.
+        let mut stdin = child.stdin.take().unwrap();
+        std::thread::scope(|scope| {
+            scope.spawn(move || stdin.write_all(input).unwrap());
+            Ran::of(child.wait_with_output().unwrap())
+        })
     }
 
     pub fn command(&self, arguments: &[&str]) -> Command {
