@@ -1,0 +1,7 @@
+//! Markdown.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    rapporteur_fuzz::read(&["a.md"], bytes);
+});
