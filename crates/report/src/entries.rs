@@ -25,7 +25,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Limits {
         Limits {
-            entry: 256 << 20,
+            entry: 128 << 20,
             expanded: 256 << 20,
             ratio: 250,
             depth: 4,

@@ -12,11 +12,12 @@ pub(crate) fn is_one(feed: &Map<String, Value>) -> bool {
 }
 
 /// Reads a feed's items.
-pub(crate) fn read(mut feed: Map<String, Value>) -> Vec<Entry> {
-    let Some(Value::Array(items)) = feed.remove("items") else {
-        return vec![];
+pub(crate) fn read(mut feed: Map<String, Value>) -> impl Iterator<Item = Entry> {
+    let items = match feed.remove("items") {
+        Some(Value::Array(items)) => items,
+        _ => vec![],
     };
-    items.into_iter().map(|item| entry(&feed, item)).collect()
+    items.into_iter().map(move |item| entry(&feed, item))
 }
 
 fn entry(feed: &Map<String, Value>, item: Value) -> Entry {

@@ -8,6 +8,33 @@ use serde_json::{Map, Value};
 /// A report's page, or why there is none.
 pub(crate) type Entry = Result<Page, String>;
 
+/// Entries with their numbers, from one.
+pub(crate) type Entries = Vec<(usize, Entry)>;
+
+/// Entries of one file that are told one by one when they are no reports; the others are counted.
+const TOLD: usize = 1000;
+
+/// Numbers entries. What is no report at all may be millions of a few bytes.
+fn numbered(entries: impl Iterator<Item = Entry>) -> Entries {
+    let (mut all, mut failed) = (Entries::new(), 0);
+    let mut last = 0;
+    for (at, entry) in entries.enumerate() {
+        last = at + 1;
+        failed += usize::from(entry.is_err());
+        if entry.is_ok() || failed <= TOLD {
+            all.push((last, entry));
+        }
+    }
+    if failed > TOLD {
+        let more = failed - TOLD;
+        all.push((
+            last,
+            Err(format!("and {more} more entries that are no reports")),
+        ));
+    }
+    all
+}
+
 const TEXTS: [&str; 15] = [
     "text",
     "body",
@@ -71,8 +98,8 @@ const LISTS: [&str; 6] = [
 
 /// Reads JSON lines: an entry for every line that is not blank. `before` lines stand before them in
 /// the file.
-pub(crate) fn lines(source: &str, before: usize) -> Vec<Entry> {
-    source
+pub(crate) fn lines(source: &str, before: usize) -> Entries {
+    let lines = source
         .lines()
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())
@@ -83,32 +110,32 @@ pub(crate) fn lines(source: &str, before: usize) -> Vec<Entry> {
                 format!("line {}: not valid JSON: {error}", before + at + 1)
             })?;
             object(value).map_err(|why| format!("line {}: {why}", before + at + 1))
-        })
-        .collect()
+        });
+    numbered(lines)
 }
 
 /// Reads one JSON value: a report, or a list of reports.
-pub(crate) fn value(value: Value) -> Vec<Entry> {
+pub(crate) fn value(value: Value) -> Entries {
     match value {
-        Value::Array(values) => values.into_iter().map(object).collect(),
-        Value::Object(fields) if jsonfeed::is_one(&fields) => jsonfeed::read(fields),
+        Value::Array(values) => numbered(values.into_iter().map(object)),
+        Value::Object(fields) if jsonfeed::is_one(&fields) => numbered(jsonfeed::read(fields)),
         Value::Object(mut fields) => {
             let list = LISTS
                 .iter()
                 .find(|key| matches!(fields.get(**key), Some(Value::Array(_))));
             match list.and_then(|key| fields.remove(*key)) {
                 Some(Value::Array(values)) if take(&fields, &TEXTS).is_none() => {
-                    values.into_iter().map(object).collect()
+                    numbered(values.into_iter().map(object))
                 }
-                _ => vec![report(&fields)],
+                _ => vec![(1, report(&fields))],
             }
         }
-        other => vec![object(other)],
+        other => vec![(1, object(other))],
     }
 }
 
 /// Reads a table with a heading row: an entry a row.
-pub(crate) fn table(source: &str) -> Vec<Entry> {
+pub(crate) fn table(source: &str) -> Entries {
     let separator = separator(source);
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator)
@@ -116,29 +143,26 @@ pub(crate) fn table(source: &str) -> Vec<Entry> {
         .from_reader(source.as_bytes());
     let headings: Vec<String> = match reader.headers() {
         Ok(headings) => headings.iter().map(str::to_string).collect(),
-        Err(error) => return vec![Err(error.to_string())],
+        Err(error) => return vec![(1, Err(error.to_string()))],
     };
     if !headings
         .iter()
         .any(|heading| TEXTS.contains(&key(heading).as_str()))
     {
-        return vec![Err(format!(
-            "a table without a column of text (columns: {})",
-            headings.join(", ")
-        ))];
+        let shown: String = headings.join(", ").chars().take(300).collect();
+        let why = format!("a table without a column of text (columns: {shown})");
+        return vec![(1, Err(why))];
     }
-    reader
-        .records()
-        .map(|row| {
-            let row = row.map_err(|error| error.to_string())?;
-            let fields = headings
-                .iter()
-                .cloned()
-                .zip(row.iter().map(|cell| Value::String(cell.to_string())))
-                .collect();
-            report(&fields)
-        })
-        .collect()
+    let rows = reader.records().map(|row| {
+        let row = row.map_err(|error| error.to_string())?;
+        let fields = headings
+            .iter()
+            .cloned()
+            .zip(row.iter().map(|cell| Value::String(cell.to_string())))
+            .collect();
+        report(&fields)
+    });
+    numbered(rows)
 }
 
 /// The separator that the heading row uses most.
@@ -187,7 +211,8 @@ fn is_nothing(value: &Value) -> bool {
 pub(crate) fn report(fields: &Map<String, Value>) -> Entry {
     let Some(body) = take(fields, &TEXTS).and_then(joined) else {
         let keys: Vec<&str> = fields.keys().map(String::as_str).collect();
-        return Err(format!("no text in it (its keys: {})", keys.join(", ")));
+        let keys: String = keys.join(", ").chars().take(300).collect();
+        return Err(format!("no text in it (its keys: {keys})"));
     };
     let mut page = body_of(&body);
     let name = |wanted: &[&str]| meta::name_of(take(fields, wanted));
@@ -292,9 +317,9 @@ mod tests {
     use super::*;
     use expect_test::{Expect, expect};
 
-    fn check(entries: Vec<Entry>, expected: Expect) {
+    fn check(entries: Entries, expected: Expect) {
         let mut out = String::new();
-        for entry in entries {
+        for (_, entry) in entries {
             match entry {
                 Ok(page) => {
                     let head = &page.masthead;

@@ -2,7 +2,7 @@
 //! lines at the top say of the text.
 
 use crate::page::{Line, Page, clean};
-use crate::{date, meta};
+use crate::{date, meta, text};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use rapporteur_model::{BlockKind, How, Masthead, Published};
 
@@ -25,8 +25,21 @@ pub(crate) fn is_one(source: &str) -> bool {
     (headings >= 1 && (links + strong >= 1 || headings >= 2)) || links >= 3
 }
 
+/// Larger texts are read as plain ones: a tree of their marks takes fifty times their size.
+const MAX_BYTES: usize = 5_000_000;
+
 /// A Markdown text as a page.
 pub(crate) fn page(source: &str) -> Page {
+    if source.len() > MAX_BYTES {
+        let note = format!(
+            "larger than {} MB: read as plain text",
+            MAX_BYTES / 1_000_000
+        );
+        return Page {
+            notes: vec![note],
+            ..text::page(source)
+        };
+    }
     let (fields, rest) = front(source).unwrap_or((vec![], source));
     let mut page = Page {
         masthead: masthead(&fields),

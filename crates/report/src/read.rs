@@ -139,6 +139,10 @@ fn read_bytes(
         Form::Html => vec![finish(path, html::page(source), around)],
         Form::Text => vec![finish(path, text::page(source), around)],
         Form::Markdown => vec![finish(path, markdown::page(source), around)],
+        Form::Feed if source.len() > MAX_FEED => {
+            let why = format!("a feed larger than {} MB", MAX_FEED >> 20);
+            vec![Err(Unread::new(path, why, "split it"))]
+        }
         Form::Feed => read_feed(path, source, around),
         Form::Entries(entries) => {
             let hint = "the other entries are read";
@@ -147,20 +151,11 @@ fn read_bytes(
             let before = hints.before.map_or(0, |(entries, _)| entries);
             entries
                 .into_iter()
-                .enumerate()
                 .map(|(at, entry)| match entry {
                     Ok(page) if alone => finish(path, page, around),
-                    Ok(page) => finish(
-                        &format!("{path}#{}", before + at + 1),
-                        page,
-                        &around.shared(),
-                    ),
+                    Ok(page) => finish(&format!("{path}#{}", before + at), page, &around.shared()),
                     Err(why) if alone => Err(Unread::new(path, why, "")),
-                    Err(why) => Err(Unread::new(
-                        format!("{path}#{}", before + at + 1),
-                        why,
-                        hint,
-                    )),
+                    Err(why) => Err(Unread::new(format!("{path}#{}", before + at), why, hint)),
                 })
                 .collect()
         }
@@ -172,13 +167,16 @@ fn read_bytes(
     results
 }
 
+/// No feed is larger than this many bytes; real ones stay below a tenth of it.
+const MAX_FEED: usize = 32 << 20;
+
 /// What a file is, once it is characters.
 enum Form {
     Html,
     Text,
     Markdown,
     Feed,
-    Entries(Vec<jsonl::Entry>),
+    Entries(jsonl::Entries),
     Refused(String, &'static str),
 }
 

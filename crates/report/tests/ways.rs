@@ -997,3 +997,20 @@ fn two_hundred_megabytes_of_one_tag() {
     let bytes = "<b>".repeat(70_000_000);
     assert!(!read("a.html", bytes.as_bytes(), &Given::default()).is_empty());
 }
+
+#[test]
+fn what_is_no_report_is_counted_where_it_is_too_much_to_tell() {
+    let list = format!("[{}{{\"text\": \"It fell.\"}}]", "1,".repeat(2500));
+    let results = read("a.json", list.as_bytes(), &Given::default());
+    assert_eq!(results.len(), 1002);
+    let found = results[1000].as_ref().unwrap();
+    assert_eq!(found.sighting.path, "a.json#2501");
+    let last = results[1001].as_ref().unwrap_err();
+    assert_eq!(last.why, "and 1500 more entries that are no reports");
+    let feed = "<rss><channel>".to_string() + &" ".repeat(33 << 20);
+    let results = read("a.xml", feed.as_bytes(), &Given::default());
+    assert_eq!(
+        results[0].as_ref().unwrap_err().why,
+        "a feed larger than 32 MB"
+    );
+}
