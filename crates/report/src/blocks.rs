@@ -2,7 +2,7 @@
 //! stands around it in the markup.
 
 use crate::dom::{Document, NodeId};
-use crate::page::{Line, clean, ends_sentence, letters};
+use crate::page::{Line, clean, ends_sentence, same_letters};
 use crate::tables::class_words;
 use rapporteur_model::BlockKind;
 
@@ -54,8 +54,29 @@ pub(crate) struct Around {
 
 /// The elements whose presence above a text tells something; a bit each.
 pub(crate) const ELEMENTS: [&str; 24] = [
-    "article", "main", "aside", "nav", "footer", "header", "form", "figure", "figcaption", "ul",
-    "ol", "table", "section", "blockquote", "li", "a", "h1", "h2", "h3", "h4", "p", "dl", "pre",
+    "article",
+    "main",
+    "aside",
+    "nav",
+    "footer",
+    "header",
+    "form",
+    "figure",
+    "figcaption",
+    "ul",
+    "ol",
+    "table",
+    "section",
+    "blockquote",
+    "li",
+    "a",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "p",
+    "dl",
+    "pre",
     "details",
 ];
 
@@ -124,7 +145,11 @@ pub(crate) fn blocks(document: &Document, root: NodeId) -> Vec<Block> {
                     waiting.push(Step::LeaveInline { link, mark });
                 }
                 let from = waiting.len();
-                waiting.extend(document.children(node).map(|child| Step::Enter(child, inner)));
+                waiting.extend(
+                    document
+                        .children(node)
+                        .map(|child| Step::Enter(child, inner)),
+                );
                 if let Some(children) = waiting.get_mut(from..) {
                     children.reverse();
                 }
@@ -137,13 +162,10 @@ pub(crate) fn blocks(document: &Document, root: NodeId) -> Vec<Block> {
 
 /// The first block of a heading that prints the title is the headline.
 pub(crate) fn mark_headline(blocks: &mut [Block], title: Option<&str>) {
-    let wanted = letters(title.unwrap_or_default());
-    if wanted.is_empty() {
-        return;
-    }
+    let Some(title) = title else { return };
     let found = blocks
         .iter_mut()
-        .find(|block| block.kind == BlockKind::Heading && letters(&block.text) == wanted);
+        .find(|block| block.kind == BlockKind::Heading && same_letters(&block.text, title));
     if let Some(block) = found {
         block.kind = BlockKind::Headline;
     }

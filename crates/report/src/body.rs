@@ -8,10 +8,7 @@
 use crate::blocks::Block;
 use crate::date;
 use crate::page::{Line, count_words, is_running, is_sentence, letters, straight};
-use crate::tables::{
-    CAPTIONS, CAPTIONS_AT_TOP, COMMENT_PARTS, COMMENTS, COUNTERS, CREDIT_LINES, FURNITURE, OUTLETS,
-    PUBLISHERS, RELATED,
-};
+use crate::tables::{CAPTIONS_AT_TOP, CREDIT_LINES, Listed, OUTLETS, PUBLISHERS, listed};
 use rapporteur_model::BlockKind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -102,6 +99,11 @@ pub(crate) fn own(lines: &[Line], title: Option<&str>) -> Own {
 
 /// What the tables say of a block by itself.
 pub(crate) fn class_of(block: &Block) -> Class {
+    /// Longer ones are left to their other numbers: looking them up takes longer than it tells.
+    const LONGEST: usize = 200;
+    if block.text.len() > LONGEST {
+        return Class::Other;
+    }
     table_class(&block.text, block.kind, None)
 }
 
@@ -115,17 +117,15 @@ fn table_class(text: &str, kind: BlockKind, site: Option<&str>) -> Class {
     }
     let text = straight(text);
     let folded = text.to_lowercase();
-    if COMMENTS.matches(&folded) {
-        Class::Comments
-    } else if COUNTERS.matches(&folded) {
-        Class::Counter
-    } else if COMMENT_PARTS.matches(&folded) {
-        Class::CommentPart
-    } else if RELATED.matches(&folded) {
-        Class::Related
-    } else if FURNITURE.matches(&folded)
-        || CAPTIONS.matches(&folded)
-        || CREDIT_LINES.matches(&text)
+    match listed(&folded) {
+        Some(Listed::Comments) => return Class::Comments,
+        Some(Listed::Counter) => return Class::Counter,
+        Some(Listed::CommentPart) => return Class::CommentPart,
+        Some(Listed::Related) => return Class::Related,
+        Some(Listed::Furniture) => return Class::Furniture,
+        None => {}
+    }
+    if CREDIT_LINES.matches(&text)
         || date::printed(&text).is_some()
         || text
             .split(['|', '·', '•'])
@@ -265,6 +265,9 @@ fn first_comment(lines: &[Line], sign: usize) -> usize {
 
 /// Two printings of one headline, perhaps with a site's name behind one of them.
 fn same_title(line: &str, title: &str) -> bool {
+    if line.len() > title.len() * 4 + 40 {
+        return false;
+    }
     let (line, title) = (letters(line), letters(title));
     !line.is_empty()
         && (line == title
@@ -476,7 +479,10 @@ impl Sifted<'_> {
             for at in places {
                 // Rows and items of marked lists may well say the same twice.
                 let listed = self.is_listed(at) && once.is_none_or(|once| self.is_listed(once));
-                if Some(at) != once && !listed {
+                // Whole copies of marked paragraphs are left out where the blocks are chosen: what
+                // comes twice here, recipes and interviews say twice.
+                let said = self.is_marked(at) && own.is_none() && count_words(self.text(at)) >= 4;
+                if Some(at) != once && !listed && !said {
                     self.drop(at);
                 }
             }

@@ -7,10 +7,11 @@
 use crate::blocks::{Block, ELEMENTS};
 use crate::body::{self, Class};
 use crate::dom::{Document, NodeId};
-use crate::page::{count_words, ends_sentence, letters};
+use crate::page::{count_words, ends_sentence, floor, letters, same_letters};
 use crate::tables::{CLASS_GROUPS, COMMON_WORDS};
 use rapporteur_model::BlockKind;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// How many numbers a block has.
 const FIRST: usize = 70 + ELEMENTS.len() + 2 * CLASS_GROUPS;
@@ -122,7 +123,10 @@ impl<'p> Look<'p> {
         }
         let headline = headline(document, blocks, said.title);
         let has_body = blocks.iter().any(|block| block.around.is_body);
-        let article = said.article_body.filter(|text| text.len() > 200).map(Grams::new);
+        let article = said
+            .article_body
+            .filter(|text| text.len() > 200)
+            .map(Grams::new);
         let description = said.description.filter(|text| text.len() > 40).map(letters);
         let twice = doubled(blocks);
         let top = self
@@ -135,11 +139,19 @@ impl<'p> Look<'p> {
                 (sum.running, document.parent(element).unwrap_or(element))
             })
             .fold((0.0, None), |best, (running, element)| {
-                if running > best.0 { (running, Some(element)) } else { best }
+                if running > best.0 {
+                    (running, Some(element))
+                } else {
+                    best
+                }
             });
         let to_top = Path::new(document, top.1);
-        let to_headline =
-            Path::new(document, headline.and_then(|at| blocks.get(at)).map(|block| block.element));
+        let to_headline = Path::new(
+            document,
+            headline
+                .and_then(|at| blocks.get(at))
+                .map(|block| block.element),
+        );
         let page_common = common_of(blocks);
         let alike = Alike::new(document);
         let links = linked_below(document, blocks);
@@ -177,7 +189,9 @@ impl<'p> Look<'p> {
             let mut steps = 0;
             let mut up = block.element;
             while (of(up) as usize) * 2 < running {
-                let Some(above) = document.parent(up) else { break };
+                let Some(above) = document.parent(up) else {
+                    break;
+                };
                 up = above;
                 steps += 1;
             }
@@ -231,7 +245,9 @@ impl<'p> Look<'p> {
                 repeats.get(text).copied().unwrap_or(1) as f32,
                 article.as_ref().map_or(-1.0, |grams| grams.share(text)),
                 description.as_ref().map_or(-1.0, |description| {
-                    let text = letters(text);
+                    // Beyond the description's length nothing can differ any more.
+                    let limit = description.len() * 2;
+                    let text = letters(text.get(..floor(text, limit)).unwrap_or(text));
                     flag(
                         text.len() > 20
                             && (description.starts_with(&text) || text.starts_with(description)),
@@ -274,9 +290,9 @@ impl<'p> Look<'p> {
             for level in 0..6 {
                 row.push(up.map_or(-1.0, |node| alike.count(document, node)));
                 if level >= 2 {
-                    row.push(up.map_or(-1.0, |node| {
-                        links.get(node.index()).copied().unwrap_or(0.0)
-                    }));
+                    row.push(
+                        up.map_or(-1.0, |node| links.get(node.index()).copied().unwrap_or(0.0)),
+                    );
                     row.push(up.map_or(-1.0, |node| share(of(node) as usize, running)));
                 }
                 up = up.and_then(|node| document.parent(node));
@@ -337,9 +353,9 @@ fn shape(block: &Block) -> Shape {
 
 /// Where the headline stands: the block that prints the title, else the first main heading.
 fn headline(document: &Document, blocks: &[Block], title: Option<&str>) -> Option<usize> {
-    let wanted = letters(title.unwrap_or_default());
+    let title = title.unwrap_or_default();
     let is_h1 = |block: &Block| block.around.elements >> 16 & 1 == 1;
-    let prints = |block: &Block| !wanted.is_empty() && letters(&block.text) == wanted;
+    let prints = |block: &Block| !title.is_empty() && same_letters(&block.text, title);
     let _ = document;
     blocks
         .iter()
@@ -362,10 +378,32 @@ fn kind(kind: BlockKind) -> f32 {
 /// The element of the block itself.
 fn tag(name: &str) -> f32 {
     const TAGS: [&str; 22] = [
-        "p", "div", "li", "td", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre",
-        "section", "article", "figcaption", "dd", "dt", "form", "label", "footer", "header",
+        "p",
+        "div",
+        "li",
+        "td",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "section",
+        "article",
+        "figcaption",
+        "dd",
+        "dt",
+        "form",
+        "label",
+        "footer",
+        "header",
     ];
-    TAGS.iter().position(|tag| *tag == name).unwrap_or(TAGS.len()) as f32
+    TAGS.iter()
+        .position(|tag| *tag == name)
+        .unwrap_or(TAGS.len()) as f32
 }
 
 #[derive(Default)]
@@ -402,7 +440,8 @@ fn sentences(text: &str) -> usize {
         if c.is_whitespace() && was_end {
             ends += 1;
         }
-        was_end = matches!(c, '.' | '!' | '?' | '…' | '。' | '؟' | '।') || (was_end && matches!(c, '"' | '”' | '’' | ')' | '\''));
+        was_end = matches!(c, '.' | '!' | '?' | '…' | '。' | '؟' | '।')
+            || (was_end && matches!(c, '"' | '”' | '’' | ')' | '\''));
     }
     ends + usize::from(was_end)
 }
@@ -411,11 +450,16 @@ fn sentences(text: &str) -> usize {
 fn common(text: &str) -> f32 {
     let (mut all, mut known) = (0, 0);
     let mut lower = String::new();
-    for word in text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).take(40) {
+    for word in text
+        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .filter(|word| !word.is_empty())
+        .take(40)
+    {
         all += 1;
         if word.len() <= 8 {
             lower.clear();
-            lower.extend(word.chars().flat_map(char::to_lowercase));
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
             known += usize::from(COMMON_WORDS.contains(lower.as_str()));
         }
     }
@@ -443,7 +487,10 @@ impl Alike {
         let class = document.attribute(node, "class").unwrap_or_default();
         let mut hash = 0xcbf2_9ce4_8422_2325u64;
         let name = document.name(node).bytes();
-        for byte in name.chain([0]).chain(class.bytes().filter(u8::is_ascii_alphabetic)) {
+        for byte in name
+            .chain([0])
+            .chain(class.bytes().filter(u8::is_ascii_alphabetic))
+        {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
         (parent, hash)
@@ -510,7 +557,7 @@ impl Path {
 /// Which share of each block's runs of words stands in blocks before it, and after it.
 fn doubled(blocks: &[Block]) -> Vec<(f32, f32)> {
     // Of each run of words, the first and the last block that has it.
-    let mut ends: HashMap<u64, (u32, u32)> = HashMap::new();
+    let mut ends: HashMap<u64, (u32, u32), Hashed> = HashMap::default();
     for (at, block) in blocks.iter().enumerate() {
         for gram in grams(&block.text) {
             ends.entry(gram).or_insert((at as u32, 0)).1 = at as u32;
@@ -537,7 +584,11 @@ fn doubled(blocks: &[Block]) -> Vec<(f32, f32)> {
 /// words mean depends on it.
 fn common_of(blocks: &[Block]) -> f32 {
     let (mut sum, mut count) = (0.0f32, 0.0f32);
-    for block in blocks.iter().filter(|block| block.text.len() > 120).take(30) {
+    for block in blocks
+        .iter()
+        .filter(|block| block.text.len() > 120)
+        .take(30)
+    {
         sum += common(&block.text);
         count += 1.0;
     }
@@ -546,7 +597,7 @@ fn common_of(blocks: &[Block]) -> f32 {
 
 /// The runs of three words of a text.
 struct Grams {
-    known: std::collections::HashSet<u64>,
+    known: HashSet<u64, Hashed>,
 }
 
 impl Grams {
@@ -567,6 +618,29 @@ impl Grams {
     }
 }
 
+/// For keys that are hashes already.
+#[derive(Default)]
+pub(crate) struct Same(u64);
+
+impl Hasher for Same {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0.rotate_left(8) ^ u64::from(*byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
+/// Builds [`Same`].
+pub(crate) type Hashed = BuildHasherDefault<Same>;
+
 /// Hashes of three words in a row; of all words where there are fewer.
 pub(crate) fn grams(text: &str) -> impl Iterator<Item = u64> + '_ {
     let mut before = [0u64; 2];
@@ -576,13 +650,23 @@ pub(crate) fn grams(text: &str) -> impl Iterator<Item = u64> + '_ {
         .filter(|word| !word.is_empty())
         .filter_map(move |word| {
             let mut hash = 0xcbf2_9ce4_8422_2325u64;
-            for c in word.chars().flat_map(char::to_lowercase) {
-                hash = (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3);
+            let mut add = |c: u32| hash = (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3);
+            if word.is_ascii() {
+                word.bytes()
+                    .for_each(|byte| add(u32::from(byte.to_ascii_lowercase())));
+            } else {
+                word.chars()
+                    .flat_map(char::to_lowercase)
+                    .for_each(|c| add(u32::from(c)));
             }
             let [a, b] = before;
             before = [b, hash];
             seen += 1;
             let gram = a.rotate_left(21) ^ b.rotate_left(42) ^ hash;
-            if few { Some(hash) } else { (seen >= 3).then_some(gram) }
+            if few {
+                Some(hash)
+            } else {
+                (seen >= 3).then_some(gram)
+            }
         })
 }

@@ -49,7 +49,11 @@ impl Forest {
                     }
                     Some(feature) => {
                         let number = row.get(usize::from(feature)).copied().unwrap_or(0.0);
-                        let next = if number <= node.value { node.below } else { node.above };
+                        let next = if number <= node.value {
+                            node.below
+                        } else {
+                            node.above
+                        };
                         // Written forests only point onwards; one that does not ends here.
                         if usize::from(next) <= at {
                             break;
@@ -79,7 +83,11 @@ impl Forest {
                 let _ = match node.feature {
                     None => write!(out, "{}", node.value),
                     Some(feature) => {
-                        write!(out, "{feature}:{}:{}:{}", node.value, node.below, node.above)
+                        write!(
+                            out,
+                            "{feature}:{}:{}:{}",
+                            node.value, node.below, node.above
+                        )
                     }
                 };
             }
@@ -125,9 +133,19 @@ mod tests {
     #[test]
     fn written_read_and_asked() {
         let mut forest = Forest::new(-0.5);
-        let leaf = |value: f32| Node { feature: None, value, below: 0, above: 0 };
+        let leaf = |value: f32| Node {
+            feature: None,
+            value,
+            below: 0,
+            above: 0,
+        };
         forest.push(vec![
-            Node { feature: Some(1), value: 2.5, below: 1, above: 2 },
+            Node {
+                feature: Some(1),
+                value: 2.5,
+                below: 1,
+                above: 2,
+            },
             leaf(-1.0),
             leaf(1.25),
         ]);

@@ -5,12 +5,8 @@ use crate::dom::Document;
 use crate::features::Look;
 use crate::meta;
 use crate::own_text::{Head, chosen, shares};
-use crate::page::{Line, Page, is_running, letters};
+use crate::page::{Line, Page, is_running, same_letters};
 use crate::text;
-
-/// Pages nested deeper than this are read as plain text: real ones stay below 100, and parsers walk
-/// such trees in quadratic time or by recursion.
-const MAX_DEPTH: usize = 400;
 
 /// Pages larger than this many bytes are read as plain text: real ones stay below a tenth of it.
 const MAX_BYTES: usize = 20_000_000;
@@ -59,8 +55,10 @@ fn around(blocks: &[Block], title: Option<&str>) -> Vec<String> {
     let Some(title) = title else {
         return vec![];
     };
-    let title = letters(title);
-    let Some(at) = blocks.iter().position(|block| letters(&block.text) == title) else {
+    let Some(at) = blocks
+        .iter()
+        .position(|block| same_letters(&block.text, title))
+    else {
         return vec![];
     };
     blocks
@@ -102,48 +100,10 @@ pub(crate) fn unescape(text: &str) -> String {
 }
 
 fn too_much(source: &str) -> Option<String> {
-    if source.len() > MAX_BYTES {
-        return Some(format!(
-            "larger than {} MB: read as plain text",
-            MAX_BYTES / 1_000_000
-        ));
-    }
-    let depth = depth(source);
-    (depth > MAX_DEPTH).then(|| format!("nested {depth} elements deep or more: read as plain text"))
-}
-
-/// How deep the elements may nest at most, from counting tags alone.
-fn depth(source: &str) -> usize {
-    let bytes = source.as_bytes();
-    let (mut depth, mut deepest) = (0usize, 0usize);
-    for (at, _) in source.match_indices('<') {
-        match bytes.get(at + 1) {
-            Some(b'/') => depth = depth.saturating_sub(1),
-            Some(b) if b.is_ascii_alphabetic() && !is_flat(bytes, at + 1) => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            _ => {}
-        }
-    }
-    deepest
-}
-
-/// Elements without an end tag, or whose end tag is often left out because the next one ends them.
-fn is_flat(bytes: &[u8], at: usize) -> bool {
-    const FLAT: [&str; 28] = [
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
-        "source", "track", "wbr", "p", "li", "dt", "dd", "option", "tr", "td", "th", "tbody",
-        "thead", "tfoot", "path", "use", "rect",
-    ];
-    let name: Vec<u8> = bytes
-        .iter()
-        .skip(at)
-        .take(9)
-        .take_while(|b| b.is_ascii_alphanumeric())
-        .map(u8::to_ascii_lowercase)
-        .collect();
-    FLAT.iter().any(|flat| flat.as_bytes() == name)
+    (source.len() > MAX_BYTES).then(|| {
+        let limit = MAX_BYTES / 1_000_000;
+        format!("larger than {limit} MB: read as plain text")
+    })
 }
 
 /// A page's text without its tags, scripts and styles; tags become line ends.

@@ -2,10 +2,10 @@
 
 use crate::body::Own;
 use crate::date;
-use crate::page::{count_words, fold, is_running, letters, straight};
+use crate::page::{count_words, floor, fold, is_running, letters, straight};
 use crate::tables::{
     BYLINES, CAPTIONS, COMMON_WORDS, CREDIT_AFTER, CREDIT_BEFORE, CREDIT_LINES, LANGUAGES,
-    OUTLET_WORDS, OUTLETS,
+    OUTLET_STARTS, OUTLET_WORDS, OUTLET_WORDS_LAST, OUTLETS,
 };
 use rapporteur_model::{BlockKind, How, Masthead, Published, When};
 use std::collections::BTreeSet;
@@ -241,6 +241,11 @@ fn is_outlet(name: &str) -> bool {
 }
 
 fn ends_as_outlet(name: &str) -> bool {
+    // Most words end no outlet's name: look at the last before anything else.
+    let last = name.rsplit(char::is_whitespace).next().unwrap_or_default();
+    if !OUTLET_WORDS_LAST.contains(last) {
+        return false;
+    }
     let words: Vec<&str> = name.split_whitespace().collect();
     words.len() >= 2
         && (OUTLET_WORDS.contains(words.last().copied().unwrap_or_default())
@@ -380,15 +385,6 @@ fn key(name: &str) -> String {
     letters(folded.strip_prefix("the ").unwrap_or(&folded))
 }
 
-/// The nearest character boundary at or below a byte.
-fn floor(text: &str, mut at: usize) -> usize {
-    at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
 /// A word's bytes, without the punctuation and the possessive ending around it.
 struct Word {
     start: usize,
@@ -444,14 +440,18 @@ fn outlet_at(text: &str, words: &[Word], at: usize) -> Option<Outlet> {
     if !initial.is_uppercase() && !initial.is_alphabetic() {
         return None;
     }
+    let can_be_known = OUTLET_STARTS.contains(text.get(first.start..first.end)?);
+    let capital = initial.is_uppercase();
+    if !capital && !can_be_known {
+        return None;
+    }
     let mut found = None;
     for (count, word) in words.iter().enumerate().skip(at).take(LONGEST) {
         let name = text.get(first.start..word.end)?;
-        let capital = initial.is_uppercase();
-        let known = OUTLETS.contains(name);
+        let known = can_be_known && OUTLETS.contains(name);
         // After a known name, "news" belongs to what follows ("AFP news agency").
         let grown = found.is_some() && name.ends_with("news");
-        let shaped = capital && !grown && !starts_apart(name) && shaped_as_outlet(name);
+        let shaped = capital && !grown && shaped_as_outlet(name) && !starts_apart(name);
         if known || shaped {
             found = Some(Outlet {
                 start: first.start,

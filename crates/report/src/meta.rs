@@ -17,7 +17,7 @@ use self::published::times;
 use self::writer::writer;
 use crate::dom::Document;
 use crate::html::unescape;
-use crate::page::{clean, letters};
+use crate::page::{clean, same_letters};
 use rapporteur_model::Masthead;
 use serde_json::Value;
 
@@ -147,12 +147,12 @@ fn headline_line(
     if let Some((_, line)) = heading.and_then(|at| marks.headings.get(at)) {
         return Some((*line, heading));
     }
-    let wanted = letters(title?);
+    let title = title?;
     let same = |level: bool| {
         marks
             .lines
             .iter()
-            .position(|line| (line.level > 0) == level && letters(&line.text) == wanted)
+            .position(|line| (line.level > 0) == level && same_letters(&line.text, title))
     };
     let line = same(true).or_else(|| same(false));
     match (line, marks.headings.first()) {

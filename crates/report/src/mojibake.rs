@@ -18,14 +18,18 @@ pub(crate) fn mended(text: &str) -> Option<String> {
 }
 
 fn once(text: &str) -> Option<String> {
-    if text.is_ascii() {
-        return None;
-    }
+    // Whatever begins a misread sequence, or speaks against one, begins with this byte.
+    let next = |text: &str| text.bytes().position(|byte| byte == 0xc3);
+    next(text)?;
     let mut out = String::with_capacity(text.len());
     // Pairs could stand in a text by chance, longer runs do not.
     let (mut pairs, mut longer, mut against) = (0usize, 0usize, 0usize);
     let mut rest = text;
-    while let Some(c) = rest.chars().next() {
+    loop {
+        let same = next(rest).unwrap_or(rest.len());
+        out.push_str(rest.get(..same).unwrap_or_default());
+        rest = rest.get(same..).unwrap_or_default();
+        let Some(c) = rest.chars().next() else { break };
         if let Some((meant, length, bytes)) = sequence(rest) {
             match bytes {
                 2 => pairs += 1,

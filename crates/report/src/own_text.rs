@@ -3,9 +3,10 @@
 
 use crate::blocks::{Block, blocks};
 use crate::dom::{Document, NodeId};
-use crate::features::{Features, Look, Said, grams};
+use crate::features::{Features, Hashed, Look, Said, grams};
 use crate::forest::Forest;
-use crate::page::clean;
+use crate::page::{clean, count_words, ends_sentence};
+use rapporteur_model::BlockKind;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -120,8 +121,19 @@ pub(crate) fn chosen(document: &Document, blocks: &[Block], shares: &[f32]) -> V
         .iter()
         .map(|share| *share >= limit && best > 0.05)
         .collect();
+    for (block, kept) in blocks.iter().zip(&mut kept) {
+        *kept &= !is_link_line(block);
+    }
     drop_copies(document, blocks, &mut kept);
     kept
+}
+
+/// A paragraph that is nothing but a link leads to another page, wherever it stands.
+fn is_link_line(block: &Block) -> bool {
+    block.kind == BlockKind::Paragraph
+        && block.linked * 100 >= block.text.len() * 95
+        && count_words(&block.text) >= 3
+        && !ends_sentence(&block.text)
 }
 
 /// Leaves out what repeats kept blocks of another part of the page: a page prints a paragraph twice,
@@ -134,9 +146,11 @@ fn drop_copies(document: &Document, blocks: &[Block], kept: &mut [bool]) {
         .collect();
     let length = |at: &usize| blocks.get(*at).map_or(0, |block| block.text.len());
     order.sort_by_key(|at| (length(at), *at));
-    let mut seen: HashMap<u64, Option<NodeId>> = HashMap::new();
+    let mut seen: HashMap<u64, Option<NodeId>, Hashed> = HashMap::default();
     for at in order {
-        let Some(block) = blocks.get(at) else { continue };
+        let Some(block) = blocks.get(at) else {
+            continue;
+        };
         let own = document
             .parent(block.element)
             .and_then(|parent| document.parent(parent));
@@ -184,13 +198,18 @@ impl Observed {
 
     /// The text of each block.
     pub fn texts(&self) -> Vec<&str> {
-        self.blocks.iter().map(|block| block.text.as_str()).collect()
+        self.blocks
+            .iter()
+            .map(|block| block.text.as_str())
+            .collect()
     }
 
     /// Each block's numbers.
     pub fn rows(&self) -> Vec<Features> {
         let said = self.head.said(self.title.as_deref());
-        Look::new(&self.document, &self.blocks, &said).rows().to_vec()
+        Look::new(&self.document, &self.blocks, &said)
+            .rows()
+            .to_vec()
     }
 
     /// Which blocks are kept, from the odds that each is own text.

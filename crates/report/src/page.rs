@@ -74,6 +74,9 @@ pub(crate) fn fold(text: &str) -> String {
 
 /// Curly quotes made straight; every other character stays.
 pub(crate) fn straight(text: &str) -> String {
+    if text.is_ascii() && !text.contains('`') {
+        return text.to_string();
+    }
     text.chars()
         .map(|c| match c {
             '‘' | '’' | '‚' | '‛' | '´' | '`' => '\'',
@@ -85,10 +88,27 @@ pub(crate) fn straight(text: &str) -> String {
 
 /// Letters and digits only, in lower case: two headlines that print the same words are the same.
 pub(crate) fn letters(text: &str) -> String {
+    letters_of(text).collect()
+}
+
+/// The nearest character boundary at or below a byte.
+pub(crate) fn floor(text: &str, mut at: usize) -> usize {
+    at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Do two texts print the same letters and digits?
+pub(crate) fn same_letters(one: &str, other: &str) -> bool {
+    letters_of(one).eq(letters_of(other))
+}
+
+fn letters_of(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
-        .collect()
 }
 
 /// How many words; in scripts without spaces, two characters count as one.

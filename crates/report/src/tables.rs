@@ -1,26 +1,102 @@
 //! The words of a language, from data files: patterns of furniture, names of outlets, months.
 
-use regex::{Regex, RegexSet, RegexSetBuilder};
+use regex::Regex;
+use regex_syntax::hir::literal::{ExtractKind, Extractor};
+use regex_syntax::hir::{Class, Hir, HirKind, Look};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// Patterns of whole lines; see `data/README.md`.
+///
+/// Every line of every page is looked up, and nearly all are in no table: the first two bytes of a
+/// line rule out most patterns, and each of the others is compiled when it is first asked.
 pub(crate) struct Patterns {
-    set: RegexSet,
-    each: Vec<Regex>,
+    each: Vec<Pattern>,
+    /// Patterns by the first two bytes of what they match.
+    starts: HashMap<[u8; 2], Vec<u16>>,
+    /// Patterns that may match with any start.
+    others: Vec<u16>,
+}
+
+struct Pattern {
+    source: String,
+    /// Of these, a line that it matches has one at least; empty, where nothing is known.
+    needs: Vec<String>,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    fn regex(&self) -> Option<&Regex> {
+        let compile = || Regex::new(&self.source).ok();
+        self.compiled.get_or_init(compile).as_ref()
+    }
 }
 
 impl Patterns {
-    /// Is the line one of these? Tables without groups are matched against folded lines, which
-    /// compiles to a quarter of the size; those with groups need the capitals.
+    fn new(sources: impl Iterator<Item = String>) -> Patterns {
+        let mut out = Patterns {
+            each: vec![],
+            starts: HashMap::new(),
+            others: vec![],
+        };
+        for (at, source) in sources.enumerate() {
+            let at = at as u16;
+            match starts(&source) {
+                Some(starts) => {
+                    for start in starts {
+                        out.starts.entry(start).or_default().push(at);
+                    }
+                }
+                None => out.others.push(at),
+            }
+            let needs = regex_syntax::parse(&source).ok();
+            out.each.push(Pattern {
+                needs: needs.as_ref().and_then(needed).unwrap_or_default(),
+                source,
+                compiled: OnceLock::new(),
+            });
+        }
+        out
+    }
+
+    /// The patterns that may match a line, in the table's order.
+    fn possible<'p>(&'p self, line: &'p str) -> impl Iterator<Item = (usize, &'p Regex)> {
+        let start = match line.as_bytes() {
+            [first, second, ..] => self.starts.get(&[*first, *second]),
+            _ => None,
+        };
+        let mut possible: Vec<u16> = start.into_iter().flatten().copied().collect();
+        possible.extend(&self.others);
+        possible.sort_unstable();
+        possible.into_iter().filter_map(|at| {
+            let at = usize::from(at);
+            let pattern = self.each.get(at)?;
+            let has = |needed: &String| line.contains(needed.as_str());
+            if !pattern.needs.is_empty() && !pattern.needs.iter().any(has) {
+                return None;
+            }
+            Some((at, pattern.regex()?))
+        })
+    }
+
+    /// The first pattern that matches a line, by its place in the table.
+    fn first(&self, line: &str) -> Option<usize> {
+        self.possible(line)
+            .find(|(_, regex)| regex.is_match(line))
+            .map(|(at, _)| at)
+    }
+
+    /// Is the line one of these? Tables without groups are matched against folded lines; those with
+    /// groups need the capitals.
     pub(crate) fn matches(&self, line: &str) -> bool {
-        self.set.is_match(line)
+        self.first(line).is_some()
     }
 
     /// The first pattern's first group that took part.
     pub(crate) fn capture<'t>(&self, line: &'t str) -> Option<&'t str> {
-        let which = self.set.matches(line).into_iter().next()?;
-        let found = self.each.get(which)?.captures(line)?;
+        let found = self
+            .possible(line)
+            .find_map(|(_, regex)| regex.captures(line))?;
         found
             .iter()
             .skip(1)
@@ -30,8 +106,50 @@ impl Patterns {
     }
 }
 
-/// How large a compiled table may grow.
-const MAX_TABLE_BYTES: usize = 100_000_000;
+/// Texts of which every match holds at least one: of the parts that follow each other in a pattern,
+/// those of the one with the fewest.
+fn needed(hir: &Hir) -> Option<Vec<String>> {
+    const MOST: usize = 8;
+    match hir.kind() {
+        HirKind::Literal(literal) => Some(vec![String::from_utf8(literal.0.to_vec()).ok()?]),
+        HirKind::Class(Class::Unicode(class)) => {
+            let count: u32 = class.iter().map(|range| range.len() as u32).sum();
+            let all = || class.iter().flat_map(|range| range.start()..=range.end());
+            (count as usize <= MOST).then(|| all().map(String::from).collect())
+        }
+        HirKind::Capture(capture) => needed(&capture.sub),
+        HirKind::Repetition(repeated) if repeated.min >= 1 => needed(&repeated.sub),
+        HirKind::Concat(parts) => parts.iter().filter_map(needed).min_by_key(|texts| {
+            let shortest = texts.iter().map(String::len).min().unwrap_or(0);
+            (texts.len(), usize::MAX - shortest)
+        }),
+        HirKind::Alternation(parts) => {
+            let each: Option<Vec<Vec<String>>> = parts.iter().map(needed).collect();
+            let all: Vec<String> = each?.into_iter().flatten().collect();
+            (all.len() <= MOST).then_some(all)
+        }
+        _ => None,
+    }
+}
+
+/// The first two bytes of whatever an anchored pattern matches; nothing, where it may start with
+/// too many, or in the middle of a line.
+fn starts(source: &str) -> Option<BTreeSet<[u8; 2]>> {
+    let hir = regex_syntax::parse(source).ok()?;
+    let anchored = hir.properties().look_set_prefix().contains(Look::Start);
+    let mut extractor = Extractor::new();
+    extractor
+        .kind(ExtractKind::Prefix)
+        .limit_class(40)
+        .limit_total(400);
+    let mut found = extractor.extract(&hir);
+    found.keep_first_bytes(2);
+    let literals = found.literals().filter(|_| anchored)?;
+    literals
+        .iter()
+        .map(|literal| literal.as_bytes().first_chunk::<2>().copied())
+        .collect()
+}
 
 /// Which patterns need their groups: the others save the single expressions.
 enum Groups {
@@ -46,29 +164,24 @@ fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
         .filter(|line| !line.is_empty() && !line.starts_with("# "))
 }
 
-/// Compiles a table; a test holds that every line of every table compiles, so that none is lost.
+/// A table's patterns; a test holds that every line of every table compiles, so that none is lost.
 fn patterns(table: &'static str, before: &str, after: &str, groups: Groups) -> Patterns {
+    Patterns::new(pattern_sources(table, before, after, &groups))
+}
+
+fn pattern_sources(
+    table: &'static str,
+    before: &str,
+    after: &str,
+    groups: &Groups,
+) -> impl Iterator<Item = String> {
     let flags = match groups {
         Groups::Unused => "(?s)",
         Groups::Used => "(?is)",
     };
-    let sources: Vec<String> = rows(table)
-        .map(|row| format!("{flags}{before}(?:{row}){after}"))
-        .collect();
-    let each = match groups {
-        Groups::Unused => vec![],
-        Groups::Used => sources
-            .iter()
-            .filter_map(|source| Regex::new(source).ok())
-            .collect(),
-    };
-    Patterns {
-        set: RegexSetBuilder::new(&sources)
-            .size_limit(MAX_TABLE_BYTES)
-            .build()
-            .unwrap_or_else(|_| RegexSet::empty()),
-        each,
-    }
+    // Digits are meant as in "12": without those of all scripts, far fewer starts are possible.
+    let plain = |row: &str| row.replace(r"\d", "[0-9]");
+    rows(table).map(move |row| format!("{flags}{before}(?:{}){after}", plain(row)))
 }
 
 macro_rules! patterns {
@@ -86,22 +199,12 @@ macro_rules! patterns {
             &[$(($file, matches!(Groups::$groups, Groups::Unused)),)*];
         #[cfg(test)]
         fn pattern_tables() -> Vec<(&'static str, usize)> {
-            vec![$(($file, $name.set.len()),)*]
+            vec![$(($file, $name.each.len()),)*]
         }
     };
 }
 
 patterns! {
-    /// Opens the readers' comments.
-    COMMENTS = "comments.txt", "^", "$", Unused;
-    /// Counts comments.
-    COUNTERS = "counters.txt", "^", "$", Unused;
-    /// Stands around single comments.
-    COMMENT_PARTS = "comment_parts.txt", "^", "$", Unused;
-    /// Opens a list of links to other reports.
-    RELATED = "related.txt", "^", "$", Unused;
-    /// Belongs to the page.
-    FURNITURE = "furniture.txt", "^", "$", Unused;
     /// An image's caption or credit.
     CAPTIONS = "captions.txt", "^", "$", Unused;
     /// An image's caption, before the running text.
@@ -116,6 +219,52 @@ patterns! {
     CREDIT_BEFORE = "credit_before.txt", "\\b", "\\s*$", Unused;
     /// Words after an outlet's name that make it a source.
     CREDIT_AFTER = "credit_after.txt", "^\\s*", "", Used;
+}
+
+/// What a line of a page is, as far as the tables know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Listed {
+    /// Opens the readers' comments.
+    Comments,
+    /// Counts comments.
+    Counter,
+    /// Stands around single comments.
+    CommentPart,
+    /// Opens a list of links to other reports.
+    Related,
+    /// Belongs to the page, or is an image's caption or credit.
+    Furniture,
+}
+
+/// The tables of lines that are looked up together, and what theirs are.
+const LISTED: [(&str, Listed); 6] = [
+    (include_str!("../data/en/comments.txt"), Listed::Comments),
+    (include_str!("../data/en/counters.txt"), Listed::Counter),
+    (
+        include_str!("../data/en/comment_parts.txt"),
+        Listed::CommentPart,
+    ),
+    (include_str!("../data/en/related.txt"), Listed::Related),
+    (include_str!("../data/en/furniture.txt"), Listed::Furniture),
+    (include_str!("../data/en/captions.txt"), Listed::Furniture),
+];
+
+/// All their patterns, in the order of the tables.
+static LISTED_SET: LazyLock<(Patterns, Vec<Listed>)> = LazyLock::new(|| {
+    let sources = LISTED
+        .iter()
+        .flat_map(|(table, _)| pattern_sources(table, "^", "$", &Groups::Unused));
+    let kinds = LISTED
+        .iter()
+        .flat_map(|(table, kind)| rows(table).map(|_| *kind))
+        .collect();
+    (Patterns::new(sources), kinds)
+});
+
+/// What a folded line is, by the first table that has it.
+pub(crate) fn listed(folded: &str) -> Option<Listed> {
+    let (patterns, kinds) = &*LISTED_SET;
+    kinds.get(patterns.first(folded)?).copied()
 }
 
 fn set(table: &'static str) -> BTreeSet<&'static str> {
@@ -151,6 +300,18 @@ pub(crate) static DATE_LABELS: LazyLock<BTreeMap<&'static str, &'static str>> =
 /// Agencies and outlets known all over the world.
 pub(crate) static OUTLETS: LazyLock<BTreeSet<&'static str>> =
     LazyLock::new(|| set(include_str!("../data/en/outlets.txt")));
+
+/// The first words of the known outlets' names.
+pub(crate) static OUTLET_STARTS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    let first = |name: &&'static str| name.split(' ').next();
+    OUTLETS.iter().filter_map(first).collect()
+});
+
+/// The last words of what outlets' names end with.
+pub(crate) static OUTLET_WORDS_LAST: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    let last = |words: &&'static str| words.rsplit(' ').next();
+    OUTLET_WORDS.iter().filter_map(last).collect()
+});
 
 /// Words that an outlet's name ends with.
 pub(crate) static OUTLET_WORDS: LazyLock<BTreeSet<&'static str>> =
@@ -234,6 +395,17 @@ mod tests {
         }
         for ((file, count), (_, table)) in pattern_tables().iter().zip(PATTERN_FILES) {
             assert_eq!(*count, rows(table).count(), "{file}");
+        }
+        assert_eq!(LISTED_SET.0.each.len(), LISTED_SET.1.len());
+        for (table, _) in LISTED {
+            for row in rows(table) {
+                assert!(Regex::new(row).is_ok(), "{row}");
+                let plain = row.replace(['W', 'S', 'D', 'B'], "").replace("xX", "");
+                assert!(
+                    !plain.chars().any(char::is_uppercase),
+                    "never matches: {row}"
+                );
+            }
         }
         for ((file, folded), (_, table)) in FOLDED.iter().zip(PATTERN_FILES) {
             for row in rows(table) {

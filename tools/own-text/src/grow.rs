@@ -87,7 +87,12 @@ pub fn grow(rows: &Rows) -> Forest {
     let columns: Vec<Binned> = rows.columns.iter().map(|column| bin(column)).collect();
     let count = rows.labels.len();
     let total: f32 = rows.weights.iter().sum();
-    let yes: f32 = rows.labels.iter().zip(&rows.weights).map(|(label, weight)| label * weight).sum();
+    let yes: f32 = rows
+        .labels
+        .iter()
+        .zip(&rows.weights)
+        .map(|(label, weight)| label * weight)
+        .sum();
     let base = (yes / (total - yes)).ln();
     let mut forest = Forest::new(base);
     let mut odds = vec![base; count];
@@ -123,7 +128,13 @@ struct Split {
 
 impl Split {
     fn leaf(value: f32) -> Split {
-        Split { feature: None, bin: 0, value, below: 0, above: 0 }
+        Split {
+            feature: None,
+            bin: 0,
+            value,
+            below: 0,
+            above: 0,
+        }
     }
 
     fn written(&self, columns: &[Binned]) -> Node {
@@ -147,11 +158,21 @@ fn answer(tree: &[Split], columns: &[Binned], row: usize) -> f32 {
         let Some(feature) = node.feature else {
             return node.value;
         };
-        at = usize::from(if columns[feature].bins[row] <= node.bin { node.below } else { node.above });
+        at = usize::from(if columns[feature].bins[row] <= node.bin {
+            node.below
+        } else {
+            node.above
+        });
     }
 }
 
-fn tree(columns: &[Binned], used: &[usize], rows: Vec<u32>, slope: &[f32], curve: &[f32]) -> Vec<Split> {
+fn tree(
+    columns: &[Binned],
+    used: &[usize],
+    rows: Vec<u32>,
+    slope: &[f32],
+    curve: &[f32],
+) -> Vec<Split> {
     let mut nodes = vec![Split::leaf(0.0)];
     let mut open = vec![(0usize, rows, 0usize)];
     while let Some((at, rows, depth)) = open.pop() {
@@ -182,7 +203,8 @@ fn tree(columns: &[Binned], used: &[usize], rows: Vec<u32>, slope: &[f32], curve
                     continue;
                 }
                 let right_g = g - left_g;
-                let gain = left_g * left_g / (left_h + SMOOTH) + right_g * right_g / (right_h + SMOOTH)
+                let gain = left_g * left_g / (left_h + SMOOTH)
+                    + right_g * right_g / (right_h + SMOOTH)
                     - g * g / (h + SMOOTH);
                 if gain > best.0 {
                     best = (gain, *feature, bin);
@@ -197,7 +219,13 @@ fn tree(columns: &[Binned], used: &[usize], rows: Vec<u32>, slope: &[f32], curve
             .into_iter()
             .partition(|row| usize::from(columns[feature].bins[*row as usize]) <= bin);
         let next = nodes.len();
-        nodes[at] = Split { feature: Some(feature), bin: bin as u8, value: 0.0, below: next as u16, above: next as u16 + 1 };
+        nodes[at] = Split {
+            feature: Some(feature),
+            bin: bin as u8,
+            value: 0.0,
+            below: next as u16,
+            above: next as u16 + 1,
+        };
         nodes.push(Split::leaf(0.0));
         nodes.push(Split::leaf(0.0));
         open.push((next, below, depth + 1));

@@ -25,7 +25,9 @@ pub fn labels(blocks: &[&str], truth: &str) -> (Vec<f32>, Vec<usize>) {
         let mut all = 0;
         for gram in block.windows(3) {
             all += 1;
-            let Some(places) = places.get(gram) else { continue };
+            let Some(places) = places.get(gram) else {
+                continue;
+            };
             let free = |place: &&usize| !taken[**place];
             let next = places
                 .iter()
@@ -71,7 +73,10 @@ pub fn labels(blocks: &[&str], truth: &str) -> (Vec<f32>, Vec<usize>) {
         let found = window
             .windows(block.len())
             .enumerate()
-            .find(|(place, words)| *words == block.as_slice() && (0..block.len()).all(|i| !taken[from + place + i] || block.len() > 2));
+            .find(|(place, words)| {
+                *words == block.as_slice()
+                    && (0..block.len()).all(|i| !taken[from + place + i] || block.len() > 2)
+            });
         if let Some((place, _)) = found {
             labels[at] = 1.0;
             for i in 0..block.len() {

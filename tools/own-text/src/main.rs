@@ -80,10 +80,7 @@ fn prepare(page: Page) -> Ready {
 }
 
 /// What forests that have not seen a page say of it, and the forest grown from all pages.
-fn fold_and_grow(
-    ready: &[Ready],
-    rows: &[Vec<Vec<f32>>],
-) -> (Vec<Vec<f32>>, Forest) {
+fn fold_and_grow(ready: &[Ready], rows: &[Vec<Vec<f32>>]) -> (Vec<Vec<f32>>, Forest) {
     let train = |skip: Option<usize>| -> Forest {
         let mut all = Rows::default();
         for (at, page) in ready.iter().enumerate() {
@@ -101,7 +98,12 @@ fn fold_and_grow(
         let workers: Vec<_> = (0..FOLDS)
             .map(Some)
             .chain([None])
-            .map(|skip| scope.spawn({ let train = &train; move || train(skip) }))
+            .map(|skip| {
+                scope.spawn({
+                    let train = &train;
+                    move || train(skip)
+                })
+            })
             .collect();
         workers
             .into_iter()
@@ -126,7 +128,10 @@ fn kept(ready: &[Ready], odds: &[Vec<f32>]) -> Vec<Vec<bool>> {
 /// Every block of a page: what it is, its odds, how it starts.
 fn show(ready: &[Ready], odds: &[Vec<f32>], names: &str) {
     for (at, page) in ready.iter().enumerate() {
-        if !names.split(',').any(|name| page.page.name.starts_with(name)) {
+        if !names
+            .split(',')
+            .any(|name| page.page.name.starts_with(name))
+        {
             continue;
         }
         eprintln!("== {}", page.page.name);

@@ -42,20 +42,29 @@ pub fn load(data: &str) -> Result<Vec<Page>, String> {
     }
     let wcxb = Path::new(data).join("wcxb-articles");
     let folder = wcxb.join("ground-truth");
-    let entries = std::fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let entries =
+        std::fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut names: Vec<String> = entries
         .filter_map(|entry| Some(entry.ok()?.path().file_stem()?.to_str()?.to_string()))
         .collect();
     names.sort();
     for name in names {
         let truth = json(&folder.join(format!("{name}.json")))?;
-        let text = truth["ground_truth"]["main_content"].as_str().unwrap_or_default();
+        let text = truth["ground_truth"]["main_content"]
+            .as_str()
+            .unwrap_or_default();
         add(&mut pages, &wcxb, &name, text, false)?;
     }
     Ok(pages)
 }
 
-fn add(pages: &mut Vec<Page>, folder: &Path, name: &str, text: &str, is_news: bool) -> Result<(), String> {
+fn add(
+    pages: &mut Vec<Page>,
+    folder: &Path,
+    name: &str,
+    text: &str,
+    is_news: bool,
+) -> Result<(), String> {
     if is_unread(name) {
         return Ok(());
     }
@@ -75,7 +84,8 @@ fn add(pages: &mut Vec<Page>, folder: &Path, name: &str, text: &str, is_news: bo
 }
 
 fn json(path: &Path) -> Result<Value, String> {
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let text =
+        std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
 }
 
@@ -105,7 +115,11 @@ pub fn shingles(found: &str, wanted: &str) -> (f64, f64, f64) {
 pub fn bag(found: &str, wanted: &str) -> f64 {
     let (found, wanted) = (words(found), words(wanted));
     let (found, wanted, both) = overlap(&counts(found.chunks(1)), &counts(wanted.chunks(1)));
-    if both == 0.0 { 0.0 } else { 2.0 * both / (found + wanted) }
+    if both == 0.0 {
+        0.0
+    } else {
+        2.0 * both / (found + wanted)
+    }
 }
 
 fn overlap(found: &HashMap<&[String], f64>, wanted: &HashMap<&[String], f64>) -> (f64, f64, f64) {
