@@ -101,7 +101,9 @@ pub(crate) fn own(lines: &[Line], title: Option<&str>) -> Own {
 pub(crate) fn class_of(block: &Block) -> Class {
     /// Longer ones are left to their other numbers: looking them up takes longer than it tells.
     const LONGEST: usize = 200;
-    if block.text.len() > LONGEST {
+    // Most blocks of most pages are a menu's links.
+    let is_menu = block.linked >= block.text.len() && block.text.len() <= 40;
+    if block.text.len() > LONGEST || is_menu {
         return Class::Other;
     }
     table_class(&block.text, block.kind, None)
@@ -125,11 +127,12 @@ fn table_class(text: &str, kind: BlockKind, site: Option<&str>) -> Class {
         Some(Listed::Furniture) => return Class::Furniture,
         None => {}
     }
+    let dated = |text: &str| {
+        text.bytes().any(|byte| byte.is_ascii_digit()) && date::printed(text).is_some()
+    };
     if CREDIT_LINES.matches(&text)
-        || date::printed(&text).is_some()
-        || text
-            .split(['|', '·', '•'])
-            .any(|part| date::printed(part).is_some())
+        || dated(&text)
+        || text.contains(['|', '·', '•']) && text.split(['|', '·', '•']).any(dated)
         || names_site(&text, site)
     {
         Class::Furniture

@@ -73,7 +73,7 @@ impl<'p> Look<'p> {
     }
 
     fn group(&mut self, document: &Document) {
-        let mut known: HashMap<(u8, u64, u64), u32> = HashMap::new();
+        let mut known: HashMap<(u8, u64, u64), u32, Hashed> = HashMap::default();
         for block in self.blocks {
             let parent = document.parent(block.element).unwrap_or(block.element);
             let grand = document.parent(parent).unwrap_or(parent);
@@ -468,12 +468,12 @@ fn common(text: &str) -> f32 {
 
 /// How many elements of the same name and class stand side by side.
 struct Alike {
-    counts: HashMap<(usize, u64), u32>,
+    counts: HashMap<(usize, u64), u32, Hashed>,
 }
 
 impl Alike {
     fn new(document: &Document) -> Alike {
-        let mut counts = HashMap::new();
+        let mut counts = HashMap::default();
         for node in document.all() {
             if document.text(node).is_none() {
                 *counts.entry(Alike::key(document, node)).or_default() += 1;
@@ -523,12 +523,12 @@ fn linked_below(document: &Document, blocks: &[Block]) -> Vec<f32> {
 /// The way from an element up to the root.
 struct Path {
     /// Of each element on the way, how far it is.
-    steps: HashMap<usize, f32>,
+    steps: HashMap<usize, f32, Hashed>,
 }
 
 impl Path {
     fn new(document: &Document, from: Option<NodeId>) -> Path {
-        let mut steps = HashMap::new();
+        let mut steps = HashMap::default();
         let mut at = from;
         while let Some(node) = at {
             steps.insert(node.index(), steps.len() as f32);
@@ -618,7 +618,7 @@ impl Grams {
     }
 }
 
-/// For keys that are hashes already.
+/// For keys that are hashes already, or small numbers; not for keys that a page could choose.
 #[derive(Default)]
 pub(crate) struct Same(u64);
 
@@ -633,8 +633,16 @@ impl Hasher for Same {
         }
     }
 
+    fn write_u8(&mut self, number: u8) {
+        self.write_u64(u64::from(number));
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
     fn write_u64(&mut self, number: u64) {
-        self.0 = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = (self.0.rotate_left(23) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
 }
 

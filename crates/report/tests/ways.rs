@@ -519,7 +519,7 @@ fn archives_give_their_files_in_order() {
         "x.zip",
         &zipped,
         expect![[r#"
-            x.zip/in/b.html: - | Velka | - Unknown | - | "Velka\n\nThe army took Velka on Monday, the ministry said."
+            x.zip/in/b.html: - | Velka | - Unknown | - | "The army took Velka on Monday, the ministry said."
             x.zip/in/a.txt: - | Velka falls | - Unknown | - | "Velka falls\n\nThe army took Velka on Monday, the ministry said."
             unread x.zip/in/picture.png: an image (PNG)
             note x.zip/etc/c.txt: its path in the archive leads out of it and was cut
@@ -556,7 +556,7 @@ fn archives_give_their_files_in_order() {
         "x.tar",
         &tarred,
         expect![[r#"
-            x.tar/in/b.html: - | Velka | - Unknown | - | "Velka\n\nThe army took Velka on Monday, the ministry said."
+            x.tar/in/b.html: - | Velka | - Unknown | - | "The army took Velka on Monday, the ministry said."
             x.tar/in/a.txt: - | Velka falls | - Unknown | - | "Velka falls\n\nThe army took Velka on Monday, the ministry said."
             unread x.tar/in/picture.png: an image (PNG)
             note x.tar/etc/c.txt: its path in the archive leads out of it and was cut

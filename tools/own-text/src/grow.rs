@@ -195,9 +195,9 @@ fn tree(
                 sum.1 += f64::from(curve[*row as usize]);
             }
             let (mut left_g, mut left_h) = (0.0, 0.0);
-            for bin in 0..column.limits.len() {
-                left_g += sums[bin].0;
-                left_h += sums[bin].1;
+            for (bin, sum) in sums.iter().take(column.limits.len()).enumerate() {
+                left_g += sum.0;
+                left_h += sum.1;
                 let right_h = h - left_h;
                 if left_h < LEAST || right_h < LEAST {
                     continue;
