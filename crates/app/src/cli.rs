@@ -6,6 +6,7 @@ mod attributions;
 mod check;
 mod clean;
 mod clock;
+mod conllu;
 mod copies;
 mod diff;
 mod export;
@@ -14,6 +15,7 @@ mod figures;
 mod input;
 mod judge;
 mod output;
+mod parse;
 mod read;
 mod record;
 mod show;
@@ -45,6 +47,7 @@ enum Command {
     Export(export::Args),
     Check(check::Args),
     Clean(clean::Args),
+    Parse(parse::Args),
     Times(times::Args),
     Figures(figures::Args),
     Attributions(attributions::Args),
@@ -104,6 +107,7 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
         Command::Export(args) => export::run(args),
         Command::Check(args) => check::run(args),
         Command::Clean(args) => clean::run(args),
+        Command::Parse(args) => parse::run(args),
         Command::Times(args) => times::run(args),
         Command::Figures(args) => figures::run(args),
         Command::Attributions(args) => attributions::run(args),
