@@ -6,6 +6,7 @@ mod attributions;
 mod check;
 mod clean;
 mod clock;
+mod conllu;
 mod copies;
 mod diff;
 mod export;
@@ -15,6 +16,7 @@ mod flow;
 mod input;
 mod judge;
 mod output;
+mod parse;
 mod read;
 mod record;
 mod show;
@@ -46,6 +48,7 @@ enum Command {
     Export(export::Args),
     Check(check::Args),
     Clean(clean::Args),
+    Parse(parse::Args),
     Times(times::Args),
     Figures(figures::Args),
     Attributions(attributions::Args),
@@ -105,6 +108,7 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
         Command::Export(args) => export::run(args),
         Command::Check(args) => check::run(args),
         Command::Clean(args) => clean::run(args),
+        Command::Parse(args) => parse::run(args),
         Command::Times(args) => times::run(args),
         Command::Figures(args) => figures::run(args),
         Command::Attributions(args) => attributions::run(args),

@@ -573,3 +573,42 @@ fn the_small_verbs_need_no_record() {
         "{copies:?}"
     );
 }
+
+#[test]
+fn sentences_are_parsed_and_given_words_are_kept() {
+    let folder = Folder::new("parse");
+    folder.write("in.txt", "The army took Velka on Monday. Talks failed.\n");
+    let parsed = folder.run(&["parse", "in.txt"]).ended(0).out;
+    let words: Vec<&str> = parsed
+        .lines()
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_digit()))
+        .collect();
+    assert_eq!(words.len(), 10, "{parsed}");
+    assert!(
+        words.iter().all(|row| row.split('\t').count() == 10),
+        "{parsed}"
+    );
+    assert!(parsed.contains("# text = Talks failed.\n"), "{parsed}");
+    assert!(
+        parsed.contains("\tMonday\tMonday\tPROPN\tNNP\t"),
+        "{parsed}"
+    );
+
+    // What was parsed is CoNLL-U: given again, it stays as it is.
+    folder.write("in.conllu", &parsed);
+    let again = folder
+        .run(&["parse", "--pretokenized", "in.conllu"])
+        .ended(0);
+    assert_eq!(again.out, parsed);
+
+    folder.write("broken.conllu", "1\tTalks\t_\nfailed\n");
+    let refused = folder
+        .run(&["parse", "--pretokenized", "broken.conllu", "in.conllu"])
+        .ended(1);
+    assert!(
+        refused.err.contains("broken.conllu: line 2"),
+        "{}",
+        refused.err
+    );
+    assert_eq!(refused.out, parsed);
+}

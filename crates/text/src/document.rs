@@ -27,6 +27,57 @@ pub enum Tag {
     X,
 }
 
+impl Tag {
+    /// Every tag.
+    pub const ALL: [Tag; 17] = [
+        Tag::Adj,
+        Tag::Adp,
+        Tag::Adv,
+        Tag::Aux,
+        Tag::Cconj,
+        Tag::Det,
+        Tag::Intj,
+        Tag::Noun,
+        Tag::Num,
+        Tag::Part,
+        Tag::Pron,
+        Tag::Propn,
+        Tag::Punct,
+        Tag::Sconj,
+        Tag::Sym,
+        Tag::Verb,
+        Tag::X,
+    ];
+
+    /// Universal Dependencies' name, such as `PROPN`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Tag::Adj => "ADJ",
+            Tag::Adp => "ADP",
+            Tag::Adv => "ADV",
+            Tag::Aux => "AUX",
+            Tag::Cconj => "CCONJ",
+            Tag::Det => "DET",
+            Tag::Intj => "INTJ",
+            Tag::Noun => "NOUN",
+            Tag::Num => "NUM",
+            Tag::Part => "PART",
+            Tag::Pron => "PRON",
+            Tag::Propn => "PROPN",
+            Tag::Punct => "PUNCT",
+            Tag::Sconj => "SCONJ",
+            Tag::Sym => "SYM",
+            Tag::Verb => "VERB",
+            Tag::X => "X",
+        }
+    }
+
+    /// The tag with this name.
+    pub fn named(name: &str) -> Option<Tag> {
+        Tag::ALL.into_iter().find(|tag| tag.name() == name)
+    }
+}
+
 /// The form of a verb, as far as its ending tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum VerbForm {

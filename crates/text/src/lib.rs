@@ -16,6 +16,7 @@
 mod document;
 mod figure;
 mod lean;
+pub mod model;
 mod name;
 mod number;
 mod quote;

@@ -1,0 +1,129 @@
+//! CoNLL-U: a line a word, ten cells, an empty line after each sentence.
+
+use rapporteur_model::Kind;
+use rapporteur_text::model::Parse;
+
+/// A sentence as given: comments, words, and the lines of ranges of words that are written together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// With their `#`.
+    pub comments: Vec<String>,
+    /// As printed.
+    pub words: Vec<String>,
+    /// Is there no space after the word?
+    pub joined: Vec<bool>,
+    /// Lines of ranges (`3-4`), each with how many words stand before it.
+    pub ranges: Vec<(usize, String)>,
+}
+
+/// Reads the sentences of a file. Only words are looked at; empty nodes (`5.1`) are left out.
+///
+/// # Errors
+/// The number of the first line that is neither a comment nor a row with a number and a form.
+pub fn read(text: &str) -> Result<Vec<Given>, usize> {
+    let mut sentences = Vec::new();
+    let mut open = Given::default();
+    for (number, line) in text.lines().chain([""]).enumerate() {
+        let line = line.trim_end_matches('\r');
+        if line.is_empty() {
+            let done = std::mem::take(&mut open);
+            if !done.words.is_empty() {
+                sentences.push(done);
+            }
+        } else if line.starts_with('#') {
+            open.comments.push(line.to_string());
+        } else {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let (id, form) = match cells[..] {
+                [id, form, ..] if !form.is_empty() => (id, form),
+                _ => return Err(number + 1),
+            };
+            if id.contains('-') {
+                open.ranges.push((open.words.len(), line.to_string()));
+            } else if !id.contains('.') {
+                if id.parse() != Ok(open.words.len() + 1) {
+                    return Err(number + 1);
+                }
+                let misc = cells.get(9).unwrap_or(&"_");
+                open.joined
+                    .push(misc.split('|').any(|m| m == "SpaceAfter=No"));
+                open.words.push(form.to_string());
+            }
+        }
+    }
+    Ok(sentences)
+}
+
+/// Adds a sentence to what is written.
+pub fn write(given: &Given, parse: &Parse<'_>, out: &mut String) {
+    use std::fmt::Write as _;
+    for comment in &given.comments {
+        out.push_str(comment);
+        out.push('\n');
+    }
+    let mut ranges = given.ranges.iter().peekable();
+    for (at, (form, word)) in given.words.iter().zip(&parse.words).enumerate() {
+        while let Some((_, line)) = ranges.next_if(|(before, _)| *before == at) {
+            out.push_str(line);
+            out.push('\n');
+        }
+        let head = word.head.map_or(0, |head| head + 1);
+        let mut misc: Vec<String> = entity(parse, at).into_iter().collect();
+        if given.joined.get(at) == Some(&true) {
+            misc.push("SpaceAfter=No".to_string());
+        }
+        if misc.is_empty() {
+            misc.push("_".to_string());
+        }
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            out,
+            "{}\t{form}\t{}\t{}\t{}\t_\t{head}\t{}\t_\t{}",
+            at + 1,
+            word.lemma,
+            word.tag.name(),
+            word.fine,
+            word.relation,
+            misc.join("|"),
+        );
+    }
+    out.push('\n');
+}
+
+/// Where a name begins or ends: `Entity=(PER`, `Entity=PER)`, `Entity=(PER)`.
+fn entity(parse: &Parse<'_>, at: usize) -> Option<String> {
+    let (range, kind) = parse.names.iter().find(|(range, _)| range.contains(&at))?;
+    let kind = match kind {
+        Kind::Person => "PER",
+        Kind::Organization => "ORG",
+        Kind::Place => "LOC",
+    };
+    match (range.start == at, range.end == at + 1) {
+        (true, true) => Some(format!("Entity=({kind})")),
+        (true, false) => Some(format!("Entity=({kind}")),
+        (false, true) => Some(format!("Entity={kind})")),
+        (false, false) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_are_read_with_what_stands_around_their_words() {
+        let text = "# text = Can't go\n1-2\tCan't\t_\n1\tCa\t_\n2\tn't\t_\n2.1\tto\t_\n3\tgo\t_\n";
+        let found = read(text).unwrap();
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].words, ["Ca", "n't", "go"]);
+        assert_eq!(found[0].ranges, [(0, "1-2\tCan't\t_".to_string())]);
+        assert_eq!(found[0].comments, ["# text = Can't go"]);
+    }
+
+    #[test]
+    fn what_is_no_row_is_told_by_its_line() {
+        assert_eq!(read("1\tgo\t_\n\nno row\n"), Err(3));
+        assert_eq!(read("1\tgo\n3\taway\n"), Err(2));
+        assert_eq!(read(""), Ok(vec![]));
+    }
+}

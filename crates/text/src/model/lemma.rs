@@ -1,0 +1,116 @@
+//! Base forms, by the rules and exceptions that the model's file carries.
+
+use std::collections::HashMap;
+
+/// The longest ending that a rule looks at, in characters.
+const LONGEST: usize = 5;
+/// Names keep their capitals.
+const NAMES: [&str; 2] = ["NNP", "NNPS"];
+
+/// Rules by tag and ending, exceptions by tag and word.
+pub(super) struct Lemmas<'f> {
+    tags: HashMap<&'f str, Tag<'f>>,
+}
+
+#[derive(Default)]
+struct Tag<'f> {
+    words: HashMap<&'f str, &'f str>,
+    /// By ending: how many characters go, what comes instead.
+    rules: HashMap<&'f str, (usize, &'f str)>,
+}
+
+impl<'f> Lemmas<'f> {
+    /// Reads lines `R TAG ENDING CUT ADDED` and `W TAG WORD LEMMA`, cells apart by tabs.
+    pub fn read(table: &'f str) -> Lemmas<'f> {
+        let mut tags: HashMap<&str, Tag<'_>> = HashMap::new();
+        for line in table.lines() {
+            let cells: Vec<&str> = line.split('\t').collect();
+            match cells[..] {
+                ["R", tag, ending, cut, added] => {
+                    let cut = cut.parse().unwrap_or(0);
+                    tags.entry(tag)
+                        .or_default()
+                        .rules
+                        .insert(ending, (cut, added));
+                }
+                ["W", tag, word, lemma] => {
+                    tags.entry(tag).or_default().words.insert(word, lemma);
+                }
+                _ => {}
+            }
+        }
+        Lemmas { tags }
+    }
+
+    /// The base form of a word with a tag of the Penn treebank: in lower case, but for names.
+    pub fn of(&self, word: &str, tag: &str) -> String {
+        let plain: String = word
+            .chars()
+            .map(|c| {
+                if matches!(c, '\u{2018}' | '\u{2019}') {
+                    '\''
+                } else {
+                    c
+                }
+            })
+            .collect();
+        let word = if NAMES.contains(&tag) {
+            plain
+        } else {
+            plain.to_lowercase()
+        };
+        let Some(table) = self.tags.get(tag) else {
+            return word;
+        };
+        if let Some(lemma) = table.words.get(&*word) {
+            return lemma.to_string();
+        }
+        let starts: Vec<usize> = word
+            .char_indices()
+            .map(|(at, _)| at)
+            .chain([word.len()])
+            .collect();
+        let letters = starts.len() - 1;
+        for ending in (0..=LONGEST.min(letters)).rev() {
+            let rule = starts
+                .get(letters - ending)
+                .and_then(|at| table.rules.get(word.get(*at..)?));
+            if let Some((cut, added)) = rule
+                && let Some(stem) = letters
+                    .checked_sub(*cut)
+                    .and_then(|at| word.get(..*starts.get(at)?))
+            {
+                return format!("{stem}{added}");
+            }
+        }
+        word
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const TABLE: &str =
+        "R\tVBD\ted\t2\t\nR\tVBD\tied\t3\ty\nR\tNNPS\ts\t1\t\nW\tVBD\ttook\ttake\nW\tPRP\tme\tI";
+
+    #[test]
+    fn the_longest_ending_holds() {
+        let lemmas = Lemmas::read(TABLE);
+        let check = |word: &str, tag: &str, lemma: &str| assert_eq!(lemmas.of(word, tag), lemma);
+        check("Attacked", "VBD", "attack");
+        check("denied", "VBD", "deny");
+        check("took", "VBD", "take");
+        check("Lenns", "NNPS", "Lenn");
+        check("me", "PRP", "I");
+        check("Orsolo", "XX", "orsolo");
+    }
+
+    proptest! {
+        #[test]
+        fn any_word_has_one(word: String) {
+            Lemmas::read(TABLE).of(&word, "VBD");
+        }
+    }
+}
