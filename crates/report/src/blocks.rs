@@ -2,9 +2,11 @@
 //! stands around it in the markup.
 
 use crate::dom::{Document, NodeId};
+use crate::hash::Hashed;
 use crate::page::{Line, clean, ends_sentence, same_letters};
 use crate::tables::class_words;
 use rapporteur_model::BlockKind;
+use std::hash::BuildHasher;
 
 /// A run of text in one block element.
 #[derive(Clone, Debug)]
@@ -86,9 +88,50 @@ const HIDDEN: [&str; 17] = [
     "svg", "object", "canvas", "audio", "video", "map", "datalist", "math",
 ];
 
+/// What an element's name says of it.
+#[derive(Clone, Copy)]
+struct Told {
+    is_hidden: bool,
+    is_break: bool,
+    kind: Option<BlockKind>,
+    is_cell: bool,
+    is_row: bool,
+    is_block: bool,
+    link: bool,
+    mark: bool,
+    /// Its bit of [`ELEMENTS`].
+    bit: u64,
+}
+
+impl Told {
+    fn of(name: &str) -> Told {
+        let at = ELEMENTS.iter().position(|element| *element == name);
+        Told {
+            is_hidden: HIDDEN.contains(&name),
+            is_break: name == "br",
+            kind: match name {
+                "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(BlockKind::Heading),
+                "li" | "dt" | "dd" => Some(BlockKind::Item),
+                "blockquote" => Some(BlockKind::Quotation),
+                "tr" => Some(BlockKind::Row),
+                _ => None,
+            },
+            is_cell: matches!(name, "td" | "th"),
+            is_row: name == "tr",
+            is_block: is_block(name),
+            link: name == "a",
+            mark: matches!(name, "b" | "strong" | "i" | "em"),
+            bit: at.map_or(0, |at| 1 << at),
+        }
+    }
+}
+
 /// The blocks of an element, in order.
 pub(crate) fn blocks(document: &Document, root: NodeId) -> Vec<Block> {
     let mut walk = Walk::default();
+    let told = document.of_names(Told::of);
+    let of_root = Told::of("");
+    let mut classes = Classes::new();
     let top = At {
         element: root,
         kind: BlockKind::Paragraph,
@@ -108,37 +151,32 @@ pub(crate) fn blocks(document: &Document, root: NodeId) -> Vec<Block> {
                     walk.push(text);
                     continue;
                 }
-                let name = document.name(node);
-                if HIDDEN.contains(&name) {
+                let told = told.get(document.name_number(node)).unwrap_or(&of_root);
+                if told.is_hidden {
                     continue;
                 }
-                if name == "br" {
+                if told.is_break {
                     walk.line_break(&at);
                     continue;
                 }
-                let kind = match name {
-                    "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => BlockKind::Heading,
-                    "li" | "dt" | "dd" => BlockKind::Item,
-                    "blockquote" => BlockKind::Quotation,
-                    "tr" => BlockKind::Row,
-                    _ => at.kind,
-                };
-                let cell = matches!(name, "td" | "th");
+                let kind = told.kind.unwrap_or(at.kind);
                 let in_row = kind == BlockKind::Row;
-                let is_block = (!cell && !in_row && is_block(name)) || name == "tr";
+                let is_block = (!told.is_cell && !in_row && told.is_block) || told.is_row;
                 let mut inner = At { kind, ..at };
-                inner.around.enter(document, node, name, is_block);
+                let words = classes.of(document, node);
+                inner
+                    .around
+                    .enter(document, node, told.bit, words, is_block);
                 if is_block {
                     walk.end(&at);
                     inner.element = node;
                     waiting.push(Step::Leave(inner));
-                } else if cell && !walk.text.trim().is_empty() {
+                } else if told.is_cell && !walk.text.trim().is_empty() {
                     walk.text.push_str(" | ");
-                } else if in_row && self::is_block(name) {
+                } else if in_row && told.is_block {
                     waiting.push(Step::Space);
                 }
-                let link = name == "a";
-                let mark = matches!(name, "b" | "strong" | "i" | "em");
+                let Told { link, mark, .. } = *told;
                 if link || mark {
                     walk.in_link += u32::from(link);
                     walk.in_mark += u32::from(mark);
@@ -158,6 +196,42 @@ pub(crate) fn blocks(document: &Document, root: NodeId) -> Vec<Block> {
     }
     walk.end(&top);
     walk.out
+}
+
+/// The groups of class words of values that came lately: pages repeat a few of them. A place for each
+/// hash, so that no page can make it large or slow.
+struct Classes<'d>(Vec<(&'d str, u64)>);
+
+impl<'d> Classes<'d> {
+    const PLACES: usize = 512;
+
+    fn new() -> Classes<'d> {
+        Classes(vec![("", 0); Classes::PLACES])
+    }
+
+    fn of(&mut self, document: &'d Document, node: NodeId) -> u64 {
+        let mut words = 0;
+        if !document.has_attributes(node) {
+            return words;
+        }
+        for attribute in ["class", "id", "data-component", "data-testid"] {
+            if let Some(value) = document.attribute(node, attribute) {
+                words |= self.of_value(value);
+            }
+        }
+        words
+    }
+
+    fn of_value(&mut self, value: &'d str) -> u64 {
+        let place = Hashed::default().hash_one(value) as usize % Classes::PLACES;
+        let Some(place) = self.0.get_mut(place) else {
+            return class_words(value);
+        };
+        if place.0 != value {
+            *place = (value, class_words(value));
+        }
+        place.1
+    }
 }
 
 /// The first block of a heading that prints the title is the headline.
@@ -186,13 +260,7 @@ enum Step {
 }
 
 impl Around {
-    fn enter(&mut self, document: &Document, node: NodeId, name: &str, is_block: bool) {
-        let mut words = 0;
-        for attribute in ["class", "id", "data-component", "data-testid"] {
-            if let Some(value) = document.attribute(node, attribute) {
-                words |= class_words(value);
-            }
-        }
+    fn enter(&mut self, document: &Document, node: NodeId, bit: u64, words: u64, is_block: bool) {
         if is_block {
             self.above |= self.near;
             self.near = self.near_parent | words;
@@ -201,13 +269,17 @@ impl Around {
         } else {
             self.near |= words;
         }
-        if let Some(bit) = ELEMENTS.iter().position(|element| *element == name) {
-            self.elements |= 1 << bit;
+        self.elements |= bit;
+        if !document.has_attributes(node) {
+            return;
         }
-        let marks = |value: &str| value.to_ascii_lowercase().contains("articlebody");
-        self.is_body |= ["itemprop", "property"]
-            .iter()
-            .any(|attribute| document.attribute(node, attribute).is_some_and(marks));
+        self.is_body |= [
+            document.attribute(node, "itemprop"),
+            document.attribute(node, "property"),
+        ]
+        .into_iter()
+        .flatten()
+        .any(|value| value.to_ascii_lowercase().contains("articlebody"));
         self.is_hidden |= document.attribute(node, "hidden").is_some()
             || document.attribute(node, "aria-hidden") == Some("true")
             || document.attribute(node, "style").is_some_and(|style| {
@@ -238,11 +310,14 @@ impl Walk {
     }
 
     fn end(&mut self, at: &At) {
-        let text = clean(&self.text);
-        self.text.clear();
         let linked = std::mem::take(&mut self.linked);
         let marked = std::mem::take(&mut self.marked);
-        if text.chars().any(char::is_alphanumeric) {
+        let text = match self.text.chars().any(char::is_alphanumeric) {
+            true => Some(clean(&self.text)),
+            false => None,
+        };
+        self.text.clear();
+        if let Some(text) = text {
             self.out.push(Block {
                 text,
                 kind: at.kind,

@@ -18,7 +18,7 @@ pub(crate) struct Printed {
 /// Reads a line that is nothing but a date with its day and year, perhaps with a label, a weekday
 /// and a time of day. `None` for anything else, such as a month alone.
 pub(crate) fn printed(line: &str) -> Option<Printed> {
-    if line.len() > 120 {
+    if line.len() > 120 || !line.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let line = straight(line).to_lowercase();

@@ -1,13 +1,13 @@
-//! A page's elements as a tree: `html5gum` tells the tags, this file nests them.
+//! A page's elements as a tree: `tags` tells the tags, this file nests them.
 //!
 //! It nests as browsers do where that matters for text (elements without an end tag, end tags left
 //! out), and never deeper than [`MAX_DEPTH`]: what is opened below is taken as its parent's content.
 //! Time and memory are linear in the page's length, whatever the page holds. Kept are text,
-//! JSON-LD scripts and the attributes in [`KEPT`]; other scripts and styles are not.
+//! JSON-LD scripts and the attributes that something reads; other scripts and styles are not.
 
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, Tokenizer};
-use std::convert::Infallible;
+use crate::page::floor;
+use crate::tags::{self, Sink};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Elements nested deeper than this become their parent's content: real pages stay below 100.
@@ -16,57 +16,80 @@ const MAX_DEPTH: usize = 256;
 /// Longer attribute values are cut.
 const MAX_VALUE: usize = 4000;
 
-/// The attributes that something reads.
-const KEPT: [&str; 22] = [
-    "class",
-    "id",
-    "itemprop",
-    "itemtype",
-    "property",
-    "name",
-    "content",
-    "rel",
-    "href",
-    "datetime",
-    "lang",
-    "role",
-    "type",
-    "style",
-    "hidden",
-    "aria-hidden",
-    "http-equiv",
-    "charset",
-    "title",
-    "data-testid",
-    "pubdate",
-    "data-component",
-];
+/// No page has more names of elements; one that makes up names has nothing to say with them.
+const MAX_NAMES: usize = 300;
+
+/// The attributes that something reads, by number. Names are in lower case.
+#[inline(always)]
+fn kept(name: &str) -> Option<u8> {
+    Some(match name {
+        "class" => 0,
+        "id" => 1,
+        "itemprop" => 2,
+        "itemtype" => 3,
+        "property" => 4,
+        "name" => 5,
+        "content" => 6,
+        "rel" => 7,
+        "href" => 8,
+        "datetime" => 9,
+        "lang" => 10,
+        "role" => 11,
+        "type" => 12,
+        "style" => 13,
+        "hidden" => 14,
+        "aria-hidden" => 15,
+        "http-equiv" => 16,
+        "charset" => 17,
+        "title" => 18,
+        "data-testid" => 19,
+        "pubdate" => 20,
+        "data-component" => 21,
+        _ => return None,
+    })
+}
+
+/// The number of an attribute whose name stands there in any case.
+fn kept_as_written(name: &str) -> Option<u8> {
+    let mut lower = [0u8; 16];
+    let lower = lower.get_mut(..name.len())?;
+    lower.copy_from_slice(name.as_bytes());
+    lower.make_ascii_lowercase();
+    kept(std::str::from_utf8(lower).ok()?)
+}
 
 /// A node's place in its [`Document`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct NodeId(u32);
 
 impl NodeId {
+    const NONE: NodeId = NodeId(u32::MAX);
+
     pub(crate) fn index(self) -> usize {
         self.0 as usize
     }
+
+    fn known(self) -> Option<NodeId> {
+        (self != NodeId::NONE).then_some(self)
+    }
 }
 
-#[derive(Debug)]
-enum Kind {
-    /// Its name's place in `names`, and its attributes'.
-    Element { name: u32, attributes: Range<u32> },
-    /// Its place in `text`.
-    Text(Range<u32>),
-}
+/// In place of a name: the node is text.
+const TEXT: u32 = u32::MAX;
+
+/// In place of a name: the node is the page.
+const ROOT: u32 = u32::MAX - 1;
 
 #[derive(Debug)]
 struct Node {
-    kind: Kind,
-    parent: Option<NodeId>,
-    first: Option<NodeId>,
-    last: Option<NodeId>,
-    next: Option<NodeId>,
+    /// The place of an element's name, or [`TEXT`] or [`ROOT`].
+    name: u32,
+    /// Where an element's attributes stand in `attributes`, a text's characters in `text`.
+    range: Range<u32>,
+    parent: NodeId,
+    first: NodeId,
+    last: NodeId,
+    next: NodeId,
 }
 
 /// A page's elements and text.
@@ -74,8 +97,8 @@ struct Node {
 pub(crate) struct Document {
     nodes: Vec<Node>,
     text: String,
-    names: Vec<String>,
-    /// Of each attribute, the place of its name in [`KEPT`] and of its value in `text`.
+    names: Names,
+    /// Of each attribute, the number of its name and the place of its value in `text`.
     attributes: Vec<(u8, Range<u32>)>,
 }
 
@@ -84,15 +107,8 @@ impl Document {
     /// 2 GB, the start is taken.
     pub(crate) fn parse(source: &str) -> Document {
         let source = source.get(..1 << 31).unwrap_or(source);
-        let mut builder = Builder::new(source.len() / 3);
-        let step = |event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
-            builder.take(event);
-            None
-        };
-        let mut emitter = CallbackEmitter::new(step);
-        emitter.naively_switch_states(true);
-        // The builder yields no tokens of its own: one step reads to the end.
-        let _ = Tokenizer::new_with_emitter(source, emitter).next();
+        let mut builder = Builder::new(source.len());
+        tags::read(source, &mut builder);
         builder.document
     }
 
@@ -116,20 +132,24 @@ impl Document {
 
     /// An element's lower-case name; empty for text and for the root.
     pub(crate) fn name(&self, id: NodeId) -> &str {
-        match self.node(id).map(|node| &node.kind) {
-            Some(Kind::Element { name, .. }) => {
-                self.names.get(*name as usize).map_or("", String::as_str)
-            }
-            _ => "",
-        }
+        self.names.get(self.name_number(id))
+    }
+
+    /// What is told of each name, to be looked up by [`Document::name_number`]: names are few, nodes
+    /// many.
+    pub(crate) fn of_names<T>(&self, tell: impl Fn(&str) -> T) -> Vec<T> {
+        self.names.all.iter().map(|name| tell(&name.word)).collect()
+    }
+
+    /// The number of an element's name; too large for any where the node is none.
+    pub(crate) fn name_number(&self, id: NodeId) -> usize {
+        self.node(id).map_or(usize::MAX, |node| node.name as usize)
     }
 
     /// A text node's characters.
     pub(crate) fn text(&self, id: NodeId) -> Option<&str> {
-        match self.node(id).map(|node| &node.kind) {
-            Some(Kind::Text(range)) => self.slice(range),
-            _ => None,
-        }
+        let node = self.node(id).filter(|node| node.name == TEXT)?;
+        self.slice(&node.range)
     }
 
     fn slice(&self, range: &Range<u32>) -> Option<&str> {
@@ -137,13 +157,13 @@ impl Document {
     }
 
     pub(crate) fn parent(&self, id: NodeId) -> Option<NodeId> {
-        self.node(id)?.parent
+        self.node(id)?.parent.known()
     }
 
     pub(crate) fn children(&self, id: NodeId) -> Children<'_> {
         Children {
             document: self,
-            next: self.node(id).and_then(|node| node.first),
+            next: self.node(id).and_then(|node| node.first.known()),
         }
     }
 
@@ -156,16 +176,32 @@ impl Document {
         }
     }
 
-    /// An attribute's value; only those in [`KEPT`] are there.
+    /// An attribute's value; only those that are kept are there.
+    #[inline(always)]
     pub(crate) fn attribute(&self, id: NodeId, wanted: &str) -> Option<&str> {
-        let Kind::Element { attributes, .. } = &self.node(id)?.kind else {
-            return None;
-        };
-        self.attributes
-            .get(attributes.start as usize..attributes.end as usize)?
+        self.numbered(id, kept(wanted)?)
+    }
+
+    fn numbered(&self, id: NodeId, wanted: u8) -> Option<&str> {
+        self.attributes_of(id)
             .iter()
-            .find(|(name, _)| KEPT.get(*name as usize) == Some(&wanted))
+            .find(|(name, _)| *name == wanted)
             .and_then(|(_, value)| self.slice(value))
+    }
+
+    /// Has the node any attribute that is kept?
+    pub(crate) fn has_attributes(&self, id: NodeId) -> bool {
+        !self.attributes_of(id).is_empty()
+    }
+
+    fn attributes_of(&self, id: NodeId) -> &[(u8, Range<u32>)] {
+        self.node(id)
+            .filter(|node| node.name != TEXT)
+            .and_then(|node| {
+                self.attributes
+                    .get(node.range.start as usize..node.range.end as usize)
+            })
+            .unwrap_or_default()
     }
 
     /// All text below a node, as it stands.
@@ -178,12 +214,15 @@ impl Document {
     }
 
     /// Every element of this name, in the order of the page.
-    pub(crate) fn named<'d>(&'d self, name: &'d str) -> impl Iterator<Item = NodeId> + 'd {
-        let wanted = self.names.iter().position(|known| known == name);
-        self.all().filter(move |id| {
-            matches!(self.node(*id).map(|node| &node.kind),
-                Some(Kind::Element { name, .. }) if Some(*name as usize) == wanted)
-        })
+    pub(crate) fn named<'d>(&'d self, name: &str) -> impl Iterator<Item = NodeId> + use<'d> {
+        let wanted = self.names.all.iter().position(|known| known.word == name);
+        let wanted = wanted.map_or(ROOT, |at| at as u32);
+        self.nodes
+            .iter()
+            .enumerate()
+            .skip(1)
+            .filter(move |(_, node)| node.name == wanted)
+            .map(|(at, _)| NodeId(at as u32))
     }
 }
 
@@ -198,7 +237,7 @@ impl Iterator for Children<'_> {
 
     fn next(&mut self) -> Option<NodeId> {
         let at = self.next?;
-        self.next = self.document.node(at).and_then(|node| node.next);
+        self.next = self.document.node(at).and_then(|node| node.next.known());
         Some(at)
     }
 }
@@ -216,69 +255,163 @@ impl Iterator for Below<'_> {
     fn next(&mut self) -> Option<NodeId> {
         let at = self.next?;
         let node = self.document.node(at)?;
-        self.next = node.first.or_else(|| {
+        self.next = node.first.known().or_else(|| {
             let mut up = at;
             loop {
                 if up == self.top {
                     return None;
                 }
                 let node = self.document.node(up)?;
-                if node.next.is_some() {
-                    return node.next;
+                if let Some(next) = node.next.known() {
+                    return Some(next);
                 }
-                up = node.parent?;
+                up = node.parent.known()?;
             }
         });
         Some(at)
     }
 }
 
-/// Elements that have no content.
-const VOID: [&str; 18] = [
-    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input",
-    "keygen", "link", "meta", "param", "source", "track", "wbr",
-];
+/// A name of elements.
+#[derive(Debug)]
+struct Name {
+    word: String,
+    /// What kind of element it is: bits of [`kinds`].
+    kind: u32,
+}
 
-/// Elements whose start ends an open paragraph.
-const ENDS_PARAGRAPH: [&str; 34] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "center",
-    "details",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "ul",
-    "search",
-];
+/// The names of a page's elements, each once.
+#[derive(Debug)]
+struct Names {
+    all: Vec<Name>,
+    /// By hash: places in `all`, plus one.
+    slots: Vec<u16>,
+}
 
-/// Text inside these is no text of the page.
-const NO_TEXT: [&str; 6] = ["script", "style", "template", "noembed", "noframes", "svg"];
+impl Names {
+    /// Far more than [`MAX_NAMES`], so that there is always a free one.
+    const SLOTS: usize = 1024;
+
+    fn new() -> Names {
+        Names {
+            all: Vec::with_capacity(64),
+            slots: vec![0; Names::SLOTS],
+        }
+    }
+
+    fn get(&self, at: usize) -> &str {
+        self.all.get(at).map_or("", |name| name.word.as_str())
+    }
+
+    fn kind(&self, at: u32) -> u32 {
+        self.all.get(at as usize).map_or(0, |name| name.kind)
+    }
+
+    fn number(&mut self, word: &str) -> u32 {
+        let mut hash = 0x811c_9dc5u32;
+        for byte in word.bytes().take(24) {
+            hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        }
+        let mut slot = (hash ^ (hash >> 15)) as usize % Names::SLOTS;
+        while let Some(place) = self.slots.get_mut(slot).filter(|place| **place > 0) {
+            let at = usize::from(*place) - 1;
+            if self.all.get(at).is_some_and(|name| name.word == word) {
+                return at as u32;
+            }
+            slot = (slot + 1) % Names::SLOTS;
+        }
+        if self.all.len() >= MAX_NAMES {
+            return 0;
+        }
+        self.all.push(Name {
+            word: word.to_string(),
+            kind: kinds::of(word),
+        });
+        if let Some(place) = self.slots.get_mut(slot) {
+            *place = self.all.len() as u16;
+        }
+        self.all.len() as u32 - 1
+    }
+}
+
+/// Kinds of elements, a bit each: what the nesting depends on.
+mod kinds {
+    /// Elements that have no content.
+    pub(super) const VOID: u32 = 1;
+    /// Elements whose start ends an open paragraph.
+    pub(super) const ENDS_PARAGRAPH: u32 = 1 << 1;
+    /// Text inside these is no text of the page.
+    pub(super) const NO_TEXT: u32 = 1 << 2;
+    /// Elements that an inline element's end tag does not reach out of.
+    pub(super) const SCOPE: u32 = 1 << 3;
+    pub(super) const LI: u32 = 1 << 4;
+    pub(super) const DEFINITION: u32 = 1 << 5;
+    pub(super) const OPTION: u32 = 1 << 6;
+    pub(super) const OPTION_GROUP: u32 = 1 << 7;
+    pub(super) const ROW: u32 = 1 << 8;
+    pub(super) const CELL: u32 = 1 << 9;
+    pub(super) const ROWS: u32 = 1 << 10;
+    pub(super) const BODY: u32 = 1 << 11;
+    pub(super) const LINK: u32 = 1 << 12;
+    pub(super) const PARAGRAPH: u32 = 1 << 13;
+    pub(super) const HEAD: u32 = 1 << 14;
+    pub(super) const BREAK: u32 = 1 << 15;
+    pub(super) const SCRIPT: u32 = 1 << 16;
+    pub(super) const SVG: u32 = 1 << 17;
+    pub(super) const LIST: u32 = 1 << 18;
+    pub(super) const DEFINITIONS: u32 = 1 << 19;
+    pub(super) const OPTIONS: u32 = 1 << 20;
+    pub(super) const TABLE: u32 = 1 << 21;
+    pub(super) const OBJECT: u32 = 1 << 22;
+    /// Further elements that a paragraph's end does not reach out of.
+    pub(super) const AROUND_PARAGRAPH: u32 = 1 << 23;
+    /// Elements whose start ends another, or may.
+    pub(super) const ENDS_OTHERS: u32 =
+        ENDS_PARAGRAPH | LI | DEFINITION | OPTION | OPTION_GROUP | ROW | CELL | ROWS | BODY | LINK;
+
+    pub(super) fn of(word: &str) -> u32 {
+        let own = match word {
+            "area" | "base" | "basefont" | "bgsound" | "col" | "embed" | "frame" | "img"
+            | "input" | "keygen" | "link" | "meta" | "param" | "source" | "track" | "wbr" => VOID,
+            "br" => VOID | BREAK,
+            "hr" => VOID | ENDS_PARAGRAPH,
+            "address" | "article" | "aside" | "blockquote" | "center" | "details" | "dialog"
+            | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2" | "h3"
+            | "h4" | "h5" | "h6" | "header" | "main" | "nav" | "pre" | "summary" | "search" => {
+                ENDS_PARAGRAPH
+            }
+            "div" | "section" => ENDS_PARAGRAPH | AROUND_PARAGRAPH,
+            "p" => ENDS_PARAGRAPH | PARAGRAPH,
+            "ul" | "ol" | "menu" | "dir" => ENDS_PARAGRAPH | LIST,
+            "dl" => ENDS_PARAGRAPH | DEFINITIONS,
+            "table" => ENDS_PARAGRAPH | TABLE | AROUND_PARAGRAPH,
+            "li" => LI | SCOPE | AROUND_PARAGRAPH,
+            "dt" | "dd" => DEFINITION | SCOPE,
+            "option" => OPTION,
+            "optgroup" => OPTION_GROUP,
+            "select" => OPTIONS | SCOPE,
+            "datalist" => OPTIONS,
+            "tr" => ROW | SCOPE,
+            "td" | "th" => CELL | SCOPE | AROUND_PARAGRAPH,
+            "tbody" | "thead" | "tfoot" => ROWS | SCOPE,
+            "body" => BODY | SCOPE,
+            "head" => HEAD | SCOPE,
+            "a" => LINK,
+            "script" => SCRIPT | NO_TEXT | SCOPE,
+            "svg" => SVG | NO_TEXT | SCOPE,
+            "style" | "template" => NO_TEXT | SCOPE,
+            "noembed" | "noframes" => NO_TEXT,
+            "button" => SCOPE | AROUND_PARAGRAPH,
+            "object" => OBJECT | SCOPE | AROUND_PARAGRAPH,
+            "html" | "caption" | "noscript" | "iframe" | "title" | "textarea" => SCOPE,
+            _ => 0,
+        };
+        match own & ENDS_PARAGRAPH {
+            0 => own,
+            _ => own | SCOPE,
+        }
+    }
+}
 
 /// Builds the tree while the tags come.
 struct Builder {
@@ -288,203 +421,119 @@ struct Builder {
     counts: Vec<u32>,
     /// Elements opened below [`MAX_DEPTH`], which are not in the tree: how many of each name.
     beyond: Vec<u32>,
-    /// The element whose start tag is being read.
-    starting: Option<Starting>,
+    /// The name of the element whose start tag is being read, and where its attributes begin.
+    starting: (u32, u32),
     /// Within how many elements whose text is none.
     silent: u32,
-    attribute: Option<u8>,
+    /// Where the text begins that is being read.
+    text_from: Option<u32>,
 }
 
 struct Open {
     node: NodeId,
     name: u32,
+    kind: u32,
     silent: bool,
 }
 
-struct Starting {
-    name: u32,
-    from: u32,
-}
-
 impl Builder {
-    fn new(capacity: usize) -> Builder {
-        let root = Node {
-            kind: Kind::Element {
-                name: u32::MAX,
-                attributes: 0..0,
-            },
-            parent: None,
-            first: None,
-            last: None,
-            next: None,
+    /// For a page of so many bytes.
+    fn new(length: usize) -> Builder {
+        let mut document = Document {
+            nodes: Vec::with_capacity(length / 40 + 1),
+            text: String::with_capacity(length / 3),
+            names: Names::new(),
+            attributes: Vec::with_capacity(length / 80),
         };
+        document.nodes.push(Node {
+            name: ROOT,
+            range: 0..0,
+            parent: NodeId::NONE,
+            first: NodeId::NONE,
+            last: NodeId::NONE,
+            next: NodeId::NONE,
+        });
         Builder {
-            document: Document {
-                nodes: vec![root],
-                text: String::with_capacity(capacity),
-                names: vec![],
-                attributes: vec![],
-            },
+            document,
             open: vec![],
-            counts: vec![],
-            beyond: vec![],
-            starting: None,
+            counts: vec![0; MAX_NAMES],
+            beyond: vec![0; MAX_NAMES],
+            starting: (0, 0),
             silent: 0,
-            attribute: None,
+            text_from: None,
         }
     }
 
-    fn intern(&mut self, name: &[u8]) -> u32 {
-        let names = &mut self.document.names;
-        if let Some(at) = names.iter().position(|known| known.as_bytes() == name) {
-            return at as u32;
-        }
-        if names.len() >= 300 {
-            // A page that makes up names has nothing to say with them.
-            return 0;
-        }
-        names.push(String::from_utf8_lossy(name).into_owned());
-        self.counts.push(0);
-        self.beyond.push(0);
-        names.len() as u32 - 1
-    }
-
-    fn name(&self, name: u32) -> &str {
-        self.document
-            .names
-            .get(name as usize)
-            .map_or("", String::as_str)
-    }
-
-    fn append(&mut self, kind: Kind) -> NodeId {
+    fn append(&mut self, name: u32, range: Range<u32>) -> NodeId {
         let parent = self.open.last().map_or(NodeId(0), |open| open.node);
         let id = NodeId(self.document.nodes.len() as u32);
         self.document.nodes.push(Node {
-            kind,
-            parent: Some(parent),
-            first: None,
-            last: None,
-            next: None,
+            name,
+            range,
+            parent,
+            first: NodeId::NONE,
+            last: NodeId::NONE,
+            next: NodeId::NONE,
         });
-        let before = self
-            .document
-            .nodes
-            .get_mut(parent.index())
-            .and_then(|parent| {
-                let before = parent.last.replace(id);
-                if before.is_none() {
-                    parent.first = Some(id);
-                }
-                before
-            });
-        if let Some(before) = before.and_then(|id| self.document.nodes.get_mut(id.index())) {
-            before.next = Some(id);
+        let nodes = &mut self.document.nodes;
+        let mut before = NodeId::NONE;
+        if let Some(parent) = nodes.get_mut(parent.index()) {
+            before = std::mem::replace(&mut parent.last, id);
+            if before == NodeId::NONE {
+                parent.first = id;
+            }
+        }
+        if let Some(before) = nodes.get_mut(before.index()) {
+            before.next = id;
         }
         id
     }
 
-    fn store(&mut self, text: &[u8]) -> Range<u32> {
-        let from = self.document.text.len() as u32;
-        match std::str::from_utf8(text) {
-            Ok(text) => self.document.text.push_str(text),
-            Err(_) => self.document.text.push_str(&String::from_utf8_lossy(text)),
-        }
-        from..self.document.text.len() as u32
-    }
-
-    fn string(&mut self, text: &[u8]) {
-        if self.silent == 0 && !text.is_empty() {
-            let range = self.store(text);
-            self.append(Kind::Text(range));
-        }
-    }
-
-    fn close_start(&mut self, self_closing: bool) {
-        let Some(Starting { name, from }) = self.starting.take() else {
-            return;
-        };
-        let word = self.name(name).to_string();
-        let word = word.as_str();
-        self.end_implied(word);
-        let attributes = from..self.document.attributes.len() as u32;
-        let is_void = VOID.contains(&word);
-        if !is_void && self.open.len() >= MAX_DEPTH {
-            if let Some(count) = self.beyond.get_mut(name as usize) {
-                *count += 1;
-            }
-            // Blocks still end lines: an empty element stands for it.
-            self.append(Kind::Element { name, attributes });
+    /// Ends what the start of this kind of element ends.
+    fn end_implied(&mut self, kind: u32) {
+        use kinds::*;
+        if kind & ENDS_OTHERS == 0 {
             return;
         }
-        let node = self.append(Kind::Element { name, attributes });
-        let in_svg = self.silent > 0 && self_closing;
-        if is_void || in_svg || (word == "svg" && self_closing) {
-            return;
-        }
-        let silent = NO_TEXT.contains(&word)
-            && !(word == "script"
-                && self
-                    .document
-                    .attribute(node, "type")
-                    .is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")));
-        self.silent += u32::from(silent);
-        if let Some(count) = self.counts.get_mut(name as usize) {
-            *count += 1;
-        }
-        self.open.push(Open { node, name, silent });
-    }
-
-    /// Ends what the start of this element ends.
-    fn end_implied(&mut self, word: &str) {
-        match word {
-            "li" => self.end_within(&["li"], &["ul", "ol", "menu", "dir"]),
-            "dt" | "dd" => self.end_within(&["dt", "dd"], &["dl"]),
-            "option" | "optgroup" => self.end_within(&["option"], &["select", "datalist"]),
-            "tr" => self.end_within(&["tr"], &["table"]),
-            "td" | "th" => self.end_within(&["td", "th"], &["tr", "table"]),
-            "tbody" | "thead" | "tfoot" => {
-                self.end_within(&["tbody", "thead", "tfoot"], &["table"])
-            }
-            "body" => self.end_within(&["head"], &[]),
+        if kind & LI > 0 {
+            self.end_within(LI, LIST);
+        } else if kind & DEFINITION > 0 {
+            self.end_within(DEFINITION, DEFINITIONS);
+        } else if kind & (OPTION | OPTION_GROUP) > 0 {
+            self.end_within(OPTION, OPTIONS);
+        } else if kind & ROW > 0 {
+            self.end_within(ROW, TABLE);
+        } else if kind & CELL > 0 {
+            self.end_within(CELL, ROW | TABLE);
+        } else if kind & ROWS > 0 {
+            self.end_within(ROWS, TABLE);
+        } else if kind & BODY > 0 {
+            self.end_within(HEAD, 0);
+        } else if kind & LINK > 0 {
             // A link does not stand in a link: one left open ends here.
-            "a" => self.end_within(&["a"], &["td", "th", "table", "object"]),
-            _ => {}
+            self.end_within(LINK, CELL | TABLE | OBJECT);
         }
-        if ENDS_PARAGRAPH.contains(&word) {
-            self.end_within(
-                &["p"],
-                &[
-                    "button", "table", "td", "th", "object", "div", "li", "section",
-                ],
-            );
-            if self
-                .open
-                .iter()
-                .rev()
-                .take(1)
-                .any(|open| self.name(open.name) == "head" && word != "template")
-            {
+        if kind & ENDS_PARAGRAPH > 0 {
+            self.end_within(PARAGRAPH, AROUND_PARAGRAPH);
+            if self.open.last().is_some_and(|open| open.kind & HEAD > 0) {
                 self.pop();
             }
         }
     }
 
-    /// Ends the innermost of the elements named, unless one of the walls stands before it.
-    fn end_within(&mut self, wanted: &[&str], walls: &[&str]) {
-        let found = self.open.iter().rev().position(|open| {
-            let name = self.name(open.name);
-            wanted.contains(&name) || walls.contains(&name)
-        });
-        let Some(back) = found else { return };
-        let at = self.open.len() - 1 - back;
-        let is_wanted = self
-            .open
-            .get(at)
-            .is_some_and(|open| wanted.contains(&self.name(open.name)));
-        if is_wanted {
-            while self.open.len() > at {
-                self.pop();
-            }
+    /// Ends the innermost of the elements wanted, unless one of the walls stands before it.
+    fn end_within(&mut self, wanted: u32, walls: u32) {
+        let either = wanted | walls;
+        let found = self.open.iter().rposition(|open| open.kind & either > 0);
+        let Some(at) = found else { return };
+        if self.open.get(at).is_some_and(|open| open.kind & wanted > 0) {
+            self.end_from(at);
+        }
+    }
+
+    fn end_from(&mut self, at: usize) {
+        while self.open.len() > at {
+            self.pop();
         }
     }
 
@@ -496,122 +545,109 @@ impl Builder {
             }
         }
     }
+}
 
-    fn end(&mut self, name: &[u8]) {
-        let name = self.intern(name);
-        let word = self.name(name).to_string();
-        let word = word.as_str();
-        if VOID.contains(&word) && word != "br" {
+impl Sink for Builder {
+    fn text(&mut self, part: &str) {
+        if self.silent == 0 {
+            self.text_from
+                .get_or_insert(self.document.text.len() as u32);
+            self.document.text.push_str(part);
+        }
+    }
+
+    fn end_text(&mut self) {
+        if let Some(from) = self.text_from.take() {
+            let to = self.document.text.len() as u32;
+            self.append(TEXT, from..to);
+        }
+    }
+
+    fn open(&mut self, name: &str) {
+        let from = self.document.attributes.len() as u32;
+        self.starting = (self.document.names.number(name), from);
+    }
+
+    fn attribute<'v>(&mut self, name: &str, value: impl FnOnce() -> Cow<'v, str>) {
+        let Some(number) = kept_as_written(name) else {
+            return;
+        };
+        let value = value();
+        let from = self.document.text.len() as u32;
+        let value = value.get(..floor(&value, MAX_VALUE)).unwrap_or_default();
+        self.document.text.push_str(value);
+        let to = self.document.text.len() as u32;
+        self.document.attributes.push((number, from..to));
+    }
+
+    fn opened(&mut self, self_closing: bool) {
+        use kinds::*;
+        let (name, from) = self.starting;
+        let kind = self.document.names.kind(name);
+        self.end_implied(kind);
+        let attributes = from..self.document.attributes.len() as u32;
+        if kind & VOID == 0 && self.open.len() >= MAX_DEPTH {
+            if let Some(count) = self.beyond.get_mut(name as usize) {
+                *count += 1;
+            }
+            // Blocks still end lines: an empty element stands for it.
+            self.append(name, attributes);
             return;
         }
-        if word == "br" || word == "p" && self.counts.get(name as usize) == Some(&0) {
+        let node = self.append(name, attributes);
+        let in_svg = self_closing && (self.silent > 0 || kind & SVG > 0);
+        if kind & VOID > 0 || in_svg {
+            return;
+        }
+        let is_data = || {
+            self.document
+                .attribute(node, "type")
+                .is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"))
+        };
+        let silent = kind & NO_TEXT > 0 && !(kind & SCRIPT > 0 && is_data());
+        self.silent += u32::from(silent);
+        if let Some(count) = self.counts.get_mut(name as usize) {
+            *count += 1;
+        }
+        self.open.push(Open {
+            node,
+            name,
+            kind,
+            silent,
+        });
+    }
+
+    fn close(&mut self, name: &str) {
+        use kinds::*;
+        let name = self.document.names.number(name);
+        let kind = self.document.names.kind(name);
+        if kind & VOID > 0 && kind & BREAK == 0 {
+            return;
+        }
+        let is_open = (self.counts.get(name as usize)).is_some_and(|count| *count > 0);
+        if kind & BREAK > 0 || kind & PARAGRAPH > 0 && !is_open {
             // Browsers read a stray end of a paragraph or line as one.
-            self.append(Kind::Element {
-                name,
-                attributes: 0..0,
-            });
+            self.append(name, 0..0);
             return;
         }
-        if let Some(beyond) = self
-            .beyond
-            .get_mut(name as usize)
-            .filter(|count| **count > 0)
+        if let Some(beyond) = self.beyond.get_mut(name as usize)
+            && *beyond > 0
         {
             *beyond -= 1;
             return;
         }
-        if self
-            .counts
-            .get(name as usize)
-            .is_none_or(|count| *count == 0)
-        {
+        if !is_open {
             return;
         }
         // An inline element's end tag does not end the blocks opened since: `<b><p>…</b>`.
-        let inline = !is_scope(word);
+        let is_wall = |open: &Open| kind & SCOPE == 0 && open.kind & SCOPE > 0;
         let found = self
             .open
             .iter()
-            .rev()
-            .position(|open| open.name == name || (inline && is_scope(self.name(open.name))));
-        let Some(back) = found else { return };
-        let at = self.open.len() - 1 - back;
+            .rposition(|open| open.name == name || is_wall(open));
+        let Some(at) = found else { return };
         if self.open.get(at).is_some_and(|open| open.name == name) {
-            while self.open.len() > at {
-                self.pop();
-            }
-        }
-    }
-}
-
-/// Elements that an inline element's end tag does not reach out of.
-fn is_scope(name: &str) -> bool {
-    ENDS_PARAGRAPH.contains(&name)
-        || matches!(
-            name,
-            "html"
-                | "body"
-                | "head"
-                | "li"
-                | "dt"
-                | "dd"
-                | "tr"
-                | "td"
-                | "th"
-                | "tbody"
-                | "thead"
-                | "tfoot"
-                | "caption"
-                | "button"
-                | "select"
-                | "noscript"
-                | "script"
-                | "style"
-                | "template"
-                | "object"
-                | "svg"
-                | "iframe"
-                | "title"
-                | "textarea"
-        )
-}
-
-impl Builder {
-    fn take(&mut self, event: CallbackEvent<'_>) {
-        match event {
-            CallbackEvent::OpenStartTag { name } => {
-                let name = self.intern(name);
-                self.attribute = None;
-                self.starting = Some(Starting {
-                    name,
-                    from: self.document.attributes.len() as u32,
-                });
-            }
-            CallbackEvent::AttributeName { name } => {
-                let known = KEPT.iter().position(|kept| kept.as_bytes() == name);
-                self.attribute = known.filter(|_| self.starting.is_some()).map(|at| at as u8);
-                if let Some(at) = self.attribute {
-                    // An attribute without a value is there too.
-                    self.document.attributes.push((at, 0..0));
-                }
-            }
-            CallbackEvent::AttributeValue { value } => {
-                if self.attribute.take().is_some() {
-                    let range = self.store(value.get(..MAX_VALUE).unwrap_or(value));
-                    if let Some(last) = self.document.attributes.last_mut() {
-                        last.1 = range;
-                    }
-                }
-            }
-            CallbackEvent::CloseStartTag { self_closing } => self.close_start(self_closing),
-            CallbackEvent::EndTag { name } => {
-                self.starting = None;
-                self.end(name);
-            }
-            CallbackEvent::String { value } => self.string(value),
-            CallbackEvent::Comment { .. }
-            | CallbackEvent::Doctype { .. }
-            | CallbackEvent::Error(_) => {}
+            self.end_from(at);
         }
     }
 }

@@ -7,11 +7,11 @@
 use crate::blocks::{Block, ELEMENTS};
 use crate::body::{self, Class};
 use crate::dom::{Document, NodeId};
+use crate::hash::Hashed;
 use crate::page::{count_words, ends_sentence, floor, letters, same_letters};
 use crate::tables::{CLASS_GROUPS, COMMON_WORDS};
 use rapporteur_model::BlockKind;
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
 
 /// How many numbers a block has.
 const FIRST: usize = 70 + ELEMENTS.len() + 2 * CLASS_GROUPS;
@@ -46,9 +46,12 @@ pub(crate) struct Look<'p> {
     blocks: &'p [Block],
     shapes: Vec<Shape>,
     first: Vec<Features>,
+    grams: Grams,
     /// Of each block, the groups it shares with others: its parent, its grandparent, its signature.
     groups: Vec<[u32; 3]>,
     group_count: usize,
+    /// Of each name of elements, its number.
+    tags: Vec<f32>,
 }
 
 impl<'p> Look<'p> {
@@ -59,8 +62,10 @@ impl<'p> Look<'p> {
             blocks,
             shapes,
             first: vec![],
+            grams: Grams::new(blocks),
             groups: vec![],
             group_count: 0,
+            tags: document.of_names(tag_number),
         };
         look.group(document);
         look.first(document, said);
@@ -72,12 +77,23 @@ impl<'p> Look<'p> {
         &self.first
     }
 
+    /// The runs of words of every block.
+    pub(crate) fn grams(&self) -> &Grams {
+        &self.grams
+    }
+
+    /// The element of the block itself.
+    fn tag_of(&self, document: &Document, block: &Block) -> f32 {
+        let tag = self.tags.get(document.name_number(block.element));
+        tag.copied().unwrap_or_else(|| tag_number(""))
+    }
+
     fn group(&mut self, document: &Document) {
         let mut known: HashMap<(u8, u64, u64), u32, Hashed> = HashMap::default();
         for block in self.blocks {
             let parent = document.parent(block.element).unwrap_or(block.element);
             let grand = document.parent(parent).unwrap_or(parent);
-            let tag = tag(document.name(block.element)) as u64;
+            let tag = self.tag_of(document, block) as u64;
             let keys = [
                 (0, parent.index() as u64, 0),
                 (1, grand.index() as u64, 0),
@@ -126,9 +142,9 @@ impl<'p> Look<'p> {
         let article = said
             .article_body
             .filter(|text| text.len() > 200)
-            .map(Grams::new);
+            .map(|text| grams(text).collect::<HashSet<u64, Hashed>>());
         let description = said.description.filter(|text| text.len() > 40).map(letters);
-        let twice = doubled(blocks);
+        let twice = doubled(&self.grams, blocks.len());
         let top = self
             .groups
             .iter()
@@ -218,7 +234,7 @@ impl<'p> Look<'p> {
                 flag(text.chars().next().is_some_and(char::is_uppercase)),
                 flag(letter.quotes > 0),
                 kind(block.kind),
-                tag(document.name(block.element)),
+                self.tag_of(document, block),
                 at as f32 / count,
                 at.min(60) as f32,
                 share(before, total),
@@ -243,7 +259,9 @@ impl<'p> Look<'p> {
                 sum(2).words / sum(2).count.max(1.0),
                 sum(2).running / (running.max(1) as f32),
                 repeats.get(text).copied().unwrap_or(1) as f32,
-                article.as_ref().map_or(-1.0, |grams| grams.share(text)),
+                article
+                    .as_ref()
+                    .map_or(-1.0, |known| share_of(self.grams.of(at), known)),
                 description.as_ref().map_or(-1.0, |description| {
                     // Beyond the description's length nothing can differ any more.
                     let limit = description.len() * 2;
@@ -288,7 +306,7 @@ impl<'p> Look<'p> {
             ]);
             let mut up = Some(block.element);
             for level in 0..6 {
-                row.push(up.map_or(-1.0, |node| alike.count(document, node)));
+                row.push(up.map_or(-1.0, |node| alike.count(node)));
                 if level >= 2 {
                     row.push(
                         up.map_or(-1.0, |node| links.get(node.index()).copied().unwrap_or(0.0)),
@@ -375,8 +393,8 @@ fn kind(kind: BlockKind) -> f32 {
     }
 }
 
-/// The element of the block itself.
-fn tag(name: &str) -> f32 {
+/// The number of an element's name.
+fn tag_number(name: &str) -> f32 {
     const TAGS: [&str; 22] = [
         "p",
         "div",
@@ -468,36 +486,53 @@ fn common(text: &str) -> f32 {
 
 /// How many elements of the same name and class stand side by side.
 struct Alike {
-    counts: HashMap<(usize, u64), u32, Hashed>,
+    /// Of each node, the place of its count.
+    places: Vec<u32>,
+    counts: Vec<u32>,
 }
 
 impl Alike {
     fn new(document: &Document) -> Alike {
-        let mut counts = HashMap::default();
-        for node in document.all() {
-            if document.text(node).is_none() {
-                *counts.entry(Alike::key(document, node)).or_default() += 1;
+        let mut known: HashMap<(usize, u64), u32, Hashed> = HashMap::default();
+        let mut counts: Vec<u32> = vec![];
+        let of_names = document.of_names(|name| Alike::hash(Alike::START, name.bytes().chain([0])));
+        let of_none = Alike::hash(Alike::START, [0]);
+        let place = |node| {
+            if document.text(node).is_some() {
+                return u32::MAX;
             }
+            let parent = document.parent(node).map_or(0, NodeId::index);
+            let class = document.attribute(node, "class").unwrap_or_default();
+            let name = of_names.get(document.name_number(node));
+            let letters = class.bytes().filter(u8::is_ascii_alphabetic);
+            let key = (parent, Alike::hash(*name.unwrap_or(&of_none), letters));
+            let place = *known.entry(key).or_insert_with(|| {
+                counts.push(0);
+                counts.len() as u32 - 1
+            });
+            if let Some(count) = counts.get_mut(place as usize) {
+                *count += 1;
+            }
+            place
+        };
+        Alike {
+            places: document.all().map(place).collect(),
+            counts,
         }
-        Alike { counts }
     }
 
-    fn key(document: &Document, node: NodeId) -> (usize, u64) {
-        let parent = document.parent(node).map_or(0, NodeId::index);
-        let class = document.attribute(node, "class").unwrap_or_default();
-        let mut hash = 0xcbf2_9ce4_8422_2325u64;
-        let name = document.name(node).bytes();
-        for byte in name
-            .chain([0])
-            .chain(class.bytes().filter(u8::is_ascii_alphabetic))
-        {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-        (parent, hash)
+    const START: u64 = 0xcbf2_9ce4_8422_2325;
+
+    fn hash(start: u64, bytes: impl IntoIterator<Item = u8>) -> u64 {
+        let mix = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        bytes.into_iter().fold(start, mix)
     }
 
-    fn count(&self, document: &Document, node: NodeId) -> f32 {
-        let count = self.counts.get(&Alike::key(document, node));
+    fn count(&self, node: NodeId) -> f32 {
+        let count = self
+            .places
+            .get(node.index())
+            .and_then(|place| self.counts.get(*place as usize));
         count.copied().unwrap_or(0).min(20) as f32
     }
 }
@@ -555,29 +590,26 @@ impl Path {
 }
 
 /// Which share of each block's runs of words stands in blocks before it, and after it.
-fn doubled(blocks: &[Block]) -> Vec<(f32, f32)> {
+fn doubled(grams: &Grams, count: usize) -> Vec<(f32, f32)> {
     // Of each run of words, the first and the last block that has it.
-    let mut ends: HashMap<u64, (u32, u32), Hashed> = HashMap::default();
-    for (at, block) in blocks.iter().enumerate() {
-        for gram in grams(&block.text) {
-            ends.entry(gram).or_insert((at as u32, 0)).1 = at as u32;
+    let mut ends: HashMap<u64, (u32, u32), Hashed> =
+        HashMap::with_capacity_and_hasher(grams.all.len(), Hashed::default());
+    for at in 0..count {
+        for gram in grams.of(at) {
+            ends.entry(*gram).or_insert((at as u32, 0)).1 = at as u32;
         }
     }
-    let share = |at: usize, block: &Block| {
+    let share = |at: usize| {
         let (mut all, mut before, mut after) = (0.0f32, 0.0, 0.0);
-        for gram in grams(&block.text) {
-            let (first, last) = ends.get(&gram).copied().unwrap_or_default();
+        for gram in grams.of(at) {
+            let (first, last) = ends.get(gram).copied().unwrap_or_default();
             all += 1.0;
             before += flag((first as usize) < at);
             after += flag(last as usize > at);
         }
         (before / all.max(1.0), after / all.max(1.0))
     };
-    blocks
-        .iter()
-        .enumerate()
-        .map(|(at, block)| share(at, block))
-        .collect()
+    (0..count).map(share).collect()
 }
 
 /// The share of the commonest English words in a page's longer blocks: what the other numbers of
@@ -595,62 +627,44 @@ fn common_of(blocks: &[Block]) -> f32 {
     sum / count.max(1.0)
 }
 
-/// The runs of three words of a text.
-struct Grams {
-    known: HashSet<u64, Hashed>,
+/// The runs of three words of blocks.
+pub(crate) struct Grams {
+    all: Vec<u64>,
+    /// Where each block's end.
+    ends: Vec<usize>,
 }
 
 impl Grams {
-    fn new(text: &str) -> Grams {
+    pub(crate) fn new(blocks: &[Block]) -> Grams {
+        let mut all = vec![];
+        let ends = blocks.iter().map(|block| {
+            all.extend(grams(&block.text));
+            all.len()
+        });
         Grams {
-            known: grams(text).collect(),
+            ends: ends.collect(),
+            all,
         }
     }
 
-    /// Which share of a text's runs of words is here.
-    fn share(&self, text: &str) -> f32 {
-        let (mut all, mut here) = (0, 0);
-        for gram in grams(text) {
-            all += 1;
-            here += usize::from(self.known.contains(&gram));
-        }
-        here as f32 / all.max(1) as f32
+    /// Those of a block.
+    pub(crate) fn of(&self, at: usize) -> &[u64] {
+        let end = |at: usize| self.ends.get(at).copied();
+        let from = at.checked_sub(1).and_then(end).unwrap_or(0);
+        self.all
+            .get(from..end(at).unwrap_or(from))
+            .unwrap_or_default()
     }
 }
 
-/// For keys that are hashes already, or small numbers; not for keys that a page could choose.
-#[derive(Default)]
-pub(crate) struct Same(u64);
-
-impl Hasher for Same {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0.rotate_left(8) ^ u64::from(*byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        }
-    }
-
-    fn write_u8(&mut self, number: u8) {
-        self.write_u64(u64::from(number));
-    }
-
-    fn write_usize(&mut self, number: usize) {
-        self.write_u64(number as u64);
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = (self.0.rotate_left(23) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
+/// Which share of a text's runs of words is among those known.
+fn share_of(grams: &[u64], known: &HashSet<u64, Hashed>) -> f32 {
+    let here = grams.iter().filter(|gram| known.contains(gram)).count();
+    here as f32 / grams.len().max(1) as f32
 }
-
-/// Builds [`Same`].
-pub(crate) type Hashed = BuildHasherDefault<Same>;
 
 /// Hashes of three words in a row; of all words where there are fewer.
-pub(crate) fn grams(text: &str) -> impl Iterator<Item = u64> + '_ {
+fn grams(text: &str) -> impl Iterator<Item = u64> + '_ {
     let mut before = [0u64; 2];
     let mut seen = 0;
     let few = text.split_whitespace().nth(2).is_none();

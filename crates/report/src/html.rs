@@ -26,7 +26,7 @@ pub(crate) fn page(source: &str) -> Page {
     mark_headline(&mut blocks, title);
     let head = Head::read(&document);
     let look = Look::new(&document, &blocks, &head.said(title));
-    let kept = chosen(&document, &blocks, &shares(&look));
+    let kept = chosen(&document, &blocks, look.grams(), &shares(&look));
     let around = around(&blocks, title);
     let mut notes = vec![];
     let mut lines: Vec<Line> = blocks

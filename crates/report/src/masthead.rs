@@ -79,8 +79,9 @@ pub(crate) fn byline(line: &str) -> Option<String> {
     }
     let text = straight(line);
     let parts = text.split(['|', '·', '•']).map(str::trim);
-    std::iter::once(text.as_str())
-        .chain(parts)
+    let is_divided = text.contains(['|', '·', '•']) || text.trim().len() < text.len();
+    std::iter::once(&*text)
+        .chain(parts.filter(|_| is_divided))
         .find_map(|part| BYLINES.capture(part))
         .map(|name| name.trim().trim_end_matches([',', '-']).trim().to_string())
         .filter(|name| is_names(name))
@@ -301,7 +302,7 @@ impl Credits {
         let certain = given.is_some() && fold(&text).contains(" from ");
         let parts = match given {
             Some(given) => given,
-            None => text.as_str(),
+            None => &text,
         };
         for part in parts.split([',', ';', '/', '&', '+', '(', ')', '[', ']']) {
             for name in part.split(" and ") {

@@ -3,8 +3,9 @@
 
 use crate::blocks::{Block, blocks};
 use crate::dom::{Document, NodeId};
-use crate::features::{Features, Hashed, Look, Said, grams};
+use crate::features::{Features, Grams, Look, Said};
 use crate::forest::Forest;
+use crate::hash::Hashed;
 use crate::page::{clean, count_words, ends_sentence};
 use rapporteur_model::BlockKind;
 use serde_json::Value;
@@ -114,7 +115,12 @@ fn smoothed(odds: &[f32]) -> Vec<f32> {
 
 /// For every block, whether it is the report's own text. Where none seems to be, the likeliest are
 /// taken.
-pub(crate) fn chosen(document: &Document, blocks: &[Block], shares: &[f32]) -> Vec<bool> {
+pub(crate) fn chosen(
+    document: &Document,
+    blocks: &[Block],
+    grams: &Grams,
+    shares: &[f32],
+) -> Vec<bool> {
     let best = shares.iter().copied().fold(0.0f32, f32::max);
     let limit = if best < KEPT { best * 0.8 } else { KEPT };
     let mut kept: Vec<bool> = shares
@@ -124,7 +130,7 @@ pub(crate) fn chosen(document: &Document, blocks: &[Block], shares: &[f32]) -> V
     for (block, kept) in blocks.iter().zip(&mut kept) {
         *kept &= !is_link_line(block);
     }
-    drop_copies(document, blocks, &mut kept);
+    drop_copies(document, blocks, grams, &mut kept);
     kept
 }
 
@@ -138,7 +144,7 @@ fn is_link_line(block: &Block) -> bool {
 
 /// Leaves out what repeats kept blocks of another part of the page: a page prints a paragraph twice,
 /// or carries its whole text a second time for machines. Rows and lists may repeat themselves.
-fn drop_copies(document: &Document, blocks: &[Block], kept: &mut [bool]) {
+fn drop_copies(document: &Document, blocks: &[Block], grams: &Grams, kept: &mut [bool]) {
     /// Shorter ones may well come twice.
     const LEAST: usize = 60;
     let mut order: Vec<usize> = (0..blocks.len())
@@ -155,9 +161,9 @@ fn drop_copies(document: &Document, blocks: &[Block], kept: &mut [bool]) {
             .parent(block.element)
             .and_then(|parent| document.parent(parent));
         let (mut all, mut known) = (0, 0);
-        for gram in grams(&block.text) {
+        for gram in grams.of(at) {
             all += 1;
-            known += usize::from(seen.get(&gram).is_some_and(|place| *place != own));
+            known += usize::from(seen.get(gram).is_some_and(|place| *place != own));
         }
         if block.text.len() >= LEAST && known * 5 >= all * 4 {
             if let Some(kept) = kept.get_mut(at) {
@@ -165,8 +171,8 @@ fn drop_copies(document: &Document, blocks: &[Block], kept: &mut [bool]) {
             }
             continue;
         }
-        for gram in grams(&block.text) {
-            seen.entry(gram).or_insert(own);
+        for gram in grams.of(at) {
+            seen.entry(*gram).or_insert(own);
         }
     }
 }
@@ -214,6 +220,7 @@ impl Observed {
 
     /// Which blocks are kept, from the odds that each is own text.
     pub fn kept(&self, odds: &[f32]) -> Vec<bool> {
-        chosen(&self.document, &self.blocks, &smoothed(odds))
+        let grams = Grams::new(&self.blocks);
+        chosen(&self.document, &self.blocks, &grams, &smoothed(odds))
     }
 }

@@ -1,6 +1,7 @@
 //! A page: what every way in yields, before its own text is told from the rest.
 
 use rapporteur_model::{BlockKind, Masthead};
+use std::borrow::Cow;
 
 /// A page as it was found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,21 +41,40 @@ impl Line {
 pub(crate) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
-    for c in text.chars() {
-        if is_invisible(c) {
-            continue;
+    let mut from = 0;
+    let mut take = |from: usize, to: usize, gap: &mut bool| {
+        if from < to {
+            if *gap && !out.is_empty() {
+                out.push(' ');
+            }
+            *gap = false;
+            out.push_str(text.get(from..to).unwrap_or_default());
         }
-        if c.is_whitespace() {
-            gap = true;
-            continue;
+    };
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if may_be_odd(*byte) {
+            let c = text.get(at..).and_then(|rest| rest.chars().next());
+            let Some(c) = c else { break };
+            let (space, length) = (c.is_whitespace(), c.len_utf8());
+            if space || is_invisible(c) {
+                take(from, at, &mut gap);
+                gap |= space;
+                from = at + length;
+            }
+            at += length;
+        } else {
+            at += 1;
         }
-        if gap && !out.is_empty() {
-            out.push(' ');
-        }
-        gap = false;
-        out.push(c);
     }
+    take(from, bytes.len(), &mut gap);
     out
+}
+
+/// Can a character that starts with this byte be white space or show nothing?
+fn may_be_odd(byte: u8) -> bool {
+    byte <= b' ' || byte == 0x7f || matches!(byte, 0xc2 | 0xe1..=0xe3 | 0xef)
 }
 
 /// Zero-width spaces, soft hyphens, byte order marks, direction marks and control characters: they
@@ -73,9 +93,10 @@ pub(crate) fn fold(text: &str) -> String {
 }
 
 /// Curly quotes made straight; every other character stays.
-pub(crate) fn straight(text: &str) -> String {
-    if text.is_ascii() && !text.contains('`') {
-        return text.to_string();
+pub(crate) fn straight(text: &str) -> Cow<'_, str> {
+    // The first bytes of all these characters; few texts have any.
+    if !text.bytes().any(|byte| matches!(byte, b'`' | 0xc2 | 0xe2)) {
+        return Cow::Borrowed(text);
     }
     text.chars()
         .map(|c| match c {
@@ -114,17 +135,31 @@ fn letters_of(text: &str) -> impl Iterator<Item = char> + '_ {
 /// How many words; in scripts without spaces, two characters count as one.
 pub(crate) fn count_words(text: &str) -> usize {
     // The first bytes of these scripts' characters; most texts have none.
-    if !text
-        .bytes()
-        .any(|byte| matches!(byte, 0xe0 | 0xe1 | 0xe3..=0xe9))
-    {
-        return text.split_whitespace().count();
+    let is_dense = |byte: u8| matches!(byte, 0xe0 | 0xe1 | 0xe3..=0xe9);
+    let (mut words, mut in_word, mut dense) = (0, false, false);
+    let bytes = text.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        let space = match *byte {
+            // White space beyond ASCII starts with one of these.
+            0xc2 | 0xe1..=0xe3 => text
+                .get(at..)
+                .and_then(|rest| rest.chars().next())
+                .is_some_and(char::is_whitespace),
+            0x80..=0xbf => !in_word,
+            byte => byte == b' ' || (9..=13).contains(&byte),
+        };
+        words += usize::from(!space && !in_word);
+        in_word = !space;
+        dense |= is_dense(*byte);
+    }
+    if !dense {
+        return words;
     }
     let dense = text
         .chars()
         .filter(|c| matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{9fff}'))
         .count();
-    text.split_whitespace().count() + dense / 2
+    words + dense / 2
 }
 
 /// Does it end as a sentence does? A colon counts where enough words stand before it.

@@ -1,19 +1,22 @@
 //! The words of a language, from data files: patterns of furniture, names of outlets, months.
 
+use crate::hash::Hashed;
+use memchr::memchr2_iter;
 use regex::Regex;
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{LazyLock, OnceLock};
 
 /// Patterns of whole lines; see `data/README.md`.
 ///
-/// Every line of every page is looked up, and nearly all are in no table: the first two bytes of a
-/// line rule out most patterns, and each of the others is compiled when it is first asked.
+/// Every line of every page is looked up, and nearly all are in no table. What a line starts and
+/// ends with, how long it is and which texts it holds rule out nearly all patterns; the others are
+/// compiled when they are first asked.
 pub(crate) struct Patterns {
     each: Vec<Pattern>,
     /// Patterns by the first two bytes of what they match.
-    starts: HashMap<[u8; 2], Vec<u16>>,
+    starts: HashMap<[u8; 2], Vec<u16>, Hashed>,
     /// Patterns that may match with any start.
     others: Vec<u16>,
 }
@@ -21,22 +24,98 @@ pub(crate) struct Patterns {
 struct Pattern {
     source: String,
     /// Of these, a line that it matches has one at least; empty, where nothing is known.
-    needs: Vec<String>,
+    needs: Vec<Need>,
+    /// How many bytes the lines have that it matches.
+    least: usize,
+    most: usize,
+    /// A bit for every byte that such a line may end with; none: nothing is known.
+    ends: Option<[u64; 4]>,
     compiled: OnceLock<Option<Regex>>,
 }
 
 impl Pattern {
+    fn new(source: String) -> Pattern {
+        let mut pattern = Pattern {
+            source,
+            needs: vec![],
+            least: 0,
+            most: usize::MAX,
+            ends: None,
+            compiled: OnceLock::new(),
+        };
+        if let Ok(hir) = regex_syntax::parse(&pattern.source) {
+            let properties = hir.properties();
+            pattern.needs = (needed(&hir).unwrap_or_default().iter())
+                .map(|text| Need::new(text))
+                .collect();
+            pattern.least = properties.minimum_len().unwrap_or(0);
+            if properties.look_set_suffix().contains(Look::End) {
+                pattern.ends = ends(&hir);
+                if properties.look_set_prefix().contains(Look::Start) {
+                    pattern.most = properties.maximum_len().unwrap_or(usize::MAX);
+                }
+            }
+        }
+        pattern
+    }
+
+    /// Can it match such a line?
+    fn may_match(&self, line: &str, letters: u64) -> bool {
+        let ends = |set: &[u64; 4]| {
+            let last = line.bytes().next_back().unwrap_or_default();
+            set.get(usize::from(last >> 6))
+                .is_some_and(|bits| bits >> (last & 63) & 1 == 1)
+        };
+        (self.least..=self.most).contains(&line.len())
+            && self.ends.as_ref().is_none_or(ends)
+            && (self.needs.is_empty() || self.needs.iter().any(|need| need.is_in(line, letters)))
+    }
+
     fn regex(&self) -> Option<&Regex> {
         let compile = || Regex::new(&self.source).ok();
         self.compiled.get_or_init(compile).as_ref()
     }
 }
 
+/// A text that a line must hold, its ASCII letters in either case.
+struct Need {
+    text: String,
+    letters: u64,
+}
+
+impl Need {
+    fn new(text: &str) -> Need {
+        let text = text.to_ascii_lowercase();
+        let letters = letters_of(&text);
+        Need { text, letters }
+    }
+
+    fn is_in(&self, line: &str, letters: u64) -> bool {
+        if self.letters & !letters != 0 {
+            return false;
+        }
+        let (line, text) = (line.as_bytes(), self.text.as_bytes());
+        let Some(first) = text.first() else {
+            return true;
+        };
+        memchr2_iter(*first, first.to_ascii_uppercase(), line).any(|at| {
+            line.get(at..at + text.len())
+                .is_some_and(|there| there.eq_ignore_ascii_case(text))
+        })
+    }
+}
+
+/// Which bytes a text has, letters in either case: a bit for two bytes each.
+fn letters_of(text: &str) -> u64 {
+    let bit = |byte: u8| 1u64 << (byte.to_ascii_lowercase() & 63);
+    text.bytes().fold(0, |all, byte| all | bit(byte))
+}
+
 impl Patterns {
     fn new(sources: impl Iterator<Item = String>) -> Patterns {
         let mut out = Patterns {
             each: vec![],
-            starts: HashMap::new(),
+            starts: HashMap::default(),
             others: vec![],
         };
         for (at, source) in sources.enumerate() {
@@ -49,12 +128,7 @@ impl Patterns {
                 }
                 None => out.others.push(at),
             }
-            let needs = regex_syntax::parse(&source).ok();
-            out.each.push(Pattern {
-                needs: needs.as_ref().and_then(needed).unwrap_or_default(),
-                source,
-                compiled: OnceLock::new(),
-            });
+            out.each.push(Pattern::new(source));
         }
         out
     }
@@ -65,14 +139,20 @@ impl Patterns {
             [first, second, ..] => self.starts.get(&[*first, *second]),
             _ => None,
         };
-        let mut possible: Vec<u16> = start.into_iter().flatten().copied().collect();
-        possible.extend(&self.others);
-        possible.sort_unstable();
-        possible.into_iter().filter_map(|at| {
+        let mut started = start.into_iter().flatten().copied().peekable();
+        let mut others = self.others.iter().copied().peekable();
+        let in_order = std::iter::from_fn(move || match (started.peek(), others.peek()) {
+            (Some(one), Some(other)) if one > other => others.next(),
+            (None, _) => others.next(),
+            _ => started.next(),
+        });
+        // Besides the ASCII letters, two others are the same as `k` and `s` in another case.
+        let is_odd = !line.is_ascii() && line.contains(['\u{17f}', '\u{212a}']);
+        let letters = letters_of(line);
+        in_order.filter_map(move |at| {
             let at = usize::from(at);
             let pattern = self.each.get(at)?;
-            let has = |needed: &String| line.contains(needed.as_str());
-            if !pattern.needs.is_empty() && !pattern.needs.iter().any(has) {
+            if !is_odd && !pattern.may_match(line, letters) {
                 return None;
             }
             Some((at, pattern.regex()?))
@@ -106,12 +186,12 @@ impl Patterns {
     }
 }
 
-/// Texts of which every match holds at least one: of the parts that follow each other in a pattern,
-/// those of the one with the fewest.
+/// Texts of which every match holds at least one, but for the case of ASCII letters: of the parts
+/// that follow each other in a pattern, those of the one with the fewest.
 fn needed(hir: &Hir) -> Option<Vec<String>> {
     const MOST: usize = 8;
     match hir.kind() {
-        HirKind::Literal(literal) => Some(vec![String::from_utf8(literal.0.to_vec()).ok()?]),
+        HirKind::Literal(_) => Some(vec![fixed(hir)?]),
         HirKind::Class(Class::Unicode(class)) => {
             let count: u32 = class.iter().map(|range| range.len() as u32).sum();
             let all = || class.iter().flat_map(|range| range.start()..=range.end());
@@ -119,10 +199,26 @@ fn needed(hir: &Hir) -> Option<Vec<String>> {
         }
         HirKind::Capture(capture) => needed(&capture.sub),
         HirKind::Repetition(repeated) if repeated.min >= 1 => needed(&repeated.sub),
-        HirKind::Concat(parts) => parts.iter().filter_map(needed).min_by_key(|texts| {
-            let shortest = texts.iter().map(String::len).min().unwrap_or(0);
-            (texts.len(), usize::MAX - shortest)
-        }),
+        HirKind::Concat(parts) => {
+            // Letters in either case are classes of their own: together they are a text.
+            let mut texts: Vec<Vec<String>> = vec![];
+            let mut run = String::new();
+            for part in parts {
+                match fixed(part) {
+                    Some(text) => run.push_str(&text),
+                    None => {
+                        texts.push(vec![std::mem::take(&mut run)]);
+                        texts.extend(needed(part));
+                    }
+                }
+            }
+            texts.push(vec![run]);
+            texts.retain(|texts| texts.iter().all(|text| !text.is_empty()));
+            texts.into_iter().min_by_key(|texts| {
+                let shortest = texts.iter().map(String::len).min().unwrap_or(0);
+                (texts.len(), usize::MAX - shortest)
+            })
+        }
         HirKind::Alternation(parts) => {
             let each: Option<Vec<Vec<String>>> = parts.iter().map(needed).collect();
             let all: Vec<String> = each?.into_iter().flatten().collect();
@@ -130,6 +226,45 @@ fn needed(hir: &Hir) -> Option<Vec<String>> {
         }
         _ => None,
     }
+}
+
+/// The text that a part of a pattern always matches, but for the case of ASCII letters.
+fn fixed(hir: &Hir) -> Option<String> {
+    match hir.kind() {
+        HirKind::Literal(literal) => String::from_utf8(literal.0.to_vec()).ok(),
+        HirKind::Class(Class::Unicode(class)) => {
+            let first = class.iter().next()?.start().to_ascii_lowercase();
+            let same = |c: char| match c {
+                '\u{17f}' => first == 's',
+                '\u{212a}' => first == 'k',
+                _ => c.to_ascii_lowercase() == first,
+            };
+            let count: u32 = class.iter().map(|range| range.len() as u32).sum();
+            let mut all = class.iter().flat_map(|range| range.start()..=range.end());
+            (count <= 3 && all.all(same)).then(|| first.to_string())
+        }
+        _ => None,
+    }
+}
+
+/// The last bytes of whatever a pattern matches that ends with the line; nothing, where they may be
+/// too many.
+fn ends(hir: &Hir) -> Option<[u64; 4]> {
+    let mut extractor = Extractor::new();
+    extractor
+        .kind(ExtractKind::Suffix)
+        .limit_class(40)
+        .limit_total(400);
+    let mut found = extractor.extract(hir);
+    found.keep_last_bytes(1);
+    let mut set = [0u64; 4];
+    for literal in found.literals()? {
+        let last = literal.as_bytes().last()?;
+        if let Some(bits) = set.get_mut(usize::from(last >> 6)) {
+            *bits |= 1 << (last & 63);
+        }
+    }
+    Some(set)
 }
 
 /// The first two bytes of whatever an anchored pattern matches; nothing, where it may start with
@@ -267,18 +402,24 @@ pub(crate) fn listed(folded: &str) -> Option<Listed> {
     kinds.get(patterns.first(folded)?).copied()
 }
 
-fn set(table: &'static str) -> BTreeSet<&'static str> {
+/// The words of a table.
+type Set = HashSet<&'static str, Hashed>;
+
+/// The words of a table, and what stands beside each.
+type Pairs<T> = HashMap<&'static str, T, Hashed>;
+
+fn set(table: &'static str) -> Set {
     rows(table).collect()
 }
 
-fn pairs(table: &'static str) -> BTreeMap<&'static str, &'static str> {
+fn pairs(table: &'static str) -> Pairs<&'static str> {
     rows(table)
         .map(|row| row.split_once('\t').unwrap_or((row, "")))
         .collect()
 }
 
 /// Months' names and their numbers.
-pub(crate) static MONTHS: LazyLock<BTreeMap<&'static str, i8>> = LazyLock::new(|| {
+pub(crate) static MONTHS: LazyLock<Pairs<i8>> = LazyLock::new(|| {
     pairs(include_str!("../data/en/months.tsv"))
         .into_iter()
         .filter_map(|(name, number)| Some((name, number.parse().ok()?)))
@@ -286,52 +427,52 @@ pub(crate) static MONTHS: LazyLock<BTreeMap<&'static str, i8>> = LazyLock::new(|
 });
 
 /// Names of weekdays.
-pub(crate) static WEEKDAYS: LazyLock<BTreeSet<&'static str>> =
+pub(crate) static WEEKDAYS: LazyLock<Set> =
     LazyLock::new(|| set(include_str!("../data/en/weekdays.txt")));
 
 /// Words that may stand in a date line beside the date.
-pub(crate) static DATE_WORDS: LazyLock<BTreeSet<&'static str>> =
+pub(crate) static DATE_WORDS: LazyLock<Set> =
     LazyLock::new(|| set(include_str!("../data/en/date_words.txt")));
 
 /// Words before a page's date, and `later` for those of a later change.
-pub(crate) static DATE_LABELS: LazyLock<BTreeMap<&'static str, &'static str>> =
+pub(crate) static DATE_LABELS: LazyLock<Pairs<&'static str>> =
     LazyLock::new(|| pairs(include_str!("../data/en/date_labels.txt")));
 
 /// Agencies and outlets known all over the world.
-pub(crate) static OUTLETS: LazyLock<BTreeSet<&'static str>> =
+pub(crate) static OUTLETS: LazyLock<Set> =
     LazyLock::new(|| set(include_str!("../data/en/outlets.txt")));
 
 /// The first words of the known outlets' names.
-pub(crate) static OUTLET_STARTS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+pub(crate) static OUTLET_STARTS: LazyLock<Set> = LazyLock::new(|| {
     let first = |name: &&'static str| name.split(' ').next();
     OUTLETS.iter().filter_map(first).collect()
 });
 
 /// The last words of what outlets' names end with.
-pub(crate) static OUTLET_WORDS_LAST: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+pub(crate) static OUTLET_WORDS_LAST: LazyLock<Set> = LazyLock::new(|| {
     let last = |words: &&'static str| words.rsplit(' ').next();
     OUTLET_WORDS.iter().filter_map(last).collect()
 });
 
 /// Words that an outlet's name ends with.
-pub(crate) static OUTLET_WORDS: LazyLock<BTreeSet<&'static str>> =
+pub(crate) static OUTLET_WORDS: LazyLock<Set> =
     LazyLock::new(|| set(include_str!("../data/en/outlet_words.txt")));
 
 /// The commonest words of English.
-pub(crate) static COMMON_WORDS: LazyLock<BTreeSet<&'static str>> =
+pub(crate) static COMMON_WORDS: LazyLock<Set> =
     LazyLock::new(|| set(include_str!("../data/en/common_words.txt")));
 
 /// ISO 639-3 codes and their ISO 639-1 codes.
-pub(crate) static LANGUAGES: LazyLock<BTreeMap<&'static str, &'static str>> =
+pub(crate) static LANGUAGES: LazyLock<Pairs<&'static str>> =
     LazyLock::new(|| pairs(include_str!("../data/languages.tsv")));
 
 /// Extensions of files that are never reports, and what they are.
-pub(crate) static EXTENSIONS: LazyLock<BTreeMap<&'static str, &'static str>> =
+pub(crate) static EXTENSIONS: LazyLock<Pairs<&'static str>> =
     LazyLock::new(|| pairs(include_str!("../data/extensions.tsv")));
 
 /// Words of class names and the groups they belong to, a bit each.
-static CLASS_WORDS: LazyLock<HashMap<&'static str, u64>> = LazyLock::new(|| {
-    let mut words = HashMap::new();
+static CLASS_WORDS: LazyLock<Pairs<u64>> = LazyLock::new(|| {
+    let mut words = Pairs::default();
     for (bit, row) in rows(include_str!("../data/html/class_words.tsv")).enumerate() {
         let listed = row.split_once('\t').map_or("", |(_, listed)| listed);
         for word in listed.split(' ').filter(|word| !word.is_empty()) {
