@@ -15,6 +15,10 @@ use std::sync::LazyLock;
 /// From this share on, a block is kept.
 const KEPT: f32 = 0.5;
 
+/// A block whose odds are below this part of what the page's own text has is none of it: on a page
+/// whose text is plain to see, what is barely likelier than not stands around it.
+const OF_TYPICAL: f32 = 0.1;
+
 /// How much of its neighbours' odds a block takes on: text stands with text.
 const FROM_NEIGHBOURS: f32 = 0.15;
 
@@ -108,9 +112,32 @@ fn smoothed(odds: &[f32]) -> Vec<f32> {
         .map(|at| {
             let neighbours = of(at.checked_sub(1)) + of(Some(at + 1));
             let odds = of(Some(at)) + FROM_NEIGHBOURS * neighbours;
-            1.0 / (1.0 + (-odds).exp())
+            share(odds)
         })
         .collect()
+}
+
+/// The share that odds stand for.
+fn share(odds: f32) -> f32 {
+    1.0 / (1.0 + (-odds).exp())
+}
+
+/// The odds in the middle of a page's likely text: half of its bytes have more.
+fn typical(blocks: &[Block], shares: &[f32]) -> f32 {
+    let mut likely: Vec<(f32, usize)> = blocks
+        .iter()
+        .zip(shares)
+        .filter(|(_, share)| **share > KEPT)
+        .map(|(block, share)| (*share, block.text.len()))
+        .collect();
+    likely.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let half = likely.iter().map(|(_, bytes)| bytes).sum::<usize>() / 2;
+    let mut before = 0;
+    let middle = likely.iter().find(|(_, bytes)| {
+        before += bytes;
+        before >= half
+    });
+    middle.map_or(0.0, |(share, _)| (share / (1.0 - share).max(1e-6)).ln())
 }
 
 /// For every block, whether it is the report's own text. Where none seems to be, the likeliest are
@@ -122,12 +149,17 @@ pub(crate) fn chosen(
     shares: &[f32],
 ) -> Vec<bool> {
     let best = shares.iter().copied().fold(0.0f32, f32::max);
-    let limit = if best < KEPT { best * 0.8 } else { KEPT };
+    let limit = if best < KEPT {
+        best * 0.8
+    } else {
+        KEPT.max(share(OF_TYPICAL * typical(blocks, shares)))
+    };
     let mut kept: Vec<bool> = shares
         .iter()
         .map(|share| *share >= limit && best > 0.05)
         .collect();
-    for (block, kept) in blocks.iter().zip(&mut kept) {
+    for ((block, share), kept) in blocks.iter().zip(shares).zip(&mut kept) {
+        *kept |= block.kind == BlockKind::Headline && *share >= KEPT;
         *kept &= !is_link_line(block);
     }
     drop_copies(document, blocks, grams, &mut kept);

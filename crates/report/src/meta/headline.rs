@@ -7,6 +7,9 @@ use crate::page::{count_words, letters};
 const MARKS: [char; 8] = ['|', '-', '–', '—', '·', '•', '»', ':'];
 const BARS: [char; 4] = ['|', '·', '•', '»'];
 
+/// A heading of at most so many words may be a label rather than the headline.
+const MAX_LABEL: usize = 4;
+
 /// What a page names as its headline and as its site.
 #[derive(Debug, Default)]
 pub(crate) struct Titles<'p> {
@@ -33,12 +36,29 @@ pub(crate) fn headline(titles: &Titles<'_>) -> (Option<String>, Option<usize>) {
         .map(|bar| titles.bare(bar))
         .filter(|bar| !titles.is_site(bar));
     let known: Vec<&String> = given.iter().chain(&bar).collect();
+    // What the title bar and a title for machines agree on, where no heading says it: a short
+    // heading beside it is the name of a section, or a call to act.
+    let agreed = bar.as_ref().filter(|bar| {
+        let long = letters(bar);
+        given.iter().any(|title| letters(title) == long)
+    });
+    let is_label = |heading: &str| {
+        agreed.is_some_and(|agreed| {
+            let words = count_words(heading);
+            let first = part_before_mark(agreed);
+            words <= MAX_LABEL && count_words(first) >= words + 3
+        })
+    };
     let headings: Vec<(usize, String)> = titles
         .headings
         .iter()
         .enumerate()
         .map(|(at, heading)| (at, titles.bare(heading)))
-        .filter(|(_, heading)| !titles.is_site(heading) && heading.chars().any(char::is_alphabetic))
+        .filter(|(_, heading)| {
+            !titles.is_site(heading)
+                && heading.chars().any(char::is_alphabetic)
+                && !is_label(heading)
+        })
         .collect();
     // The heading that a title for machines repeats, whole or with more after it.
     let same = |heading: &str| known.iter().any(|title| letters(title) == letters(heading));
@@ -68,16 +88,18 @@ pub(crate) fn headline(titles: &Titles<'_>) -> (Option<String>, Option<usize>) {
             count_words(title) >= 3 && (long.starts_with(&short) || long.ends_with(&short))
         });
         if let Some(title) = inside {
-            // A date or a count belongs to the page.
-            let rest = heading.replace(title.as_str(), "");
-            let noise = rest.chars().any(|c| c.is_ascii_digit());
-            let text = if noise { title } else { heading };
+            let text = if is_noise(&heading.replace(title.as_str(), "")) {
+                title
+            } else {
+                heading
+            };
             return (Some(text.clone()), Some(*at));
         }
     }
     // What the page prints as its one heading is the headline as readers saw it.
-    if let [(at, heading)] = headings.as_slice()
+    if let [(at, heading), others @ ..] = headings.as_slice()
         && (3..=30).contains(&count_words(heading))
+        && others.iter().all(|(_, other)| other == heading)
     {
         return (Some(heading.clone()), Some(*at));
     }
@@ -95,6 +117,36 @@ pub(crate) fn headline(titles: &Titles<'_>) -> (Option<String>, Option<usize>) {
         title.or_else(|| only.map(|(_, heading)| heading.clone())),
         only.map(|(at, _)| *at),
     )
+}
+
+/// The part of a title before the first dash or bar that stands apart.
+fn part_before_mark(title: &str) -> &str {
+    let mut words = title.split_inclusive(' ');
+    let mut end = 0;
+    for word in words.by_ref() {
+        let core = word.trim_end();
+        if end > 0 && core.chars().count() == 1 && core.starts_with(MARKS) {
+            break;
+        }
+        end += word.len();
+    }
+    title.get(..end).unwrap_or(title)
+}
+
+/// Is what a heading has beside the headline the page's own: a date, a count, "Blog:"? A year alone
+/// may be the headline's.
+fn is_noise(rest: &str) -> bool {
+    let rest = rest.trim();
+    let is_year = |word: &str| {
+        let digits = word.trim_matches(|c: char| !c.is_alphanumeric());
+        digits.len() == 4 && digits.starts_with(['1', '2'])
+    };
+    let digits = rest
+        .split_whitespace()
+        .filter(|word| word.bytes().any(|byte| byte.is_ascii_digit()));
+    let mut digits = digits.peekable();
+    let dated = digits.peek().is_some() && (count_words(rest) > 1 || !digits.all(is_year));
+    dated || rest.ends_with(':') && count_words(rest) <= 2
 }
 
 /// How many of the longer words of one stand in the other, as a share.

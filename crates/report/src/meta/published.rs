@@ -1,5 +1,6 @@
 //! When a page was published and last changed: what its markup says, what a reader sees printed,
-//! and what its address says, weighed against each other.
+//! and what its address says, weighed against each other. Where only the day of the last change is
+//! printed, it is given as both: the day on which this version was published.
 
 use super::day::{Order, Says, date, days};
 use super::jsonld::JsonLd;
@@ -187,15 +188,22 @@ pub(crate) fn times(
             let only = seen.iter().all(|one| one.when(order) == when && !one.later);
             (only && first.place == Place::Far).then_some((when, first.sure, How::Page))
         });
-    let modified = changed.map(|when| (when, How::Meta)).or_else(|| {
-        let last = |place: Place| seen.iter().find(|one| one.later && one.place == place);
-        let last = last(Place::Near).or_else(|| last(Place::Far));
-        last.map(|one| (one.when(order), How::Page))
-    });
+    let last = |place: Place| seen.iter().find(|one| one.later && one.place == place);
+    let later = last(Place::Near).or_else(|| last(Place::Far));
+    let modified = changed
+        .map(|when| (when, How::Meta))
+        .or_else(|| later.map(|one| (one.when(order), How::Page)));
     let published = match (marked, printed) {
         (Some(marked), Some((printed, sure, _))) => Some(between(marked, printed, sure)),
         (None, Some((printed, _, how))) => Some((printed, how)),
-        (Some(marked), None) => Some((marked, How::Meta)),
+        // Markup that gives the moment of a change for publication, too, gives the moment at which
+        // the page was made anew: a printed day that is marked up as publication's stands above it.
+        (Some(marked), None) => Some(match seen.iter().find(|one| one.property && !one.later) {
+            Some(one) if changed == Some(marked) && one.when(order).latest < marked.earliest => {
+                (one.when(order), How::Meta)
+            }
+            _ => (marked, How::Meta),
+        }),
         (None, None) => None,
     };
     let published = match (published, address) {
@@ -218,6 +226,14 @@ pub(crate) fn times(
         }
         (published, _) => published,
     };
+    // A report is one version of an article: where the day of its last change is the only one that
+    // is printed as the page's own, that is the day on which this version was published.
+    let published = published.or_else(|| {
+        let later = later?;
+        let when = later.when(order);
+        let sure = later.place == Place::Near || seen.iter().all(|one| one.when(order) == when);
+        sure.then_some((when, How::Page))
+    });
     Times {
         published: found(published),
         modified: found(modified),

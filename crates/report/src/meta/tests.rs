@@ -65,7 +65,7 @@ fn dates_of_markup() {
             - | 2031-03-02 Meta
             2031-03-01 Meta | -
             2031-03-01 Page | -
-            - | 2031-03-02 Page
+            2031-03-02 Page | 2031-03-02 Page
         "#]],
     );
 }
@@ -109,7 +109,7 @@ fn dates_that_a_reader_sees() {
         2031-03-03 Page | -
         2031-03-03 Page | -
         2031-03-03 Page | 2031-03-05 Page
-        - | 2031-03-05 Page
+        2031-03-05 Page | 2031-03-05 Page
         2031-03-03 Page | 2031-03-05 Page
         - | -
         - | -
@@ -139,6 +139,13 @@ fn dates_that_disagree() {
         page("2031-03-01", "Updated March 9, 2031"),
         page("2031-03-04", "04/03/2031"),
         page("2031-03-04", "2031-04-03"),
+        // A page made anew: markup has that moment for both, and below the text stands the day.
+        format!(
+            r#"<script type="application/ld+json">{{"@type": "NewsArticle", "datePublished": "2031-03-09",
+            "dateModified": "2031-03-09"}}</script><h1>Army takes Velka</h1>{}<p>Published
+            <time pubdate datetime="2031-03-01">March 1, 2031</time></p>"#,
+            TEXT.repeat(5)
+        ),
         // The address.
         r#"<link rel=canonical href="https://echo.example/2031/03/05/velka-falls">"#.to_string(),
         r#"<link rel=canonical href="https://echo.example/news/2031/mar/velka-falls">"#.to_string(),
@@ -157,6 +164,7 @@ fn dates_that_disagree() {
         2031-03-01 Meta | 2031-03-09 Page
         2031-03-04 Meta | -
         2031-03-04 Meta | -
+        2031-03-01 Meta | 2031-03-09 Meta
         2031-03-05 Page | -
         2031-03 Page | -
         2031-03-05 Page | -
@@ -179,6 +187,11 @@ fn headlines_and_sites() {
             "<meta property=og:title content='Army takes Velka'><h1>Army takes Velka 14 comments</h1>",
             "<meta property=og:title content='Army takes Velka'><h1>Subscribe</h1><h1>The town that fell in a day</h1>",
             "<h1>Army takes<br>Velka</h1>",
+            "<title>Army takes Velka after ten days | Echo</title><meta property=og:title content='Army takes Velka after ten days'><h1>Breaking news</h1>",
+            "<title>War in Velka: what is known - The Daily Echo</title><meta property=og:title content='War in Velka: what is known - The Daily Echo'><h1>War in Velka</h1>",
+            "<meta property=og:title content='Talks resume in Port Lenn'><h1>2031 Talks resume in Port Lenn</h1>",
+            "<meta property=og:title content='Talks resume in Port Lenn'><h1>Blog: Talks resume in Port Lenn</h1>",
+            "<meta property=og:title content='How Velka fell'><h1>Ten days in the town</h1><h1>Ten days in the town</h1>",
             "<link rel=canonical href=https://www.echo.example/1><title>Army takes Velka - echo.example</title>",
         ],
         expect![[r#"
@@ -191,6 +204,11 @@ fn headlines_and_sites() {
             - | Army takes Velka | -
             - | Army takes Velka | -
             - | Army takes Velka | -
+            Echo | Army takes Velka after ten days | -
+            The Daily Echo | War in Velka: what is known | -
+            - | 2031 Talks resume in Port Lenn | -
+            - | Talks resume in Port Lenn | -
+            - | Ten days in the town | -
             echo.example | Army takes Velka | -
         "#]],
     );
