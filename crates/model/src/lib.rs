@@ -21,6 +21,7 @@
 mod accounts;
 mod address;
 mod attribution;
+mod calendar;
 mod claim;
 mod derivation;
 mod entity;
@@ -37,6 +38,7 @@ mod when;
 pub use accounts::{Account, Accounts, Difference, Question, Relation, RelationKind, Standing};
 pub use address::page_address;
 pub use attribution::{Attribution, Manner, Said, Source};
+pub use calendar::{Feast, islamic, solar};
 pub use claim::{Claim, Subject, What};
 pub use derivation::{Derivation, DerivationKind};
 pub use entity::{Kind, Mention, Role};

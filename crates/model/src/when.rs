@@ -1,6 +1,6 @@
 //! When: what was said of a time, and the days it can mean.
 
-use crate::Span;
+use crate::{Feast, Span};
 use serde::{Deserialize, Serialize};
 
 /// A day of the proleptic Gregorian calendar, serialized as `2021-07-14`.
@@ -62,12 +62,21 @@ impl When {
         if from == to {
             from.to_string()
         } else if from == from.first_of_year() && to == from.last_of_year() {
-            format!("{:04}", from.year())
+            printed(from.year())
         } else if from == from.first_of_month() && to == from.last_of_month() {
-            format!("{:04}-{:02}", from.year(), from.month())
+            format!("{}-{:02}", printed(from.year()), from.month())
         } else {
             format!("{from}/{to}")
         }
+    }
+}
+
+/// A year in ISO 8601; the year 1 before Christ is 0, and 490 before Christ -000489.
+fn printed(year: i16) -> String {
+    if year < 0 {
+        format!("-{:06}", -i32::from(year))
+    } else {
+        format!("{year:04}")
     }
 }
 
@@ -132,8 +141,10 @@ pub enum Unit {
     Day,
     Week,
     Month,
+    Quarter,
     Year,
     Decade,
+    Century,
 }
 
 /// What was said of a time, before it is known from which day it was said. Recorded in this form,
@@ -204,6 +215,53 @@ pub enum Form {
         /// The date: `Calendar` with a day, or `Absolute`.
         date: Box<Form>,
     },
+    /// A day of a month that is not printed: "the 18th", "the 15th day of next month".
+    MonthDay {
+        /// 1 to 31.
+        day: i8,
+        /// How many months away; `None`: not said.
+        month: Option<i32>,
+        /// Looks back or ahead.
+        lean: Lean,
+    },
+    /// A feast whose day moves, in a year that is not printed.
+    Feast {
+        /// How its day is found.
+        feast: Feast,
+        /// What is said of the year.
+        year: YearHint,
+        /// Looks back or ahead.
+        lean: Lean,
+    },
+    /// The day of that name in the week that another time means: "Tuesday of next week".
+    WeekdayIn {
+        /// Monday 1 to Sunday 7.
+        weekday: i8,
+        /// A time that lies in the week.
+        week: Box<Form>,
+    },
+    /// That unit of the calendar, so many away from another time: "two days after Friday" (Day, 2),
+    /// "the year before 1940" (Year, -1).
+    Away {
+        /// What is counted from.
+        from: Box<Form>,
+        /// The unit.
+        unit: Unit,
+        /// How many away; negative: before.
+        count: i32,
+    },
+    /// Units at the start or end of a longer time: "the first two months of 1939" (Month, 0, 2), "the
+    /// last 3 weeks of this year" (Week, -3, 3). Weeks are of seven days from its start or end.
+    PartOf {
+        /// What they are a part of.
+        whole: Box<Form>,
+        /// The unit.
+        unit: Unit,
+        /// How many units after its start the part begins; negative: before its end.
+        first: i32,
+        /// How many; at least 1.
+        count: i32,
+    },
     /// From one to another, both included.
     Between(Box<Form>, Box<Form>),
     /// "recently", "after the holiday": a time that no calendar gives.
@@ -267,8 +325,10 @@ impl Form {
                 let of = |today: Date| unit_around(moved(today, *unit, *count)?, *unit);
                 match unit {
                     Unit::Day | Unit::Week => anchor.near(of),
-                    Unit::Month => anchor.near(of).or_else(|| anchor.written_agreed(of)),
-                    Unit::Year | Unit::Decade => anchor.agreed(of),
+                    Unit::Month | Unit::Quarter => {
+                        anchor.near(of).or_else(|| anchor.written_agreed(of))
+                    }
+                    Unit::Year | Unit::Decade | Unit::Century => anchor.agreed(of),
                 }
             }
             Form::Stretch { unit, count, lean } => {
@@ -290,6 +350,66 @@ impl Form {
             Form::Dated { weekday, date } => date
                 .resolve(anchor)
                 .or_else(|| date_on_weekday(date, *weekday, anchor.written?)),
+            Form::MonthDay { day, month, lean } => {
+                let of_month = |today: Date, away: i32| {
+                    let month = moved(today.first_of_month(), Unit::Month, away)?;
+                    Date::new(month.year(), month.month(), *day).ok()
+                };
+                anchor.near(|today| {
+                    let found = match (month, lean) {
+                        (Some(away), _) => of_month(today, *away),
+                        (None, Lean::Future) => (0..=2)
+                            .filter_map(|away| of_month(today, away))
+                            .find(|d| *d >= today),
+                        (None, _) => (0..=2)
+                            .filter_map(|away| of_month(today, -away))
+                            .find(|d| *d <= today),
+                    };
+                    found.map(When::day)
+                })
+            }
+            Form::Feast { feast, year, lean } => anchor.agreed(|today| match year {
+                YearHint::Open => open_year(today, *lean, |y| feast.in_year(y)),
+                YearHint::Offset(count) => feast.in_year(year_away(today, *count)?),
+            }),
+            Form::WeekdayIn { weekday, week } => {
+                let within = week.resolve(anchor)?;
+                let monday = unit_around(within.earliest, Unit::Week)?;
+                if !(1..=7).contains(weekday) || !monday.contains(within.latest) {
+                    return None;
+                }
+                moved(monday.earliest, Unit::Day, i32::from(*weekday) - 1).map(When::day)
+            }
+            Form::Away { from, unit, count } => {
+                let from = from.resolve(anchor)?;
+                let (a, b) = (
+                    moved(from.earliest, *unit, *count)?,
+                    moved(from.latest, *unit, *count)?,
+                );
+                // "three days after May": any day so long after.
+                if from.days() > unit_around(from.earliest, *unit)?.days() {
+                    return Some(When::between(a, b));
+                }
+                Some(unit_around(a, *unit)?.hull(unit_around(b, *unit)?))
+            }
+            Form::PartOf {
+                whole,
+                unit,
+                first,
+                count,
+            } => {
+                let whole = whole.resolve(anchor)?;
+                let start = if *first < 0 {
+                    moved(whole.latest, Unit::Day, 1)?
+                } else {
+                    whole.earliest
+                };
+                let earliest = moved(start, *unit, *first)?;
+                let end = moved(start, *unit, first.checked_add(*count)?)?;
+                let latest = moved(end, Unit::Day, -1)?;
+                (whole.contains(earliest) && earliest <= latest)
+                    .then(|| When::between(earliest, latest.min(whole.latest)))
+            }
             Form::Between(from, to) => between(from, to, anchor),
             Form::Vague => None,
         }
@@ -301,6 +421,8 @@ impl Form {
             Form::Calendar { lean, .. }
             | Form::Weekday { lean, .. }
             | Form::Stretch { lean, .. }
+            | Form::MonthDay { lean, .. }
+            | Form::Feast { lean, .. }
             | Form::Season { lean, .. } => *lean,
             Form::Dated { date, .. } => date.lean(),
             _ => Lean::Unknown,
@@ -390,8 +512,10 @@ fn moved(day: Date, unit: Unit, count: i32) -> Option<Date> {
         Unit::Day => span.try_days(count),
         Unit::Week => span.try_weeks(count),
         Unit::Month => span.try_months(count),
+        Unit::Quarter => span.try_months(count.checked_mul(3)?),
         Unit::Year => span.try_years(count),
         Unit::Decade => span.try_years(count.checked_mul(10)?),
+        Unit::Century => span.try_years(count.checked_mul(100)?),
     };
     day.checked_add(span.ok()?).ok()
 }
@@ -406,12 +530,18 @@ fn unit_around(day: Date, unit: Unit) -> Option<When> {
             When::between(monday, moved(monday, Unit::Day, 6)?)
         }
         Unit::Month => When::between(day.first_of_month(), day.last_of_month()),
+        Unit::Quarter => {
+            let first = day.month() - (day.month() - 1) % 3;
+            let last = Date::new(day.year(), first + 2, 1).ok()?;
+            When::between(Date::new(day.year(), first, 1).ok()?, last.last_of_month())
+        }
         Unit::Year => When::between(day.first_of_year(), day.last_of_year()),
-        Unit::Decade => {
-            let first = day.year() - day.year().rem_euclid(10);
+        Unit::Decade | Unit::Century => {
+            let size = if unit == Unit::Decade { 10 } else { 100 };
+            let first = day.year() - day.year().rem_euclid(size);
             When::between(
                 Date::new(first, 1, 1).ok()?,
-                Date::new(first.checked_add(9)?, 12, 31).ok()?,
+                Date::new(first.checked_add(size - 1)?, 12, 31).ok()?,
             )
         }
     })
@@ -511,6 +641,8 @@ fn turned(form: &Form, to: Lean) -> Form {
         Form::Calendar { lean, .. }
         | Form::Weekday { lean, .. }
         | Form::Stretch { lean, .. }
+        | Form::MonthDay { lean, .. }
+        | Form::Feast { lean, .. }
         | Form::Season { lean, .. } => *lean = to,
         Form::Dated { date, .. } => **date = turned(date, to),
         _ => {}

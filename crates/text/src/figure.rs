@@ -201,18 +201,27 @@ fn share_of_whole(w: Words<'_>, at: usize) -> Option<Found> {
 
 /// A number with what it counts or measures.
 fn counted(w: Words<'_>, at: usize, dated: &[bool]) -> Option<Found> {
-    let money = w
+    let sign = w
         .is(at, Role::Currency)
         .then(|| currency(w.text(at)))
         .flatten();
-    let first = at + usize::from(money.is_some());
-    let (mut low, mut number) = match number::money(w.text(first)) {
-        Some((value, scale)) if money.is_some() => {
+    let first = at + usize::from(sign.is_some());
+    let lettered = lettered_money(w, first, sign.is_some());
+    let money = lettered.as_ref().map(|(unit, _)| *unit).or(sign);
+    let (mut low, mut number) = match (number::money(w.text(first)), lettered) {
+        (_, Some((_, number))) => (number.low, number),
+        (Some((value, scale)), _) if money.is_some() => {
             let value = value * scale;
             (value, Number::exact(value, first + 1))
         }
         _ => low_and_number(w, first)?,
     };
+    // "1,200€"
+    let after_sign = (money.is_none() && w.get(number.end).is_some_and(|t| !t.spaced))
+        .then(|| currency(w.text(number.end)))
+        .flatten();
+    let money = money.or(after_sign);
+    number.end += usize::from(after_sign.is_some());
     if dated.get(first).copied().unwrap_or(false) || is_part_of_name(w, first, number.end) {
         return None;
     }
@@ -278,13 +287,17 @@ fn counted(w: Words<'_>, at: usize, dated: &[bool]) -> Option<Found> {
     };
     if let Some(money) = money {
         found.unit = Some(money.to_string());
+        rate(w, &mut found, true);
         return Some(found);
     }
     if let Some(unit) = attached(w.text(first)) {
         found.unit = Some(unit);
+        rate(w, &mut found, true);
         return Some(found);
     }
     unit_and_whole(w, &mut found, dated);
+    let measured = found.to > next && w.is(found.to - 1, Role::Measure);
+    rate(w, &mut found, measured);
     // "twelve lorries or more"
     if found.comparator == Comparator::Equal
         && let Some((sign, to)) = phrase_at(w, found.to, after_table())
@@ -300,6 +313,139 @@ fn counted(w: Words<'_>, at: usize, dated: &[bool]) -> Option<Found> {
         return None;
     }
     Some(found)
+}
+
+/// Money whose currency is written in letters: "RM23.50", "PS8.1bn", and after a sign "$US500",
+/// "$A 20". The number ends with its scale.
+fn lettered_money(w: Words<'_>, at: usize, signed: bool) -> Option<(&'static str, Number)> {
+    let text = w.text(at);
+    let cut = text
+        .find(|c: char| c.is_ascii_digit())
+        .filter(|cut| *cut > 0)?;
+    let letters = text[..cut].trim_end_matches(['=', '.']);
+    let unit = if signed {
+        currency(&format!("${letters}"))
+    } else {
+        currency(letters)
+    }?;
+    let rest = &text[cut..];
+    if let Some((value, scale)) = number::money(rest) {
+        return Some((unit, Number::exact(value * scale, at + 1)));
+    }
+    let value = number::digits(rest)?;
+    let scale = w.real(at + 1, Role::Scale);
+    let end = at + 1 + usize::from(scale.is_some());
+    Some((unit, Number::exact(value * scale.unwrap_or(1.0), end)))
+}
+
+/// Takes in what a figure is per: "per barrel", "a month", "/h".
+fn rate(w: Words<'_>, found: &mut Found, measured: bool) {
+    let Some(unit) = &mut found.unit else {
+        return;
+    };
+    let at = found.to;
+    let unspaced = |at: usize| w.get(at).is_some_and(|t| !t.spaced);
+    if measured && w.text(at) == "/" && unspaced(at) && unspaced(at + 1) {
+        unit.push('/');
+        unit.push_str(&w.text(at + 1).to_lowercase());
+        found.to = at + 2;
+        return;
+    }
+    let said = w.is(at, Role::Per) && !w.is(at + 1, Role::Cent);
+    let article = measured && w.is(at, Role::Indefinite) && w.is(at + 1, Role::Unit);
+    if !said && !article {
+        return;
+    }
+    let mut head = at + 1;
+    while w.is(head, Role::MeasurePrefix) {
+        head += 1;
+    }
+    let Some(noun) = w
+        .get(head)
+        .filter(|t| matches!(t.tag, Tag::Noun | Tag::Propn))
+    else {
+        return;
+    };
+    unit.push_str(" per ");
+    for prefix in at + 1..head {
+        unit.push_str(w.text(prefix));
+        unit.push(' ');
+    }
+    unit.push_str(&head_singular(noun));
+    found.to = head + 1;
+}
+
+/// Which way something moved by so much: "rose 5%", "down 12 points".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It rose by so much.
+    Up,
+    /// It fell by so much.
+    Down,
+}
+
+impl Change {
+    /// The word it is exported under.
+    pub fn name(self) -> &'static str {
+        match self {
+            Change::Up => "up",
+            Change::Down => "down",
+        }
+    }
+}
+
+/// The way in which something moved by each figure of a document; `None`: nothing says that it did.
+pub fn changes(document: &Document<'_>) -> Vec<Option<Change>> {
+    let roles = role::of_tokens(&document.tokens);
+    let mut last: Option<(usize, Change)> = None;
+    (document.figures.iter())
+        .map(|figure| {
+            let tokens = document.tokens_in(figure.span);
+            let sentence = document.sentence_at(figure.span.start)?;
+            let w = Words {
+                tokens: &document.tokens,
+                roles: &roles,
+                start: sentence.tokens.start,
+                end: sentence.tokens.end,
+            };
+            let found = change_before(w, tokens.start).or_else(|| {
+                // "were down 2.3%, Burlington by 2.6%"
+                let (at, change) = last.filter(|(at, _)| *at >= w.start)?;
+                let by = w.follows(tokens.start, Role::ByHowMuch);
+                (by && tokens.start - at < 12).then_some(change)
+            });
+            if let Some(change) = found {
+                last = Some((tokens.end, change));
+            }
+            found
+        })
+        .collect()
+}
+
+/// The verb or adverb of rising and falling shortly before a figure.
+fn change_before(w: Words<'_>, at: usize) -> Option<Change> {
+    if w.follows(at, Role::Plus) && w.get(at).is_some_and(|t| !t.spaced) {
+        return Some(Change::Up);
+    }
+    for before in (at.saturating_sub(4).max(w.start)..at).rev() {
+        let token = w.get(before)?;
+        let of = |role| role::value(w.roles[before], role).is_some();
+        let lemma = role::of_word(&token.lemma);
+        let is = |role| of(role) || role::value(lemma, role).is_some();
+        if is(Role::Up) {
+            return Some(Change::Up);
+        }
+        if is(Role::Down) {
+            return Some(Change::Down);
+        }
+        // "rose to 5" says where it is, and not by how much it moved.
+        let between = matches!(token.tag, Tag::Adv | Tag::Adj | Tag::Det) || of(Role::ByHowMuch);
+        let bound = phrase_at(w, before, before_table()).is_some();
+        if !between && !bound && !w.is(before, Role::Indefinite) {
+            return None;
+        }
+    }
+    None
 }
 
 /// The lower bound of a hyphenated range ("10-12"), and the number; where there is none, the number's

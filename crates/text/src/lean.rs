@@ -46,9 +46,12 @@ pub(crate) fn lean(w: Words<'_>, from: usize, to: usize) -> Lean {
     }
 }
 
+/// How far a verb is looked for, in tokens: a list without one may be as long as its report.
+const REACH: usize = 200;
+
 fn verb_before(w: Words<'_>, from: usize, by: bool) -> Option<Lean> {
     let mut present = None;
-    for at in (w.start..from).rev() {
+    for at in (w.start..from).rev().take(REACH) {
         if w.text(at) == ";" {
             break;
         }
@@ -66,7 +69,7 @@ fn verb_before(w: Words<'_>, from: usize, by: bool) -> Option<Lean> {
 }
 
 fn verb_after(w: Words<'_>, to: usize) -> Option<Lean> {
-    (to..w.end).find_map(|at| {
+    (to..w.end).take(REACH).find_map(|at| {
         // An auxiliary is read with its verb.
         if w.tag(at) == Some(Tag::Aux)
             && (at + 1..w.end.min(at + 4)).any(|next| w.tag(next) == Some(Tag::Verb))

@@ -29,7 +29,9 @@ mod token;
 mod world;
 
 pub use document::{Document, Quote, Sentence, Tag, Token, VerbForm};
+pub use figure::{Change, changes};
 pub use tag::lemma;
+pub use time::times;
 pub use world::{capital, country, demonym, is_group_noun, is_role, organization};
 
 use rapporteur_model::Report;

@@ -5,7 +5,7 @@ use super::{Outcome, input, output};
 use clap::Parser;
 use rapporteur_model::Figure;
 use rapporteur_report::Found;
-use rapporteur_text::Document;
+use rapporteur_text::{Change, Document};
 use rapporteur_views::export::jsonl::{self, FigureValue, Points};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ use std::path::PathBuf;
   echo \"More than 160 of 407 districts fell.\" | rapporteur figures -
 
 One line a figure. Offsets are code points of the report's own text; `sentence` is the sentence it
-stands in.")]
+stands in; `change` is up or down where something moved by so much.")]
 pub struct Args {
     /// Files, folders and archives; - is standard input
     #[arg(required = true, value_name = "PATH")]
@@ -30,6 +30,8 @@ struct FigureLine<'d> {
     report: &'d str,
     #[serde(flatten)]
     figure: FigureValue<'d>,
+    /// `up` or `down`, where something moved by so much.
+    change: Option<&'static str>,
     sentence: Option<&'d str>,
 }
 
@@ -40,12 +42,14 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         let report = &found.report;
         let document = rapporteur_text::parse(report);
         let points = Points::of(report.body());
-        (document.figures.iter())
-            .map(|figure| {
+        let changes = rapporteur_text::changes(&document);
+        (document.figures.iter().zip(changes))
+            .map(|(figure, change)| {
                 jsonl::json(&FigureLine {
                     path: &found.sighting.path,
                     report: &report.id().0,
                     figure: jsonl::figure_value(report, &points, figure, None),
+                    change: change.map(Change::name),
                     sentence: sentence(&document, figure),
                 })
             })

@@ -15,7 +15,8 @@ use std::path::PathBuf;
   rapporteur times report.txt --published 2031-03-01
   echo \"They met on Friday.\" | rapporteur times - --published 2031-03-01
 
-One line an expression, as in the export. Without --published, each report's own date is taken;
+One line an expression, as in the export, and also those that give no date: \"now\", \"two months\".
+Their value is null. Without --published, each report's own date is taken;
 where it has none, only times with their year have a value.")]
 pub struct Args {
     /// Files, folders and archives; - is standard input
@@ -39,7 +40,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
             week: None,
         };
         let points = Points::of(report.body());
-        (rapporteur_text::parse(report).times.iter())
+        (rapporteur_text::times(&rapporteur_text::parse(report)).iter())
             .map(|time| jsonl::json(&jsonl::time_line(report, &points, &anchor, time)))
             .collect::<Vec<String>>()
     };

@@ -1,0 +1,260 @@
+//! Expressions of time, by patterns of words.
+
+mod calendar;
+mod count;
+mod feast;
+mod part;
+mod passing;
+mod range;
+mod relative;
+mod story;
+#[cfg(test)]
+mod tests;
+
+use crate::document::{Document, Tag};
+use crate::lean::lean;
+use crate::role::{self, Role, Words};
+use calendar::*;
+use rapporteur_model::{Form, Lean, Time, Unit, YearHint};
+use relative::*;
+use story::{Narrated, narrate};
+
+/// Every expression of a date, in order, never overlapping. Times of day, ages and spans that are
+/// only measured ("nearly 20 years") are none.
+pub(crate) fn find(document: &Document<'_>) -> Vec<Time> {
+    read(document, false)
+}
+
+/// The same with whatever else speaks of time and gives no date: "now", "for two months", "at that
+/// time", "at 5 a.m.".
+pub fn times(document: &Document<'_>) -> Vec<Time> {
+    read(document, true)
+}
+
+fn read(document: &Document<'_>, passing: bool) -> Vec<Time> {
+    let roles = role::of_tokens(&document.tokens);
+    let mut all = Vec::new();
+    let mut narrated: Option<Narrated> = None;
+    for sentence in &document.sentences {
+        let words = Words {
+            tokens: &document.tokens,
+            roles: &roles,
+            start: sentence.tokens.start,
+            end: sentence.tokens.end,
+        };
+        if (narrated.as_ref()).is_some_and(|s| s.block != sentence.block) {
+            narrated = None;
+        }
+        let mut at = words.start;
+        let mut low = at;
+        while at < words.end {
+            let found = expression(words, at)
+                .or_else(|| passing.then(|| passing::expression(words, at)).flatten());
+            let Some(mut found) = found else {
+                at += 1;
+                continue;
+            };
+            set_lean(&mut found.form, || lean(words, found.from, found.to));
+            narrate(words, &mut found, &mut narrated, sentence.block);
+            at = found.to.max(at + 1);
+            widen(words, &mut found, low, passing);
+            low = found.to;
+            all.push(found);
+        }
+        if (narrated.as_ref()).is_some_and(|s| !s.leads || s.sentence_end < words.start) {
+            narrated = None;
+        }
+    }
+    story::tell(document, &roles, &mut all);
+    (all.into_iter())
+        .map(|found| {
+            let span = document.span(found.from..found.to);
+            Time {
+                span,
+                expression: document.slice(span).to_string(),
+                form: found.form,
+            }
+        })
+        .collect()
+}
+
+/// An expression and its tokens.
+struct Found {
+    from: usize,
+    to: usize,
+    form: Form,
+    /// How it hangs on a time that was told of before, if it does.
+    told: Option<Told>,
+}
+
+/// So many units on from a time told of before: "that year" (Year, 0), "two days later" (Day, 2). A
+/// calendar form is of the year that results.
+#[derive(Clone, Copy)]
+struct Told {
+    unit: Unit,
+    count: i32,
+}
+
+/// What a date's year is said to be.
+#[derive(Clone, Copy)]
+enum Year {
+    Printed(i16),
+    Hint(YearHint),
+}
+
+const OPEN: Year = Year::Hint(YearHint::Open);
+
+/// A form and the token after its last.
+type Read = Option<(Form, usize)>;
+
+fn expression(w: Words<'_>, at: usize) -> Option<Found> {
+    // Most words are none of a date's.
+    if w.roles.get(at)?.is_empty()
+        && !w
+            .text(at)
+            .contains(|c: char| c.is_ascii_digit() || c == '-')
+    {
+        return None;
+    }
+    let found = |from, (form, to)| Found {
+        from,
+        to,
+        form,
+        told: None,
+    };
+    if w.is(at, Role::Between) {
+        return range::range(w, at + 1, Role::And).map(|read| found(at, read));
+    }
+    if w.is(at, Role::From)
+        && let Some(read) = range::range(w, at + 1, Role::To)
+    {
+        return Some(found(at, read));
+    }
+    if let Some(read) = range::range(w, at, Role::To) {
+        return Some(found(at, read));
+    }
+    if let Some(read) = count::away(w, at) {
+        return Some(found(at, read));
+    }
+    if let Some(found) = story::told(w, at) {
+        return Some(found);
+    }
+    let read = date(w, at)?;
+    Some(found(at, read))
+}
+
+/// One date, of whatever kind.
+fn date(w: Words<'_>, at: usize) -> Read {
+    let (form, to) = count::away(w, at)
+        .or_else(|| part::week_of(w, at))
+        .or_else(|| plain_date(w, at))?;
+    Some(weekday_after(w, form, to))
+}
+
+/// One date that hangs on no other.
+fn plain_date(w: Words<'_>, at: usize) -> Read {
+    numeric(w, at)
+        .or_else(|| before_christ(w, at))
+        .or_else(|| weekday_with_date(w, at))
+        .or_else(|| part::part_of_month(w, at))
+        .or_else(|| part::part_of_year(w, at))
+        .or_else(|| feast::feast(w, at))
+        .or_else(|| feast::other_calendar(w, at))
+        .or_else(|| day_of_month(w, at))
+        .or_else(|| month_alone(w, at))
+        .or_else(|| decade(w, at))
+        .or_else(|| century(w, at))
+        .or_else(|| years(w, at))
+        .or_else(|| weekday(w, at))
+        .or_else(|| weekend(w, at))
+        .or_else(|| season(w, at))
+        .or_else(|| deictic(w, at))
+        .or_else(|| count::counted(w, at))
+        .or_else(|| count::shifted(w, at))
+        .or_else(|| month_day(w, at))
+}
+
+/// Takes in the words that belong to an expression without changing its days: the article before
+/// it, and with `passing` bounds ("almost two years later") and "the morning of", "early in".
+fn widen(w: Words<'_>, found: &mut Found, low: usize, passing: bool) {
+    let mut from = found.from;
+    // "the morning of 3 May", "the year 1950"
+    if passing && from >= low + 2 && w.is(from - 1, Role::Of) && w.is(from - 2, Role::DayPart) {
+        from -= 2;
+    } else if passing && from > low && w.is(from - 1, Role::YearWord) {
+        from -= 1;
+    }
+    let counts = (from..found.to).any(|at| unit_at(w, at).is_some() || w.is(at, Role::Hour))
+        && !w.is(from, Role::Article);
+    while passing && counts && from > low && w.is(from - 1, Role::BeforeCount) {
+        from -= 1;
+    }
+    // "the 21 January execution", "a one-year tour", "the former king"
+    let modifies = matches!(w.tag(found.to), Some(Tag::Noun | Tag::Propn));
+    let number = w.text(from).starts_with(|c: char| c.is_ascii_digit());
+    let bare = w.is(from, Role::Month)
+        || w.is(from, Role::MonthOrWord)
+        || w.is(from, Role::Weekday)
+        || w.is(from, Role::PassingWord)
+        || w.text(from).contains('-')
+        || printed_year(w.text(from)).is_some()
+        || modifies && (number || w.is(from, Role::Ones) || w.is(from, Role::Season));
+    let before = from.checked_sub(1).filter(|before| *before >= low);
+    let determined =
+        before.is_some_and(|at| w.is(at, Role::Article) || passing && w.is(at, Role::Indefinite));
+    from -= usize::from(determined && !bare);
+    // "early in 1862", "later in the summer", "early the next morning", "later that year"
+    if passing && from > low {
+        let next = from - usize::from(w.is(from - 1, Role::In));
+        let part = |at: usize| w.is(at, Role::Sub) || w.is(at, Role::Part);
+        if next > low && part(next - 1) && !part(from) {
+            from = next - 1;
+        }
+    }
+    found.from = from;
+}
+
+/// Gives a lean to whatever in a form has none yet.
+fn set_lean(form: &mut Form, find: impl FnOnce() -> Lean) {
+    fn needs(form: &Form) -> bool {
+        match form {
+            Form::Calendar { lean, year, .. } | Form::Feast { lean, year, .. } => {
+                *lean == Lean::Unknown && *year == YearHint::Open
+            }
+            Form::Weekday { lean, .. }
+            | Form::Season { lean, .. }
+            | Form::MonthDay { lean, .. }
+            | Form::Stretch { lean, .. } => *lean == Lean::Unknown,
+            Form::Dated { date: form, .. }
+            | Form::WeekdayIn { week: form, .. }
+            | Form::Away { from: form, .. } => needs(form),
+            Form::Between(a, b) => needs(a) || needs(b),
+            _ => false,
+        }
+    }
+    fn set(form: &mut Form, to: Lean) {
+        match form {
+            Form::Calendar { lean, .. }
+            | Form::Weekday { lean, .. }
+            | Form::Season { lean, .. }
+            | Form::MonthDay { lean, .. }
+            | Form::Feast { lean, .. }
+            | Form::Stretch { lean, .. }
+                if *lean == Lean::Unknown =>
+            {
+                *lean = to;
+            }
+            Form::Dated { date: form, .. }
+            | Form::WeekdayIn { week: form, .. }
+            | Form::Away { from: form, .. } => set(form, to),
+            Form::Between(a, b) => {
+                set(a, to);
+                set(b, to);
+            }
+            _ => {}
+        }
+    }
+    if needs(form) {
+        set(form, find());
+    }
+}

@@ -1,0 +1,147 @@
+//! From one date to another.
+
+use super::calendar::{
+    bare_year, calendar_form, counts_something, day_number, month_name, year_after,
+};
+use super::{OPEN, Read, Year, date, set_lean};
+use crate::role::{self, Role, Words};
+use rapporteur_model::{Anchor, Date, Form, Lean, Unit, When};
+
+/// Two dates with a joining word or dash between them.
+pub(super) fn range(w: Words<'_>, at: usize, join: Role) -> Read {
+    if let Some(read) = days_of_month(w, at, join) {
+        return Some(read);
+    }
+    let at = at + usize::from(w.is(at, Role::Article));
+    let now = || {
+        let (unit, count) = (Unit::Day, 0);
+        w.is(at, Role::Now)
+            .then_some((Form::Offset { unit, count }, at + 1))
+    };
+    let (first, joint) = date(w, at).or_else(|| bare_year(w, at)).or_else(now)?;
+    let dash = matches!(w.text(joint), "-" | "\u{2013}" | "\u{2014}" | "~");
+    if !w.is(joint, join) && !dash {
+        return None;
+    }
+    let second = joint + 1;
+    let second = second + usize::from(w.is(second, Role::Article));
+    let now = || {
+        let (unit, count) = (Unit::Day, 0);
+        (w.is(second, Role::Now) || w.is(second, Role::DateWord))
+            .then_some((Form::Offset { unit, count }, second + 1))
+    };
+    let (last, to) = date(w, second)
+        .or_else(|| bare_year(w, second))
+        .or_else(now)?;
+    let exact = |form: &Form| !matches!(form, Form::Vague | Form::Stretch { .. });
+    if !exact(&first) || !exact(&last) || dash && !is_absolute(&first) && !is_absolute(&last) {
+        return None;
+    }
+    // "July 3 to August 9, 2009": the year is said once.
+    let (first, last) = match (&first, &last) {
+        (Form::Calendar { .. }, Form::Absolute(when)) => {
+            (before(first.clone(), when.latest)?, last.clone())
+        }
+        (Form::Absolute(when), Form::Calendar { .. }) => {
+            let last = after(last.clone(), when.earliest)?;
+            (first, last)
+        }
+        _ => (first, last),
+    };
+    Some((joined(first, last)?, to))
+}
+
+pub(super) fn is_absolute(form: &Form) -> bool {
+    matches!(
+        form,
+        Form::Absolute(_) | Form::Calendar { .. } | Form::Dated { .. }
+    )
+}
+
+/// One form from one to another; `None` where the other comes first.
+pub(super) fn joined(first: Form, last: Form) -> Option<Form> {
+    Some(match (first, last) {
+        (Form::Absolute(a), Form::Absolute(b)) => {
+            if a.earliest > b.latest {
+                return None;
+            }
+            Form::Absolute(When::between(a.earliest, b.latest))
+        }
+        (a, b) => Form::Between(Box::new(a), Box::new(b)),
+    })
+}
+
+/// The latest such date up to a day, with its year.
+pub(super) fn before(mut form: Form, day: Date) -> Option<Form> {
+    set_lean(&mut form, || Lean::Past);
+    resolved(&form, day)
+}
+
+/// The first such date from a day on, with its year.
+pub(super) fn after(mut form: Form, day: Date) -> Option<Form> {
+    set_lean(&mut form, || Lean::Future);
+    resolved(&form, day)
+}
+
+pub(super) fn resolved(form: &Form, day: Date) -> Option<Form> {
+    form.resolve(&Anchor {
+        day: Some(day),
+        ..Anchor::default()
+    })
+    .map(Form::Absolute)
+}
+
+/// "3 to 9 May", "May 3-9", "14 and 15 July 2021", "July-August 2021".
+pub(super) fn days_of_month(w: Words<'_>, at: usize, join: Role) -> Read {
+    // "July-August 2021"
+    if let Some((a, b)) = w.text(at).split_once('-') {
+        let month = |text: &str| {
+            let roles = role::of_word(&text.to_lowercase());
+            let month =
+                role::value(roles, Role::Month).or(role::value(roles, Role::MonthOrWord))?;
+            text.starts_with(char::is_uppercase).then_some(month as i8)
+        };
+        if let (Some(a), Some(b)) = (month(a), month(b)) {
+            let (year, to) = year_after(w, at + 1).unwrap_or((OPEN, at + 1));
+            let of = |year, month| calendar_form(year, month, None, None);
+            // "November-February 2021" begins in the year before.
+            let first = match year {
+                Year::Printed(printed) if a > b => Year::Printed(printed.checked_sub(1)?),
+                year => year,
+            };
+            return Some((joined(of(first, a)?, of(year, b)?)?, to));
+        }
+    }
+    let joins = |at| {
+        w.is(at, join) || w.is(at, Role::And) || matches!(w.text(at), "-" | "\u{2013}" | "\u{2014}")
+    };
+    let two_days = |at: usize| -> Option<(i8, i8, usize)> {
+        if let Some((a, b)) = w.text(at).split_once(['-', '\u{2010}', '\u{2011}']) {
+            return Some((day_number(a)?, day_number(b)?, at + 1));
+        }
+        let first = day_number(w.text(at))?;
+        let last = joins(at + 1).then(|| day_number(w.text(at + 2)))??;
+        Some((first, last, at + 3))
+    };
+    let (month, days, to) = if let Some((month, next)) = month_name(w, at) {
+        let next = next + usize::from(w.is(next, Role::Article));
+        let (first, last, to) = two_days(next)?;
+        // "on May 3 and 40 people": the second number counts something.
+        if w.is(next + 1, Role::And) && counts_something(w, to) {
+            return None;
+        }
+        (month, (first, last), to)
+    } else {
+        let (first, last, next) = two_days(at)?;
+        let next = next + usize::from(w.is(next, Role::Of));
+        let (month, to) = month_name(w, next)?;
+        (month, (first, last), to)
+    };
+    if days.0 >= days.1 {
+        return None;
+    }
+    let (year, to) = year_after(w, to).unwrap_or((OPEN, to));
+    let first = calendar_form(year, month, Some(days.0), None)?;
+    let last = calendar_form(year, month, Some(days.1), None)?;
+    Some((joined(first, last)?, to))
+}

@@ -1,0 +1,263 @@
+//! Times counted from the day of speaking: weekdays, seasons, "yesterday", "three days ago".
+
+use super::calendar::year_after;
+use super::part::{months_of_year, part_named};
+use super::range::resolved;
+use super::{Read, Year};
+use crate::document::{Tag, Token};
+use crate::lean::lean;
+use crate::role::{Role, Words};
+use rapporteur_model::{Date, Form, Lean, Season, Unit, YearHint};
+
+/// "Friday", "last Friday", "this coming Friday", "Friday of last week".
+pub(super) fn weekday(w: Words<'_>, at: usize) -> Read {
+    let (shift, day) = shift_before(w, at, |at| w.is(at, Role::Weekday));
+    let weekday = i8::try_from(w.value(day, Role::Weekday)?).ok()?;
+    let before = day.checked_sub(1).filter(|b| *b >= w.start);
+    let named = before.is_some_and(|b| {
+        w.is(b, Role::NameBeforeDay) && w.get(b).is_some_and(Token::is_capitalised)
+    }) || w.is(day + 1, Role::NameAfterDay)
+        && w.get(day + 1).is_some_and(Token::is_capitalised);
+    if named {
+        return None;
+    }
+    // "Friday (of) last week", "Monday of the following week"
+    let of = day + 1 + usize::from(w.is(day + 1, Role::Of));
+    let of = of + usize::from(of > day + 1 && w.is(of, Role::Article));
+    let count = (w.value(of, Role::Last))
+        .or(w.value(of, Role::Next))
+        .or(w.value(of, Role::This))
+        .or(w.value(of, Role::Same).filter(|count| *count != 0));
+    if let Some(count) = count
+        && unit_at(w, of + 1) == Some(Unit::Week)
+    {
+        let unit = Unit::Week;
+        let week = Box::new(Form::Offset { unit, count });
+        return Some((Form::WeekdayIn { weekday, week }, of + 2));
+    }
+    // "Friday in the week ahead"
+    let mut to = day + 1;
+    let mut shift = shift;
+    if w.is(to, Role::In)
+        && w.is(to + 1, Role::Article)
+        && w.value(to + 2, Role::Unit) == Some(1)
+        && w.is(to + 3, Role::Ahead)
+    {
+        (shift, to) = (Some(1), to + 4);
+    }
+    let lean = match shift {
+        Some(-1) => Lean::Past,
+        Some(1) => Lean::Future,
+        // "this Friday" looks ahead unless a verb says otherwise.
+        Some(_) => Some(lean(w, at, to))
+            .filter(|lean| *lean != Lean::Unknown)
+            .unwrap_or(Lean::Future),
+        None => Lean::Unknown,
+    };
+    let shift = shift.unwrap_or(0) as i8;
+    Some((
+        Form::Weekday {
+            weekday,
+            shift,
+            lean,
+        },
+        to,
+    ))
+}
+
+/// "last", "this past", "this coming", "next" before a word, with that word's place.
+pub(super) fn shift_before(
+    w: Words<'_>,
+    at: usize,
+    is_there: impl Fn(usize) -> bool,
+) -> (Option<i32>, usize) {
+    let one = |at| {
+        w.value(at, Role::Last)
+            .or(w.value(at, Role::Past))
+            .or(w.value(at, Role::Next))
+            .or(w.value(at, Role::Coming))
+    };
+    if w.is(at, Role::This) {
+        if let Some(shift) = one(at + 1)
+            && is_there(at + 2)
+        {
+            return (Some(shift), at + 2);
+        }
+        if is_there(at + 1) {
+            return (Some(0), at + 1);
+        }
+    }
+    match one(at) {
+        Some(shift) if is_there(at + 1) => (Some(shift), at + 1),
+        _ => (None, at),
+    }
+}
+
+/// "next week on Tuesday", "this week Monday".
+pub(super) fn weekday_after(w: Words<'_>, form: Form, to: usize) -> (Form, usize) {
+    let week = matches!(
+        form,
+        Form::Offset {
+            unit: Unit::Week,
+            ..
+        }
+    );
+    let day = to + usize::from(w.is(to, Role::On) || w.text(to) == "-");
+    let weekday = (w.value(day, Role::Weekday)).or(w.value(day, Role::WeekdayShort));
+    match weekday.and_then(|day| i8::try_from(day).ok()) {
+        Some(weekday) if week => {
+            let week = Box::new(form);
+            (Form::WeekdayIn { weekday, week }, day + 1)
+        }
+        _ => (form, to),
+    }
+}
+
+/// "last weekend", "over the weekend".
+pub(super) fn weekend(w: Words<'_>, at: usize) -> Read {
+    let (shift, day) = shift_before(w, at, |at| w.is(at, Role::Weekend));
+    if !w.is(day, Role::Weekend) {
+        return None;
+    }
+    if shift.is_none() && !w.follows(day, Role::Article) {
+        return None;
+    }
+    let on = |weekday| {
+        Box::new(Form::Weekday {
+            weekday,
+            shift: shift.unwrap_or(0) as i8,
+            lean: Lean::Unknown,
+        })
+    };
+    Some((Form::Between(on(6), on(7)), day + 1))
+}
+
+/// "last summer", "the summer of 2020", "in the winter".
+pub(super) fn season(w: Words<'_>, at: usize) -> Read {
+    // "early summer": no sharper than the summer.
+    if w.value(at, Role::Part).and_then(part_named).is_some() {
+        let next = at + 1 + usize::from(w.is(at + 1, Role::In));
+        return season_at(w, next);
+    }
+    // "the middle of summer"
+    if w.is(at, Role::PartNoun) && w.is(at + 1, Role::Of) {
+        return season_at(w, at + 2 + usize::from(w.is(at + 2, Role::Article)));
+    }
+    season_at(w, at)
+}
+
+/// A season by its number in the tables.
+pub(super) fn season_named(value: i32) -> Option<Season> {
+    [
+        Season::Spring,
+        Season::Summer,
+        Season::Autumn,
+        Season::Winter,
+    ]
+    .get(usize::try_from(value).ok()?)
+    .copied()
+}
+
+fn season_at(w: Words<'_>, at: usize) -> Read {
+    let is_season = |at| w.is(at, Role::Season) || w.is(at, Role::SeasonOrWord);
+    let (shift, day) = shift_before(w, at, is_season);
+    let season = season_named(
+        w.value(day, Role::Season)
+            .or(w.value(day, Role::SeasonOrWord))?,
+    )?;
+    let of = |year, lean| Form::Season { season, year, lean };
+    if let Some((year, to)) = year_after(w, day + 1) {
+        let form = match year {
+            // From 1 March on the first such season to come is that of the year.
+            Year::Printed(year) => resolved(
+                &of(YearHint::Open, Lean::Future),
+                Date::new(year, 3, 1).ok()?,
+            )?,
+            hint => {
+                let last = match season {
+                    Season::Winter => return None,
+                    Season::Spring => 5,
+                    Season::Summer => 8,
+                    Season::Autumn => 11,
+                };
+                months_of_year(hint, (last - 2, last))?
+            }
+        };
+        return Some((form, to));
+    }
+    if let Some(shift) = shift {
+        return Some((of(YearHint::Offset(shift), Lean::Unknown), day + 1));
+    }
+    let article = day
+        .checked_sub(1)
+        .filter(|before| w.is(*before, Role::Article))
+        .unwrap_or(day);
+    let placed = w.is(day, Role::Season)
+        && (w.follows(article, Role::In) || w.follows(article, Role::Since))
+        && w.tag(day + 1) != Some(Tag::Propn)
+        && w.tag(day + 1) != Some(Tag::Noun);
+    placed.then_some((of(YearHint::Open, Lean::Unknown), day + 1))
+}
+
+/// "yesterday", "today", "tonight", "the day after tomorrow", "last night", "this morning".
+pub(super) fn deictic(w: Words<'_>, at: usize) -> Read {
+    let day = |count, to| {
+        let unit = Unit::Day;
+        Some((Form::Offset { unit, count }, to))
+    };
+    if let Some(count) = w.value(at, Role::Deictic) {
+        let era = w.is(at + 1, Role::Possessive) && {
+            let adjectives = usize::from(w.tag(at + 2) == Some(Tag::Adj));
+            w.is(at + 2 + adjectives, Role::Era)
+        };
+        if era {
+            return Some((Form::Vague, at + 1));
+        }
+        return day(count, at + 1);
+    }
+    // "later in the week"
+    if w.is(at, Role::Sub)
+        && w.is(at + 1, Role::In)
+        && w.is(at + 2, Role::Article)
+        && let Some(unit) = unit_at(w, at + 3)
+    {
+        let count = 0;
+        return Some((Form::Offset { unit, count }, at + 4));
+    }
+    // "to date"
+    if w.is(at, Role::To) && w.is(at + 1, Role::DateWord) {
+        return day(0, at + 2);
+    }
+    if w.is(at, Role::VagueDay) {
+        return Some((Form::Vague, at + 1));
+    }
+    if w.value(at, Role::Unit) == Some(0)
+        && w.is(at + 1, Role::Relative)
+        && let Some(count @ (-1 | 1)) = w.value(at + 2, Role::Deictic)
+    {
+        return day(2 * count, at + 3);
+    }
+    if w.is(at + 1, Role::DayPart) {
+        let count = w.value(at, Role::Last).or(w.value(at, Role::This))?;
+        return day(count, at + 2);
+    }
+    None
+}
+
+pub(super) fn unit_named(value: i32) -> Option<Unit> {
+    [
+        Unit::Day,
+        Unit::Week,
+        Unit::Month,
+        Unit::Year,
+        Unit::Decade,
+        Unit::Century,
+    ]
+    .get(usize::try_from(value).ok()?)
+    .copied()
+}
+
+/// The unit of time that a word names.
+pub(super) fn unit_at(w: Words<'_>, at: usize) -> Option<Unit> {
+    w.value(at, Role::Unit).and_then(unit_named)
+}
