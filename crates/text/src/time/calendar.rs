@@ -145,9 +145,12 @@ pub(super) fn month_name(w: Words<'_>, at: usize) -> Option<(i8, usize)> {
         // "26 june", "june of 1992"
         let placed = || {
             let of = at + 1 + usize::from(w.is(at + 1, Role::Of) || w.is(at + 1, Role::In));
-            printed_year(w.text(of)).is_some()
-                || day_number(w.text(at + 1)).is_some()
-                || w.before(at).is_some_and(|t| day_number(t.text).is_some())
+            let ends = |at: usize| w.get(at).is_none_or(Token::is_punct);
+            let after_day = w.before(at).is_some_and(|t| day_number(t.text).is_some());
+            !matches!(w.tag(at), Some(Tag::Aux | Tag::Verb))
+                && (printed_year(w.text(of)).is_some()
+                    || day_number(w.text(at + 1)).is_some() && !counts_something(w, at + 2)
+                    || after_day && ends(at + 1))
         };
         w.value(at, Role::MonthOrWord)
             .filter(|_| w.get(at).is_some_and(Token::is_capitalised) || placed())

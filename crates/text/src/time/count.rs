@@ -62,7 +62,7 @@ pub(super) fn counted(w: Words<'_>, at: usize) -> Read {
         // "for the first time in 48 years"
         let since_then =
             (at.saturating_sub(3)..at).any(|at| w.is(at, Role::Ordinal) || w.is(at, Role::Last));
-        if !ends || w.is(to, Role::From) || since_then || lean(w, at, to) == Lean::Past {
+        if !ends || w.is(to, Role::From) || since_then || lean(w, at, to) != Lean::Future {
             return None;
         }
         let form = match count {
