@@ -20,7 +20,8 @@ pub enum Feast {
 }
 
 impl Feast {
-    /// Its days in a Gregorian year; `None` where it has none then. Of two in one year, the first.
+    /// Its days in a Gregorian year; `None` where it has none then. Of two in one year, from the first to
+    /// the second.
     pub fn in_year(self, year: i16) -> Option<When> {
         match self {
             Feast::Easter(away) => plus(easter(year)?, i64::from(away)).map(When::day),
@@ -30,11 +31,12 @@ impl Feast {
                 let about = ((i64::from(year) - 622) * 33).div_euclid(32);
                 (about - 1..=about + 2)
                     .filter_map(|lunar| islamic(i16::try_from(lunar).ok()?, month, day))
-                    .find(|when| plus(when.earliest, 1).is_some_and(|day| day.year() == year))
-                    .and_then(|when| {
+                    .filter(|when| plus(when.earliest, 1).is_some_and(|day| day.year() == year))
+                    .filter_map(|when| {
                         let latest = plus(when.latest, i64::from(days) - 1)?;
                         Some(When::between(when.earliest, latest))
                     })
+                    .reduce(When::hull)
             }
             Feast::Solar(month, day) => [621, 622]
                 .into_iter()
@@ -152,6 +154,11 @@ mod tests {
         check(
             Feast::Islamic(10, 1, 3).in_year(2021),
             "2021-05-12/2021-05-16",
+        );
+        // Two began in 2030.
+        check(
+            Feast::Islamic(9, 1, 30).in_year(2030),
+            "2030-01-05/2031-01-25",
         );
         check(Feast::Solar(1, 1).in_year(2021), "2021-03-21");
         check(Feast::Solar(1, 1).in_year(2020), "2020-03-20");

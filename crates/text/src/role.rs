@@ -87,6 +87,7 @@ roles! {
     YearWord "year-word",
     YearVerb "year-verb",
     DateWord "date-word",
+    Feast "feast",
     MonthsOfYear "months-of-year",
     DecadeWord "decade-word",
     RelativeAlone "relative-alone",
@@ -97,6 +98,7 @@ roles! {
     BeforeLength "before-length",
     Each "each",
     At "at",
+    For "for",
     Age "age",
     TimeWord "time-word",
     SomeTime "some-time",
@@ -225,6 +227,14 @@ fn table() -> &'static HashMap<&'static str, Vec<(Role, f64)>> {
             for word in words.split(' ') {
                 table.entry(word).or_default().push((role, value));
             }
+        }
+        // The first words of names of feasts, so that they are not passed over.
+        let feasts = tables::rows(include_str!("../data/en/feasts.tsv"))
+            .filter_map(|(_, rest)| rest.split_once('\t'))
+            .flat_map(|(_, names)| names.split(", "))
+            .filter_map(|name| name.split(' ').next());
+        for word in feasts {
+            table.entry(word).or_default().push((Role::Feast, 0.0));
         }
         table
     });

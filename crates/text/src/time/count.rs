@@ -16,7 +16,12 @@ pub(super) fn away(w: Words<'_>, at: usize) -> Read {
         Some((count, unit, to)) => (count?, unit, to),
         None => (1, unit_at(w, at).filter(|_| !w.is_plural(at))?, at + 1),
     };
-    let sign = if w.is(to, Role::From) && counted.is_some() {
+    // "for three days from July 20" begins there; "three days from tomorrow" is then.
+    let from = w.is(to, Role::From) && counted.is_some();
+    if from && (w.follows(at, Role::For) || !w.is(to + 1, Role::Deictic)) {
+        return None;
+    }
+    let sign = if from {
         1
     } else {
         w.value(to, Role::Relative)

@@ -88,7 +88,9 @@ pub(super) fn feast(w: Words<'_>, at: usize) -> Read {
     let (named, to) = name_at(w, first)?;
     let of_name = |at: usize| w.tag(at) == Some(Tag::Propn) && name_at(w, at).is_none();
     let sure = !of_name(first.wrapping_sub(1)) || first == w.start;
-    if !sure || of_name(to) && !w.is(to, Role::Month) {
+    // "the Eid al-Adha holiday", "the Christmas truce": of that name.
+    let names = w.tag(to) == Some(Tag::Noun);
+    if !sure || names || of_name(to) && !w.is(to, Role::Month) {
         return None;
     }
     let (year, to) = year_after(w, to).unwrap_or((OPEN, to));

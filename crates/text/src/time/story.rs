@@ -122,6 +122,12 @@ pub(super) fn tell(document: &Document<'_>, roles: &[Roles], all: &mut [Found]) 
             _ => {}
         }
         if let Form::Absolute(when) = found.form {
+            // "later that year" leaves the story where it was.
+            let wider = |(told, _): (When, usize)| when.overlaps(told) && when.days() > told.days();
+            let when = match last.filter(|_| found.told.is_some()).filter(|l| wider(*l)) {
+                Some((told, _)) => told,
+                None => when,
+            };
             last = Some((when, found.from));
         }
     }
