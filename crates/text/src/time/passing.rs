@@ -81,7 +81,7 @@ fn clock(w: Words<'_>, at: usize) -> Option<usize> {
     let said = w.is(at + 1, Role::Clock)
         || role::value(role::of_word(&letters.to_lowercase()), Role::Clock).is_some();
     let colon = digits.contains(':') && digits.len() >= 4 && digits.len() <= 5;
-    if hour > 24 || !said && !(colon && letters.is_empty()) {
+    if hour > 24 || !(said || colon && letters.is_empty()) {
         return None;
     }
     Some(at + 1 + usize::from(w.is(at + 1, Role::Clock)))
