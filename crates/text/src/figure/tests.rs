@@ -1,0 +1,239 @@
+use expect_test::{Expect, expect};
+use proptest::prelude::*;
+use rapporteur_model::{Masthead, Of, Report};
+
+fn read(text: &str) -> Vec<rapporteur_model::Figure> {
+    let report = Report::new(Masthead::default(), text.into(), vec![]);
+    crate::parse(&report).figures
+}
+
+/// A line a figure: its words; sign and bounds; unit, whole, fate and time where they are known.
+fn print(text: &str) -> String {
+    let report = Report::new(Masthead::default(), text.into(), vec![]);
+    let document = crate::parse(&report);
+    let mut lines = String::new();
+    for f in &document.figures {
+        let bound = |b: Option<f64>| b.map_or("?".to_string(), |b| b.to_string());
+        lines += &format!(
+            "{}: {} {}..{}",
+            document.slice(f.span),
+            f.comparator.sign(),
+            bound(f.low),
+            bound(f.high)
+        );
+        if let Some(unit) = &f.unit {
+            lines += &format!(" {unit}");
+        }
+        match &f.of {
+            Some(Of::Number(of)) => lines += &format!(" of {of}"),
+            Some(Of::Words(of)) => lines += &format!(" of {of:?}"),
+            None => {}
+        }
+        if let Some(fate) = &f.fate {
+            lines += &format!(" [{fate}]");
+        }
+        if let Some(time) = &f.as_of {
+            lines += &format!(" as of {}", time.expression);
+        }
+        lines += "\n";
+    }
+    lines
+}
+
+#[track_caller]
+fn check(texts: &[&str], wanted: Expect) {
+    let printed: String = texts.iter().map(|text| print(text)).collect();
+    wanted.assert_eq(&printed);
+}
+
+#[test]
+fn bounds() {
+    check(
+        &[
+            "The army holds more than 30 towns.",
+            "At least twelve villages were burnt.",
+            "As many as 300 families left, up to 40 of them by boat.",
+            "Nearly 5,000 Lennish prisoners are held.",
+            "Some 2 million people live there, roughly half of the country.",
+            "Fewer than 20 trucks arrived; no more than 10 were full.",
+            "Between 10 and 12 shells fell, 20 to 30 houses burnt.",
+            "The aid is worth $2 to 3 million, or about €2.5bn in all.",
+            "Dozens of towns and tens of thousands of people were cut off.",
+            "Talks about two prisoners failed.",
+            "Twelve lorries or more crossed.",
+        ],
+        expect![[r#"
+            more than 30 towns: > 30..30 town
+            At least twelve villages: >= 12..12 village
+            As many as 300 families: <= 300..300 family
+            up to 40: <= 40..40
+            Nearly 5,000 Lennish prisoners: ~< 5000..5000 Lennish prisoner
+            Some 2 million people: ~ 2000000..2000000 person
+            roughly half of the country: ~ 50..50 % of the country of "the country"
+            Fewer than 20 trucks: < 20..20 truck
+            no more than 10: <= 10..10
+            Between 10 and 12 shells: = 10..12 shell
+            20 to 30 houses: = 20..30 house
+            $2 to 3 million: = 2000000..3000000 dollar
+            about €2.5bn: ~ 2500000000..2500000000 euro
+            Dozens of towns: ~ 24..? town
+            tens of thousands of people: ~ 20000..? person
+            two prisoners: = 2..2 prisoner
+            Twelve lorries or more: >= 12..12 lorry
+        "#]],
+    );
+}
+
+#[test]
+fn units() {
+    check(
+        &[
+            "They asked for 7,000 of their prisoners.",
+            "The rebels hold more than 160 of 407 districts.",
+            "The rebels hold more than 50% of the country and a third of Velka's ports.",
+            "A three-month truce and a 24-hour pause, 70 km north of Velka.",
+            "A crater about two metres (6.6 feet) wide.",
+            "Teams of 3 foreign and 4 local doctors treated 20 citizen journalists.",
+            "The fighting has lasted six decades and cost £120m.",
+            "Two of the bombs fell 5km away, the other two bombs in the lake.",
+            "One soldier stood guard over 9 out of 10 gates.",
+            "More than 30,000 Velkan have fled.",
+        ],
+        expect![[r#"
+            7,000 of their prisoners: = 7000..7000 prisoner
+            more than 160 of 407 districts: > 160..160 district of 407
+            more than 50% of the country: > 50..50 % of the country of "the country"
+            a third of Velka's ports: = 33.3..33.3 % of Velka's ports of "Velka's ports"
+            three-month: = 3..3 month
+            24-hour: = 24..24 hour
+            70 km: = 70..70 km
+            about two metres: ~ 2..2 metre
+            6.6 feet: = 6.6..6.6 foot
+            3 foreign: = 3..3 foreign doctor
+            4 local doctors: = 4..4 local doctor
+            20 citizen journalists: = 20..20 citizen journalist
+            six decades: = 6..6 decade
+            £120m: = 120000000..120000000 pound
+            Two of the bombs: = 2..2 bomb
+            5km: = 5..5 km
+            two bombs: = 2..2 bomb
+            One soldier: = 1..1 soldier
+            over 9 out of 10 gates: > 9..9 gate of 10
+            More than 30,000 Velkan: > 30000..30000 Velkan [flee]
+        "#]],
+    );
+}
+
+#[test]
+fn fates() {
+    check(
+        &[
+            "12 people were killed and 20 were wounded.",
+            "The raid killed seven, he said.",
+            "The raid left three people dead and two villages burnt, killing 96 armed fighters.",
+            "Five dead and 20 wounded were carried out.",
+            "The six miners who died had families.",
+            "At least 40 people, including four children, were injured.",
+            "The death toll rose to 31.",
+            "They agreed on the release of 100 detainees.",
+            "There were no casualties, and no agreement.",
+            "The army arrested 12 men and three women in Velka and two in Port Lenn.",
+            "The firm had losses of 3 million dollars.",
+            "As of Friday, 300 sailors were missing.",
+        ],
+        expect![[r#"
+            12 people: = 12..12 person [kill]
+            20: = 20..20 wounded [wound]
+            seven: = 7..7 person [kill]
+            three people: = 3..3 person [kill]
+            two villages: = 2..2 village
+            96 armed fighters: = 96..96 armed fighter [kill]
+            Five dead: = 5..5 dead [kill]
+            20 wounded: = 20..20 wounded [wound]
+            six miners: = 6..6 miner [kill]
+            At least 40 people: >= 40..40 person [wound]
+            four children: = 4..4 child
+            31: = 31..31 person [kill]
+            100 detainees: = 100..100 detainee [release]
+            no casualties: = 0..0 casualty
+            12 men: = 12..12 man [arrest]
+            three women: = 3..3 woman [arrest]
+            two: = 2..2 woman [arrest]
+            3 million dollars: = 3000000..3000000 dollar
+            300 sailors: = 300..300 sailor [miss] as of Friday
+        "#]],
+    );
+}
+
+#[test]
+fn numbers_that_are_no_figures() {
+    check(
+        &[
+            "On 14 July 2031 at 3 p.m. the council adopted Resolution 12.",
+            "Ada Brisk, 45, and a 30-year-old baker spoke at 12:00.",
+            "One of the men told no one about the three-way call.",
+            "In 2030 the second of the two-state plans failed.",
+            "The 2030 review and Unit 7 came to nothing.",
+        ],
+        expect![[""]],
+    );
+}
+
+#[test]
+fn money_in_letters_rates_and_changes() {
+    let text = "Crude rose 19 cents to $58.24 per barrel. Velka paid RM23.50 and US$5 million. \
+                It fell by nearly 5% to $US55,931 a month, from $7 billion a year ago. \
+                Lorries crept along at 80km/h. Shares were down 2%, coal by 3%. It rose to 5 km.";
+    let report = Report::new(Masthead::default(), text.into(), vec![]);
+    let document = crate::parse(&report);
+    let printed: String = (document.figures.iter().zip(super::changes(&document)))
+        .map(|(f, change)| {
+            let unit = f.unit.as_deref().unwrap_or("-");
+            let change = change.map_or("", super::Change::name);
+            format!("{} {unit} {change}\n", f.low.unwrap_or_default())
+        })
+        .collect();
+    expect![[r#"
+        19 cent up
+        58.24 dollar per barrel 
+        23.5 ringgit 
+        5000000 dollar 
+        5 % down
+        55931 dollar per month 
+        7000000000 dollar 
+        80 km/h 
+        2 % down
+        3 % down
+        5 km 
+    "#]]
+    .assert_eq(&printed);
+}
+
+proptest! {
+    #[test]
+    fn reads_anything(text in "(\\PC|\n){0,120}") {
+        read(&text);
+    }
+
+    #[test]
+    fn reads_anything_made_of_numbers(
+        words in prop::collection::vec(
+            prop::sample::select(vec![
+                "10", "7,000", "2.5", "million", "two", "twenty-four", "a", "half", "dozen",
+                "dozens", "of", "the", "to", "between", "and", "more", "than", "at", "least",
+                "%", "per", "cent", "$", "km", "people", "killed", "wounded", "were", "one",
+                "no", "10-12", "5m", "or", ",", "(", ")", ".", "-", "two-and-a-half", "thirds",
+            ]),
+            0..30,
+        )
+    ) {
+        let text = words.join(" ");
+        for figure in read(&text) {
+            prop_assert!(figure.span.start < figure.span.end && figure.span.end <= text.len());
+            prop_assert!(figure.low.is_some());
+            if let (Some(low), Some(high)) = (figure.low, figure.high) {
+                prop_assert!(low <= high, "{text}");
+            }
+        }
+    }
+}
