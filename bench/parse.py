@@ -101,16 +101,29 @@ def names(gold, said):
               f"F1 {2 * right / max(said_n + gold_n, 1):.3f}  ({gold_n} names)")
 
 
-def conllu(gold):
-    for block in gold:
-        for at, row in enumerate(block):
-            print("\t".join([str(at + 1), row[1]] + ["_"] * 8))
-        print()
+def conllu(paths):
+    """Words alone. Where a file does not say which texts its sentences are of, each is one by itself."""
+    for path in paths:
+        with open(path, encoding="utf-8") as file:
+            lines = file.read().split("\n")
+        says = any(line.startswith("# newdoc") for line in lines)
+        at = 0
+        for line in lines + [""]:
+            if line.startswith("# newdoc"):
+                print(line)
+            elif line.strip() and not line.startswith("#"):
+                if at == 0 and not says:
+                    print("# newdoc")
+                at += 1
+                print("\t".join([str(at), line.split("\t")[1]] + ["_"] * 8))
+            elif not line.strip() and at:
+                at = 0
+                print()
 
 
 if __name__ == "__main__":
     what, paths = sys.argv[1], sys.argv[2:]
     if what == "conllu":
-        conllu(gold_blocks(paths))
+        conllu(paths)
     else:
         {"trees": trees, "names": names}[what](gold_blocks(paths), blocks(sys.stdin))

@@ -493,13 +493,14 @@ fn after_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<Fr
             let source = phrase::noun_phrase(doc, at + 1, range.end, Reach::Full)?;
             (source.clone(), at, source.end)
         } else {
-            let source = phrase::subject(doc, at, range.start)?;
             // An apposition or leading words may stand between comma and subject.
+            let close = |source: &Range<usize>| {
+                (source.start == group || closes(source.start)) && source.end <= at
+            };
+            let by_tree = phrase::subject(doc, at, range.start).filter(close);
+            let nearby = || phrase::subject_nearby(doc, at, range.start).filter(close);
+            let source = by_tree.or_else(nearby)?;
             let start = source.start;
-            let close = start == group || closes(start);
-            if !close || source.end > at {
-                return None;
-            }
             (source, start, at + 1)
         };
     let content_end = start.checked_sub(1)?;

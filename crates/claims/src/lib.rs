@@ -15,6 +15,7 @@ mod ground;
 mod phrase;
 mod tables;
 mod talks;
+mod tree;
 mod who;
 
 use attribution::Voice;

@@ -1,6 +1,6 @@
 //! Noun phrases and clauses, by tags: what stands before a verb, what after it.
 
-use crate::tables;
+use crate::{tables, tree};
 use rapporteur_model::{Mention, Span};
 use rapporteur_text::{Document, Tag, Token, VerbForm};
 use std::ops::Range;
@@ -81,6 +81,9 @@ pub(crate) fn noun_phrase(
     let mut start = start;
     while start < end && is_quote_mark(&doc.tokens[start]) {
         start += 1;
+    }
+    if let Some(range) = tree::starting(doc, start, end, reach) {
+        return Some(range);
     }
     let mut at = core(doc, start, end)?;
     while let Some(token) = doc.tokens.get(at).filter(|_| at < end) {
@@ -332,6 +335,22 @@ impl Segment {
 /// The subject of the verb at `verb`: the noun phrase before it that no relative clause, apposition
 /// or adverbial owns, not before `low`.
 pub(crate) fn subject(doc: &Document<'_>, verb: usize, low: usize) -> Option<Range<usize>> {
+    if let Some(head) = tree::subject(doc, verb) {
+        let range = tree::around(doc, head, Reach::Full);
+        if range.start >= low && range.end <= verb {
+            return Some(range);
+        }
+    }
+    subject_from(doc, group_start(doc, verb, low), low, 0)
+}
+
+/// The noun phrase right before the verb at `verb`, whatever the tree says: what a verb of saying after
+/// its content has for a subject.
+pub(crate) fn subject_nearby(
+    doc: &Document<'_>,
+    verb: usize,
+    low: usize,
+) -> Option<Range<usize>> {
     subject_from(doc, group_start(doc, verb, low), low, 0)
 }
 
@@ -657,6 +676,12 @@ pub(crate) fn object(
     high: usize,
     reach: Reach,
 ) -> Option<Range<usize>> {
+    if let Some(head) = tree::object(doc, verb) {
+        let range = tree::around(doc, head, reach);
+        if range.start > verb && range.end <= high {
+            return Some(range);
+        }
+    }
     let mut at = verb + 1;
     while at < high
         && (in_time(doc, doc.tokens[at].span.start)
@@ -696,6 +721,9 @@ pub(crate) fn is_time(doc: &Document<'_>, range: &Range<usize>) -> bool {
 
 /// The head of a noun phrase: the last noun or name before a preposition, relative or comma.
 pub(crate) fn head(doc: &Document<'_>, range: Range<usize>) -> usize {
+    if let Some(head) = tree::head(doc, &range) {
+        return head;
+    }
     let mut head = range.start;
     for at in range.clone() {
         match doc.tokens[at].tag {

@@ -108,6 +108,12 @@ pub struct Token<'r> {
     pub tag: Tag,
     /// For verbs and auxiliaries.
     pub form: Option<VerbForm>,
+    /// The Penn treebank's finer tag, such as `VBD`.
+    pub fine: &'static str,
+    /// Index of the token that it depends on; `None` for the root of its sentence.
+    pub head: Option<usize>,
+    /// How it depends on it: a relation of Universal Dependencies, such as `nsubj:pass`.
+    pub relation: &'static str,
     /// Is there white space (or the block's start) before it?
     pub spaced: bool,
     /// Index of the block it stands in.
@@ -153,6 +159,37 @@ pub struct Quote {
     pub continues: bool,
 }
 
+/// For each token, those that depend on it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Children {
+    /// Where each token's begin in `items`.
+    starts: Vec<usize>,
+    items: Vec<usize>,
+}
+
+impl Children {
+    /// From the tokens' heads.
+    pub(crate) fn of(tokens: &[Token<'_>]) -> Children {
+        let mut starts = vec![0; tokens.len() + 1];
+        let heads = || tokens.iter().map(|t| t.head.filter(|h| *h < tokens.len()));
+        heads().flatten().for_each(|head| starts[head + 1] += 1);
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let mut next = starts.clone();
+        let mut items = vec![0; sum];
+        for (at, head) in heads().enumerate() {
+            if let Some(head) = head {
+                items[next[head]] = at;
+                next[head] += 1;
+            }
+        }
+        Children { starts, items }
+    }
+}
+
 /// A report's body, read.
 #[derive(Clone, Debug)]
 pub struct Document<'r> {
@@ -170,12 +207,37 @@ pub struct Document<'r> {
     pub times: Vec<Time>,
     /// Figures, in order.
     pub figures: Vec<Figure>,
+    pub(crate) children: Children,
 }
 
 impl<'r> Document<'r> {
     /// The words of a span of the body; empty where it is none.
     pub fn slice(&self, span: Span) -> &'r str {
         self.report.slice(span).unwrap_or_default()
+    }
+
+    /// The tokens that depend on this one, in order.
+    pub fn children(&self, token: usize) -> &[usize] {
+        let starts = &self.children.starts;
+        match (starts.get(token), starts.get(token + 1)) {
+            (Some(from), Some(to)) => self.children.items.get(*from..*to).unwrap_or_default(),
+            _ => &[],
+        }
+    }
+
+    /// The first token that depends on this one in that way; what a relation adds after a colon counts
+    /// only where it is asked for (`nsubj` also finds `nsubj:pass`).
+    pub fn child(&self, token: usize, relation: &str) -> Option<usize> {
+        let children = self.children(token).iter().copied();
+        children.into_iter().find(|at| self.is(*at, relation))
+    }
+
+    /// Does the token depend on its head in that way, or a finer kind of it?
+    pub fn is(&self, token: usize, relation: &str) -> bool {
+        self.tokens.get(token).is_some_and(|t| {
+            let rest = t.relation.strip_prefix(relation);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+        })
     }
 
     /// The bytes that a range of tokens covers.

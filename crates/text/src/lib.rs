@@ -26,6 +26,7 @@ mod tables;
 mod tag;
 mod time;
 mod token;
+mod tree;
 mod world;
 
 pub use document::{Document, Quote, Sentence, Tag, Token, VerbForm};
@@ -34,14 +35,31 @@ pub use tag::lemma;
 pub use time::times;
 pub use world::{capital, country, demonym, is_group_noun, is_role, organization};
 
-use rapporteur_model::Report;
+use document::Children;
+use rapporteur_model::{Report, Span};
 
 /// Reads a report's body into sentences, tokens, names, times, figures and quotes.
 pub fn parse(report: &Report) -> Document<'_> {
-    let mut tokens = token::split(report);
+    let tokens = token::split(report);
     let sentences = sentence::split(report, &tokens);
+    read(report, tokens, sentences)
+}
+
+/// Reads a body whose sentences are given, each as its words' ranges, in order. Ranges that are none of
+/// the body, or overlap the word before, are left out.
+pub fn parse_given<'r>(report: &'r Report, sentences: &[Vec<Span>]) -> Document<'r> {
+    let (tokens, sentences) = token::given(report, sentences);
+    read(report, tokens, sentences)
+}
+
+fn read<'r>(
+    report: &'r Report,
+    mut tokens: Vec<Token<'r>>,
+    sentences: Vec<Sentence>,
+) -> Document<'r> {
     let quotes = quote::find(report, &tokens);
-    tag::assign(&mut tokens, &sentences);
+    let seen = tree::grow(&mut tokens, &sentences);
+    let children = Children::of(&tokens);
     let mut document = Document {
         report,
         tokens,
@@ -50,9 +68,10 @@ pub fn parse(report: &Report) -> Document<'_> {
         names: vec![],
         times: vec![],
         figures: vec![],
+        children,
     };
     document.times = time::find(&document);
     document.figures = figure::find(&document);
-    document.names = name::find(&document);
+    document.names = name::find(&document, &seen);
     document
 }

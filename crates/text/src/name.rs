@@ -6,21 +6,26 @@
 mod kinds;
 mod roles;
 mod runs;
+mod seen;
 mod short;
 mod words;
 
 use crate::document::Document;
 use rapporteur_model::{Kind, Mention};
 use runs::{Piece, Shape};
+use seen::Seen;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use words::Words;
 
 /// Finds every name in the document, in order, never overlapping. A mention's span covers its name
 /// alone.
-pub(crate) fn find(document: &Document<'_>) -> Vec<Mention> {
+pub(crate) fn find(document: &Document<'_>, seen: &[(Range<usize>, Kind)]) -> Vec<Mention> {
     let words = Words::of(document);
+    let seen = Seen::of(&words, seen);
     let people = people(&words, &runs::in_sentences(&words, &BTreeSet::new()));
     let mut pieces = runs::in_sentences(&words, &people);
+    seen.bound(&words, &mut pieces);
     pieces.extend(runs::in_headlines(&words, &pieces));
     pieces.sort_by_key(|piece| piece.words.start);
     pieces.dedup_by(|later, earlier| later.words.start < earlier.words.end);
@@ -29,7 +34,7 @@ pub(crate) fn find(document: &Document<'_>) -> Vec<Mention> {
         .map(|at| roles::beside(document, &words, &pieces, at))
         .collect();
     let has_role: Vec<bool> = roles.iter().map(Option::is_some).collect();
-    let kinds = kinds::of_names(document, &words, &pieces, &has_role);
+    let kinds = kinds::of_names(document, &words, &pieces, &has_role, &seen);
 
     let mut mentions: Vec<Mention> = pieces
         .iter()

@@ -1,6 +1,6 @@
 //! Words, numbers and marks.
 
-use crate::document::{Tag, Token};
+use crate::document::{Sentence, Tag, Token};
 use crate::tables;
 use rapporteur_model::{Report, Span};
 
@@ -15,6 +15,35 @@ pub(crate) fn split(report: &Report) -> Vec<Token<'_>> {
         }
     }
     tokens
+}
+
+/// Tokens and sentences from words that are given.
+pub(crate) fn given<'r>(
+    report: &'r Report,
+    given: &[Vec<Span>],
+) -> (Vec<Token<'r>>, Vec<Sentence>) {
+    let (mut tokens, mut sentences): (Vec<Token<'r>>, Vec<Sentence>) = (vec![], vec![]);
+    for words in given {
+        let first = tokens.len();
+        for span in words {
+            let end = tokens.last().map_or(0, |t: &Token<'_>| t.span.end);
+            let blocks = report.blocks();
+            let block = blocks.partition_point(|b| b.span.end <= span.start);
+            let text = report.slice(*span).filter(|t| !t.is_empty());
+            if let Some(text) = text.filter(|_| end <= span.start && block < blocks.len()) {
+                tokens.push(token(text, *span, end < span.start || end == 0, block));
+            }
+        }
+        if let (Some(start), Some(end)) = (tokens.get(first), tokens.last()) {
+            sentences.push(Sentence {
+                span: Span::new(start.span.start, end.span.end),
+                tokens: first..tokens.len(),
+                block: start.block,
+                kind: report.blocks()[start.block].kind,
+            });
+        }
+    }
+    (tokens, sentences)
 }
 
 fn split_block<'r>(text: &'r str, offset: usize, block: usize, tokens: &mut Vec<Token<'r>>) {
@@ -52,28 +81,35 @@ fn push<'r>(
     let cut = start + clitic(word);
     let mut add = |from: usize, to: usize, spaced: bool| {
         if from < to {
-            let text = &text[from..to];
-            let lower = fold(text);
-            let tag = if text.chars().any(char::is_alphanumeric) || lower == "'s" {
-                Tag::Noun
-            } else {
-                Tag::Punct
-            };
             let span = Span::new(offset + from, offset + to);
-            tokens.push(Token {
-                span,
-                text,
-                lemma: lower.clone(),
-                lower,
-                tag,
-                form: None,
-                spaced,
-                block,
-            });
+            tokens.push(token(&text[from..to], span, spaced, block));
         }
     };
     add(start, cut, spaced);
     add(cut, end, spaced && cut == start);
+}
+
+/// A token that nothing is known of but its letters.
+pub(crate) fn token(text: &str, span: Span, spaced: bool, block: usize) -> Token<'_> {
+    let lower = fold(text);
+    let tag = if text.chars().any(char::is_alphanumeric) || lower == "'s" {
+        Tag::Noun
+    } else {
+        Tag::Punct
+    };
+    Token {
+        span,
+        text,
+        lemma: lower.clone(),
+        lower,
+        tag,
+        form: None,
+        fine: "",
+        head: None,
+        relation: "",
+        spaced,
+        block,
+    }
 }
 
 fn fold(text: &str) -> String {

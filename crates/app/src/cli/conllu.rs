@@ -1,7 +1,7 @@
 //! CoNLL-U: a line a word, ten cells, an empty line after each sentence.
 
 use rapporteur_model::Kind;
-use rapporteur_text::model::Parse;
+use rapporteur_text::{Document, Sentence, Token};
 
 /// A sentence as given: comments, words, and the lines of ranges of words that are written together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,21 +54,23 @@ pub fn read(text: &str) -> Result<Vec<Given>, usize> {
     Ok(sentences)
 }
 
-/// Adds a sentence to what is written.
-pub fn write(given: &Given, parse: &Parse<'_>, out: &mut String) {
+/// Adds a sentence to what is written: what was given, with what was read of it.
+pub fn write(given: &Given, document: &Document<'_>, sentence: &Sentence, out: &mut String) {
     use std::fmt::Write as _;
     for comment in &given.comments {
         out.push_str(comment);
         out.push('\n');
     }
     let mut ranges = given.ranges.iter().peekable();
-    for (at, (form, word)) in given.words.iter().zip(&parse.words).enumerate() {
+    let first = sentence.tokens.start;
+    let tokens = &document.tokens[sentence.tokens.clone()];
+    for (at, (form, token)) in given.words.iter().zip(tokens).enumerate() {
         while let Some((_, line)) = ranges.next_if(|(before, _)| *before == at) {
             out.push_str(line);
             out.push('\n');
         }
-        let head = word.head.map_or(0, |head| head + 1);
-        let mut misc: Vec<String> = entity(parse, at).into_iter().collect();
+        let head = token.head.map_or(0, |head| head + 1 - first);
+        let mut misc: Vec<String> = entity(document, token).into_iter().collect();
         if given.joined.get(at) == Some(&true) {
             misc.push("SpaceAfter=No".to_string());
         }
@@ -80,10 +82,10 @@ pub fn write(given: &Given, parse: &Parse<'_>, out: &mut String) {
             out,
             "{}\t{form}\t{}\t{}\t{}\t_\t{head}\t{}\t_\t{}",
             at + 1,
-            word.lemma,
-            word.tag.name(),
-            word.fine,
-            word.relation,
+            token.lemma,
+            token.tag.name(),
+            token.fine,
+            token.relation,
             misc.join("|"),
         );
     }
@@ -91,14 +93,19 @@ pub fn write(given: &Given, parse: &Parse<'_>, out: &mut String) {
 }
 
 /// Where a name begins or ends: `Entity=(PER`, `Entity=PER)`, `Entity=(PER)`.
-fn entity(parse: &Parse<'_>, at: usize) -> Option<String> {
-    let (range, kind) = parse.names.iter().find(|(range, _)| range.contains(&at))?;
-    let kind = match kind {
+fn entity(document: &Document<'_>, token: &Token<'_>) -> Option<String> {
+    let at = document.names.partition_point(|n| n.span.end <= token.span.start);
+    let name = (document.names.get(at)).filter(|n| n.span.start < token.span.end)?;
+    // "Norwegian" names no place, though it points to one.
+    if rapporteur_text::demonym(&name.name).is_some() {
+        return None;
+    }
+    let kind = match name.kind? {
         Kind::Person => "PER",
         Kind::Organization => "ORG",
         Kind::Place => "LOC",
     };
-    match (range.start == at, range.end == at + 1) {
+    match (name.span.start >= token.span.start, name.span.end <= token.span.end) {
         (true, true) => Some(format!("Entity=({kind})")),
         (true, false) => Some(format!("Entity=({kind}")),
         (false, true) => Some(format!("Entity={kind})")),

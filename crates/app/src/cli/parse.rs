@@ -4,8 +4,8 @@ use super::conllu::{self, Given};
 use super::failure::Failure;
 use super::{Outcome, input, output};
 use clap::Parser;
+use rapporteur_model::{Masthead, Report, Span};
 use rapporteur_report::{Found, Unread};
-use rapporteur_text::model::{Model, Reader};
 use rapporteur_text::{Document, Sentence};
 use std::path::{Path, PathBuf};
 
@@ -28,12 +28,6 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<Outcome, Failure> {
-    let Some(model) = Model::english() else {
-        return Err(Failure::given(
-            "the language model cannot be read",
-            "this is a fault of the program: please report it",
-        ));
-    };
     let mut out = output::Lines::new();
     // A page ends with an empty line; printing it as a line adds the last line's end.
     let mut print = |page: String| match page.strip_suffix('\n') {
@@ -41,28 +35,26 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         None => Ok(()),
     };
     let all = match args.pretokenized {
-        true => pretokenized(model, &args.paths, &mut print)?,
-        false => input::each_report(&args.paths, |found| parsed(model, &found), print)?,
+        true => pretokenized(&args.paths, &mut print)?,
+        false => input::each_report(&args.paths, |found| parsed(&found), print)?,
     };
     out.end()?;
     Ok(Outcome::of(all))
 }
 
 /// The sentences of a report.
-fn parsed(model: &Model<'_>, found: &Found) -> String {
+fn parsed(found: &Found) -> String {
     let document = rapporteur_text::parse(&found.report);
-    let mut reader = model.reader();
     let mut out = format!("# newdoc id = {}\n", one_line(&found.sighting.path));
     for (number, sentence) in document.sentences.iter().enumerate() {
         let given = given(&document, sentence, number + 1);
-        write(&mut reader, &given, &mut out);
+        conllu::write(&given, &document, sentence, &mut out);
     }
     out
 }
 
 /// Prints the sentences of CoNLL-U files anew; says whether all could be read.
 fn pretokenized(
-    model: &Model<'_>,
     paths: &[PathBuf],
     print: &mut dyn FnMut(String) -> Result<(), Failure>,
 ) -> Result<bool, Failure> {
@@ -79,12 +71,11 @@ fn pretokenized(
                 continue;
             }
         };
-        let mut reader = model.reader();
-        let mut out = String::new();
-        for given in &sentences {
-            write(&mut reader, given, &mut out);
+        // What is said of a name in one place of a text holds in the others.
+        let begins = |given: &Given| given.comments.iter().any(|c| c.starts_with(NEW));
+        for text in sentences.chunk_by(|_, next| !begins(next)) {
+            print(read_anew(text))?;
         }
-        print(out)?;
     }
     Ok(all)
 }
@@ -106,9 +97,35 @@ fn sentences(path: &Path, bytes: &[u8]) -> Result<Vec<Given>, Unread> {
     })
 }
 
-fn write(reader: &mut Reader<'_>, given: &Given, out: &mut String) {
-    let words: Vec<&str> = given.words.iter().map(String::as_str).collect();
-    conllu::write(given, &reader.read(&words), out);
+/// How the comment begins before a text's first sentence.
+const NEW: &str = "# newdoc";
+
+/// The sentences of a text, with what is read of their words.
+fn read_anew(sentences: &[Given]) -> String {
+    let mut body = String::new();
+    let mut words: Vec<Vec<Span>> = Vec::new();
+    for given in sentences {
+        let mut spans = Vec::new();
+        for (at, word) in given.words.iter().enumerate() {
+            let start = body.len();
+            body.push_str(word);
+            spans.push(Span::new(start, body.len()));
+            if given.joined.get(at) != Some(&true) {
+                body.push(' ');
+            }
+        }
+        if !body.ends_with(' ') {
+            body.push(' ');
+        }
+        words.push(spans);
+    }
+    let report = Report::new(Masthead::default(), body, vec![]);
+    let document = rapporteur_text::parse_given(&report, &words);
+    let mut out = String::new();
+    for (given, sentence) in sentences.iter().zip(&document.sentences) {
+        conllu::write(given, &document, sentence, &mut out);
+    }
+    out
 }
 
 /// A sentence of a report, with its number and its text as comments.

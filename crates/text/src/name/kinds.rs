@@ -1,6 +1,7 @@
 //! What kind of thing each name names, by all places where the report prints it.
 
 use super::runs::{Piece, Shape};
+use super::seen::Seen;
 use super::words::{Capitals, Words};
 use crate::document::{Document, Tag};
 use crate::tables;
@@ -8,6 +9,12 @@ use crate::world::{self, Entry};
 use rapporteur_model::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+
+/// How much the language model's word counts, where it sees the same name, and one that overlaps it.
+const EXACT: u32 = 5;
+const OVERLAP: u32 = 2;
+/// How much it counts that the model sees no name in words that show nothing themselves.
+const UNSEEN: u32 = 3;
 
 /// What speaks for each kind.
 #[derive(Clone, Copy, Debug, Default)]
@@ -41,17 +48,25 @@ pub(crate) fn of_names(
     words: &Words<'_>,
     pieces: &[Piece],
     roles: &[bool],
+    seen: &Seen,
 ) -> BTreeMap<String, Option<Kind>> {
     let mut votes: BTreeMap<String, Votes> = BTreeMap::new();
     for (piece, role) in pieces.iter().zip(roles) {
         let phrase = key(words, &piece.words);
-        count(
-            document,
-            words,
-            piece,
-            *role,
-            votes.entry(phrase).or_default(),
-        );
+        let votes = votes.entry(phrase).or_default();
+        count(document, words, piece, *role, votes);
+        let seen = seen.kind(&piece.words);
+        if seen.is_none() && piece.shape == Shape::Bare {
+            votes.other += if piece.words.len() == 1 { UNSEEN } else { 1 };
+        }
+        if let Some((kind, exact)) = seen {
+            let weight = if exact { EXACT } else { OVERLAP };
+            match kind {
+                Kind::Person => votes.person += weight,
+                Kind::Organization => votes.organization += weight,
+                Kind::Place => votes.place += weight,
+            }
+        }
     }
     // "Velkan fighters" says that the Velkans are some body, where they stand alone as well.
     for piece in pieces.iter().filter(|p| p.base != p.words) {

@@ -1,0 +1,189 @@
+//! Noun phrases, subjects and objects, by what depends on what.
+
+use crate::phrase::Reach;
+use crate::tables;
+use rapporteur_text::{Document, Tag};
+use std::ops::Range;
+
+/// How far up a subject is looked for that a verb shares with others.
+const HOPS: usize = 6;
+/// What stands before a noun and is no part of its phrase.
+const LEADING: &[&str] = &[
+    "case", "cc", "mark", "punct", "nsubj", "csubj", "cop", "aux", "advcl", "acl", "parataxis",
+    "ccomp", "expl", "obl", "obj", "discourse", "dislocated", "vocative",
+];
+/// How deep a phrase may nest.
+const DEEP: usize = 24;
+
+/// The words of the phrase around the noun at `head`: what modifies it before it, and after it as far as
+/// `reach` says; never a clause or an apposition.
+pub(crate) fn around(doc: &Document<'_>, head: usize, reach: Reach) -> Range<usize> {
+    spread(doc, head, reach, 0)
+}
+
+fn spread(doc: &Document<'_>, head: usize, reach: Reach, depth: usize) -> Range<usize> {
+    let (mut start, mut end) = (head, head + 1);
+    // "the reporter Ada Brisk said", where both were taken for subjects.
+    if let Some(verb) = doc.tokens[head].head.filter(|_| doc.is(head, "nsubj") && depth == 0) {
+        let before = doc.children(verb).iter().rev().find(|at| **at < head);
+        if let Some(before) = before.filter(|at| doc.is(**at, "nsubj")) {
+            let before = spread(doc, *before, Reach::Of, depth + 1);
+            if before.end == head {
+                start = before.start;
+            }
+        }
+    }
+    if depth > DEEP {
+        return start..end;
+    }
+    for child in doc.children(head) {
+        let relation = doc.tokens[*child].relation;
+        let (kind, _) = relation.split_once(':').unwrap_or((relation, ""));
+        let before = *child < head;
+        let inside = match kind {
+            "case" => !before,
+            // "According to officials, the town": no part of the town's phrase.
+            "nmod" if before && relation != "nmod:poss" => doc.child(*child, "case").is_none(),
+            _ if before => !LEADING.contains(&kind),
+            "nummod" | "compound" | "flat" | "fixed" | "goeswith" => true,
+            // "the reporter Ada Brisk"
+            "appos" => spread(doc, *child, Reach::Head, depth + 1).start == end,
+            "nmod" if relation != "nmod:unmarked" => match reach {
+                Reach::Head => false,
+                Reach::Of => of(doc, *child),
+                Reach::Full => !agent(doc, *child),
+            },
+            "conj" => reach != Reach::Head,
+            _ => false,
+        };
+        if inside {
+            let range = spread(doc, *child, reach, depth + 1);
+            start = start.min(range.start);
+            end = end.max(range.end);
+        }
+    }
+    start..end
+}
+
+fn of(doc: &Document<'_>, noun: usize) -> bool {
+    doc.child(noun, "case")
+        .is_some_and(|case| tables::of().contains(&*doc.tokens[case].lower))
+}
+
+fn agent(doc: &Document<'_>, noun: usize) -> bool {
+    doc.child(noun, "case")
+        .is_some_and(|case| tables::agent().contains(&*doc.tokens[case].lower))
+}
+
+/// Can the token be the head of a noun phrase?
+fn is_nominal(doc: &Document<'_>, at: usize) -> bool {
+    match doc.tokens[at].tag {
+        Tag::Noun | Tag::Propn | Tag::Num | Tag::Sym => true,
+        Tag::Pron | Tag::Det => {
+            !doc.is(at, "det") && !tables::relatives().contains(&*doc.tokens[at].lower)
+        }
+        _ => false,
+    }
+}
+
+/// The noun phrase that begins at `start`, not past `end`.
+pub(crate) fn starting(
+    doc: &Document<'_>,
+    start: usize,
+    end: usize,
+    reach: Reach,
+) -> Option<Range<usize>> {
+    let mut found = None;
+    let mut at = start;
+    for _ in 0..HOPS {
+        if at >= end {
+            break;
+        }
+        let range = around(doc, at, reach);
+        if range.start != start {
+            break;
+        }
+        if is_nominal(doc, at) && range.end <= end {
+            found = Some(range);
+        }
+        match doc.tokens[at].head {
+            Some(head) if head > start => at = head,
+            _ => break,
+        }
+    }
+    found
+}
+
+/// The head of the subject of the verb at `verb`: its own, or the one that it shares with the verb that
+/// governs it.
+pub(crate) fn subject(doc: &Document<'_>, verb: usize) -> Option<usize> {
+    let mut verb = verb;
+    for _ in 0..HOPS {
+        if let Some(subject) = own_subject(doc, verb) {
+            // "the army, which took Velka"
+            let relative = tables::relatives().contains(&*doc.tokens[subject].lower);
+            return if relative && doc.is(verb, "acl") {
+                doc.tokens[verb].head
+            } else {
+                Some(subject)
+            };
+        }
+        let token = &doc.tokens[verb];
+        let head = token.head?;
+        let relation = token.relation.split(':').next().unwrap_or_default();
+        match relation {
+            "acl" => return Some(head).filter(|h| is_nominal(doc, *h)),
+            // "urged the army to leave": whom it urges.
+            "xcomp" => {
+                let object = doc.child(head, "obj").filter(|o| *o > head && *o < verb);
+                if let Some(object) = object.filter(|o| can_act(doc, *o)) {
+                    return Some(object);
+                }
+                verb = head;
+            }
+            "conj" | "advcl" | "cop" | "aux" => verb = head,
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Can what the noun names do something: a name, someone's role, those who fight?
+fn can_act(doc: &Document<'_>, noun: usize) -> bool {
+    let token = &doc.tokens[noun];
+    matches!(token.tag, Tag::Propn | Tag::Pron)
+        || tables::roles().contains(&*token.lemma)
+        || tables::groups().contains(&*token.lemma)
+        || tables::fighters().contains(&*token.lemma)
+        || rapporteur_text::is_group_noun(&token.lower)
+}
+
+/// The nearest of what was taken for the verb's subjects; of "Velka, the capital, fell", the name.
+fn own_subject(doc: &Document<'_>, verb: usize) -> Option<usize> {
+    let mut own = doc.children(verb).iter().copied().rev();
+    let last = own.find(|at| doc.is(*at, "nsubj"))?;
+    let before = own.next().filter(|at| doc.is(*at, "nsubj") || doc.is(*at, "punct"));
+    let before = match before {
+        Some(comma) if doc.is(comma, "punct") => own.next().filter(|at| doc.is(*at, "nsubj")),
+        other => other,
+    };
+    let apposed = before.filter(|before| {
+        let end = around(doc, *before, Reach::Full).end;
+        doc.tokens[end].text == "," && around(doc, last, Reach::Of).start == end + 1
+    });
+    Some(apposed.unwrap_or(last))
+}
+
+/// The head of what the verb at `verb` acts on.
+pub(crate) fn object(doc: &Document<'_>, verb: usize) -> Option<usize> {
+    doc.child(verb, "obj").filter(|object| *object > verb)
+}
+
+/// The head of a noun phrase: its first noun that depends on none of its other words.
+pub(crate) fn head(doc: &Document<'_>, range: &Range<usize>) -> Option<usize> {
+    let outside = |at: &usize| {
+        let head = doc.tokens.get(*at).and_then(|t| t.head);
+        head.is_none_or(|head| !range.contains(&head))
+    };
+    range.clone().filter(outside).find(|at| is_nominal(doc, *at))
+}

@@ -1,0 +1,163 @@
+//! Tags, base forms and the tree of each sentence, by the language model.
+
+use crate::document::{Sentence, Tag, Token, VerbForm};
+use crate::model::{Model, Parse};
+use rapporteur_model::Kind;
+use std::ops::Range;
+
+/// Gives every token its tag, verb form, lemma, head and relation; gives back the names that the model
+/// sees, as ranges of tokens in order.
+pub(crate) fn grow(tokens: &mut [Token<'_>], sentences: &[Sentence]) -> Vec<(Range<usize>, Kind)> {
+    let mut names = Vec::new();
+    let Some(model) = Model::english() else {
+        return names;
+    };
+    let mut reader = model.reader();
+    for sentence in sentences {
+        let Some(tokens) = tokens.get_mut(sentence.tokens.clone()) else {
+            continue;
+        };
+        let words: Vec<&str> = tokens.iter().map(|token| token.text).collect();
+        let cut = dateline(tokens);
+        let mut parse = reader.read(&words[cut..]);
+        if cut > 0 {
+            parse = joined(reader.read(&words[..cut]), parse);
+        }
+        for (token, word) in tokens.iter_mut().zip(parse.words) {
+            token.tag = word.tag;
+            token.form = form(word.fine, word.tag);
+            token.lemma = word.lemma.to_lowercase();
+            token.fine = word.fine;
+            token.head = word.head.map(|head| sentence.tokens.start + head);
+            token.relation = word.relation;
+        }
+        settle_gerunds(tokens, sentence.tokens.start);
+        settle_fixed(tokens, sentence.tokens.start);
+        settle_openers(tokens, sentence.tokens.start);
+        let start = sentence.tokens.start;
+        names.extend(
+            (parse.names.into_iter()).map(|(r, kind)| (start + r.start..start + r.end, kind)),
+        );
+    }
+    names
+}
+
+/// "the fighting", "a key border crossing": a verbal noun with a determiner or an adjective is a noun.
+fn settle_gerunds(tokens: &mut [Token<'_>], start: usize) {
+    for at in 0..tokens.len() {
+        let token = &tokens[at];
+        let noun = matches!(
+            token.relation.split(':').next(),
+            Some("obj" | "nsubj" | "obl" | "nmod" | "conj" | "appos" | "compound" | "iobj")
+        );
+        if token.form != Some(VerbForm::Ing) || token.tag != Tag::Verb || !noun {
+            continue;
+        }
+        let mine = |t: &&Token<'_>| t.head == Some(start + at);
+        let modified = (tokens[..at].iter().filter(mine))
+            .any(|t| matches!(t.relation, "det" | "amod" | "compound" | "nmod:poss"));
+        let governs = (tokens[at..].iter().filter(mine))
+            .any(|t| matches!(t.relation, "obj" | "xcomp" | "ccomp"));
+        if modified && !governs {
+            tokens[at].tag = Tag::Noun;
+            tokens[at].form = None;
+            tokens[at].lemma = tokens[at].lower.clone();
+        }
+    }
+}
+
+/// The most words of a dateline.
+const DATELINE: usize = 16;
+
+/// How many words say where a report was written: "LENN, Chile, July 3 (North Wire) —". The report's
+/// sentence begins after them.
+fn dateline(tokens: &[Token<'_>]) -> usize {
+    let is_dash = |t: &Token<'_>| matches!(t.text, "-" | "--" | "\u{2013}" | "\u{2014}");
+    let head = tokens.get(..DATELINE).unwrap_or(tokens);
+    let Some(dash) = head.iter().position(is_dash) else {
+        return 0;
+    };
+    let shouted = |t: &Token<'_>| {
+        t.text.chars().filter(|c| c.is_alphabetic()).count() > 2
+            && !t.text.chars().any(char::is_lowercase)
+    };
+    let named = |t: &Token<'_>| !t.text.starts_with(char::is_lowercase);
+    let opens = tokens.first().is_some_and(shouted) && head[..dash].iter().all(named);
+    let goes_on = tokens.len() > dash + 3;
+    if opens && goes_on { dash + 1 } else { 0 }
+}
+
+/// Two trees as one: the first hangs on the root of the second.
+fn joined<'m>(mut first: Parse<'m>, mut second: Parse<'m>) -> Parse<'m> {
+    let offset = first.words.len();
+    for word in &mut second.words {
+        word.head = word.head.map(|head| head + offset);
+    }
+    let root = second.words.iter().position(|word| word.head.is_none());
+    for word in first.words.iter_mut().filter(|word| word.head.is_none()) {
+        word.head = root.map(|root| root + offset);
+        word.relation = "parataxis";
+    }
+    for (range, _) in &mut second.names {
+        *range = range.start + offset..range.end + offset;
+    }
+    first.words.append(&mut second.words);
+    first.names.append(&mut second.names);
+    first
+}
+
+/// Has the verb that the word at `at` marks a subject of its own: "that the army was leaving"?
+fn after_subject(tokens: &[Token<'_>], start: usize, at: usize) -> bool {
+    let verb = tokens.get(at).and_then(|t| t.head);
+    let subject = |t: &Token<'_>| t.head == verb && t.relation.starts_with("nsubj");
+    let end = verb.map_or(at, |verb| verb.saturating_sub(start));
+    tokens.get(at..end).is_some_and(|between| between.iter().any(subject))
+}
+
+/// "when they left" opens a clause; "of shelling the town" does not, though a verb follows.
+fn settle_openers(tokens: &mut [Token<'_>], start: usize) {
+    for at in 0..tokens.len() {
+        let head = tokens[at].head.and_then(|head| head.checked_sub(start));
+        let verb = head.and_then(|head| tokens.get(head)).and_then(|t| t.form);
+        let token = &mut tokens[at];
+        if token.fine == "WRB" {
+            token.tag = Tag::Sconj;
+        } else if verb == Some(VerbForm::Ing) && matches!(token.tag, Tag::Sconj | Tag::Adp) {
+            if token.fine == "IN" && !after_subject(tokens, start, at) {
+                tokens[at].tag = Tag::Adp;
+            } else if tokens[at].relation == "mark" {
+                tokens[at].tag = Tag::Sconj;
+            }
+        } else if token.tag == Tag::Adp && token.relation == "mark" && verb.is_some() {
+            token.tag = Tag::Sconj;
+        }
+    }
+}
+
+/// "more than 50", "at least 12": the words of a fixed expression that stands as an adverb are adverbs.
+fn settle_fixed(tokens: &mut [Token<'_>], start: usize) {
+    for at in 0..tokens.len() {
+        let head = tokens[at].head.and_then(|head| head.checked_sub(start));
+        let fixed = tokens[at].relation == "fixed";
+        if let Some(head) = head.filter(|head| fixed && *head < tokens.len())
+            && tokens[head].relation == "advmod"
+        {
+            tokens[at].tag = Tag::Adv;
+            tokens[head].tag = Tag::Adv;
+        }
+    }
+}
+
+/// The form of a verb, from the Penn treebank's tag.
+fn form(fine: &str, tag: Tag) -> Option<VerbForm> {
+    if !matches!(tag, Tag::Verb | Tag::Aux) {
+        return None;
+    }
+    Some(match fine {
+        "VBZ" => VerbForm::Third,
+        "VBD" => VerbForm::Past,
+        "VBN" => VerbForm::Participle,
+        "VBG" => VerbForm::Ing,
+        _ => VerbForm::Base,
+    })
+}
