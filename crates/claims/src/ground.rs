@@ -1,6 +1,7 @@
 //! Ground: who takes, retakes, holds, attacks, surrounds, or fights over which place, and when.
 
 use crate::phrase::{self, Reach};
+use crate::tree;
 use crate::tables::{self, Ground, PlaceAt};
 use crate::{factuality, who};
 use rapporteur_model::{Action, EventType, Factuality, Kind, Mention, Realis, Time};
@@ -71,7 +72,13 @@ pub(crate) fn find(
     }
     // "claims to have taken X": the one who claims it.
     let opens_with_verb = doc.tokens[range.start.min(doc.tokens.len() - 1)].tag;
-    if let (Tag::Verb | Tag::Aux, Some(speaker)) = (opens_with_verb, speaker) {
+    let opens_with_verb = matches!(opens_with_verb, Tag::Verb | Tag::Aux);
+    // "accused the army of shelling X": the one who is accused.
+    let accused = (tree::subject(doc, range.start).filter(|_| opens_with_verb))
+        .map(|head| tree::around(doc, head, Reach::Of))
+        .filter(|words| words.end <= range.start)
+        .map(|words| who::mention(doc, words));
+    if let Some(speaker) = accused.as_ref().or(speaker).filter(|_| opens_with_verb) {
         for f in found
             .iter_mut()
             .filter(|f| f.actor.is_empty() && f.tokens.start <= range.start + 2)

@@ -32,6 +32,12 @@ pub(crate) fn grow(tokens: &mut [Token<'_>], sentences: &[Sentence]) -> Vec<(Ran
             token.relation = word.relation;
         }
         settle_gerunds(tokens, sentence.tokens.start);
+        // "the lost areas", "surrounding towns"
+        let verbal = |t: &&mut Token<'_>| t.tag == Tag::Verb && t.relation == "amod";
+        for token in tokens.iter_mut().filter(verbal) {
+            token.tag = Tag::Adj;
+            token.form = None;
+        }
         settle_fixed(tokens, sentence.tokens.start);
         settle_openers(tokens, sentence.tokens.start);
         let start = sentence.tokens.start;

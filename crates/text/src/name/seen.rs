@@ -1,7 +1,8 @@
 //! The names that the language model sees, as ranges of words.
 
 use super::runs::{Piece, Shape};
-use super::words::{Capitals, Words};
+use super::words::{Capitals, Word, Words};
+use crate::world;
 use rapporteur_model::Kind;
 use std::ops::Range;
 
@@ -12,7 +13,16 @@ impl Seen {
     /// From ranges of tokens.
     pub(crate) fn of(words: &Words<'_>, names: &[(Range<usize>, Kind)]) -> Seen {
         let at = |token: usize| words.words.partition_point(|w| w.token < token);
-        let ranges = names.iter().map(|(r, kind)| (at(r.start)..at(r.end), *kind));
+        // "Velka province": the name is Velka.
+        let follows = |at: usize| {
+            let word = &words.words[at];
+            !word.capital && world::place_followers().contains(&*word.lower)
+        };
+        let cut = |r: Range<usize>| {
+            let end = (r.clone().rev().find(|at| !follows(*at))).map_or(r.end, |at| at + 1);
+            r.start..end
+        };
+        let ranges = names.iter().map(|(r, kind)| (cut(at(r.start)..at(r.end)), *kind));
         Seen(ranges.filter(|(r, _)| !r.is_empty()).collect())
     }
 
@@ -41,7 +51,9 @@ impl Seen {
             let inside = words.lines.get(line).is_some_and(|l| {
                 l.capitals == Capitals::Names && r.end <= l.words.end
             });
-            if !inside || words.words[r.clone()].iter().any(|w| w.time) {
+            // "the Vice President": a role is no name.
+            let role = |w: &Word<'_>| w.time || world::is_title_role(&w.lower);
+            if !inside || words.words[r.clone()].iter().any(role) {
                 continue;
             }
             let from = pieces.partition_point(|p| p.words.end <= r.start);
@@ -61,7 +73,12 @@ impl Seen {
                         && self.alone(&piece.words) =>
                 {
                     let title = piece.title.as_ref().map_or(0, |title| title.end);
-                    piece.words = title.max(r.start)..r.end;
+                    let named = |at: &usize| words.words[*at].proper;
+                    let (start, end) = (piece.words.start, piece.words.end);
+                    // What it leaves out stays where its tag is a name's: "Southern Velka".
+                    let from = (start..r.start).find(named).unwrap_or(r.start);
+                    let to = (r.end..end).rev().find(named).map_or(r.end, |at| at + 1);
+                    piece.words = title.max(from.min(r.start))..to.max(r.end);
                     piece.base = piece.words.clone();
                 }
                 _ => {}

@@ -29,6 +29,8 @@ pub(crate) struct Word<'d> {
     pub apart: bool,
     /// Does it lie in a time expression?
     pub time: bool,
+    /// Is it part of a name by its tag?
+    pub proper: bool,
 }
 
 /// What the capitals of a sentence say.
@@ -95,6 +97,7 @@ impl<'d> Words<'d> {
                         opens,
                         apart,
                         time,
+                        proper: token.fine.starts_with("NNP"),
                     });
                     apart = true;
                 }
