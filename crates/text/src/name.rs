@@ -11,16 +11,16 @@ mod short;
 mod words;
 
 use crate::document::Document;
+use crate::model::Name;
 use rapporteur_model::{Kind, Mention};
 use runs::{Piece, Shape};
 use seen::Seen;
 use std::collections::BTreeSet;
-use std::ops::Range;
 use words::Words;
 
 /// Finds every name in the document, in order, never overlapping. A mention's span covers its name
 /// alone.
-pub(crate) fn find(document: &Document<'_>, seen: &[(Range<usize>, Kind)]) -> Vec<Mention> {
+pub(crate) fn find(document: &Document<'_>, seen: &[Name]) -> Vec<Mention> {
     let words = Words::of(document);
     let seen = Seen::of(&words, seen);
     let people = people(&words, &runs::in_sentences(&words, &BTreeSet::new()));

@@ -1,13 +1,11 @@
 //! Tags, base forms and the tree of each sentence, by the language model.
 
 use crate::document::{Sentence, Tag, Token, VerbForm};
-use crate::model::{Model, Parse};
-use rapporteur_model::Kind;
-use std::ops::Range;
+use crate::model::{Model, Name, Parse};
 
 /// Gives every token its tag, verb form, lemma, head and relation; gives back the names that the model
 /// sees, as ranges of tokens in order.
-pub(crate) fn grow(tokens: &mut [Token<'_>], sentences: &[Sentence]) -> Vec<(Range<usize>, Kind)> {
+pub(crate) fn grow(tokens: &mut [Token<'_>], sentences: &[Sentence]) -> Vec<Name> {
     let mut names = Vec::new();
     let Some(model) = Model::english() else {
         return names;
@@ -41,9 +39,10 @@ pub(crate) fn grow(tokens: &mut [Token<'_>], sentences: &[Sentence]) -> Vec<(Ran
         settle_fixed(tokens, sentence.tokens.start);
         settle_openers(tokens, sentence.tokens.start);
         let start = sentence.tokens.start;
-        names.extend(
-            (parse.names.into_iter()).map(|(r, kind)| (start + r.start..start + r.end, kind)),
-        );
+        names.extend(parse.names.into_iter().map(|name| Name {
+            words: start + name.words.start..start + name.words.end,
+            ..name
+        }));
     }
     names
 }
@@ -104,8 +103,8 @@ fn joined<'m>(mut first: Parse<'m>, mut second: Parse<'m>) -> Parse<'m> {
         word.head = root.map(|root| root + offset);
         word.relation = "parataxis";
     }
-    for (range, _) in &mut second.names {
-        *range = range.start + offset..range.end + offset;
+    for name in &mut second.names {
+        name.words = name.words.start + offset..name.words.end + offset;
     }
     first.words.append(&mut second.words);
     first.names.append(&mut second.names);

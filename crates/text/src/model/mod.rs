@@ -61,12 +61,24 @@ pub struct Model<'f> {
 }
 
 /// A sentence, read: a tree over its words, and its names.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Parse<'m> {
     /// In order.
     pub words: Vec<Word<'m>>,
-    /// Names, in order, as ranges of words. They do not overlap.
-    pub names: Vec<(Range<usize>, Kind)>,
+    /// Names, in order. They do not overlap.
+    pub names: Vec<Name>,
+}
+
+/// A name that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Name {
+    /// Its words.
+    pub words: Range<usize>,
+    /// What it names.
+    pub kind: Kind,
+    /// By how much the kind's scores lie above those of every other kind and of no name, at least: a
+    /// difference of logarithms, so that 0.7 is twice as likely.
+    pub margin: f32,
 }
 
 /// A word of a sentence that was read.

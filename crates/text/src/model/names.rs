@@ -28,6 +28,18 @@ impl Names {
         Names { tags, allowed }
     }
 
+    /// By how much the scores of the tag's kind lie above those of any other kind and of no name.
+    pub fn margin(&self, tag: Option<&usize>, scores: &[f32]) -> f32 {
+        let kind = |tag: &str| tag.get(2..).unwrap_or_default().to_string();
+        let own = tag.and_then(|tag| self.tags.get(*tag)).map(|t| kind(t));
+        let best = |same: bool| {
+            let of = |(tag, _): &(&String, &f32)| (Some(kind(tag)) == own) == same;
+            let scores = self.tags.iter().zip(scores).filter(of);
+            scores.map(|(_, score)| *score).fold(f32::NEG_INFINITY, f32::max)
+        };
+        best(true) - best(false)
+    }
+
     /// The tags of a sentence, from a row of scores a word (Viterbi); the first of equally good ones.
     pub fn best<'s>(&self, scores: impl Fn(usize) -> &'s [f32], words: usize) -> Vec<usize> {
         let n = self.tags.len();

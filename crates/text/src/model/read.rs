@@ -2,7 +2,7 @@
 
 use super::linear::{Whole, dot};
 use super::tree::Scores;
-use super::{Model, Parse, Word};
+use super::{Model, Name, Parse, Word};
 use crate::document::Tag;
 use rapporteur_model::Kind;
 use std::collections::HashMap;
@@ -153,7 +153,12 @@ impl<'m> Reader<'m> {
                 while tag(end).starts_with("I-") {
                     end += 1;
                 }
-                parse.names.push((from + at..from + end, kind));
+                let margin = |word: usize| model.names.margin(tags.get(word), scores(word));
+                parse.names.push(Name {
+                    words: from + at..from + end,
+                    kind,
+                    margin: (at..end).map(margin).fold(f32::INFINITY, f32::min),
+                });
             }
             at = end;
         }

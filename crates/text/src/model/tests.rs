@@ -16,7 +16,7 @@ fn check(sentence: &str, expected: Expect) {
         let (fine, lemma, relation) = (word.fine, &word.lemma, word.relation);
         out += &format!("{} {form} {tag} {fine} {lemma} {head} {relation}\n", at + 1);
     }
-    for (range, kind) in &parse.names {
+    for Name { words: range, kind, .. } in &parse.names {
         out += &format!("{kind:?}: {}\n", words[range.clone()].join(" "));
     }
     expected.assert_eq(&out);
@@ -118,8 +118,8 @@ proptest! {
         let parse = model().reader().read(&words);
         prop_assert_eq!(parse.words.len(), words.len());
         prop_assert!(is_tree(&parse));
-        prop_assert!(parse.names.windows(2).all(|pair| pair[0].0.end <= pair[1].0.start));
-        prop_assert!(parse.names.iter().all(|(range, _)| range.end <= words.len() && !range.is_empty()));
+        prop_assert!(parse.names.windows(2).all(|pair| pair[0].words.end <= pair[1].words.start));
+        prop_assert!(parse.names.iter().all(|name| name.words.end <= words.len() && !name.words.is_empty()));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What kind of thing each name names, by all places where the report prints it.
 
 use super::runs::{Piece, Shape};
-use super::seen::Seen;
+use super::seen::{self, Seen};
 use super::words::{Capitals, Words};
 use crate::document::{Document, Tag};
 use crate::tables;
@@ -10,11 +10,9 @@ use rapporteur_model::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// How much the language model's word counts, where it sees the same name, and one that overlaps it.
-const EXACT: u32 = 5;
-const OVERLAP: u32 = 2;
-/// How much it counts that the model sees no name in words that show nothing themselves.
-const UNSEEN: u32 = 3;
+/// How much it counts that the model sees no name in words that show nothing themselves, and in an acronym.
+const UNSEEN: u32 = 1;
+const ACRONYM_UNSEEN: u32 = 3;
 
 /// What speaks for each kind.
 #[derive(Clone, Copy, Debug, Default)]
@@ -48,19 +46,23 @@ pub(crate) fn of_names(
     words: &Words<'_>,
     pieces: &[Piece],
     roles: &[bool],
-    seen: &Seen,
+    names: &Seen,
 ) -> BTreeMap<String, Option<Kind>> {
     let mut votes: BTreeMap<String, Votes> = BTreeMap::new();
     for (piece, role) in pieces.iter().zip(roles) {
         let phrase = key(words, &piece.words);
         let votes = votes.entry(phrase).or_default();
         count(document, words, piece, *role, votes);
-        let seen = seen.kind(&piece.words);
+        let seen = names.kind(&piece.words);
         if seen.is_none() && piece.shape == Shape::Bare {
-            votes.other += if piece.words.len() == 1 { UNSEEN } else { 1 };
+            let acronym = words.words[piece.words.clone()].iter().all(|w| w.is_acronym());
+            votes.other += if acronym { ACRONYM_UNSEEN } else { UNSEEN };
         }
-        if let Some((kind, exact)) = seen {
-            let weight = if exact { EXACT } else { OVERLAP };
+        if let Some((kind, weight)) = seen {
+            // One unknown word may be a town as well as a person, where the model is not sure.
+            if kind == Kind::Person && weight < seen::CERTAIN && piece.words.len() == 1 {
+                votes.other += weight;
+            }
             match kind {
                 Kind::Person => votes.person += weight,
                 Kind::Organization => votes.organization += weight,
@@ -188,11 +190,7 @@ fn look_around(document: &Document<'_>, words: &Words<'_>, piece: &Piece, votes:
         |word: Option<&super::words::Word<'_>>| word.and_then(|w| document.tokens.get(w.token));
     let next_tag = token(next).map_or(Tag::Punct, |t| t.tag);
     let single = piece.words.len() == 1;
-    let acronym = single
-        && name.iter().all(|w| {
-            let letters = w.text.chars().filter(|c| c.is_alphabetic()).count();
-            letters > 1 && letters < 8 && !w.text.chars().any(char::is_lowercase)
-        });
+    let acronym = single && name.iter().all(|w| w.is_acronym());
     // "Velka district", "Velka refugee camp"; but "Velka state media".
     let follower = |at: usize| {
         list[..line.end]

@@ -33,6 +33,14 @@ pub(crate) struct Word<'d> {
     pub proper: bool,
 }
 
+impl Word<'_> {
+    /// Is it a few letters, all of them capitals?
+    pub(crate) fn is_acronym(&self) -> bool {
+        let letters = self.text.chars().filter(|c| c.is_alphabetic()).count();
+        letters > 1 && letters < 8 && !self.text.chars().any(char::is_lowercase)
+    }
+}
+
 /// What the capitals of a sentence say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Capitals {
