@@ -18,7 +18,14 @@ const DEEP: usize = 24;
 /// The words of the phrase around the noun at `head`: what modifies it before it, and after it as far as
 /// `reach` says; never a clause or an apposition.
 pub(crate) fn around(doc: &Document<'_>, head: usize, reach: Reach) -> Range<usize> {
-    spread(doc, head, reach, 0)
+    let words = spread(doc, head, reach, 0);
+    // No phrase ends inside a name.
+    let last = doc.tokens[words.end - 1].span;
+    let at = doc.names.partition_point(|name| name.span.end <= last.end);
+    match doc.names.get(at).filter(|name| name.span.start <= last.start) {
+        Some(name) => words.start..doc.tokens_in(name.span).end.max(words.end),
+        None => words,
+    }
 }
 
 fn spread(doc: &Document<'_>, head: usize, reach: Reach, depth: usize) -> Range<usize> {
@@ -158,18 +165,17 @@ fn can_act(doc: &Document<'_>, noun: usize) -> bool {
         || rapporteur_text::is_group_noun(&token.lower)
 }
 
-/// The nearest of what was taken for the verb's subjects; of "Velka, the capital, fell", the name.
+/// The nearest of what was taken for the verb's subjects; of "Velka, the capital, fell" and "talks between
+/// A and B began", the first.
 fn own_subject(doc: &Document<'_>, verb: usize) -> Option<usize> {
-    let mut own = doc.children(verb).iter().copied().rev();
-    let last = own.find(|at| doc.is(*at, "nsubj"))?;
-    let before = own.next().filter(|at| doc.is(*at, "nsubj") || doc.is(*at, "punct"));
-    let before = match before {
-        Some(comma) if doc.is(comma, "punct") => own.next().filter(|at| doc.is(*at, "nsubj")),
-        other => other,
-    };
-    let apposed = before.filter(|before| {
+    let own = doc.children(verb).iter().copied().rev();
+    let mut own = own.filter(|at| doc.is(*at, "nsubj"));
+    let last = own.next()?;
+    let apposed = own.next().filter(|before| {
         let end = around(doc, *before, Reach::Full).end;
-        doc.tokens[end].text == "," && around(doc, last, Reach::Of).start == end + 1
+        let start = around(doc, last, Reach::Of).start;
+        let joins = |at: usize| matches!(doc.tokens[at].tag, Tag::Punct | Tag::Cconj);
+        end < start && (end..start).all(joins)
     });
     Some(apposed.unwrap_or(last))
 }

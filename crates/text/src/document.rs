@@ -104,8 +104,11 @@ pub struct Token<'r> {
     pub lower: String,
     /// Base form: of verbs and nouns where a rule or table tells, else `lower`.
     pub lemma: String,
-    /// Part of speech.
+    /// Part of speech, as the later steps use it: every word of a name is `PROPN`, a participle before a noun
+    /// `ADJ`, a determined gerund `NOUN`, and so on.
     pub tag: Tag,
+    /// Part of speech by Universal Dependencies' own rules.
+    pub upos: Tag,
     /// For verbs and auxiliaries.
     pub form: Option<VerbForm>,
     /// The Penn treebank's finer tag, such as `VBD`.

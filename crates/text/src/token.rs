@@ -103,6 +103,7 @@ pub(crate) fn token(text: &str, span: Span, spaced: bool, block: usize) -> Token
         lemma: lower.clone(),
         lower,
         tag,
+        upos: tag,
         form: None,
         fine: "",
         head: None,

@@ -22,7 +22,11 @@ pub(crate) fn grow(tokens: &mut [Token<'_>], sentences: &[Sentence]) -> Vec<Name
             parse = joined(reader.read(&words[..cut]), parse);
         }
         for (token, word) in tokens.iter_mut().zip(parse.words) {
-            token.tag = word.tag;
+            token.upos = word.tag;
+            token.tag = match word.fine.starts_with("NNP") {
+                true => Tag::Propn,
+                false => word.tag,
+            };
             token.form = form(word.fine, word.tag);
             token.lemma = word.lemma.to_lowercase();
             token.fine = word.fine;

@@ -83,7 +83,7 @@ pub fn write(given: &Given, document: &Document<'_>, sentence: &Sentence, out: &
             "{}\t{form}\t{}\t{}\t{}\t_\t{head}\t{}\t_\t{}",
             at + 1,
             token.lemma,
-            token.tag.name(),
+            token.upos.name(),
             token.fine,
             token.relation,
             misc.join("|"),
