@@ -219,7 +219,13 @@ fn verb(
         if places.is_empty() {
             return;
         }
-        recipient.push(who::mention(doc, target.clone()));
+        let attacked = who::mention(doc, target.clone());
+        // "struck a deal in Velka"
+        let head = phrase::head(doc, target.clone());
+        if !fights(&attacked) && !tables::victims().contains(&*doc.tokens[head].lemma) {
+            return;
+        }
+        recipient.push(attacked);
     }
     let mut actor: Vec<Mention> = actor
         .filter(|r| !r.is_empty())

@@ -677,7 +677,15 @@ pub(crate) fn object(
     reach: Reach,
 ) -> Option<Range<usize>> {
     if let Some(head) = tree::object(doc, verb) {
-        let range = tree::around(doc, head, reach);
+        let mut range = tree::around(doc, head, reach);
+        // "attacked an army base in Velka": whichever the place was hung on.
+        let place = (reach == Reach::Full && range.end < high)
+            .then(|| &doc.tokens[range.end])
+            .filter(|t| tables::place_prepositions().contains(&*t.lower) && !starts_time(doc, range.end + 1))
+            .and_then(|_| tree::starting(doc, range.end + 1, high, reach));
+        if let Some(place) = place {
+            range.end = place.end;
+        }
         if range.start > verb && range.end <= high {
             return Some(range);
         }

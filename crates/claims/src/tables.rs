@@ -79,6 +79,8 @@ word_list! {
     negations,
     /// Prepositions before a place.
     place_prepositions,
+    /// Who and what can be attacked without taking part, in base form.
+    victims,
     /// Nouns named by what follows `of`: "the city of".
     named_by_of,
     /// Nouns for talks, in their base form.

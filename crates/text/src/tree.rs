@@ -2,6 +2,7 @@
 
 use crate::document::{Sentence, Tag, Token, VerbForm};
 use crate::model::{Model, Name, Parse};
+use crate::{tag, world};
 
 /// Gives every token its tag, verb form, lemma, head and relation; gives back the names that the model
 /// sees, as ranges of tokens in order.
@@ -34,6 +35,7 @@ pub(crate) fn grow(tokens: &mut [Token<'_>], sentences: &[Sentence]) -> Vec<Name
             token.relation = word.relation;
         }
         settle_gerunds(tokens, sentence.tokens.start);
+        settle_verbs(tokens, sentence.tokens.start);
         // "the lost areas", "surrounding towns"
         let verbal = |t: &&mut Token<'_>| t.tag == Tag::Verb && t.relation == "amod";
         for token in tokens.iter_mut().filter(verbal) {
@@ -49,6 +51,43 @@ pub(crate) fn grow(tokens: &mut [Token<'_>], sentences: &[Sentence]) -> Vec<Name
         }));
     }
     names
+}
+
+/// "the army controls Velka", "the army plans to leave", where the verb was taken for the plural of a noun:
+/// it heads a clause, a noun stands before it, and a name or an infinitive follows.
+fn settle_verbs(tokens: &mut [Token<'_>], start: usize) {
+    for at in 1..tokens.len().saturating_sub(1) {
+        let token = &tokens[at];
+        let heads = matches!(token.relation, "root" | "ccomp" | "parataxis" | "advcl" | "conj");
+        if token.fine != "NNS" || !heads || tag::verb_form(&token.lower) != Some(VerbForm::Third) {
+            continue;
+        }
+        let mine = |t: &Token<'_>| t.head == Some(start + at);
+        let (before, next) = (&tokens[at - 1], &tokens[at + 1]);
+        let subject = mine(before) && matches!(before.tag, Tag::Noun | Tag::Propn);
+        let named = next.tag == Tag::Propn && !world::calendar().contains(&*next.lower);
+        if !subject || !(named && mine(next) || next.fine == "TO") {
+            continue;
+        }
+        let clause = next.head;
+        tokens[at - 1].relation = "nsubj";
+        if next_is_name(tokens, at + 1) {
+            tokens[at + 1].relation = "obj";
+        } else if let Some(verb) = clause.and_then(|verb| verb.checked_sub(start))
+            && let Some(verb) = tokens.get_mut(verb)
+            && verb.head == Some(start + at)
+        {
+            verb.relation = "xcomp";
+        }
+        let token = &mut tokens[at];
+        token.tag = Tag::Verb;
+        token.form = Some(VerbForm::Third);
+        token.lemma = tag::lemma(&token.lower);
+    }
+}
+
+fn next_is_name(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens.get(at).is_some_and(|next| next.tag == Tag::Propn)
 }
 
 /// "the fighting", "a key border crossing": a verbal noun with a determiner or an adjective is a noun.

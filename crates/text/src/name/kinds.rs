@@ -234,7 +234,7 @@ fn look_around(document: &Document<'_>, words: &Words<'_>, piece: &Piece, votes:
         && next
             .is_some_and(|n| n.mark && n.text != ":" && !n.text.ends_with(['.', '\'', '\u{2019}']));
     if dateline {
-        votes.place += 5;
+        votes.place += 12;
     } else if acronym {
         votes.organization += 3;
     }
