@@ -432,7 +432,7 @@ pub(crate) fn places(doc: &Document<'_>, range: Range<usize>, action: Action) ->
     let nominal_place = is_place(head) || listed_place || is_share(doc, &range);
     if let Some(name) = names.iter().find(|n| covers(n)) {
         let ground = matches!(name.kind, Some(Kind::Place))
-            || name.kind.is_none()
+            || may_be_place(name)
                 && matches!(
                     action,
                     Action::Taken | Action::Retaken | Action::Held | Action::Surrounded
@@ -563,6 +563,14 @@ fn place_words(doc: &Document<'_>, range: Range<usize>) -> Range<usize> {
         }
     }
     range
+}
+
+/// Is nothing known of what the name names? A single name that nothing shows to be a person's, but its
+/// sound, is as often a town's.
+fn may_be_place(name: &Mention) -> bool {
+    let bare = name.title.is_none() && name.role.is_none() && name.stands_for.is_none();
+    name.kind.is_none()
+        || name.kind == Some(Kind::Person) && bare && !name.name.contains(char::is_whitespace)
 }
 
 fn place(name: &Mention) -> Mention {

@@ -110,7 +110,9 @@ pub(crate) fn starting(
         if range.start != start {
             break;
         }
-        if is_nominal(doc, at) && range.end <= end {
+        // "to the army last week": the time is no part of it.
+        let timed = found.is_some() && crate::phrase::in_time(doc, doc.tokens[at].span.start);
+        if is_nominal(doc, at) && range.end <= end && !timed {
             found = Some(range);
         }
         match doc.tokens[at].head {
@@ -148,11 +150,20 @@ pub(crate) fn subject(doc: &Document<'_>, verb: usize) -> Option<usize> {
                 }
                 verb = head;
             }
+            // "took Velka and the rebels seized Lenn", where the rebels were taken for a second object.
+            "conj" if verb_has_neighbour(doc, verb) => return Some(verb - 1),
             "conj" | "advcl" | "cop" | "aux" => verb = head,
             _ => return None,
         }
     }
     None
+}
+
+/// Does a noun that follows a conjunction stand right before the verb?
+fn verb_has_neighbour(doc: &Document<'_>, verb: usize) -> bool {
+    let noun = verb.checked_sub(1).filter(|at| is_nominal(doc, *at));
+    let head = noun.filter(|at| doc.is(*at, "conj"));
+    head.and_then(|at| doc.child(at, "cc")).is_some()
 }
 
 /// Can what the noun names do something: a name, someone's role, those who fight?

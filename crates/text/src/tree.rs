@@ -28,7 +28,7 @@ pub(crate) fn grow(tokens: &mut [Token<'_>], sentences: &[Sentence]) -> Vec<Name
                 true => Tag::Propn,
                 false => word.tag,
             };
-            token.form = form(word.fine, word.tag);
+            token.form = form(word.fine, word.tag, &token.lower);
             token.lemma = word.lemma.to_lowercase();
             token.fine = word.fine;
             token.head = word.head.map(|head| sentence.tokens.start + head);
@@ -64,7 +64,8 @@ fn settle_verbs(tokens: &mut [Token<'_>], start: usize) {
         }
         let mine = |t: &Token<'_>| t.head == Some(start + at);
         let (before, next) = (&tokens[at - 1], &tokens[at + 1]);
-        let subject = mine(before) && matches!(before.tag, Tag::Noun | Tag::Propn);
+        let noun = matches!(before.tag, Tag::Noun | Tag::Propn) || before.is_capitalised();
+        let subject = mine(before) && noun;
         let named = next.tag == Tag::Propn && !world::calendar().contains(&*next.lower);
         if !subject || !(named && mine(next) || next.fine == "TO") {
             continue;
@@ -197,7 +198,7 @@ fn settle_fixed(tokens: &mut [Token<'_>], start: usize) {
 }
 
 /// The form of a verb, from the Penn treebank's tag.
-fn form(fine: &str, tag: Tag) -> Option<VerbForm> {
+fn form(fine: &str, tag: Tag, lower: &str) -> Option<VerbForm> {
     if !matches!(tag, Tag::Verb | Tag::Aux) {
         return None;
     }
@@ -206,6 +207,7 @@ fn form(fine: &str, tag: Tag) -> Option<VerbForm> {
         "VBD" => VerbForm::Past,
         "VBN" => VerbForm::Participle,
         "VBG" => VerbForm::Ing,
+        _ if fine.starts_with('N') => tag::verb_form(lower).unwrap_or(VerbForm::Base),
         _ => VerbForm::Base,
     })
 }
