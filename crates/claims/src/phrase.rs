@@ -82,10 +82,15 @@ pub(crate) fn noun_phrase(
     while start < end && is_quote_mark(&doc.tokens[start]) {
         start += 1;
     }
-    if let Some(range) = tree::starting(doc, start, end, reach) {
-        return Some(range);
+    let by_tree = tree::starting(doc, start, end, reach);
+    if reach != Reach::Full && by_tree.is_some() {
+        return by_tree;
     }
-    let mut at = core(doc, start, end)?;
+    // Lists are also read from their commas, which trees often get wrong.
+    let mut at = match by_tree {
+        Some(range) => range.end,
+        None => core(doc, start, end)?,
+    };
     while let Some(token) = doc.tokens.get(at).filter(|_| at < end) {
         let next = match token.tag {
             Tag::Adp if tables::of().contains(&*token.lower) && reach != Reach::Head => {

@@ -18,14 +18,22 @@ const DEEP: usize = 24;
 /// The words of the phrase around the noun at `head`: what modifies it before it, and after it as far as
 /// `reach` says; never a clause or an apposition.
 pub(crate) fn around(doc: &Document<'_>, head: usize, reach: Reach) -> Range<usize> {
-    let words = spread(doc, head, reach, 0);
-    // No phrase ends inside a name.
-    let last = doc.tokens[words.end - 1].span;
-    let at = doc.names.partition_point(|name| name.span.end <= last.end);
-    match doc.names.get(at).filter(|name| name.span.start <= last.start) {
-        Some(name) => words.start..doc.tokens_in(name.span).end.max(words.end),
-        None => words,
+    let mut words = spread(doc, head, reach, 0);
+    // "said Colonel Ada Brisk", where both were taken for subjects.
+    let twin = |at: &usize| doc.is(*at, "nsubj") && doc.tokens[*at].head == doc.tokens[head].head;
+    if let Some(next) = Some(words.end).filter(|at| doc.is(head, "nsubj") && twin(at)) {
+        words.end = spread(doc, next, reach, 1).end;
     }
+    // No phrase begins or ends inside a name.
+    for edge in [words.start, words.end - 1] {
+        let span = doc.tokens[edge].span;
+        let at = doc.names.partition_point(|name| name.span.end <= span.start);
+        if let Some(name) = doc.names.get(at).filter(|name| name.span.start < span.end) {
+            let name = doc.tokens_in(name.span);
+            words = words.start.min(name.start)..words.end.max(name.end);
+        }
+    }
+    words
 }
 
 fn spread(doc: &Document<'_>, head: usize, reach: Reach, depth: usize) -> Range<usize> {

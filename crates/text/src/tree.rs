@@ -29,7 +29,12 @@ pub(crate) fn grow(tokens: &mut [Token<'_>], sentences: &[Sentence]) -> Vec<Name
                 false => word.tag,
             };
             token.form = form(word.fine, word.tag, &token.lower);
-            token.lemma = word.lemma.to_lowercase();
+            // A verb that the finer tag takes for a noun has a noun's base form.
+            let known = token.form.is_some() && word.fine.starts_with('N');
+            token.lemma = match known.then(|| tag::verb_lemma(&token.lower)).flatten() {
+                Some(lemma) => lemma,
+                None => word.lemma.to_lowercase(),
+            };
             token.fine = word.fine;
             token.head = word.head.map(|head| sentence.tokens.start + head);
             token.relation = word.relation;
@@ -58,7 +63,15 @@ pub(crate) fn grow(tokens: &mut [Token<'_>], sentences: &[Sentence]) -> Vec<Name
 fn settle_verbs(tokens: &mut [Token<'_>], start: usize) {
     for at in 1..tokens.len().saturating_sub(1) {
         let token = &tokens[at];
-        let heads = matches!(token.relation, "root" | "ccomp" | "parataxis" | "advcl" | "conj");
+        // "…, said Ada Brisk": it cannot be the subject that stands after the verb.
+        let inverted = token.relation == "nsubj"
+            && token.head.is_some_and(|verb| {
+                let after = tokens.get(verb.saturating_sub(start)..).unwrap_or_default();
+                let subject = |t: &Token<'_>| t.head == Some(verb) && t.relation == "nsubj";
+                verb > start + at && after.iter().any(subject)
+            });
+        let heads = matches!(token.relation, "root" | "ccomp" | "parataxis" | "advcl" | "conj")
+            || inverted;
         if token.fine != "NNS" || !heads || tag::verb_form(&token.lower) != Some(VerbForm::Third) {
             continue;
         }
@@ -67,13 +80,17 @@ fn settle_verbs(tokens: &mut [Token<'_>], start: usize) {
         let noun = matches!(before.tag, Tag::Noun | Tag::Propn) || before.is_capitalised();
         let subject = mine(before) && noun;
         let named = next.tag == Tag::Propn && !world::calendar().contains(&*next.lower);
-        if !subject || !(named && mine(next) || next.fine == "TO") {
+        if !subject || !(named && (mine(next) || inverted) || next.fine == "TO") {
             continue;
         }
         let clause = next.head;
         tokens[at - 1].relation = "nsubj";
+        if inverted {
+            tokens[at].relation = "ccomp";
+        }
         if next_is_name(tokens, at + 1) {
             tokens[at + 1].relation = "obj";
+            tokens[at + 1].head = Some(start + at);
         } else if let Some(verb) = clause.and_then(|verb| verb.checked_sub(start))
             && let Some(verb) = tokens.get_mut(verb)
             && verb.head == Some(start + at)

@@ -221,7 +221,7 @@ fn look_around(document: &Document<'_>, words: &Words<'_>, piece: &Piece, votes:
     }
     let noun_next = matches!(next_tag, Tag::Noun | Tag::Propn | Tag::Adj);
     if lead(before, &|b| world::place_prepositions().contains(b)) && !noun_next && !acronym {
-        votes.place += 2;
+        votes.place += 4;
     }
     let article = lead(before, &|b| world::articles().contains(b));
     if article && (single || acronym) && !(noun_next && next.is_some_and(|n| !n.capital)) {
