@@ -70,7 +70,8 @@ impl Seen {
                 .is_some_and(|l| l.capitals == Capitals::Names && r.end <= l.words.end);
             // "the Vice President": a role is no name.
             let role = |w: &Word<'_>| w.time || world::is_title_role(&w.lower);
-            if !inside || words.words[r.clone()].iter().any(role) {
+            let with_next = words.words.get(r.start..=r.end).unwrap_or_default();
+            if !inside || with_next.iter().any(role) {
                 continue;
             }
             let from = pieces.partition_point(|p| p.words.end <= r.start);
