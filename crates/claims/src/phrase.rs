@@ -91,6 +91,16 @@ pub(crate) fn noun_phrase(
         Some(range) => range.end,
         None => core(doc, start, end)?,
     };
+    at = lengthen(doc, at, end, reach);
+    while at > start && is_quote_mark(&doc.tokens[at - 1]) {
+        at -= 1;
+    }
+    (at > start).then_some(start..at)
+}
+
+/// Where a noun phrase ends that goes on at `at` as far as `reach` says: with prepositions, lists.
+fn lengthen(doc: &Document<'_>, at: usize, end: usize, reach: Reach) -> usize {
+    let mut at = at;
     while let Some(token) = doc.tokens.get(at).filter(|_| at < end) {
         let next = match token.tag {
             Tag::Adp if tables::of().contains(&*token.lower) && reach != Reach::Head => {
@@ -113,10 +123,7 @@ pub(crate) fn noun_phrase(
             _ => break,
         }
     }
-    while at > start && is_quote_mark(&doc.tokens[at - 1]) {
-        at -= 1;
-    }
-    (at > start).then_some(start..at)
+    at
 }
 
 fn starts_time(doc: &Document<'_>, at: usize) -> bool {
@@ -690,6 +697,9 @@ pub(crate) fn object(
             .and_then(|_| tree::starting(doc, range.end + 1, high, reach));
         if let Some(place) = place {
             range.end = place.end;
+        }
+        if reach == Reach::Full && doc.tokens.get(range.end).is_some_and(|t| t.text == ",") {
+            range.end = lengthen(doc, range.end, high, reach);
         }
         if range.start > verb && range.end <= high {
             return Some(range);

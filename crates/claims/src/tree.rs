@@ -167,11 +167,12 @@ pub(crate) fn subject(doc: &Document<'_>, verb: usize) -> Option<usize> {
     None
 }
 
-/// Does a noun that follows a conjunction stand right before the verb?
+/// Does a noun stand right before the verb that was taken for a second object of the verb before?
 fn verb_has_neighbour(doc: &Document<'_>, verb: usize) -> bool {
     let noun = verb.checked_sub(1).filter(|at| is_nominal(doc, *at));
-    let head = noun.filter(|at| doc.is(*at, "conj"));
-    head.and_then(|at| doc.child(at, "cc")).is_some()
+    let noun = noun.filter(|at| doc.is(*at, "conj") && doc.child(*at, "cc").is_some());
+    let other = noun.and_then(|at| doc.tokens[at].head);
+    other.is_some_and(|at| doc.is(at, "obj") && doc.tokens[at].head == doc.tokens[verb].head)
 }
 
 /// Can what the noun names do something: a name, someone's role, those who fight?
