@@ -1,8 +1,8 @@
 //! Ground: who takes, retakes, holds, attacks, surrounds, or fights over which place, and when.
 
 use crate::phrase::{self, Reach};
-use crate::tree;
 use crate::tables::{self, Ground, PlaceAt};
+use crate::tree;
 use crate::{factuality, who};
 use rapporteur_model::{Action, EventType, Factuality, Kind, Mention, Realis, Time};
 use rapporteur_text::{Document, Tag, VerbForm, lemma};

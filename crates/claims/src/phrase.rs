@@ -358,11 +358,7 @@ pub(crate) fn subject(doc: &Document<'_>, verb: usize, low: usize) -> Option<Ran
 
 /// The noun phrase right before the verb at `verb`, whatever the tree says: what a verb of saying after
 /// its content has for a subject.
-pub(crate) fn subject_nearby(
-    doc: &Document<'_>,
-    verb: usize,
-    low: usize,
-) -> Option<Range<usize>> {
+pub(crate) fn subject_nearby(doc: &Document<'_>, verb: usize, low: usize) -> Option<Range<usize>> {
     subject_from(doc, group_start(doc, verb, low), low, 0)
 }
 
@@ -693,7 +689,9 @@ pub(crate) fn object(
         // "attacked an army base in Velka": whichever the place was hung on.
         let place = (reach == Reach::Full && range.end < high)
             .then(|| &doc.tokens[range.end])
-            .filter(|t| tables::place_prepositions().contains(&*t.lower) && !starts_time(doc, range.end + 1))
+            .filter(|t| {
+                tables::place_prepositions().contains(&*t.lower) && !starts_time(doc, range.end + 1)
+            })
             .and_then(|_| tree::starting(doc, range.end + 1, high, reach));
         if let Some(place) = place {
             range.end = place.end;

@@ -9,8 +9,24 @@ use std::ops::Range;
 const HOPS: usize = 6;
 /// What stands before a noun and is no part of its phrase.
 const LEADING: &[&str] = &[
-    "case", "cc", "mark", "punct", "nsubj", "csubj", "cop", "aux", "advcl", "acl", "parataxis",
-    "ccomp", "expl", "obl", "obj", "discourse", "dislocated", "vocative",
+    "case",
+    "cc",
+    "mark",
+    "punct",
+    "nsubj",
+    "csubj",
+    "cop",
+    "aux",
+    "advcl",
+    "acl",
+    "parataxis",
+    "ccomp",
+    "expl",
+    "obl",
+    "obj",
+    "discourse",
+    "dislocated",
+    "vocative",
 ];
 /// How deep a phrase may nest.
 const DEEP: usize = 24;
@@ -27,7 +43,9 @@ pub(crate) fn around(doc: &Document<'_>, head: usize, reach: Reach) -> Range<usi
     // No phrase begins or ends inside a name.
     for edge in [words.start, words.end - 1] {
         let span = doc.tokens[edge].span;
-        let at = doc.names.partition_point(|name| name.span.end <= span.start);
+        let at = doc
+            .names
+            .partition_point(|name| name.span.end <= span.start);
         if let Some(name) = doc.names.get(at).filter(|name| name.span.start < span.end) {
             let name = doc.tokens_in(name.span);
             words = words.start.min(name.start)..words.end.max(name.end);
@@ -39,7 +57,10 @@ pub(crate) fn around(doc: &Document<'_>, head: usize, reach: Reach) -> Range<usi
 fn spread(doc: &Document<'_>, head: usize, reach: Reach, depth: usize) -> Range<usize> {
     let (mut start, mut end) = (head, head + 1);
     // "the reporter Ada Brisk said", where both were taken for subjects.
-    if let Some(verb) = doc.tokens[head].head.filter(|_| doc.is(head, "nsubj") && depth == 0) {
+    if let Some(verb) = doc.tokens[head]
+        .head
+        .filter(|_| doc.is(head, "nsubj") && depth == 0)
+    {
         let before = doc.children(verb).iter().rev().find(|at| **at < head);
         if let Some(before) = before.filter(|at| doc.is(**at, "nsubj")) {
             let before = spread(doc, *before, Reach::Of, depth + 1);
@@ -211,5 +232,8 @@ pub(crate) fn head(doc: &Document<'_>, range: &Range<usize>) -> Option<usize> {
         let head = doc.tokens.get(*at).and_then(|t| t.head);
         head.is_none_or(|head| !range.contains(&head))
     };
-    range.clone().filter(outside).find(|at| is_nominal(doc, *at))
+    range
+        .clone()
+        .filter(outside)
+        .find(|at| is_nominal(doc, *at))
 }

@@ -492,7 +492,7 @@ fn is_count_of_one(w: Words<'_>, found: &Found) -> bool {
     // "one close to the school", "one designed to", "one hit a house"
     let noun = w.tag(at + 1) != Some(Tag::Noun)
         || w.get(at + 1)
-            .is_some_and(|t| crate::tag::verb_form(&t.lower).is_none_or(|_| found.to > at + 2));
+            .is_some_and(|t| crate::lemma::verb_form(&t.lower).is_none_or(|_| found.to > at + 2));
     noun && found.unit.is_some()
         && !w.is(at + 1, Role::Of)
         && !w.is(at + 1, Role::OneIdiom)
@@ -651,7 +651,7 @@ fn noun_phrase(w: Words<'_>, at: usize, many: bool) -> Option<(usize, usize)> {
         match token.tag {
             // "one bomb hit the school"
             Tag::Noun
-                if crate::tag::verb_form(&token.lower)
+                if crate::lemma::verb_form(&token.lower)
                     .is_some_and(|form| head.is_some() || form == VerbForm::Ing)
                     && matches!(w.tag(to + 1), Some(Tag::Det | Tag::Num | Tag::Pron)) =>
             {
@@ -711,7 +711,7 @@ fn singular(lower: &str) -> String {
             .then(people)
             .flatten()
     };
-    person(lower).map_or_else(|| crate::tag::noun_lemma(lower), str::to_string)
+    person(lower).map_or_else(|| crate::lemma::noun_lemma(lower), str::to_string)
 }
 
 /// What one of those is called who are counted without a noun.
@@ -927,8 +927,8 @@ fn as_object(w: Words<'_>, figure: &Found) -> Option<&'static str> {
         let token = w.get(at)?;
         // ", killing 12": tagged as a noun where no auxiliary is near.
         if token.tag == Tag::Noun
-            && crate::tag::verb_form(&token.lower) == Some(VerbForm::Ing)
-            && let Some(verb) = crate::tag::verb_lemma(&token.lower)
+            && crate::lemma::verb_form(&token.lower) == Some(VerbForm::Ing)
+            && let Some(verb) = crate::lemma::verb_lemma(&token.lower)
             && let Some(fate) = fate_of(&verb, Said::Object)
         {
             return Some(fate);
@@ -952,7 +952,7 @@ fn as_object(w: Words<'_>, figure: &Found) -> Option<&'static str> {
                     .is_some_and(|t| t.tag == Tag::Noun || t.form == Some(VerbForm::Ing));
             if of_noun {
                 let noun = w.get(at - 1)?;
-                let said = fate_of(&crate::tag::noun_lemma(&noun.lower), Said::Noun)
+                let said = fate_of(&crate::lemma::noun_lemma(&noun.lower), Said::Noun)
                     .or(fate_of(&noun.lower, Said::Noun))
                     .or(fate_of(&noun.lower, Said::Toll));
                 if said.is_some() {

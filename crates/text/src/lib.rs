@@ -16,6 +16,7 @@
 mod document;
 mod figure;
 mod lean;
+mod lemma;
 pub mod model;
 mod name;
 mod number;
@@ -23,7 +24,6 @@ mod quote;
 mod role;
 mod sentence;
 mod tables;
-mod tag;
 mod time;
 mod token;
 mod tree;
@@ -31,7 +31,7 @@ mod world;
 
 pub use document::{Document, Quote, Sentence, Tag, Token, VerbForm};
 pub use figure::{Change, changes};
-pub use tag::lemma;
+pub use lemma::lemma;
 pub use time::times;
 pub use world::{capital, country, demonym, is_group_noun, is_role, organization};
 

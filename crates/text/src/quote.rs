@@ -110,7 +110,7 @@ fn speaker_follows(tokens: &[Token<'_>], at: usize) -> bool {
     let name = first.is_capitalised() && !tables::closed().contains_key(&*first.lower);
     let speaker = tables::third_persons().contains(&*first.lower) || name;
     speaker
-        && tables::speech().contains(&*crate::tag::verb_lemma(&second.lower).unwrap_or_default())
+        && tables::speech().contains(&*crate::lemma::verb_lemma(&second.lower).unwrap_or_default())
 }
 
 fn close(

@@ -50,30 +50,13 @@ word_list!(
     verbs, "verbs.txt"
 );
 word_list!(
-    /// Verbs that are nouns as well, in their base form.
-    verb_nouns, "verb_nouns.txt"
-);
-word_list!(
     /// Verbs of more than one syllable that double their last consonant.
     doubling, "doubling.txt"
-);
-word_list!(
-    /// Adjectives that no ending shows.
-    adjectives, "adjectives.txt"
-);
-word_list!(
-    /// Endings of adjectives.
-    adjective_endings, "adjective_endings.txt"
 );
 word_list!(
     /// Nouns that often begin sentences.
     common_nouns, "common_nouns.txt"
 );
-word_list!(
-    /// Forms of be and have.
-    be_have, "be_have.txt"
-);
-
 /// Base, past and participle of irregular verbs, tab-separated.
 pub(crate) fn irregular() -> impl Iterator<Item = &'static str> {
     lines(include_str!("../data/en/irregular.tsv"))
@@ -112,16 +95,8 @@ pub(crate) fn closed() -> &'static BTreeMap<&'static str, Tag> {
 }
 
 word_list!(
-    /// Nouns with an adjective's ending; adjectives only before another noun.
-    nouns_like_adjectives, "nouns_like_adjectives.txt"
-);
-word_list!(
     /// Pronouns that a speaker is called by.
     third_persons, "third_persons.txt"
-);
-word_list!(
-    /// Words before a noun that say whose it is.
-    possessives, "possessives.txt"
 );
 word_list!(
     /// Small words inside names that are capitalised or not by the writer's taste.
@@ -129,21 +104,6 @@ word_list!(
 );
 
 word_list!(
-    /// Nouns that look like verbs and seldom are, in the form of a lemma or with -ing.
-    mostly_nouns, "mostly_nouns.txt"
-);
-
-word_list!(
     /// Words that follow a hyphen only where it is typed for a dash.
     dash_words, "dash_words.txt"
-);
-
-word_list!(
-    /// Determiners that can stand alone as a subject.
-    lone_determiners, "lone_determiners.txt"
-);
-
-word_list!(
-    /// Endings of ordinary nouns, seen at a sentence's start.
-    noun_endings, "noun_endings.txt"
 );

@@ -2,7 +2,7 @@
 
 use crate::document::{Sentence, Tag, Token, VerbForm};
 use crate::model::{Model, Name, Parse};
-use crate::{tag, world};
+use crate::{lemma, world};
 
 /// Gives every token its tag, verb form, lemma, head and relation; gives back the names that the model
 /// sees, as ranges of tokens in order.
@@ -29,12 +29,9 @@ pub(crate) fn grow(tokens: &mut [Token<'_>], sentences: &[Sentence]) -> Vec<Name
                 false => word.tag,
             };
             token.form = form(word.fine, word.tag, &token.lower);
-            // A verb that the finer tag takes for a noun has a noun's base form.
-            let known = token.form.is_some() && word.fine.starts_with('N');
-            token.lemma = match known.then(|| tag::verb_lemma(&token.lower)).flatten() {
-                Some(lemma) => lemma,
-                None => word.lemma.to_lowercase(),
-            };
+            // The tables know more verbs of war than the model has met.
+            let known = token.form.and_then(|_| lemma::verb_lemma(&token.lower));
+            token.lemma = known.unwrap_or_else(|| word.lemma.to_lowercase());
             token.fine = word.fine;
             token.head = word.head.map(|head| sentence.tokens.start + head);
             token.relation = word.relation;
@@ -70,9 +67,12 @@ fn settle_verbs(tokens: &mut [Token<'_>], start: usize) {
                 let subject = |t: &Token<'_>| t.head == Some(verb) && t.relation == "nsubj";
                 verb > start + at && after.iter().any(subject)
             });
-        let heads = matches!(token.relation, "root" | "ccomp" | "parataxis" | "advcl" | "conj")
-            || inverted;
-        if token.fine != "NNS" || !heads || tag::verb_form(&token.lower) != Some(VerbForm::Third) {
+        let heads = matches!(
+            token.relation,
+            "root" | "ccomp" | "parataxis" | "advcl" | "conj"
+        ) || inverted;
+        if token.fine != "NNS" || !heads || lemma::verb_form(&token.lower) != Some(VerbForm::Third)
+        {
             continue;
         }
         let mine = |t: &Token<'_>| t.head == Some(start + at);
@@ -100,7 +100,7 @@ fn settle_verbs(tokens: &mut [Token<'_>], start: usize) {
         let token = &mut tokens[at];
         token.tag = Tag::Verb;
         token.form = Some(VerbForm::Third);
-        token.lemma = tag::lemma(&token.lower);
+        token.lemma = lemma::lemma(&token.lower);
     }
 }
 
@@ -177,7 +177,9 @@ fn after_subject(tokens: &[Token<'_>], start: usize, at: usize) -> bool {
     let verb = tokens.get(at).and_then(|t| t.head);
     let subject = |t: &Token<'_>| t.head == verb && t.relation.starts_with("nsubj");
     let end = verb.map_or(at, |verb| verb.saturating_sub(start));
-    tokens.get(at..end).is_some_and(|between| between.iter().any(subject))
+    tokens
+        .get(at..end)
+        .is_some_and(|between| between.iter().any(subject))
 }
 
 /// "when they left" opens a clause; "of shelling the town" does not, though a verb follows.
@@ -224,7 +226,7 @@ fn form(fine: &str, tag: Tag, lower: &str) -> Option<VerbForm> {
         "VBD" => VerbForm::Past,
         "VBN" => VerbForm::Participle,
         "VBG" => VerbForm::Ing,
-        _ if fine.starts_with('N') => tag::verb_form(lower).unwrap_or(VerbForm::Base),
+        _ if fine.starts_with('N') => lemma::verb_form(lower).unwrap_or(VerbForm::Base),
         _ => VerbForm::Base,
     })
 }

@@ -1,7 +1,7 @@
 //! CoNLL-U: a line a word, ten cells, an empty line after each sentence.
 
 use rapporteur_model::Kind;
-use rapporteur_text::{Document, Sentence, Token};
+use rapporteur_text::{Document, Sentence, Tag, Token};
 
 /// A sentence as given: comments, words, and the lines of ranges of words that are written together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,12 +77,15 @@ pub fn write(given: &Given, document: &Document<'_>, sentence: &Sentence, out: &
         if misc.is_empty() {
             misc.push("_".to_string());
         }
+        // A name's base form keeps its capitals.
+        let named = token.upos == Tag::Propn && token.lemma == token.lower;
+        let lemma = if named { token.text } else { &token.lemma };
         // Writing to a string cannot fail.
         let _ = writeln!(
             out,
             "{}\t{form}\t{}\t{}\t{}\t_\t{head}\t{}\t_\t{}",
             at + 1,
-            token.lemma,
+            lemma,
             token.upos.name(),
             token.fine,
             token.relation,
@@ -94,7 +97,9 @@ pub fn write(given: &Given, document: &Document<'_>, sentence: &Sentence, out: &
 
 /// Where a name begins or ends: `Entity=(PER`, `Entity=PER)`, `Entity=(PER)`.
 fn entity(document: &Document<'_>, token: &Token<'_>) -> Option<String> {
-    let at = document.names.partition_point(|n| n.span.end <= token.span.start);
+    let at = document
+        .names
+        .partition_point(|n| n.span.end <= token.span.start);
     let name = (document.names.get(at)).filter(|n| n.span.start < token.span.end)?;
     // "Norwegian" names no place, though it points to one.
     if rapporteur_text::demonym(&name.name).is_some() {
@@ -105,7 +110,10 @@ fn entity(document: &Document<'_>, token: &Token<'_>) -> Option<String> {
         Kind::Organization => "ORG",
         Kind::Place => "LOC",
     };
-    match (name.span.start >= token.span.start, name.span.end <= token.span.end) {
+    match (
+        name.span.start >= token.span.start,
+        name.span.end <= token.span.end,
+    ) {
         (true, true) => Some(format!("Entity=({kind})")),
         (true, false) => Some(format!("Entity=({kind}")),
         (false, true) => Some(format!("Entity={kind})")),

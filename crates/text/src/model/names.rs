@@ -35,7 +35,9 @@ impl Names {
         let best = |same: bool| {
             let of = |(tag, _): &(&String, &f32)| (Some(kind(tag)) == own) == same;
             let scores = self.tags.iter().zip(scores).filter(of);
-            scores.map(|(_, score)| *score).fold(f32::NEG_INFINITY, f32::max)
+            scores
+                .map(|(_, score)| *score)
+                .fold(f32::NEG_INFINITY, f32::max)
         };
         best(true) - best(false)
     }

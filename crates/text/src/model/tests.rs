@@ -16,7 +16,10 @@ fn check(sentence: &str, expected: Expect) {
         let (fine, lemma, relation) = (word.fine, &word.lemma, word.relation);
         out += &format!("{} {form} {tag} {fine} {lemma} {head} {relation}\n", at + 1);
     }
-    for Name { words: range, kind, .. } in &parse.names {
+    for Name {
+        words: range, kind, ..
+    } in &parse.names
+    {
         out += &format!("{kind:?}: {}\n", words[range.clone()].join(" "));
     }
     expected.assert_eq(&out);

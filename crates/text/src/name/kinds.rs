@@ -55,7 +55,9 @@ pub(crate) fn of_names(
         count(document, words, piece, *role, votes);
         let seen = names.kind(&piece.words);
         if seen.is_none() && piece.shape == Shape::Bare {
-            let acronym = words.words[piece.words.clone()].iter().all(|w| w.is_acronym());
+            let acronym = words.words[piece.words.clone()]
+                .iter()
+                .all(|w| w.is_acronym());
             votes.other += if acronym { ACRONYM_UNSEEN } else { UNSEEN };
         }
         if let Some((kind, weight)) = seen {
@@ -214,7 +216,7 @@ fn look_around(document: &Document<'_>, words: &Words<'_>, piece: &Piece, votes:
             .get(b)
             .is_some_and(|h| h.contains("place"))
     }) && lead(second, &|s| {
-        world::place_nouns().contains(&*crate::tag::lemma(s))
+        world::place_nouns().contains(&*crate::lemma::lemma(s))
             || world::place_followers().contains(s)
     }) {
         votes.place += 4;

@@ -189,12 +189,12 @@ fn is_common(lower: &str) -> bool {
         return is_common(first) && is_common(rest);
     }
     let ending = |e: &&&str| lower.len() > e.len() + 2 && lower.ends_with(**e);
-    let lemma = crate::tag::lemma(lower);
+    let lemma = crate::lemma::lemma(lower);
     world::common_words().contains(lower)
         || world::common_words().contains(&*lemma)
         || tables::closed().contains_key(lower)
         || tables::common_nouns().contains(&*lemma)
-        || crate::tag::verb_form(lower).is_some()
+        || crate::lemma::verb_form(lower).is_some()
         || world::common_endings().iter().any(|e| ending(&e))
 }
 
@@ -283,7 +283,7 @@ fn begins_name(words: &Words<'_>, at: usize, end: usize) -> bool {
     let connected = words.words[..end]
         .get(at + 1)
         .is_some_and(|next| !next.capital)
-        && (crate::tag::lemma(lower) == lower || world::possessive_starts().contains(lower))
+        && (crate::lemma::lemma(lower) == lower || world::possessive_starts().contains(lower))
         && run_end(words, at, end) > at + 1;
     if connected {
         return true;
