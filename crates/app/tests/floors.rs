@@ -109,7 +109,7 @@ fn the_outside_world_stays_at_its_own_floor() {
         (
             &[
                 "scraper",
-                "html5gum",
+                "html5ever",
                 "dom_smoothie",
                 "html5ever",
                 "quick-xml",

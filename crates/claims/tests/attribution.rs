@@ -31,6 +31,12 @@ fn before_and_after_its_words() {
         "On Monday, the army said that the roads were closed.",
         expect![[r#"the roads were closed | said: army on Monday | statement"#]],
     );
+    check(
+        "Radio Lenn quoted a police chief as saying that the roads were closed.",
+        expect![[
+            r#"the roads were closed | saying: police chief (police chief)? < Radio Lenn | statement"#
+        ]],
+    );
 }
 
 #[test]

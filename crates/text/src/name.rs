@@ -295,7 +295,7 @@ mod tests {
                 Chilean government troops | organization
                 Lenn | -
                 Radio Arl | organization
-                Velka | -
+                Velka | place
                 Chile | place
             "#]],
         );

@@ -59,7 +59,9 @@ fn change_before(w: Words<'_>, at: usize) -> Option<Change> {
     for before in (at.saturating_sub(4).max(w.start)..at).rev() {
         let token = w.get(before)?;
         let of = |role| role::value(w.roles[before], role).is_some();
-        let lemma = role::of_word(&token.lemma);
+        // "Crude rose": a verb, whatever it was taken for.
+        let verb = crate::lemma::verb_lemma(&token.lower);
+        let lemma = role::of_word(verb.as_deref().unwrap_or(&token.lemma));
         let is = |role| of(role) || role::value(lemma, role).is_some();
         if is(Role::Up) {
             return Some(Change::Up);
