@@ -7,7 +7,7 @@
 
 use crate::blocks::Block;
 use crate::date;
-use crate::page::{Line, count_words, is_running, is_sentence, letters, straight};
+use crate::page::{Line, count_words, has_words, is_running, is_sentence, letters, straight};
 use crate::tables::{CAPTIONS_AT_TOP, CREDIT_LINES, Listed, OUTLETS, PUBLISHERS, listed};
 use rapporteur_model::BlockKind;
 use std::collections::{BTreeMap, BTreeSet};
@@ -162,7 +162,7 @@ fn site(lines: &[Line]) -> Option<String> {
         if text.len() > 120 {
             continue;
         }
-        if count_words(&text) <= 5 {
+        if !has_words(&text, 6) {
             alone.insert(letters(&text));
         }
         let Some(name) = PUBLISHERS.capture(&text) else {
@@ -249,7 +249,7 @@ fn is_name(text: &str) -> bool {
     let capitals = text
         .split_whitespace()
         .all(|word| word.chars().next().is_some_and(char::is_uppercase));
-    count_words(text) <= 4 && (!is_sentence(text) || capitals)
+    !has_words(text, 5) && (!is_sentence(text) || capitals)
 }
 
 /// A sign such as "Reply" stands below the first comment: its text and its writer's name stand
@@ -441,7 +441,7 @@ impl Sifted<'_> {
         kept.first() == Some(&at)
             && kept.len() > 1
             && self.text(at).ends_with(['?', '!'])
-            && count_words(self.text(at)) <= 18
+            && !has_words(self.text(at), 19)
     }
 
     fn name_headline(&mut self, at: Option<usize>) -> Option<usize> {
@@ -469,7 +469,7 @@ impl Sifted<'_> {
             // Of a caption and a sentence with the same words, the sentence is the report's own; a
             // long line is no button.
             let whole = |at: &usize| is_sentence(self.text(*at)) || self.is_marked(*at);
-            let long = |at: &usize| count_words(self.text(*at)) >= 8;
+            let long = |at: &usize| has_words(self.text(*at), 8);
             let once = own
                 .or_else(|| {
                     places
@@ -484,7 +484,7 @@ impl Sifted<'_> {
                 let listed = self.is_listed(at) && once.is_none_or(|once| self.is_listed(once));
                 // Whole copies of marked paragraphs are left out where the blocks are chosen: what
                 // comes twice here, recipes and interviews say twice.
-                let said = self.is_marked(at) && own.is_none() && count_words(self.text(at)) >= 4;
+                let said = self.is_marked(at) && own.is_none() && has_words(self.text(at), 4);
                 if Some(at) != once && !listed && !said {
                     self.drop(at);
                 }
@@ -507,11 +507,11 @@ impl Sifted<'_> {
             let own = if above {
                 is_running(text)
             } else {
-                is_sentence(text) || count_words(text) >= 4 && !is_byline(text)
+                is_sentence(text) || has_words(text, 4) && !is_byline(text)
             };
             if !own {
                 self.drop(at);
-            } else if !is_sentence(text) && count_words(text) < 14 {
+            } else if !is_sentence(text) && !has_words(text, 14) {
                 self.set(at, BlockKind::Heading);
             }
         }
@@ -549,7 +549,7 @@ impl Sifted<'_> {
                 self.set(at, BlockKind::Item);
                 continue;
             }
-            if is_sentence(text) || count_words(text) >= 14 {
+            if is_sentence(text) || has_words(text, 14) {
                 let announces = text.ends_with(':');
                 self.end_run(&mut run, announced);
                 announced = announces;
@@ -590,7 +590,7 @@ impl Sifted<'_> {
                 BlockKind::Headline | BlockKind::Item | BlockKind::Row => true,
                 BlockKind::Heading => false,
                 BlockKind::Paragraph | BlockKind::Quotation => {
-                    is_sentence(text) || count_words(text) >= 14 || self.is_marked(at)
+                    is_sentence(text) || has_words(text, 14) || self.is_marked(at)
                 }
             };
             if own {
@@ -603,7 +603,7 @@ impl Sifted<'_> {
 
 /// "Leader halts tests AP.": the title of a picture or film, with the agency it is from.
 fn ends_in_agency(text: &str) -> bool {
-    if count_words(text) > 14 || is_byline(text) {
+    if has_words(text, 15) || is_byline(text) {
         return false;
     }
     let text = text.trim_end_matches('.');
@@ -614,7 +614,7 @@ fn ends_in_agency(text: &str) -> bool {
     // "…, he told AP." is a sentence; a title's agency follows a noun.
     let verb = before.rsplit(' ').next().unwrap_or_default();
     agency
-        && count_words(before) >= 4
+        && has_words(before, 4)
         && !before.ends_with(',')
         && !crate::tables::CREDIT_BEFORE.matches(&before.to_lowercase())
         && !crate::tables::COMMON_WORDS.contains(verb.to_lowercase().as_str())
@@ -631,7 +631,7 @@ fn is_bullet(text: &str) -> bool {
         chars.next(),
         Some('•' | '*' | '-' | '–' | '—' | '▪' | '◦' | '‣' | '·')
     ) && chars.next() == Some(' ')
-        && count_words(text) >= 2
+        && has_words(text, 2)
 }
 
 #[cfg(test)]

@@ -9,6 +9,78 @@ pub struct Forest {
     trees: Vec<Vec<Node>>,
 }
 
+/// The trees in the form in which many rows are asked fast: leaves lead to themselves, so that every
+/// row takes as many steps in a tree, and none has to wait for another.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ready {
+    base: f32,
+    nodes: Vec<Node>,
+    /// Of each tree, its first node and how many steps it takes.
+    trees: Vec<(usize, usize)>,
+}
+
+impl Ready {
+    /// Makes a forest ready.
+    pub fn new(forest: &Forest) -> Ready {
+        let mut ready = Ready {
+            base: forest.base,
+            ..Ready::default()
+        };
+        for tree in &forest.trees {
+            let mut steps = vec![0usize; tree.len()];
+            let mut nodes = tree.clone();
+            for (at, node) in nodes.iter_mut().enumerate().rev() {
+                let further = |next: u16| {
+                    let next = usize::from(next);
+                    (steps.get(next).copied()).filter(|_| next > at)
+                };
+                let taken = match (node.feature, further(node.below), further(node.above)) {
+                    (Some(_), Some(below), Some(above)) => 1 + below.max(above),
+                    (feature, _, _) => {
+                        node.value = if feature.is_some() { 0.0 } else { node.value };
+                        (node.below, node.above) = (at as u16, at as u16);
+                        0
+                    }
+                };
+                if let Some(place) = steps.get_mut(at) {
+                    *place = taken;
+                }
+            }
+            let first = steps.first().copied().unwrap_or(0);
+            ready.trees.push((ready.nodes.len(), first));
+            ready.nodes.extend(nodes);
+        }
+        ready
+    }
+
+    /// The log odds for rows.
+    pub fn odds<R: AsRef<[f32]>>(&self, rows: &[R]) -> Vec<f32> {
+        let mut sums = vec![self.base; rows.len()];
+        for (first, steps) in &self.trees {
+            let Some(tree) = self.nodes.get(*first..) else {
+                continue;
+            };
+            for (row, sum) in rows.iter().zip(&mut sums) {
+                let row = row.as_ref();
+                let mut at = 0usize;
+                for _ in 0..*steps {
+                    let Some(node) = tree.get(at) else { break };
+                    let feature = usize::from(node.feature.unwrap_or(0));
+                    let number = row.get(feature).copied().unwrap_or(0.0);
+                    let next = if number <= node.value {
+                        node.below
+                    } else {
+                        node.above
+                    };
+                    at = usize::from(next);
+                }
+                *sum += tree.get(at).map_or(0.0, |leaf| leaf.value);
+            }
+        }
+        sums
+    }
+}
+
 /// A node of a tree: asks one number, or answers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Node {
@@ -152,6 +224,8 @@ mod tests {
         assert_eq!(forest.odds(&[0.0, 3.0]), 0.75);
         assert_eq!(forest.odds(&[9.0, 2.5]), -1.5);
         assert_eq!(forest.odds(&[]), -1.5);
+        let rows = [vec![0.0, 3.0], vec![9.0, 2.5], vec![]];
+        assert_eq!(Ready::new(&forest).odds(&rows), [0.75, -1.5, -1.5]);
         let text = forest.write();
         assert_eq!(text, "-0.5\n1:2.5:1:2 -1 1.25\n");
         assert_eq!(Forest::read(&text), Some(forest));

@@ -19,7 +19,7 @@ pub(crate) fn mended(text: &str) -> Option<String> {
 
 fn once(text: &str) -> Option<String> {
     // Whatever begins a misread sequence, or speaks against one, begins with this byte.
-    let next = |text: &str| text.bytes().position(|byte| byte == 0xc3);
+    let next = |text: &str| memchr::memchr(0xc3, text.as_bytes());
     next(text)?;
     let mut out = String::with_capacity(text.len());
     // Pairs could stand in a text by chance, longer runs do not.

@@ -4,7 +4,7 @@
 use crate::blocks::{Block, blocks};
 use crate::dom::{Document, NodeId};
 use crate::features::{Features, Grams, Look, Said};
-use crate::forest::Forest;
+use crate::forest::{Forest, Ready};
 use crate::hash::Hashed;
 use crate::page::{clean, count_words, ends_sentence};
 use rapporteur_model::BlockKind;
@@ -23,8 +23,9 @@ const OF_TYPICAL: f32 = 0.1;
 const FROM_NEIGHBOURS: f32 = 0.15;
 
 /// The trained forest; a test holds that it reads.
-static FOREST: LazyLock<Forest> = LazyLock::new(|| {
-    Forest::read(include_str!("../data/html/own_text.forest")).unwrap_or_default()
+static FOREST: LazyLock<Ready> = LazyLock::new(|| {
+    let forest = Forest::read(include_str!("../data/html/own_text.forest"));
+    Ready::new(&forest.unwrap_or_default())
 });
 
 /// What the page's head says that its text can be compared with.
@@ -96,8 +97,7 @@ fn article_body(script: &str) -> Option<String> {
 
 /// How likely each block is the report's own text, between 0 and 1.
 pub(crate) fn shares(look: &Look<'_>) -> Vec<f32> {
-    let odds: Vec<f32> = look.rows().iter().map(|row| FOREST.odds(row)).collect();
-    smoothed(&odds)
+    smoothed(&FOREST.odds(look.rows()))
 }
 
 /// Shares from odds, each with a little of its neighbours'.

@@ -162,6 +162,13 @@ pub(crate) fn count_words(text: &str) -> usize {
     words + dense / 2
 }
 
+/// Does a text have so many words? Long texts are not counted to their end.
+pub(crate) fn has_words(text: &str, least: usize) -> bool {
+    // A word and the space after it take two bytes: a long start is enough for those who ask.
+    let start = text.get(..floor(text, least * 16)).unwrap_or(text);
+    count_words(start) >= least || start.len() < text.len() && count_words(text) >= least
+}
+
 /// Does it end as a sentence does? A colon counts where enough words stand before it.
 pub(crate) fn ends_sentence(text: &str) -> bool {
     let core = text.trim_end_matches(|c: char| {
@@ -174,20 +181,19 @@ pub(crate) fn ends_sentence(text: &str) -> bool {
         Some('.' | '!' | '?' | '…' | '。' | '！' | '？' | '।' | '؟' | '۔' | '։' | '።') => {
             true
         }
-        Some(':' | ';' | '：') => count_words(core) >= 5,
+        Some(':' | ';' | '：') => has_words(core, 5),
         _ => false,
     }
 }
 
 /// Running text: a sentence of some length, or many words even without its end.
 pub(crate) fn is_running(text: &str) -> bool {
-    let words = count_words(text);
-    (words >= 6 && ends_sentence(text)) || words >= 28
+    has_words(text, 6) && (ends_sentence(text) || has_words(text, 28))
 }
 
 /// A whole sentence, however short.
 pub(crate) fn is_sentence(text: &str) -> bool {
-    count_words(text) >= 2 && ends_sentence(text)
+    has_words(text, 2) && ends_sentence(text)
 }
 
 #[cfg(test)]

@@ -23,8 +23,8 @@ pub(crate) struct Patterns {
 
 struct Pattern {
     source: String,
-    /// Of these, a line that it matches has one at least; empty, where nothing is known.
-    needs: Vec<Need>,
+    /// Of each of these, a line that it matches has one at least.
+    needs: Vec<Needs>,
     /// How many bytes the lines have that it matches.
     least: usize,
     most: usize,
@@ -45,9 +45,11 @@ impl Pattern {
         };
         if let Ok(hir) = regex_syntax::parse(&pattern.source) {
             let properties = hir.properties();
-            pattern.needs = (needed(&hir).unwrap_or_default().iter())
-                .map(|text| Need::new(text))
-                .collect();
+            let is_folded = !pattern.source.starts_with("(?is)");
+            let mut all = all_needed(&hir);
+            all.sort_by(|one, other| likely(one).total_cmp(&likely(other)));
+            all.truncate(2);
+            pattern.needs = (all.iter().map(|texts| Needs::new(texts, is_folded))).collect();
             pattern.least = properties.minimum_len().unwrap_or(0);
             if properties.look_set_suffix().contains(Look::End) {
                 pattern.ends = ends(&hir);
@@ -68,12 +70,49 @@ impl Pattern {
         };
         (self.least..=self.most).contains(&line.len())
             && self.ends.as_ref().is_none_or(ends)
-            && (self.needs.is_empty() || self.needs.iter().any(|need| need.is_in(line, letters)))
+            && self.needs.iter().all(|needs| needs.are_in(line, letters))
     }
 
     fn regex(&self) -> Option<&Regex> {
         let compile = || Regex::new(&self.source).ok();
         self.compiled.get_or_init(compile).as_ref()
+    }
+}
+
+/// Texts of which a line must hold one.
+struct Needs {
+    each: Vec<Need>,
+    /// All of them as one pattern, where they are many.
+    any: Option<Box<OnceLock<Option<Regex>>>>,
+    is_folded: bool,
+}
+
+impl Needs {
+    /// More than these are looked for all together.
+    const FEW: usize = 4;
+
+    /// `is_folded`: the lines are in lower case.
+    fn new(texts: &[String], is_folded: bool) -> Needs {
+        Needs {
+            each: texts.iter().map(|text| Need::new(text)).collect(),
+            any: (texts.len() > Needs::FEW).then(Box::default),
+            is_folded,
+        }
+    }
+
+    fn are_in(&self, line: &str, letters: u64) -> bool {
+        let Some(any) = &self.any else {
+            return self.each.iter().any(|need| need.is_in(line, letters));
+        };
+        let compile = || {
+            let texts: Vec<String> = (self.each.iter())
+                .map(|need| regex_syntax::escape(&need.text))
+                .collect();
+            let flags = if self.is_folded { "" } else { "(?i)" };
+            Regex::new(&format!("{flags}(?:{})", texts.join("|"))).ok()
+        };
+        self.each.iter().any(|need| need.letters & !letters == 0)
+            && (any.get_or_init(compile).as_ref()).is_none_or(|any| any.is_match(line))
     }
 }
 
@@ -186,10 +225,39 @@ impl Patterns {
     }
 }
 
-/// Texts of which every match holds at least one, but for the case of ASCII letters: of the parts
-/// that follow each other in a pattern, those of the one with the fewest.
+/// How likely a line is that holds one of these: long texts are rare.
+fn likely(texts: &[String]) -> f64 {
+    let one = |text: &String| 0.125f64.powi(text.len().min(6) as i32);
+    texts.iter().map(one).sum()
+}
+
+/// Of each of these, every match holds one at least, but for the case of ASCII letters: the parts
+/// that follow each other in a pattern.
+fn all_needed(hir: &Hir) -> Vec<Vec<String>> {
+    let HirKind::Concat(parts) = hir.kind() else {
+        return needed(hir).into_iter().collect();
+    };
+    // Letters in either case are classes of their own: together they are a text.
+    let mut all: Vec<Vec<String>> = vec![];
+    let mut run = String::new();
+    for part in parts {
+        match fixed(part) {
+            Some(text) => run.push_str(&text),
+            None => {
+                all.push(vec![std::mem::take(&mut run)]);
+                all.extend(needed(part));
+            }
+        }
+    }
+    all.push(vec![run]);
+    all.retain(|texts| texts.iter().all(|text| !text.is_empty()));
+    all
+}
+
+/// The rarest texts of which every match holds at least one.
 fn needed(hir: &Hir) -> Option<Vec<String>> {
     const MOST: usize = 8;
+    const MOST_IN_ALL: usize = 60;
     match hir.kind() {
         HirKind::Literal(_) => Some(vec![fixed(hir)?]),
         HirKind::Class(Class::Unicode(class)) => {
@@ -199,30 +267,13 @@ fn needed(hir: &Hir) -> Option<Vec<String>> {
         }
         HirKind::Capture(capture) => needed(&capture.sub),
         HirKind::Repetition(repeated) if repeated.min >= 1 => needed(&repeated.sub),
-        HirKind::Concat(parts) => {
-            // Letters in either case are classes of their own: together they are a text.
-            let mut texts: Vec<Vec<String>> = vec![];
-            let mut run = String::new();
-            for part in parts {
-                match fixed(part) {
-                    Some(text) => run.push_str(&text),
-                    None => {
-                        texts.push(vec![std::mem::take(&mut run)]);
-                        texts.extend(needed(part));
-                    }
-                }
-            }
-            texts.push(vec![run]);
-            texts.retain(|texts| texts.iter().all(|text| !text.is_empty()));
-            texts.into_iter().min_by_key(|texts| {
-                let shortest = texts.iter().map(String::len).min().unwrap_or(0);
-                (texts.len(), usize::MAX - shortest)
-            })
+        HirKind::Concat(_) => {
+            (all_needed(hir).into_iter()).min_by(|one, other| likely(one).total_cmp(&likely(other)))
         }
         HirKind::Alternation(parts) => {
             let each: Option<Vec<Vec<String>>> = parts.iter().map(needed).collect();
             let all: Vec<String> = each?.into_iter().flatten().collect();
-            (all.len() <= MOST).then_some(all)
+            (all.len() <= MOST_IN_ALL).then_some(all)
         }
         _ => None,
     }

@@ -268,10 +268,14 @@ fn read_element<'p>(
 ) {
     let before = own.hints;
     let mut all = 0;
-    for key in ["class", "id", "data-testid", "data-component"] {
-        if let Some(value) = page.attribute(id, key) {
-            all |= names.says(value);
-        }
+    let called = [
+        page.attribute(id, "class"),
+        page.attribute(id, "id"),
+        page.attribute(id, "data-testid"),
+        page.attribute(id, "data-component"),
+    ];
+    for value in called.into_iter().flatten() {
+        all |= names.says(value);
     }
     // What the whole page or report is called says nothing of its parts.
     if matches!(name, "html" | "body" | "main" | "article") {
@@ -290,10 +294,12 @@ fn read_element<'p>(
     {
         own.aside = Some(id);
     }
-    for key in ["itemprop", "property", "rel"] {
-        let Some(value) = page.attribute(id, key) else {
-            continue;
-        };
+    let properties = [
+        page.attribute(id, "itemprop"),
+        page.attribute(id, "property"),
+        page.attribute(id, "rel"),
+    ];
+    for value in properties.into_iter().flatten() {
         for word in value.split_whitespace() {
             match word.rsplit(':').next().unwrap_or(word) {
                 "datePublished" | "dateCreated" => own.hints.published = true,
@@ -355,7 +361,7 @@ struct Builder {
 
 impl Builder {
     fn text(&mut self, text: &str, own: &Within) {
-        if text.chars().all(char::is_whitespace) {
+        if text.trim_start().is_empty() {
             self.piece.text.push(' ');
             return;
         }
@@ -415,26 +421,26 @@ impl Builder {
 
     fn end_piece(&mut self) {
         let piece = std::mem::take(&mut self.piece);
-        let apart = piece.text.starts_with(char::is_whitespace) || self.line.text.ends_with(' ');
-        let text = clean(&piece.text);
-        if text.is_empty() && piece.stamp.is_none() {
-            if !piece.text.is_empty() {
-                self.line.text.push(' ');
+        let mut raw = piece.text;
+        let text = clean(&raw);
+        if !text.is_empty() || piece.stamp.is_some() {
+            let line = &mut self.line.text;
+            let apart = raw.starts_with(char::is_whitespace) || line.ends_with(' ');
+            line.truncate(line.trim_end_matches(' ').len());
+            if !line.is_empty() && (apart || runs_into(line, &text)) {
+                line.push(' ');
             }
-            return;
+            line.push_str(&text);
+            if raw.ends_with(char::is_whitespace) {
+                line.push(' ');
+            }
+            self.line.pieces.push(Piece { text, ..piece });
+        } else if !raw.is_empty() {
+            self.line.text.push(' ');
         }
-        let line = &mut self.line.text;
-        while line.ends_with(' ') {
-            line.pop();
-        }
-        if !line.is_empty() && (apart || runs_into(line, &text)) {
-            line.push(' ');
-        }
-        line.push_str(&text);
-        if piece.text.ends_with(char::is_whitespace) {
-            line.push(' ');
-        }
-        self.line.pieces.push(Piece { text, ..piece });
+        // The next piece takes the room of this one.
+        raw.clear();
+        self.piece.text = raw;
     }
 
     fn end_line(&mut self) {
