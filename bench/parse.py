@@ -81,7 +81,7 @@ def entities(rows):
             if cell.startswith("Entity="):
                 if "(" in cell:
                     start = at
-                if ")" in cell:
+                if ")" in cell and cell[7:].strip("()") in KINDS:
                     found.add((start, at + 1, cell[7:].strip("()")))
     return found
 

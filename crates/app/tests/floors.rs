@@ -111,7 +111,6 @@ fn the_outside_world_stays_at_its_own_floor() {
                 "scraper",
                 "html5ever",
                 "dom_smoothie",
-                "html5ever",
                 "quick-xml",
                 "feed-rs",
             ],

@@ -101,14 +101,13 @@ fn entity(document: &Document<'_>, token: &Token<'_>) -> Option<String> {
         .names
         .partition_point(|n| n.span.end <= token.span.start);
     let name = (document.names.get(at)).filter(|n| n.span.start < token.span.end)?;
-    // "Norwegian" names no place, though it points to one.
-    if rapporteur_text::demonym(&name.name).is_some() {
-        return None;
-    }
-    let kind = match name.kind? {
-        Kind::Person => "PER",
-        Kind::Organization => "ORG",
-        Kind::Place => "LOC",
+    let kind = match name.kind {
+        // "Norwegian" names no place, though it points to one.
+        _ if rapporteur_text::demonym(&name.name).is_some() => "NORP",
+        Some(Kind::Person) => "PER",
+        Some(Kind::Organization) => "ORG",
+        Some(Kind::Place) => "LOC",
+        None => return None,
     };
     match (
         name.span.start >= token.span.start,

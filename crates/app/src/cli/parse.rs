@@ -15,7 +15,8 @@ use std::path::{Path, PathBuf};
   rapporteur parse report.txt
   rapporteur parse --pretokenized sentences.conllu
 
-Names stand in the last column: Entity=(PER … Entity=PER), with PER, ORG or LOC. With --pretokenized
+Names stand in the last column: Entity=(PER … Entity=PER), with PER, ORG, LOC, or NORP for
+a nationality. With --pretokenized
 the files are CoNLL-U, whose sentences, words and comments are kept.")]
 pub struct Args {
     /// Files, folders and archives; - is standard input
