@@ -161,7 +161,8 @@ def main():
                 show = lambda at: " ".join(places[i][2] for i in sorted(at))
                 for i, at in enumerate(g):
                     if i not in left:
-                        print(f"MISSED {part}: {show(at)}")
+                        around = range(max(0, min(at) - 12), min(len(places), max(at) + 13))
+                        print(f"MISSED {part}: {show(at)}   in: {show(around)}")
                 for i, at in enumerate(f):
                     if i not in right:
                         print(f"WRONG  {part}: {show(at)}")

@@ -8,6 +8,7 @@
 
 use crate::phrase::{self, Reach, is_quote_mark};
 use crate::tables::{self, Cue, CueKind};
+use crate::tree;
 use crate::who;
 use rapporteur_model::{Attribution, Form, Kind, Manner, Mention, Said, Source, Span, Time};
 use rapporteur_text::{Document, Quote, Tag, VerbForm};
@@ -439,7 +440,7 @@ fn frame(doc: &Document<'_>, range: Range<usize>, depth: usize) -> Option<Frame>
         .or_else(|| noun_frame(doc, &range))
         .or_else(|| {
             if depth == 0 {
-                bare_speech(doc, &range)
+                bare_speech(doc, &range).or_else(|| named_before_colon(doc, &range))
             } else {
                 None
             }
@@ -466,7 +467,8 @@ fn masked(doc: &Document<'_>, at: usize, range: &Range<usize>) -> bool {
 /// "CONTENT, SOURCE said …" and "CONTENT, said SOURCE …", with more content after a further comma.
 fn after_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<Frame> {
     let cue = &tables::cues()[&*doc.tokens[at].lemma];
-    if !cue.takes("that") || at == range.start {
+    let only_quotes = !cue.takes("that") && cue.takes("speech");
+    if !(cue.takes("that") || only_quotes) || at == range.start {
         return None;
     }
     // "…, the army said, while the rebels said": up to where another speaks.
@@ -526,6 +528,7 @@ fn after_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<Fr
         });
     }
     if before.is_empty()
+        || only_quotes && !quoted(doc, &before)
         || !(has_verb(doc, &before) || quoted(doc, &before))
         || is_leading_adverbial(doc, &before)
     {
@@ -802,7 +805,14 @@ fn before_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<F
     let mut said = Said::default();
     let next = circumstances(doc, at + 1, range.end, cue, &mut said);
     let (content, whole_clause) = content_after(doc, at, next, range, cue)?;
-    let subject = phrase::agent(doc, at, range.start);
+    // "… and said that …": the subject stands before a frame that was read already.
+    let shared = || {
+        let opens = phrase::group_start(doc, at, range.start) == range.start;
+        let head = tree::subject(doc, at).filter(|head| opens && *head < range.start);
+        head.map(|head| tree::around(doc, head, Reach::Full))
+            .filter(|words| words.end <= range.start)
+    };
+    let subject = phrase::agent(doc, at, range.start).or_else(shared);
     if cue.takes("seen") && !subject.as_ref().is_some_and(|s| is_witness(doc, s)) {
         return None;
     }
@@ -848,6 +858,7 @@ fn before_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<F
     if source.as_ref().is_some_and(|s| cannot_speak(&s.mention)) {
         return None;
     }
+    let start = start.max(range.start);
     let source_start = start;
     // Leading adverbials of the verb of saying ("On Monday the army said") are no content.
     let start = if is_leading_adverbial(doc, &(range.start..start.max(range.start + 1)))
@@ -952,8 +963,9 @@ fn content_after(
         if token.tag == Tag::Part && next + 1 < end && opens_speech(doc, next + 1) {
             return clause_at(next + 1);
         }
-        // Without "that": a noun phrase with a verb of its own.
-        if token.text != "," && finite_clause(doc, next, end) {
+        // Without "that": a noun phrase with a verb of its own, or what the tree takes for a clause.
+        let clause = || tree::clause_after(doc, at, next, end);
+        if token.text != "," && (finite_clause(doc, next, end) || clause()) {
             return Some((next..end, false));
         }
     }
@@ -1225,6 +1237,32 @@ fn bare_speech(doc: &Document<'_>, range: &Range<usize>) -> Option<Frame> {
         said: Said::default(),
         content: vec![open..end],
         whole: open..end,
+        negated: false,
+        bare: false,
+    })
+}
+
+/// "Brisk: Talks have failed", as headlines put it: a person or body, a colon, what they say.
+fn named_before_colon(doc: &Document<'_>, range: &Range<usize>) -> Option<Frame> {
+    let named = phrase::noun_phrase(doc, range.start, range.end, Reach::Of)?;
+    let colon = Some(named.end).filter(|at| *at < range.end && doc.tokens[*at].text == ":")?;
+    let names = phrase::names_in(doc, named.clone());
+    let speaks = |name: &&Mention| {
+        matches!(name.kind, Some(Kind::Person | Kind::Organization))
+            && phrase::tokens_of(doc, name.span).end == named.end
+    };
+    names.into_iter().find(speaks)?;
+    let content = colon + 1..range.end;
+    if !has_finite(doc, &content) || content.len() < 3 {
+        return None;
+    }
+    Some(Frame {
+        source: source_of(doc, named),
+        cue: Some(colon..colon + 1),
+        kind: CueKind::Plain,
+        said: Said::default(),
+        content: vec![content],
+        whole: range.clone(),
         negated: false,
         bare: false,
     })

@@ -2,7 +2,7 @@
 
 use crate::phrase::Reach;
 use crate::tables;
-use rapporteur_text::{Document, Tag};
+use rapporteur_text::{Document, Tag, VerbForm};
 use std::ops::Range;
 
 /// How far up a subject is looked for that a verb shares with others.
@@ -236,4 +236,27 @@ pub(crate) fn head(doc: &Document<'_>, range: &Range<usize>) -> Option<usize> {
         .clone()
         .filter(outside)
         .find(|at| is_nominal(doc, *at))
+}
+
+/// Does a finite clause that the verb at `verb` governs stand in `next..end`?
+pub(crate) fn clause_after(doc: &Document<'_>, verb: usize, next: usize, end: usize) -> bool {
+    let finite = |at: usize| {
+        let own = |at: usize| {
+            let token = &doc.tokens[at];
+            matches!(token.tag, Tag::Verb | Tag::Aux)
+                && !matches!(token.form, Some(VerbForm::Ing | VerbForm::Participle))
+        };
+        own(at)
+            || doc
+                .children(at)
+                .iter()
+                .any(|child| doc.tokens[*child].tag == Tag::Aux && own(*child))
+    };
+    let infinitive = |at: usize| {
+        let mark = doc.child(at, "mark");
+        mark.is_some_and(|mark| doc.tokens[mark].fine == "TO")
+    };
+    let clause = doc.children(verb).iter().copied();
+    let mut clause = clause.filter(|at| doc.is(*at, "ccomp") && (next..end).contains(at));
+    clause.any(|at| finite(at) && !infinitive(at))
 }

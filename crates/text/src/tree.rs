@@ -1,17 +1,31 @@
 //! Tags, base forms and the tree of each sentence, by the language model.
 
 use crate::document::{Sentence, Tag, Token, VerbForm};
-use crate::model::{Model, Name, Parse};
+use crate::model::{Model, Name, Parse, Reader};
 use crate::{lemma, world};
+use std::cell::RefCell;
+
+thread_local! {
+    /// What a reader computed for words serves the next report as well; what it says does not change.
+    static READER: RefCell<Option<Reader<'static>>> =
+        RefCell::new(Model::english().map(Model::reader));
+}
 
 /// Gives every token its tag, verb form, lemma, head and relation; gives back the names that the model
 /// sees, as ranges of tokens in order.
 pub(crate) fn grow(tokens: &mut [Token<'_>], sentences: &[Sentence]) -> Vec<Name> {
+    READER.with_borrow_mut(|reader| match reader {
+        Some(reader) => read(reader, tokens, sentences),
+        None => Vec::new(),
+    })
+}
+
+fn read(
+    reader: &mut Reader<'static>,
+    tokens: &mut [Token<'_>],
+    sentences: &[Sentence],
+) -> Vec<Name> {
     let mut names = Vec::new();
-    let Some(model) = Model::english() else {
-        return names;
-    };
-    let mut reader = model.reader();
     for sentence in sentences {
         let Some(tokens) = tokens.get_mut(sentence.tokens.clone()) else {
             continue;

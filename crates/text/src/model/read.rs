@@ -15,7 +15,7 @@ const LONGEST: usize = 160;
 /// How the root of a further piece hangs on the root of the first.
 const FURTHER: &str = "parataxis";
 /// The most words whose first sums are kept; few in tests, so that these see them dropped.
-const KEPT: usize = if cfg!(test) { 128 } else { 4096 };
+const KEPT: usize = if cfg!(test) { 128 } else { 16_384 };
 
 /// Reads sentences with a model, one after the other. What it gives for a sentence depends on that
 /// sentence alone.
