@@ -1040,7 +1040,13 @@ fn content_after(
         {
             return Some((that + 1..end, false));
         }
-        return Some((next..phrase::clause_end(doc, at, end), true));
+        let clause = phrase::clause_end(doc, at, end);
+        // "praised the firemen and said that …": what is said next is read by itself.
+        let joined = doc.children(at).iter().copied();
+        let mut joined = joined.filter(|verb| doc.is(*verb, "conj") && is_cue(doc, *verb));
+        let stop = joined.find_map(|verb| doc.child(verb, "cc"));
+        let stop = stop.filter(|stop| *stop > next).unwrap_or(clause);
+        return Some((next..stop.min(clause), true));
     }
     None
 }
@@ -1242,10 +1248,19 @@ fn bare_speech(doc: &Document<'_>, range: &Range<usize>) -> Option<Frame> {
     })
 }
 
+/// The most words that name a speaker before a colon.
+const SPEAKER: usize = 10;
+
 /// "Brisk: Talks have failed", as headlines put it: a person or body, a colon, what they say.
 fn named_before_colon(doc: &Document<'_>, range: &Range<usize>) -> Option<Frame> {
-    let named = phrase::noun_phrase(doc, range.start, range.end, Reach::Of)?;
-    let colon = Some(named.end).filter(|at| *at < range.end && doc.tokens[*at].text == ":")?;
+    let colon = range
+        .clone()
+        .take(SPEAKER)
+        .find(|at| doc.tokens[*at].text == ":")?;
+    let named = phrase::noun_phrase(doc, range.start, colon, Reach::Of)?;
+    if named.end != colon {
+        return None;
+    }
     let names = phrase::names_in(doc, named.clone());
     let speaks = |name: &&Mention| {
         matches!(name.kind, Some(Kind::Person | Kind::Organization))

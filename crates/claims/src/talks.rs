@@ -3,6 +3,7 @@
 
 use crate::ground::{items, when};
 use crate::phrase::{self, Reach};
+use crate::tree;
 use crate::{factuality, tables, who};
 use rapporteur_model::{
     Aspect, EventType, Factuality, Kind, Mention, Polarity, Realis, TalksDetail,
@@ -763,6 +764,9 @@ fn asked(scene: &Scene<'_, '_>, at: usize, high: usize) -> Option<Vec<String>> {
         {
             return Some(vec![scene.words(to..phrase::clause_end(doc, to, high))]);
         }
+        if let Some((_, to)) = tree::asked(doc, at, high) {
+            return Some(vec![scene.words(to..phrase::clause_end(doc, to, high))]);
+        }
     }
     if frames.contains(&"object") {
         let object = phrase::object(doc, at, high, Reach::Full)?;
@@ -836,6 +840,10 @@ fn demand(scene: &Scene<'_, '_>, at: usize, end: usize, frames: &[&str], found: 
         };
         detail.to = phrase::noun_phrase(doc, from, end, Reach::Of)
             .filter(|o| infinitive_after(doc, o.end, end).is_some())
+            .or_else(|| {
+                let asked = tree::asked(doc, at, end).filter(|_| frames.contains(&"inf"));
+                asked.map(|(whom, _)| tree::around(doc, whom, Reach::Of))
+            })
             .map(|o| scene.mention(o));
     }
     let mut finding = vec![];
@@ -1041,6 +1049,7 @@ fn pledge(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>
             Some(to) => to..end,
             None => match doc.tokens.get(at + 1).filter(|_| at + 1 < end) {
                 Some(t) if t.tag == Tag::Sconj => at + 2..scene.range.end,
+                Some(_) if tree::clause_after(doc, at, at + 1, end) => at + 1..end,
                 Some(_) => match phrase::object(doc, at, end, Reach::Full) {
                     Some(object) => object,
                     None => return,
@@ -1198,6 +1207,10 @@ fn meeting(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding
     // "meets the needs of": no meeting.
     let thing = phrase::object(doc, at, end, Reach::Head).map(|o| scene.mention(o));
     if thing.is_some_and(|m| m.kind.is_none() && m.stands_for.is_none()) {
+        return;
+    }
+    // "were met with protests"
+    if phrase::is_passive(doc, at, scene.range.start, end) {
         return;
     }
     // "have met intermittently in the capital".

@@ -221,6 +221,22 @@ fn own_subject(doc: &Document<'_>, verb: usize) -> Option<usize> {
     Some(apposed.unwrap_or(last))
 }
 
+/// "urged the neighbours, Velka and Orland, to help": whom the verb at `verb` asks, and the verb of what they
+/// are to do, where a `to` marks it.
+pub(crate) fn asked(doc: &Document<'_>, verb: usize, end: usize) -> Option<(usize, usize)> {
+    let object = doc.child(verb, "obj").or_else(|| doc.child(verb, "iobj"));
+    let object = object.filter(|object| (verb..end).contains(object))?;
+    let clauses = ["xcomp", "ccomp", "advcl"].into_iter();
+    let mut found = clauses.filter_map(|relation| doc.child(verb, relation));
+    let marked = |at: &usize| {
+        let mark = doc.child(*at, "mark");
+        *at > object && *at < end && mark.is_some_and(|mark| doc.tokens[mark].fine == "TO")
+    };
+    let clause = found.find(marked);
+    let clause = clause.or_else(|| doc.child(object, "acl").filter(marked))?;
+    Some((object, clause))
+}
+
 /// The head of what the verb at `verb` acts on.
 pub(crate) fn object(doc: &Document<'_>, verb: usize) -> Option<usize> {
     doc.child(verb, "obj").filter(|object| *object > verb)

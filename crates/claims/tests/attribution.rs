@@ -39,6 +39,35 @@ fn before_and_after_its_words() {
     );
 }
 
+/// What the order of words leaves open, and the tree tells.
+#[test]
+fn clauses_by_the_tree() {
+    check(
+        "The governor of Port Lenn says the army's newest rules for roads are too strict.",
+        expect![[
+            r#"the army's newest rules for roads are too strict | says: governor of Port Lenn (governor of Port Lenn)? | statement"#
+        ]],
+    );
+    check(
+        "The mayor praised the firemen and said the bridge would open in May.",
+        expect![[r#"
+            The mayor praised the firemen | praised: mayor (mayor)? | statement
+            the bridge would open in May | said: mayor (mayor)? | statement | May"#]],
+    );
+    check(
+        "Orsolo: The roads are closed. The mayor, Jan Orsolo, spoke in Velka.",
+        expect![[r#"
+            The roads are closed | :: Orsolo=Jan Orsolo | statement
+            The mayor, Jan Orsolo, spoke in Velka | - | statement"#]],
+    );
+    check(
+        "“The roads were closed,” she continued, “and nobody came.”",
+        expect![[r#"
+            “The roads were closed,” | direct continued: she | statement
+            “and nobody came.” | direct continued: she | statement"#]],
+    );
+}
+
 #[test]
 fn direct() {
     check(

@@ -84,6 +84,16 @@ fn agendas() {
 #[test]
 fn offers_and_demands() {
     check(
+        "The government urged its old allies, Orland and Kest, to help end the war.",
+        expect![[
+            r#"The government urged its old allies, Orland and Kest, to help end the war | - | demand by: government; to: old allies, Orland and Kest; asks: help end the war | demanded"#
+        ]],
+    );
+    check(
+        "The delegates of the Orlo Front were met with flowers in Port Lenn.",
+        expect![[""]],
+    );
+    check(
         "The Orlo Front offered a three-month ceasefire in exchange for the release of 7,000 prisoners.",
         expect![[
             r#"The Orlo Front offered a three-month ceasefire in exchange for the release of 7,000 prisoners | - | offer by: Orlo Front; offers: three-month ceasefire; asks: release of 7,000 prisoners | =3 month, =7000 prisoner release | offered"#
