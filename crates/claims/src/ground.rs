@@ -431,8 +431,11 @@ pub(crate) fn places(doc: &Document<'_>, range: Range<usize>, action: Action) ->
         .any(|item| is_place(phrase::head(doc, item)));
     let nominal_place = is_place(head) || listed_place || is_share(doc, &range);
     if let Some(name) = names.iter().find(|n| covers(n)) {
+        // "has held Ada Brisk since May"
+        let held = action == Action::Held && name.name.contains(char::is_whitespace);
         let ground = matches!(name.kind, Some(Kind::Place))
             || may_be_place(name)
+                && !held
                 && matches!(
                     action,
                     Action::Taken | Action::Retaken | Action::Held | Action::Surrounded
@@ -1023,9 +1026,19 @@ fn subject_of_clause(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Opt
     let verb = (range.start..at)
         .rev()
         .find(|i| doc.tokens[*i].tag == Tag::Verb && doc.tokens[*i].form != Some(VerbForm::Ing))?;
-    let subject = phrase::subject(doc, verb, range.start)?;
+    // "launched an attack", "took part in the attack"; not "spoke about the attack", "called the attack
+    // a reprisal for strikes in Velka".
+    let governed = doc.child(verb, "obj").is_some_and(|o| o == at) || fights_by(doc, verb);
+    let subject = Some(verb).filter(|_| governed);
+    let subject = phrase::subject(doc, subject?, range.start)?;
     let mention = who::mention(doc, subject);
     (mention.kind.is_some() || mention.stands_for.is_some()).then_some(mention)
+}
+
+/// Is it a verb of fighting or of beginning an attack?
+fn fights_by(doc: &Document<'_>, verb: usize) -> bool {
+    let lemma = &*doc.tokens[verb].lemma;
+    tables::launching().contains(lemma) || tables::ground().contains_key(lemma)
 }
 
 /// The clause's first token: the actor's, where it stands before the verb.

@@ -79,6 +79,10 @@ word_list! {
     negations,
     /// Prepositions before a place.
     place_prepositions,
+    /// Pronouns for the reader.
+    second_persons,
+    /// Verbs that pledge only with an infinitive or "to": "commit to".
+    pledging_with_to,
     /// Who and what can be attacked without taking part, in base form.
     victims,
     /// Nouns named by what follows `of`: "the city of".

@@ -141,6 +141,12 @@ pub(crate) fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
         }
     }
     listed_delegation(scene, &mut found);
+    // "You agree to receive our letters": the reader is no party.
+    let reader = |m: &Mention| is(tables::second_persons(), &m.name.to_lowercase());
+    found.retain(|f| {
+        let by = f.detail.by.iter().chain(&f.detail.parties);
+        !by.clone().any(reader)
+    });
     found.retain(|f| match f.detail.aspect {
         Aspect::Offer | Aspect::Demand | Aspect::Pledge | Aspect::Refusal | Aspect::Denial => {
             f.detail.by.as_ref().is_some_and(is_party)
@@ -1050,6 +1056,8 @@ fn pledge(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>
             None => match doc.tokens.get(at + 1).filter(|_| at + 1 < end) {
                 Some(t) if t.tag == Tag::Sconj => at + 2..scene.range.end,
                 Some(_) if tree::clause_after(doc, at, at + 1, end) => at + 1..end,
+                // "commit crimes"
+                Some(_) if is(tables::pledging_with_to(), lemma) => return,
                 Some(_) => match phrase::object(doc, at, end, Reach::Full) {
                     Some(object) => object,
                     None => return,

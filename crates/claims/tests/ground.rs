@@ -288,6 +288,8 @@ fn idioms_are_no_ground() {
         "He lost a long battle with cancer in Velka.",
         "Workers fight for a job in Velka.",
         "The court held Jan Orsolo in Velka.",
+        "The court has held Jan Orsolo since May.",
+        "Women spoke of sexual assaults in Velka.",
         "Elections were held in Velka.",
         "The minister took questions in Velka.",
         "He took office in Velka in May.",
