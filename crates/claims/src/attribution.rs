@@ -621,6 +621,9 @@ fn noun_phrase_is_speaker(doc: &Document<'_>, at: usize, end: usize) -> bool {
         return false;
     };
     let head = phrase::head(doc, phrase.clone());
+    // "one of the rebel leaders"
+    let of = (doc.tokens[head].tag == Tag::Num).then(|| doc.child(head, "nmod"));
+    let head = of.flatten().filter(|of| *of < end).unwrap_or(head);
     let verb_after = doc
         .tokens
         .get(phrase.end)
@@ -652,7 +655,7 @@ fn widen(doc: &Document<'_>, source: Range<usize>, range: &Range<usize>) -> Rang
                 && doc
                     .tokens
                     .get(next.end)
-                    .is_none_or(|t| t.text == "," || t.tag == Tag::Verb) =>
+                    .is_none_or(|t| t.is_punct() || t.tag == Tag::Verb) =>
         {
             source.start..next.end
         }
