@@ -7,7 +7,9 @@
 
 use crate::blocks::Block;
 use crate::date;
-use crate::page::{Line, count_words, has_words, is_running, is_sentence, letters, straight};
+use crate::page::{
+    Line, count_words, first_letter, has_words, is_running, is_sentence, letters, straight,
+};
 use crate::tables::{CAPTIONS_AT_TOP, CREDIT_LINES, Listed, OUTLETS, PUBLISHERS, listed};
 use rapporteur_model::BlockKind;
 use std::collections::{BTreeMap, BTreeSet};
@@ -268,7 +270,7 @@ fn first_comment(lines: &[Line], sign: usize) -> usize {
 
 /// Two printings of one headline, perhaps with a site's name behind one of them.
 fn same_title(line: &str, title: &str) -> bool {
-    if line.len() > title.len() * 4 + 40 {
+    if line.len() > title.len() * 4 + 40 || first_letter(line) != first_letter(title) {
         return false;
     }
     let (line, title) = (letters(line), letters(title));

@@ -8,7 +8,7 @@ use crate::blocks::{Block, ELEMENTS};
 use crate::body::{self, Class};
 use crate::dom::{Document, NodeId};
 use crate::hash::Hashed;
-use crate::page::{count_words, ends_sentence, floor, letters, same_letters};
+use crate::page::{count_words, ends_sentence, floor, letters, letters_of, same_letters};
 use crate::tables::{CLASS_GROUPS, COMMON_WORDS};
 use rapporteur_model::BlockKind;
 use std::collections::{HashMap, HashSet};
@@ -265,11 +265,8 @@ impl<'p> Look<'p> {
                 description.as_ref().map_or(-1.0, |description| {
                     // Beyond the description's length nothing can differ any more.
                     let limit = description.len() * 2;
-                    let text = letters(text.get(..floor(text, limit)).unwrap_or(text));
-                    flag(
-                        text.len() > 20
-                            && (description.starts_with(&text) || text.starts_with(description)),
-                    )
+                    let text = text.get(..floor(text, limit)).unwrap_or(text);
+                    flag(starts_alike(text, description))
                 }),
                 class as u8 as f32,
                 since_marker.min(200.0),
@@ -448,6 +445,20 @@ fn letter_counts(text: &str) -> Letters {
         }
     }
     out
+}
+
+/// Is one of a text's letters and some other letters the start of the other, and the text more than
+/// a few words?
+fn starts_alike(text: &str, letters: &str) -> bool {
+    let mut others = letters.chars();
+    let mut bytes = 0;
+    for c in letters_of(text) {
+        if others.next().is_some_and(|other| other != c) {
+            return false;
+        }
+        bytes += c.len_utf8();
+    }
+    bytes > 20
 }
 
 /// How many sentences end in the text.

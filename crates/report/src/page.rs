@@ -109,6 +109,12 @@ pub(crate) fn straight(text: &str) -> Cow<'_, str> {
 
 /// Letters and digits only, in lower case: two headlines that print the same words are the same.
 pub(crate) fn letters(text: &str) -> String {
+    if text.is_ascii() {
+        let mut out = String::with_capacity(text.len());
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        out.extend(letters.map(|byte| char::from(byte.to_ascii_lowercase())));
+        return out;
+    }
     letters_of(text).collect()
 }
 
@@ -126,7 +132,13 @@ pub(crate) fn same_letters(one: &str, other: &str) -> bool {
     letters_of(one).eq(letters_of(other))
 }
 
-fn letters_of(text: &str) -> impl Iterator<Item = char> + '_ {
+/// The first of a text's [`letters`].
+pub(crate) fn first_letter(text: &str) -> Option<char> {
+    letters_of(text).next()
+}
+
+/// The characters of [`letters`], one by one.
+pub(crate) fn letters_of(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
@@ -207,6 +219,14 @@ mod tests {
             "“Velka’s fall” – he said…"
         );
         assert_eq!(clean("می\u{200c}شود"), "می\u{200c}شود");
+    }
+
+    #[test]
+    fn letters_of_any_script() {
+        assert_eq!(letters("Velka’s 2nd FALL"), "velkas2ndfall");
+        assert_eq!(letters("VELKA'S 2nd fall"), "velkas2ndfall");
+        assert_eq!(letters("ÉTAT, ⅷ"), "étatⅷ");
+        assert_eq!(first_letter("“Zoë”"), Some('z'));
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use crate::hash::Hashed;
 use memchr::memchr2_iter;
-use regex::Regex;
+use regex::{Regex, bytes};
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{LazyLock, OnceLock};
 
@@ -24,17 +25,19 @@ pub(crate) struct Patterns {
 struct Pattern {
     source: String,
     /// Of each of these, a line that it matches has one at least.
-    needs: Vec<Needs>,
+    needs: Vec<Vec<Need>>,
     /// How many bytes the lines have that it matches.
     least: usize,
     most: usize,
     /// A bit for every byte that such a line may end with; none: nothing is known.
     ends: Option<[u64; 4]>,
     compiled: OnceLock<Option<Regex>>,
+    /// The same for lines in ASCII, where that can be written so: many times quicker to compile.
+    for_ascii: OnceLock<Option<bytes::Regex>>,
 }
 
 impl Pattern {
-    fn new(source: String) -> Pattern {
+    fn new(source: String, hir: Option<&Hir>) -> Pattern {
         let mut pattern = Pattern {
             source,
             needs: vec![],
@@ -42,17 +45,19 @@ impl Pattern {
             most: usize::MAX,
             ends: None,
             compiled: OnceLock::new(),
+            for_ascii: OnceLock::new(),
         };
-        if let Ok(hir) = regex_syntax::parse(&pattern.source) {
+        if let Some(hir) = hir {
             let properties = hir.properties();
-            let is_folded = !pattern.source.starts_with("(?is)");
-            let mut all = all_needed(&hir);
+            let mut all = all_needed(hir);
             all.sort_by(|one, other| likely(one).total_cmp(&likely(other)));
             all.truncate(2);
-            pattern.needs = (all.iter().map(|texts| Needs::new(texts, is_folded))).collect();
+            pattern.needs = (all.iter())
+                .map(|texts| texts.iter().map(|text| Need::new(text)).collect())
+                .collect();
             pattern.least = properties.minimum_len().unwrap_or(0);
             if properties.look_set_suffix().contains(Look::End) {
-                pattern.ends = ends(&hir);
+                pattern.ends = ends(hir);
                 if properties.look_set_prefix().contains(Look::Start) {
                     pattern.most = properties.maximum_len().unwrap_or(usize::MAX);
                 }
@@ -62,57 +67,93 @@ impl Pattern {
     }
 
     /// Can it match such a line?
-    fn may_match(&self, line: &str, letters: u64) -> bool {
+    fn may_match<'h>(&self, line: &str, held: impl Fn() -> &'h Held) -> bool {
         let ends = |set: &[u64; 4]| {
             let last = line.bytes().next_back().unwrap_or_default();
             set.get(usize::from(last >> 6))
                 .is_some_and(|bits| bits >> (last & 63) & 1 == 1)
         };
+        let has = |needs: &Vec<Need>| needs.iter().any(|need| need.is_in(line, held()));
         (self.least..=self.most).contains(&line.len())
             && self.ends.as_ref().is_none_or(ends)
-            && self.needs.iter().all(|needs| needs.are_in(line, letters))
+            && self.needs.iter().all(has)
     }
 
     fn regex(&self) -> Option<&Regex> {
         let compile = || Regex::new(&self.source).ok();
         self.compiled.get_or_init(compile).as_ref()
     }
-}
 
-/// Texts of which a line must hold one.
-struct Needs {
-    each: Vec<Need>,
-    /// All of them as one pattern, where they are many.
-    any: Option<Box<OnceLock<Option<Regex>>>>,
-    is_folded: bool,
-}
+    /// What answers for an ASCII line as [`Pattern::regex`] does.
+    fn ascii_regex(&self) -> Option<&bytes::Regex> {
+        let build = |source| bytes::RegexBuilder::new(source).unicode(false).build().ok();
+        let compile = || build(&self.source);
+        self.for_ascii.get_or_init(compile).as_ref()
+    }
 
-impl Needs {
-    /// More than these are looked for all together.
-    const FEW: usize = 4;
-
-    /// `is_folded`: the lines are in lower case.
-    fn new(texts: &[String], is_folded: bool) -> Needs {
-        Needs {
-            each: texts.iter().map(|text| Need::new(text)).collect(),
-            any: (texts.len() > Needs::FEW).then(Box::default),
-            is_folded,
+    fn is_match(&self, line: &str) -> bool {
+        let ascii = line.is_ascii().then(|| self.ascii_regex()).flatten();
+        match ascii {
+            Some(regex) => regex.is_match(line.as_bytes()),
+            None => self.regex().is_some_and(|regex| regex.is_match(line)),
         }
     }
 
-    fn are_in(&self, line: &str, letters: u64) -> bool {
-        let Some(any) = &self.any else {
-            return self.each.iter().any(|need| need.is_in(line, letters));
+    /// The first group that took part, where it matches; nothing, where none did.
+    fn capture<'t>(&self, line: &'t str) -> Option<Option<&'t str>> {
+        let ascii = line.is_ascii().then(|| self.ascii_regex()).flatten();
+        let range = match ascii {
+            Some(regex) => {
+                let found = regex.captures(line.as_bytes())?;
+                found.iter().skip(1).flatten().next().map(|at| at.range())
+            }
+            None => {
+                let found = self.regex()?.captures(line)?;
+                found.iter().skip(1).flatten().next().map(|at| at.range())
+            }
         };
-        let compile = || {
-            let texts: Vec<String> = (self.each.iter())
-                .map(|need| regex_syntax::escape(&need.text))
-                .collect();
-            let flags = if self.is_folded { "" } else { "(?i)" };
-            Regex::new(&format!("{flags}(?:{})", texts.join("|"))).ok()
+        Some(range.and_then(|range| line.get(range)))
+    }
+}
+
+/// What a line holds, letters in either case, told without looking at it again: some of what it
+/// seems to hold it does not.
+struct Held {
+    /// A bit for two bytes each.
+    letters: u64,
+    /// A bit for many runs of three bytes each.
+    threes: [u64; 16],
+}
+
+impl Held {
+    fn of(line: &str) -> Held {
+        let mut held = Held {
+            letters: 0,
+            threes: [0; 16],
         };
-        self.each.iter().any(|need| need.letters & !letters == 0)
-            && (any.get_or_init(compile).as_ref()).is_none_or(|any| any.is_match(line))
+        let mut run = 0u32;
+        for (at, byte) in line.bytes().enumerate() {
+            let byte = byte.to_ascii_lowercase();
+            held.letters |= 1 << (byte & 63);
+            run = run << 8 & 0xff_ffff | u32::from(byte);
+            if at >= 2 {
+                let place = Held::place(run);
+                if let Some(bits) = held.threes.get_mut(usize::from(place >> 6)) {
+                    *bits |= 1 << (place & 63);
+                }
+            }
+        }
+        held
+    }
+
+    /// The bit of a run of three bytes.
+    fn place(run: u32) -> u16 {
+        (run.wrapping_mul(0x9e37_79b1) >> 22) as u16
+    }
+
+    fn has(&self, place: u16) -> bool {
+        let bits = self.threes.get(usize::from(place >> 6));
+        bits.is_some_and(|bits| bits >> (place & 63) & 1 == 1)
     }
 }
 
@@ -120,17 +161,29 @@ impl Needs {
 struct Need {
     text: String,
     letters: u64,
+    /// Bits of some of its runs of three bytes.
+    threes: Vec<u16>,
 }
 
 impl Need {
     fn new(text: &str) -> Need {
+        /// These tell enough.
+        const FEW: usize = 5;
         let text = text.to_ascii_lowercase();
-        let letters = letters_of(&text);
-        Need { text, letters }
+        let letters = Held::of(&text).letters;
+        let all: Vec<u16> = (text.as_bytes().windows(3))
+            .map(|run| Held::place(run.iter().fold(0, |all, byte| all << 8 | u32::from(*byte))))
+            .collect();
+        let threes = (all.iter().step_by(all.len().div_ceil(FEW).max(1)).copied()).collect();
+        Need {
+            text,
+            letters,
+            threes,
+        }
     }
 
-    fn is_in(&self, line: &str, letters: u64) -> bool {
-        if self.letters & !letters != 0 {
+    fn is_in(&self, line: &str, held: &Held) -> bool {
+        if self.letters & !held.letters != 0 || !self.threes.iter().all(|place| held.has(*place)) {
             return false;
         }
         let (line, text) = (line.as_bytes(), self.text.as_bytes());
@@ -144,12 +197,6 @@ impl Need {
     }
 }
 
-/// Which bytes a text has, letters in either case: a bit for two bytes each.
-fn letters_of(text: &str) -> u64 {
-    let bit = |byte: u8| 1u64 << (byte.to_ascii_lowercase() & 63);
-    text.bytes().fold(0, |all, byte| all | bit(byte))
-}
-
 impl Patterns {
     fn new(sources: impl Iterator<Item = String>) -> Patterns {
         let mut out = Patterns {
@@ -159,7 +206,8 @@ impl Patterns {
         };
         for (at, source) in sources.enumerate() {
             let at = at as u16;
-            match starts(&source) {
+            let hir = regex_syntax::parse(&source).ok();
+            match hir.as_ref().and_then(starts) {
                 Some(starts) => {
                     for start in starts {
                         out.starts.entry(start).or_default().push(at);
@@ -167,13 +215,13 @@ impl Patterns {
                 }
                 None => out.others.push(at),
             }
-            out.each.push(Pattern::new(source));
+            out.each.push(Pattern::new(source, hir.as_ref()));
         }
         out
     }
 
     /// The patterns that may match a line, in the table's order.
-    fn possible<'p>(&'p self, line: &'p str) -> impl Iterator<Item = (usize, &'p Regex)> {
+    fn possible<'p>(&'p self, line: &'p str) -> impl Iterator<Item = (usize, &'p Pattern)> {
         let start = match line.as_bytes() {
             [first, second, ..] => self.starts.get(&[*first, *second]),
             _ => None,
@@ -187,21 +235,20 @@ impl Patterns {
         });
         // Besides the ASCII letters, two others are the same as `k` and `s` in another case.
         let is_odd = !line.is_ascii() && line.contains(['\u{17f}', '\u{212a}']);
-        let letters = letters_of(line);
+        let held = OnceCell::new();
         in_order.filter_map(move |at| {
             let at = usize::from(at);
             let pattern = self.each.get(at)?;
-            if !is_odd && !pattern.may_match(line, letters) {
-                return None;
-            }
-            Some((at, pattern.regex()?))
+            let is_possible =
+                is_odd || pattern.may_match(line, || held.get_or_init(|| Held::of(line)));
+            is_possible.then_some((at, pattern))
         })
     }
 
     /// The first pattern that matches a line, by its place in the table.
     fn first(&self, line: &str) -> Option<usize> {
         self.possible(line)
-            .find(|(_, regex)| regex.is_match(line))
+            .find(|(_, pattern)| pattern.is_match(line))
             .map(|(at, _)| at)
     }
 
@@ -213,15 +260,8 @@ impl Patterns {
 
     /// The first pattern's first group that took part.
     pub(crate) fn capture<'t>(&self, line: &'t str) -> Option<&'t str> {
-        let found = self
-            .possible(line)
-            .find_map(|(_, regex)| regex.captures(line))?;
-        found
-            .iter()
-            .skip(1)
-            .flatten()
-            .next()
-            .map(|group| group.as_str())
+        self.possible(line)
+            .find_map(|(_, pattern)| pattern.capture(line))?
     }
 }
 
@@ -320,15 +360,14 @@ fn ends(hir: &Hir) -> Option<[u64; 4]> {
 
 /// The first two bytes of whatever an anchored pattern matches; nothing, where it may start with
 /// too many, or in the middle of a line.
-fn starts(source: &str) -> Option<BTreeSet<[u8; 2]>> {
-    let hir = regex_syntax::parse(source).ok()?;
+fn starts(hir: &Hir) -> Option<BTreeSet<[u8; 2]>> {
     let anchored = hir.properties().look_set_prefix().contains(Look::Start);
     let mut extractor = Extractor::new();
     extractor
         .kind(ExtractKind::Prefix)
         .limit_class(40)
         .limit_total(400);
-    let mut found = extractor.extract(&hir);
+    let mut found = extractor.extract(hir);
     found.keep_first_bytes(2);
     let literals = found.literals().filter(|_| anchored)?;
     literals
@@ -577,6 +616,37 @@ pub(crate) fn class_words(value: &str) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_rules_patterns_out_loses_no_match() {
+        let rows = [
+            "(?:by|from) ([^.!?]{3,40})",
+            "vel[kc]a’s? fall|orlo\\b.*",
+            "(x)?ⓜ+a",
+        ];
+        let sources = || rows.iter().map(|row| format!("(?is)^(?:{row})$"));
+        let patterns = Patterns::new(sources());
+        let lines = [
+            "By Ada Brisk",
+            "from Zoë Orne",
+            "FROM port lenn.",
+            "Velca’s Fall",
+            "Velka fall",
+            "ORLO, today",
+            "orloff",
+            "ⓜⓂa",
+            "or\u{212a}o",
+            "by",
+        ];
+        for line in lines {
+            let all = sources().filter_map(|source| Regex::new(&source).ok());
+            let expected = all.into_iter().position(|regex| regex.is_match(line));
+            assert_eq!(patterns.first(line), expected, "{line}");
+        }
+        assert_eq!(patterns.capture("By Ada Brisk"), Some("Ada Brisk"));
+        assert_eq!(patterns.capture("from Zoë Orne"), Some("Zoë Orne"));
+        assert_eq!(patterns.capture("ORLO, today"), None);
+    }
 
     #[test]
     fn every_pattern_compiles() {

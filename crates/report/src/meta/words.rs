@@ -1,6 +1,7 @@
 //! Words that tell a masthead's parts, from data files.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::hash::Hashed;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
@@ -10,11 +11,12 @@ fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 /// Words of class names, and what an element with one of them holds.
-pub(crate) static CLASSES: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
-    rows(include_str!("../../data/classes.tsv"))
-        .filter_map(|row| row.split_once('\t'))
-        .collect()
-});
+pub(crate) static CLASSES: LazyLock<HashMap<&'static str, &'static str, Hashed>> =
+    LazyLock::new(|| {
+        rows(include_str!("../../data/classes.tsv"))
+            .filter_map(|row| row.split_once('\t'))
+            .collect()
+    });
 
 /// Words that stand where writers' names do, and in none.
 pub(crate) static NOT_WRITERS: LazyLock<BTreeSet<&'static str>> =
