@@ -788,6 +788,7 @@ fn infinitive_after(doc: &Document<'_>, at: usize, high: usize) -> Option<usize>
     while at < high
         && (doc.tokens[at].tag == Tag::Part
             || doc.tokens[at].tag == Tag::Adv
+            || at > from && phrase::is_quote_mark(&doc.tokens[at])
             || phrase::in_time(doc, doc.tokens[at].span.start))
     {
         at += 1;
@@ -1050,7 +1051,19 @@ fn pledge(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>
     let group = phrase::group_start(doc, at, scene.range.start);
     let mut detail = TalksDetail::of(Aspect::Pledge);
     detail.by = scene.agent(at);
-    if is(tables::pledging_verbs(), lemma) {
+    // "are committed to peace": they pledge it themselves.
+    let bound = is(tables::pledging_with_to(), lemma)
+        && phrase::is_passive(doc, at, scene.range.start, end)
+        && doc.tokens.get(at + 1).is_some_and(|t| t.lower == "to");
+    if bound {
+        let subject = scene.subject(at).map(|r| scene.mention(r));
+        let speaks = |m: &Mention| tables::first_persons().contains(&*m.name.to_lowercase());
+        detail.by = match subject {
+            Some(m) if speaks(&m) => scene.speaker.cloned().or(Some(m)),
+            other => other,
+        };
+        detail.content = Some(scene.words(at + 2..end));
+    } else if is(tables::pledging_verbs(), lemma) {
         let content = match infinitive_after(doc, at + 1, end) {
             Some(to) => to..end,
             None => match doc.tokens.get(at + 1).filter(|_| at + 1 < end) {
