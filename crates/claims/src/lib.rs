@@ -107,6 +107,7 @@ fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<
         ground = ground::find(doc, range.clone(), speaker.as_ref());
         said_of_talks = talks::find(&scene);
     }
+    said_of_talks.extend(quoted_pledge(&scene, voice, &said_of_talks));
     // "promised not to attack Velka" is told by the promise.
     let promised: Vec<Range<usize>> = said_of_talks
         .iter()
@@ -162,6 +163,21 @@ fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<
     }
     add_rest(doc, voice, &attribution, &mut claims);
     claims
+}
+
+/// "promised to “never attack Velka”": words that are quoted from a pledge are its content.
+fn quoted_pledge(
+    scene: &talks::Scene<'_, '_>,
+    voice: &Voice,
+    found: &[talks::Finding],
+) -> Option<talks::Finding> {
+    let frame = voice.chain.first()?;
+    let pledged = frame.kind == CueKind::Pledge && !frame.bare && !frame.negated;
+    let known = found.iter().any(|f| f.detail.aspect == Aspect::Pledge);
+    if !pledged || known || !scene.setting.concerned {
+        return None;
+    }
+    talks::pledged(scene)
 }
 
 /// A count where the words count something that no other claim holds; a statement where they say

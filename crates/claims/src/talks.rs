@@ -1045,6 +1045,25 @@ fn agreement(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Findi
     scene.push(found, detail, at, end);
 }
 
+/// The pledge that a speaker's words are the content of.
+pub(crate) fn pledged(scene: &Scene<'_, '_>) -> Option<Finding> {
+    let mut detail = TalksDetail::of(Aspect::Pledge);
+    detail.by = scene.speaker.cloned().filter(is_party);
+    detail.by.as_ref()?;
+    // Of the marks around the words one may stand outside.
+    let words = scene.words(scene.range.clone());
+    detail.content = Some(words.replace(['\u{201c}', '\u{201d}', '"'], ""));
+    let factuality = Factuality {
+        realis: Realis::Planned,
+        ..Factuality::default()
+    };
+    Some(Finding {
+        detail,
+        factuality,
+        tokens: scene.range.clone(),
+    })
+}
+
 fn pledge(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
     let doc = scene.doc;
     let lemma = &*doc.tokens[at].lemma;

@@ -128,6 +128,18 @@ fn offers_and_demands() {
 #[test]
 fn refusals_and_denials() {
     check(
+        "“We are committed to peace in every province,” Jan Orsolo said.",
+        expect![[
+            r#"“We are committed to peace in every province,” | direct said: Jan Orsolo | pledge by: Jan Orsolo; content: peace in every province | planned"#
+        ]],
+    );
+    check(
+        "The president, Jan Orsolo, promised to “never shell Velka again” before the vote.",
+        expect![[
+            r#"“never shell Velka again” before the vote | mixed promised: Jan Orsolo (president) | pledge by: Jan Orsolo; content: never shell Velka again before the vote | planned"#
+        ]],
+    );
+    check(
         "The Orlo Front refused to attend the talks.",
         expect![[
             r#"The Orlo Front refused to attend the talks | - | refusal by: Orlo Front; person: Orlo Front; of: attend the talks"#
