@@ -36,7 +36,13 @@ const DEEP: usize = 24;
 pub(crate) fn around(doc: &Document<'_>, head: usize, reach: Reach) -> Range<usize> {
     let mut words = spread(doc, head, reach, 0);
     // "said Colonel Ada Brisk", where both were taken for subjects.
-    let twin = |at: &usize| doc.is(*at, "nsubj") && doc.tokens[*at].head == doc.tokens[head].head;
+    let twin = |at: &usize| {
+        let Some(token) = doc.tokens.get(*at) else {
+            return false;
+        };
+        let noun = matches!(token.tag, Tag::Propn | Tag::Noun);
+        doc.is(*at, "nsubj") && noun && token.head == doc.tokens[head].head
+    };
     if let Some(next) = Some(words.end).filter(|at| doc.is(head, "nsubj") && twin(at)) {
         words.end = spread(doc, next, reach, 1).end;
     }
@@ -59,7 +65,7 @@ fn spread(doc: &Document<'_>, head: usize, reach: Reach, depth: usize) -> Range<
     // "the reporter Ada Brisk said", where both were taken for subjects.
     if let Some(verb) = doc.tokens[head]
         .head
-        .filter(|_| doc.is(head, "nsubj") && depth == 0)
+        .filter(|_| doc.is(head, "nsubj") && depth == 0 && doc.tokens[head].tag != Tag::Pron)
     {
         let before = doc.children(verb).iter().rev().find(|at| **at < head);
         if let Some(before) = before.filter(|at| doc.is(**at, "nsubj")) {
@@ -210,7 +216,10 @@ fn can_act(doc: &Document<'_>, noun: usize) -> bool {
 /// A and B began", the first.
 fn own_subject(doc: &Document<'_>, verb: usize) -> Option<usize> {
     let own = doc.children(verb).iter().copied().rev();
-    let mut own = own.filter(|at| doc.is(*at, "nsubj"));
+    // "officials whom we met said": `whom` is no subject but of a clause of its own.
+    let relative = |at: usize| tables::relatives().contains(&*doc.tokens[at].lower);
+    let clause = doc.is(verb, "acl");
+    let mut own = own.filter(|at| doc.is(*at, "nsubj") && (clause || !relative(*at)));
     let last = own.next()?;
     let apposed = own.next().filter(|before| {
         let end = around(doc, *before, Reach::Full).end;
