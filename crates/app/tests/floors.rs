@@ -184,6 +184,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 /// `cargo run`, as the README has it, must know which of the programs is meant.
 #[test]
 fn the_tool_is_what_cargo_runs() {
-    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let manifest =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.toml")).unwrap();
     assert!(manifest.contains("default-members = [\"crates/app\"]"));
 }
