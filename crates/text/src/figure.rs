@@ -146,6 +146,23 @@ fn compound(w: Words<'_>, at: usize) -> Option<Found> {
 /// "no casualties", "no soldiers": none of a thing that comes to harm.
 fn none(w: Words<'_>, at: usize) -> Option<Found> {
     w.value(at, Role::None)?;
+    // "no dead or wounded"
+    if let Some(fate) = state(w, at + 1)
+        && !matches!(w.tag(at + 2), Some(Tag::Noun | Tag::Propn))
+    {
+        return Some(Found {
+            from: at,
+            number: at,
+            after: at + 1,
+            to: at + 2,
+            low: 0.0,
+            high: Some(0.0),
+            comparator: Comparator::Equal,
+            unit: w.get(at + 1).map(|t| t.lower.clone()),
+            of: None,
+            fate: Some(fate.to_string()),
+        });
+    }
     let (head, to) = noun_phrase(w, at + 1, true)?;
     w.is(head, Role::Casualty).then(|| Found {
         from: at,

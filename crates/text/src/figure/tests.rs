@@ -137,6 +137,7 @@ fn fates() {
             "The death toll rose to 31.",
             "They agreed on the release of 100 detainees.",
             "There were no casualties, and no agreement.",
+            "There were no dead or wounded, and no dead weight.",
             "The army arrested 12 men and three women in Velka and two in Port Lenn.",
             "The firm had losses of 3 million dollars.",
             "As of Friday, 300 sailors were missing.",
@@ -156,6 +157,7 @@ fn fates() {
             31: = 31..31 person [kill]
             100 detainees: = 100..100 detainee [release]
             no casualties: = 0..0 casualty
+            no dead: = 0..0 dead [kill]
             12 men: = 12..12 man [arrest]
             three women: = 3..3 woman [arrest]
             two: = 2..2 woman [arrest]
