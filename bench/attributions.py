@@ -1,6 +1,6 @@
 """Scores `rapporteur attributions` against PolNeAR (brat files beside the checkout).
 
-    python3 bench/attributions.py [--part dev] [--misses N] [--files N]
+    python3 bench/attributions.py [--part dev] [--binary FILE] [--misses N] [--files N]
 
 Source, cue and content: precision, recall and F1 of spans, `overlap` (shares a word with one of the same kind, one to
 one, in order) and `exact` (the same words). `whole`: an attribution whose source, cue and content each share at least
@@ -53,7 +53,7 @@ def gold_of(path, places):
     return out
 
 
-def found_of(lines, places, body, text):
+def found_of(lines, places, body):
     """Attributions of one report, as sets of the file's words; `body` is the text its offsets count in."""
     own = words(body)
     blocks = difflib.SequenceMatcher(None, [w for *_, w in own], [w for *_, w in places], autojunk=False)
@@ -72,7 +72,7 @@ def found_of(lines, places, body, text):
 
 
 def pairs(gold, found, fits):
-    """How many of `found` can be matched one to one, in order of size of overlap."""
+    """How many of `found` can be matched one to one, those that share most first."""
     scored = sorted(
         ((-len(g & f), i, j) for i, g in enumerate(gold) for j, f in enumerate(found) if fits(g, f)),
     )
@@ -123,7 +123,7 @@ def main():
     args.add_argument("--part", default="dev")
     args.add_argument("--misses", type=int, default=0)
     args.add_argument("--files", type=int, default=0)
-    args.add_argument("--program", default=str(ROOT / "target/release/rapporteur"))
+    args.add_argument("--binary", default=str(ROOT / "target/release/rapporteur"))
     args = args.parse_args()
     folder = ROOT.parent / "shared/data/polnear" / args.part
     if not folder.is_dir():
@@ -132,9 +132,9 @@ def main():
     texts = sorted((folder / "text").glob("*.txt"))
     if args.files:
         texts = texts[: args.files]
-    run = subprocess.run([args.program, "attributions", *map(str, texts)], capture_output=True, text=True, check=False)
+    run = subprocess.run([args.binary, "attributions", *map(str, texts)], capture_output=True, text=True, check=False)
     sys.stderr.write(run.stderr)
-    clean = subprocess.run([args.program, "clean", *map(str, texts)], capture_output=True, text=True, check=False)
+    clean = subprocess.run([args.binary, "clean", *map(str, texts)], capture_output=True, text=True, check=False)
     bodies = {}
     for line in clean.stdout.splitlines():
         row = json.loads(line)
@@ -150,7 +150,7 @@ def main():
         # Several people annotated some texts: the first by name counts.
         notes = min((folder / "attributions").glob(path.stem + "_*.ann"))
         gold = gold_of(notes, places)
-        found = found_of(lines.get(str(path), []), places, bodies.get(str(path), ""), text)
+        found = found_of(lines.get(str(path), []), places, bodies.get(str(path), ""))
         for part in PARTS:
             g = sorted({frozenset(a[part]) for a in gold if a[part]}, key=sorted)
             f = sorted({frozenset(a[part]) for a in found if a[part]}, key=sorted)

@@ -1,6 +1,6 @@
 """Scores the sentences of `rapporteur parse` on plain text: GUM's news documents, which never train.
 
-    python3 bench/sentences.py [--misses]
+    python3 bench/sentences.py [--binary FILE] [--misses]
 
 Each document is read as plain text, an empty line between paragraphs, given as JSON so that nothing is dropped; a sentence is right when its first and last letters
 are those of a sentence as annotated (white space does not count). Headings and lists are paragraphs as annotated.
@@ -38,7 +38,7 @@ def spans(sentences):
 
 def main():
     args = argparse.ArgumentParser()
-    args.add_argument("--program", default=str(ROOT / "target/release/rapporteur"))
+    args.add_argument("--binary", default=str(ROOT / "target/release/rapporteur"))
     args.add_argument("--misses", action="store_true")
     args = args.parse_args()
     files = sorted((ROOT.parent / "shared/data/gum").glob("GUM_news_*.conllu"))
@@ -52,7 +52,7 @@ def main():
             text = pathlib.Path(folder) / (path.stem + ".jsonl")
             body = "\n\n".join(" ".join(p) for p in gold)
             text.write_text(json.dumps({"text": body}) + "\n", encoding="utf-8")
-            run = subprocess.run([args.program, "parse", str(text)], capture_output=True, text=True, check=True)
+            run = subprocess.run([args.binary, "parse", str(text)], capture_output=True, text=True, check=True)
             found = re.findall(r"^# text = (.*)$", run.stdout, re.M)
             letters = re.sub(r"\s", "", body)
             g, f, at = spans([s for p in gold for s in p]), set(), 0

@@ -1,6 +1,6 @@
 """Scores the places that `rapporteur parse` finds against TR-News: which words name a place.
 
-    python3 bench/toponyms.py [--misses]
+    python3 bench/toponyms.py [--binary FILE] [--misses]
 
 A toponym is found where a name of a place or nationality shares a letter with it, one to one.
 """
@@ -38,7 +38,7 @@ def names_of(output, text):
 
 def main():
     args = argparse.ArgumentParser()
-    args.add_argument("--program", default=str(ROOT / "target/release/rapporteur"))
+    args.add_argument("--binary", default=str(ROOT / "target/release/rapporteur"))
     args.add_argument("--misses", action="store_true")
     args = args.parse_args()
     path = ROOT.parent / "shared/data/places/TR-News.xml"
@@ -54,7 +54,7 @@ def main():
                 gold.append((int(toponym.findtext("start")), int(toponym.findtext("end"))))
             file = pathlib.Path(folder) / f"{article.get('docid')}.jsonl"
             file.write_text(json.dumps({"text": text}) + "\n", encoding="utf-8")
-            run = subprocess.run([args.program, "parse", str(file)], capture_output=True, text=True, check=True)
+            run = subprocess.run([args.binary, "parse", str(file)], capture_output=True, text=True, check=True)
             places = [(a, b) for a, b, kind in names_of(run.stdout, text) if kind in ("LOC", "NORP")]
             left, found = set(gold), set()
             for place in places:

@@ -74,10 +74,12 @@ pub(crate) fn find(
     let opens_with_verb = doc.tokens[range.start.min(doc.tokens.len() - 1)].tag;
     let opens_with_verb = matches!(opens_with_verb, Tag::Verb | Tag::Aux);
     // "accused the army of shelling X": the one who is accused.
-    let accused = (tree::subject(doc, range.start).filter(|_| opens_with_verb))
-        .map(|head| tree::around(doc, head, Reach::Of))
-        .filter(|words| words.end <= range.start)
-        .map(|words| who::mention(doc, words));
+    let accused = (opens_with_verb
+        .then(|| tree::subject(doc, range.start))
+        .flatten())
+    .map(|head| tree::around(doc, head, Reach::Of))
+    .filter(|words| words.end <= range.start)
+    .map(|words| who::mention(doc, words));
     if let Some(speaker) = accused.as_ref().or(speaker).filter(|_| opens_with_verb) {
         for f in found
             .iter_mut()

@@ -228,7 +228,7 @@ pub(crate) struct Cue {
 }
 
 impl Cue {
-    /// Can this kind of content follow: `that`, `np`, `inf`, `of`, `for`, `quote`, `obj`?
+    /// Can this kind of content stand with it: a flag of `data/en/cues.tsv`, where they are told?
     pub(crate) fn takes(&self, content: &str) -> bool {
         self.flags.contains(content)
     }

@@ -195,6 +195,11 @@ impl Scene<'_, '_> {
             return phrase::prepositional(self.doc, at + 1, self.end(at), &["by"], Reach::Of)
                 .map(|r| self.mention(r));
         }
+        self.spoken_of(at)
+    }
+
+    /// Whom the verb's subject means: the speaker where it is "we" or missing.
+    fn spoken_of(&self, at: usize) -> Option<Mention> {
         let subject = self.subject(at).map(|r| self.mention(r));
         match subject {
             Some(m) if tables::first_persons().contains(&*m.name.to_lowercase()) => {
@@ -1071,16 +1076,14 @@ fn pledge(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>
     let mut detail = TalksDetail::of(Aspect::Pledge);
     detail.by = scene.agent(at);
     // "are committed to peace": they pledge it themselves.
+    let bound_to = doc.child(at, "obl").filter(|noun| {
+        let case = doc.child(*noun, "case");
+        doc.tokens[*noun].relation == "obl" && case == Some(at + 1)
+    });
     let bound = is(tables::pledging_with_to(), lemma)
-        && phrase::is_passive(doc, at, scene.range.start, end)
-        && doc.tokens.get(at + 1).is_some_and(|t| t.lower == "to");
-    if bound {
-        let subject = scene.subject(at).map(|r| scene.mention(r));
-        let speaks = |m: &Mention| tables::first_persons().contains(&*m.name.to_lowercase());
-        detail.by = match subject {
-            Some(m) if speaks(&m) => scene.speaker.cloned().or(Some(m)),
-            other => other,
-        };
+        && phrase::is_passive(doc, at, scene.range.start, end);
+    if bound && bound_to.is_some() {
+        detail.by = scene.spoken_of(at);
         detail.content = Some(scene.words(at + 2..end));
     } else if is(tables::pledging_verbs(), lemma) {
         let content = match infinitive_after(doc, at + 1, end) {

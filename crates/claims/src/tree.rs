@@ -32,19 +32,11 @@ const LEADING: &[&str] = &[
 const DEEP: usize = 24;
 
 /// The words of the phrase around the noun at `head`: what modifies it before it, and after it as far as
-/// `reach` says; never a clause or an apposition.
+/// `reach` says; never a clause or an apposition after a comma.
 pub(crate) fn around(doc: &Document<'_>, head: usize, reach: Reach) -> Range<usize> {
     let mut words = spread(doc, head, reach, 0);
-    // "said Colonel Ada Brisk", where both were taken for subjects.
-    let twin = |at: &usize| {
-        let Some(token) = doc.tokens.get(*at) else {
-            return false;
-        };
-        let noun = matches!(token.tag, Tag::Propn | Tag::Noun);
-        doc.is(*at, "nsubj") && noun && token.head == doc.tokens[head].head
-    };
-    if let Some(next) = Some(words.end).filter(|at| doc.is(head, "nsubj") && twin(at)) {
-        words.end = spread(doc, next, reach, 1).end;
+    if doc.is(head, "nsubj") {
+        words = with_twins(doc, head, words, reach);
     }
     // No phrase begins or ends inside a name.
     for edge in [words.start, words.end - 1] {
@@ -60,21 +52,29 @@ pub(crate) fn around(doc: &Document<'_>, head: usize, reach: Reach) -> Range<usi
     words
 }
 
-fn spread(doc: &Document<'_>, head: usize, reach: Reach, depth: usize) -> Range<usize> {
-    let (mut start, mut end) = (head, head + 1);
-    // "the reporter Ada Brisk said", where both were taken for subjects.
-    if let Some(verb) = doc.tokens[head]
-        .head
-        .filter(|_| doc.is(head, "nsubj") && depth == 0 && doc.tokens[head].tag != Tag::Pron)
-    {
-        let before = doc.children(verb).iter().rev().find(|at| **at < head);
-        if let Some(before) = before.filter(|at| doc.is(**at, "nsubj")) {
-            let before = spread(doc, *before, Reach::Of, depth + 1);
-            if before.end == head {
-                start = before.start;
-            }
+/// A subject's words with those right before and after it that were taken for subjects of the same verb:
+/// "the reporter Ada Brisk said", "said Colonel Ada Brisk".
+fn with_twins(doc: &Document<'_>, head: usize, words: Range<usize>, reach: Reach) -> Range<usize> {
+    let (mut start, mut end) = (words.start, words.end);
+    let token = &doc.tokens[head];
+    let siblings = token.head.map_or(&[][..], |verb| doc.children(verb));
+    let subjects = || siblings.iter().copied().filter(|at| doc.is(*at, "nsubj"));
+    let before = subjects().rev().find(|at| *at < head);
+    if let Some(before) = before.filter(|_| token.tag != Tag::Pron) {
+        let before = spread(doc, before, Reach::Of, 1);
+        if before.end == head {
+            start = before.start;
         }
     }
+    let noun = |at: &usize| matches!(doc.tokens[*at].tag, Tag::Propn | Tag::Noun);
+    if let Some(next) = subjects().find(|at| *at == end).filter(noun) {
+        end = spread(doc, next, reach, 1).end;
+    }
+    start..end
+}
+
+fn spread(doc: &Document<'_>, head: usize, reach: Reach, depth: usize) -> Range<usize> {
+    let (mut start, mut end) = (head, head + 1);
     if depth > DEEP {
         return start..end;
     }
@@ -88,8 +88,8 @@ fn spread(doc: &Document<'_>, head: usize, reach: Reach, depth: usize) -> Range<
             "nmod" if before && relation != "nmod:poss" => doc.child(*child, "case").is_none(),
             _ if before => !LEADING.contains(&kind),
             "nummod" | "compound" | "flat" | "fixed" | "goeswith" => true,
-            // "the reporter Ada Brisk"
-            "appos" => spread(doc, *child, Reach::Head, depth + 1).start == end,
+            // "the reporter Ada Brisk": only where no comma stands between.
+            "appos" => true,
             "nmod" if relation != "nmod:unmarked" => match reach {
                 Reach::Head => false,
                 Reach::Of => of(doc, *child),
@@ -100,6 +100,9 @@ fn spread(doc: &Document<'_>, head: usize, reach: Reach, depth: usize) -> Range<
         };
         if inside {
             let range = spread(doc, *child, reach, depth + 1);
+            if kind == "appos" && !before && range.start != end {
+                continue;
+            }
             start = start.min(range.start);
             end = end.max(range.end);
         }

@@ -34,6 +34,14 @@ pub struct Published {
 }
 
 impl Published {
+    /// These days, found in that way; where there are none, how is unknown as well.
+    pub fn found(when: Option<When>, how: How) -> Published {
+        Published {
+            how: if when.is_some() { how } else { How::Unknown },
+            when,
+        }
+    }
+
     fn is_unknown(&self) -> bool {
         self.when.is_none() && self.how == How::Unknown
     }

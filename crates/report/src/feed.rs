@@ -313,14 +313,7 @@ fn page(entry: Fields, feed: &Fields) -> Page {
                 .or_else(|| url.as_deref().and_then(meta::host)),
             title: plain(&entry, &["title"]),
             byline,
-            published: Published {
-                how: if when.is_some() {
-                    How::Meta
-                } else {
-                    How::Unknown
-                },
-                when,
-            },
+            published: Published::found(when, How::Meta),
             language,
             url,
             ..Masthead::default()

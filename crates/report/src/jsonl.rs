@@ -238,14 +238,7 @@ pub(crate) fn report(fields: &Map<String, Value>) -> Entry {
             .or_else(|| url.as_deref().and_then(meta::host)),
         title: name(&TITLES),
         byline: name(&WRITERS),
-        published: Published {
-            how: if when.is_some() {
-                How::Given
-            } else {
-                How::Unknown
-            },
-            when,
-        },
+        published: Published::found(when, How::Given),
         language: name(&LANGUAGES).and_then(|tag| meta::language_code(&tag)),
         url,
         ..Masthead::default()

@@ -139,14 +139,7 @@ fn masthead(fields: &Fields) -> Masthead {
         url,
         title: field(&TITLES),
         byline: field(&WRITERS),
-        published: Published {
-            how: if when.is_some() {
-                How::Meta
-            } else {
-                How::Unknown
-            },
-            when,
-        },
+        published: Published::found(when, How::Meta),
         language: field(&LANGUAGES).and_then(|tag| meta::language_code(&tag)),
         ..Masthead::default()
     }

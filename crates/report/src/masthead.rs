@@ -132,14 +132,7 @@ fn published(own: &Own) -> (Published, Published) {
     };
     let (head, head_later) = read(&own.head, false);
     let (tail, tail_later) = read(&own.left_out, true);
-    let page = |when: Option<When>| Published {
-        how: if when.is_some() {
-            How::Page
-        } else {
-            How::Unknown
-        },
-        when,
-    };
+    let page = |when: Option<When>| Published::found(when, How::Page);
     (page(head.or(tail)), page(head_later.or(tail_later)))
 }
 

@@ -3,7 +3,7 @@
 use rapporteur_model::{BlockKind, Figure, Mention, Report, Span, Time};
 use std::ops::Range;
 
-/// Universal part-of-speech tags, as far as rules can tell them.
+/// Universal part-of-speech tags.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)] // Universal Dependencies' own names
 pub enum Tag {
@@ -78,16 +78,16 @@ impl Tag {
     }
 }
 
-/// The form of a verb, as far as its ending tells.
+/// The form of a verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum VerbForm {
     /// `take`
     Base,
     /// `takes`
     Third,
-    /// `took`, and `captured` where it is not known to be a participle
+    /// `took`
     Past,
-    /// `taken`, `captured` after a form of be or have
+    /// `taken`
     Participle,
     /// `taking`
     Ing,
@@ -102,7 +102,7 @@ pub struct Token<'r> {
     pub text: &'r str,
     /// In lower case, with straight apostrophes.
     pub lower: String,
-    /// Base form: of verbs and nouns where a rule or table tells, else `lower`.
+    /// Base form, in lower case: of verbs that the tables know theirs, else the language model's.
     pub lemma: String,
     /// Part of speech, as the later steps use it: every word of a name is `PROPN`, a participle before a noun
     /// `ADJ`, a determined gerund `NOUN`, and so on.

@@ -22,12 +22,7 @@ pub(crate) fn find(document: &Document<'_>) -> Vec<Figure> {
     let dated = tokens_of_dates(document);
     let mut figures = Vec::new();
     for sentence in &document.sentences {
-        let words = Words {
-            tokens: &document.tokens,
-            roles: &roles,
-            start: sentence.tokens.start,
-            end: sentence.tokens.end,
-        };
+        let words = Words::of(document, &roles, sentence);
         let mut found = in_sentence(words, &dated);
         share(words, &mut found);
         let as_of = as_of(document, words);

@@ -1,6 +1,6 @@
 //! Words by the role they play in numbers, times and figures, from the tables of `data/en`.
 
-use crate::document::{Tag, Token};
+use crate::document::{Document, Sentence, Tag, Token};
 use crate::tables;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -170,6 +170,20 @@ pub(crate) struct Words<'d> {
 }
 
 impl<'d> Words<'d> {
+    /// Those of a sentence of the document; `roles` are those of all its tokens.
+    pub(crate) fn of(
+        document: &'d Document<'_>,
+        roles: &'d [Roles],
+        sentence: &Sentence,
+    ) -> Words<'d> {
+        Words {
+            tokens: &document.tokens,
+            roles,
+            start: sentence.tokens.start,
+            end: sentence.tokens.end,
+        }
+    }
+
     pub(crate) fn get(self, at: usize) -> Option<&'d Token<'d>> {
         (self.start..self.end)
             .contains(&at)

@@ -73,22 +73,7 @@ pub(crate) fn plurals() -> &'static BTreeMap<&'static str, &'static str> {
 pub(crate) fn closed() -> &'static BTreeMap<&'static str, Tag> {
     static TABLE: LazyLock<BTreeMap<&'static str, Tag>> = LazyLock::new(|| {
         rows(include_str!("../data/en/closed.tsv"))
-            .map(|(word, tag)| {
-                let tag = match tag {
-                    "ADJ" => Tag::Adj,
-                    "ADP" => Tag::Adp,
-                    "ADV" => Tag::Adv,
-                    "AUX" => Tag::Aux,
-                    "CCONJ" => Tag::Cconj,
-                    "DET" => Tag::Det,
-                    "NUM" => Tag::Num,
-                    "PART" => Tag::Part,
-                    "PRON" => Tag::Pron,
-                    "SCONJ" => Tag::Sconj,
-                    _ => Tag::Noun,
-                };
-                (word, tag)
-            })
+            .map(|(word, tag)| (word, Tag::named(tag).unwrap_or_default()))
             .collect()
     });
     &TABLE

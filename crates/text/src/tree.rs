@@ -102,7 +102,7 @@ fn settle_verbs(tokens: &mut [Token<'_>], start: usize) {
         if inverted {
             tokens[at].relation = "ccomp";
         }
-        if next_is_name(tokens, at + 1) {
+        if tokens[at + 1].tag == Tag::Propn {
             tokens[at + 1].relation = "obj";
             tokens[at + 1].head = Some(start + at);
         } else if let Some(verb) = clause.and_then(|verb| verb.checked_sub(start))
@@ -116,10 +116,6 @@ fn settle_verbs(tokens: &mut [Token<'_>], start: usize) {
         token.form = Some(VerbForm::Third);
         token.lemma = lemma::lemma(&token.lower);
     }
-}
-
-fn next_is_name(tokens: &[Token<'_>], at: usize) -> bool {
-    tokens.get(at).is_some_and(|next| next.tag == Tag::Propn)
 }
 
 /// "the fighting", "a key border crossing": a verbal noun with a determiner or an adjective is a noun.

@@ -31,12 +31,7 @@ pub fn changes(document: &Document<'_>) -> Vec<Option<Change>> {
         .map(|figure| {
             let tokens = document.tokens_in(figure.span);
             let sentence = document.sentence_at(figure.span.start)?;
-            let w = Words {
-                tokens: &document.tokens,
-                roles: &roles,
-                start: sentence.tokens.start,
-                end: sentence.tokens.end,
-            };
+            let w = Words::of(document, &roles, sentence);
             let found = change_before(w, tokens.start).or_else(|| {
                 // "were down 2.3%, Burlington by 2.6%"
                 let (at, change) = last.filter(|(at, _)| *at >= w.start)?;

@@ -30,11 +30,14 @@ impl Names {
 
     /// By how much the scores of the tag's kind lie above those of any other kind and of no name.
     pub fn margin(&self, tag: Option<&usize>, scores: &[f32]) -> f32 {
-        let kind = |tag: &str| tag.get(2..).unwrap_or_default().to_string();
-        let own = tag.and_then(|tag| self.tags.get(*tag)).map(|t| kind(t));
+        // "B-PER" and "I-PER" are of a kind; "O" is of none.
+        let kinds: Vec<&str> = (self.tags.iter())
+            .map(|tag| tag.get(2..).unwrap_or_default())
+            .collect();
+        let own = tag.and_then(|tag| kinds.get(*tag));
         let best = |same: bool| {
-            let of = |(tag, _): &(&String, &f32)| (Some(kind(tag)) == own) == same;
-            let scores = self.tags.iter().zip(scores).filter(of);
+            let of = |(kind, _): &(&&str, &f32)| (Some(*kind) == own) == same;
+            let scores = kinds.iter().zip(scores).filter(of);
             scores
                 .map(|(_, score)| *score)
                 .fold(f32::NEG_INFINITY, f32::max)

@@ -10,7 +10,9 @@ use rapporteur_model::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// How much it counts that the model sees no name in words that show nothing themselves, and in an acronym.
+/// How much it counts that the model sees no name in words that show nothing themselves: little, since
+/// names of places that it never met are what reports of war are full of; and in an acronym: as much as the
+/// capitals say for a body, since most of those are none (UNER's dev part).
 const UNSEEN: u32 = 1;
 const ACRONYM_UNSEEN: u32 = 3;
 
@@ -235,6 +237,7 @@ fn look_around(document: &Document<'_>, words: &Words<'_>, piece: &Piece, votes:
         && piece.words.start == line.start
         && next
             .is_some_and(|n| n.mark && n.text != ":" && !n.text.ends_with(['.', '\'', '\u{2019}']));
+    // Outweighs the model, sure of it being a person, in the dateline and once more in the text.
     if dateline {
         votes.place += 12;
     } else if acronym {

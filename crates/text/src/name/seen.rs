@@ -7,11 +7,11 @@ use crate::world;
 use rapporteur_model::Kind;
 use std::ops::Range;
 
-/// From this margin on the model is sure of what a name names; below it is right in fewer than seven of
-/// ten (UNER's dev part).
+/// From this margin on the model is sure of what a name names: on UNER's dev part words and kind are then
+/// right nine times in ten, below it once in two.
 const SURE: f32 = 2.0;
-/// How much the model's word counts: where it is sure, where it sees the same name, and where it sees one
-/// that overlaps.
+/// How much the model's word counts beside the votes of `kinds`: where it is sure, as much as a role; where
+/// it is not, or sees a name that overlaps, no more than one weak sign.
 pub(crate) const CERTAIN: u32 = 5;
 const LIKELY: u32 = 2;
 const OVERLAP: u32 = 2;

@@ -36,12 +36,7 @@ fn read(document: &Document<'_>, passing: bool) -> Vec<Time> {
     let mut all = Vec::new();
     let mut narrated: Option<Narrated> = None;
     for sentence in &document.sentences {
-        let words = Words {
-            tokens: &document.tokens,
-            roles: &roles,
-            start: sentence.tokens.start,
-            end: sentence.tokens.end,
-        };
+        let words = Words::of(document, &roles, sentence);
         if (narrated.as_ref()).is_some_and(|s| s.block != sentence.block) {
             narrated = None;
         }
