@@ -13,10 +13,12 @@ mod export;
 mod failure;
 mod figures;
 mod flow;
+mod gazetteer;
 mod input;
 mod judge;
 mod output;
 mod parse;
+mod places;
 mod read;
 mod record;
 mod show;
@@ -51,6 +53,7 @@ enum Command {
     Parse(parse::Args),
     Times(times::Args),
     Figures(figures::Args),
+    Places(places::Args),
     Attributions(attributions::Args),
     Copies(copies::Args),
 }
@@ -111,6 +114,7 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
         Command::Parse(args) => parse::run(args),
         Command::Times(args) => times::run(args),
         Command::Figures(args) => figures::run(args),
+        Command::Places(args) => places::run(args),
         Command::Attributions(args) => attributions::run(args),
         Command::Copies(args) => copies::run(args),
     }

@@ -552,6 +552,10 @@ fn the_small_verbs_need_no_record() {
             .unwrap()
             .starts_with("At least 12 soldiers")
     );
+    folder.write("places.csv", "name,lat,lon\nVelka,1.5,2.5\n");
+    let places = lines(&["places", "in/01-wire.txt", "--gazetteer", "places.csv"]);
+    let velka = places.iter().find(|place| place["name"] == "Velka");
+    assert_eq!(velka.unwrap()["at"]["lat"], 1.5, "{places:?}");
     let attributions = lines(&["attributions", "in/01-wire.txt"]);
     let ministry = attributions.iter().find(|line| {
         line["source"]["text"]

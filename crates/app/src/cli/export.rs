@@ -1,6 +1,7 @@
 //! `rapporteur export`: the record for other programs.
 
 use super::failure::Failure;
+use super::gazetteer::{GazetteerArgs, located};
 use super::record::{RecordArgs, day, state};
 use super::{Outcome, input};
 use clap::{Parser, ValueEnum};
@@ -18,6 +19,8 @@ use std::path::{Path, PathBuf};
 pub struct Args {
     #[command(flatten)]
     record: RecordArgs,
+    #[command(flatten)]
+    gazetteer: GazetteerArgs,
     /// In which format
     #[arg(long, value_name = "FORMAT")]
     format: Format,
@@ -37,9 +40,11 @@ enum Format {
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<Outcome, Failure> {
+    let (gazetteer, all_tables) = args.gazetteer.read()?;
     let state = state(args.record.contents()?, args.as_of);
+    let places = located(&state, &gazetteer);
     let lines = match args.format {
-        Format::Jsonl => export::jsonl::lines(&state),
+        Format::Jsonl => export::jsonl::lines(&state, &places),
     };
     match args.to.as_deref().filter(|path| *path != Path::new("-")) {
         None => {
@@ -55,7 +60,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
             })?;
         }
     }
-    Ok(Outcome::Done)
+    Ok(Outcome::of(all_tables))
 }
 
 fn write(to: impl Write, lines: impl Iterator<Item = String>) -> std::io::Result<()> {

@@ -9,15 +9,20 @@
 use crate::words;
 use rapporteur_model::{
     Accounts, Action, Anchor, Aspect, Certainty, ClaimId, Date, Derivation, DerivationKind, Digest,
-    EntityId, EventType, Figure, How, Kind, Manner, Mention, Of, Polarity, Published, Realis,
-    Relation, Report, ReportId, Said, Source, Span, Standing, Subject, TalksDetail, Time, When,
+    EntityId, EventType, Figure, How, Kind, Manner, Mention, Of, Place, Polarity, Published,
+    Realis, Relation, Report, ReportId, Said, Source, Span, Standing, Subject, TalksDetail, Time,
+    When,
 };
 use rapporteur_record::{ClaimState, Entity, ReportState, State};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// The whole state, one JSON object a line, without line ends.
-pub fn lines(state: &State) -> impl Iterator<Item = String> + '_ {
+/// The whole state, one JSON object a line, without line ends. `places`: where the entities lie that a
+/// gazetteer knows.
+pub fn lines<'s>(
+    state: &'s State,
+    places: &'s BTreeMap<EntityId, Place>,
+) -> impl Iterator<Item = String> + 's {
     let reports = (state.reports.values()).map(|report| {
         json(&report_line(
             &report.report,
@@ -28,7 +33,7 @@ pub fn lines(state: &State) -> impl Iterator<Item = String> + '_ {
     let entities = state
         .entities
         .iter()
-        .map(|entity| json(&entity_line(entity)));
+        .map(|entity| json(&entity_line(entity, places.get(&entity.id))));
     let times = state.reports.values().flat_map(|report| {
         let points = Points::of(report.report.body());
         let line = move |time| json(&time_line(&report.report, &points, &report.anchor, time));
@@ -41,6 +46,7 @@ pub fn lines(state: &State) -> impl Iterator<Item = String> + '_ {
             let (report, points) = (report?, points.as_ref()?);
             let page = Page {
                 state,
+                places,
                 report,
                 points,
             };
@@ -166,8 +172,8 @@ struct EntityLine<'s> {
     id: &'s EntityId,
     kind: Kind,
     names: &'s [String],
-    /// Ids in other collections, by the collection's name: none as long as no gazetteer is asked.
-    identifiers: BTreeMap<&'s str, &'s str>,
+    /// Ids in other collections, by the collection's name.
+    identifiers: BTreeMap<&'static str, String>,
     roles: Vec<RoleValue<'s>>,
     reports: usize,
     reasons: &'s [String],
@@ -180,13 +186,16 @@ struct RoleValue<'s> {
     when: Option<When>,
 }
 
-fn entity_line(entity: &Entity) -> EntityLine<'_> {
+fn entity_line<'s>(entity: &'s Entity, place: Option<&Place>) -> EntityLine<'s> {
+    let geonames = place.and_then(|place| place.geonameid);
     EntityLine {
         r#type: "entity",
         id: &entity.id,
         kind: entity.kind,
         names: &entity.names,
-        identifiers: BTreeMap::new(),
+        identifiers: (geonames.map(|id| ("geonames", id.to_string())))
+            .into_iter()
+            .collect(),
         roles: (entity.roles.iter())
             .map(|held| RoleValue {
                 role: &held.role,
@@ -230,6 +239,54 @@ pub fn time_line<'s>(
         start: points.at(time.span.start),
         end: points.at(time.span.end),
         value: time.form.resolve(anchor).map(words::iso),
+    }
+}
+
+/// A name of a place and where it lies.
+#[derive(Serialize)]
+pub struct PlaceLine<'s> {
+    r#type: &'static str,
+    report: &'s ReportId,
+    name: &'s str,
+    start: usize,
+    end: usize,
+    at: Option<PointValue<'s>>,
+}
+
+/// Where a place lies, by a gazetteer.
+#[derive(Serialize)]
+struct PointValue<'s> {
+    place: &'s str,
+    precision: &'static str,
+    country: Option<&'s str>,
+    province: Option<&'s str>,
+    geonameid: Option<u32>,
+    lat: f64,
+    lon: f64,
+}
+
+/// The line of a name of a place, and the place that is meant, where that is known.
+pub fn place_line<'s>(
+    report: &'s Report,
+    points: &Points,
+    span: Span,
+    place: Option<&'s Place>,
+) -> PlaceLine<'s> {
+    PlaceLine {
+        r#type: "place",
+        report: report.id(),
+        name: report.slice(span).unwrap_or_default(),
+        start: points.at(span.start),
+        end: points.at(span.end),
+        at: place.map(|place| PointValue {
+            place: &place.name,
+            precision: place.kind.name(),
+            country: place.country.as_deref(),
+            province: place.province.as_deref(),
+            geonameid: place.geonameid,
+            lat: place.latitude,
+            lon: place.longitude,
+        }),
     }
 }
 
@@ -340,7 +397,8 @@ struct NameValue<'s> {
     end: usize,
 }
 
-/// A place has keys for where it lies: unknown as long as no gazetteer is asked.
+/// A place has keys for where it lies, null where that is not known. The precision says what its point
+/// stands for: a town, a district, a province, a region, a country.
 #[derive(Serialize)]
 struct PlaceValue<'s> {
     #[serde(flatten)]
@@ -412,6 +470,7 @@ struct TalksValue<'s> {
 #[derive(Clone, Copy)]
 struct Page<'s, 'p> {
     state: &'s State,
+    places: &'s BTreeMap<EntityId, Place>,
     report: &'s ReportState,
     points: &'p Points,
 }
@@ -448,15 +507,7 @@ impl<'s> Page<'s, '_> {
             actor: self.names(&what.actor),
             recipient: self.names(&what.recipient),
             third_party: self.names(&what.third_party),
-            place: (what.place.iter())
-                .map(|mention| PlaceValue {
-                    name: self.name(mention),
-                    geonameid: None,
-                    lat: None,
-                    lon: None,
-                    precision: None,
-                })
-                .collect(),
+            place: what.place.iter().map(|place| self.place(place)).collect(),
             when: claim.when,
             figures: (what.figures.iter())
                 .map(|figure| {
@@ -490,6 +541,18 @@ impl<'s> Page<'s, '_> {
     }
 
     /// The preferred name and the id of the entity that a mention means.
+    fn place(self, mention: &'s Mention) -> PlaceValue<'s> {
+        let name = self.name(mention);
+        let place = name.id.and_then(|id| self.places.get(id));
+        PlaceValue {
+            geonameid: place.and_then(|place| place.geonameid),
+            lat: place.map(|place| place.latitude),
+            lon: place.map(|place| place.longitude),
+            precision: place.map(|place| place.kind.name()),
+            name,
+        }
+    }
+
     fn meant(self, mention: &'s Mention) -> (Option<&'s str>, Option<&'s EntityId>) {
         let entity = self.state.entity(self.report.report.id(), mention);
         let preferred = entity.and_then(|entity| entity.names.first());
@@ -657,7 +720,7 @@ mod tests {
         let state = state();
         let mut kinds: Vec<String> = Vec::new();
         let mut shown = String::new();
-        for line in lines(&state) {
+        for line in lines(&state, &BTreeMap::new()) {
             let value: serde_json::Value = serde_json::from_str(&line).unwrap();
             let kind = value["type"].as_str().unwrap().to_string();
             if !kinds.contains(&kind) {
@@ -679,7 +742,7 @@ mod tests {
     #[test]
     fn offsets_are_code_points_and_cut_the_exact_words() {
         let state = state();
-        let values: Vec<serde_json::Value> = lines(&state)
+        let values: Vec<serde_json::Value> = lines(&state, &BTreeMap::new())
             .map(|line| serde_json::from_str(&line).unwrap())
             .collect();
         let mut checked = 0;
