@@ -36,7 +36,8 @@ pub(crate) fn mention(doc: &Document<'_>, range: Range<usize>) -> Mention {
     let first = &doc.tokens[range.start];
     if range.len() == 1 && first.tag == Tag::Pron {
         let mut mention = Mention::plain(span, first.text);
-        mention.stands_for = pronoun(doc, range.start);
+        let chain = doc.chain(range.start).and_then(|chain| chain.name.clone());
+        mention.stands_for = chain.or_else(|| pronoun(doc, range.start));
         return mention;
     }
     let mut mention = Mention::plain(span, phrase::words(doc, range.clone()));

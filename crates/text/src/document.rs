@@ -1,5 +1,6 @@
 //! The working form of a report.
 
+use crate::coref::Chain;
 use rapporteur_model::{BlockKind, Figure, Mention, Report, Span, Time};
 use std::ops::Range;
 
@@ -210,6 +211,10 @@ pub struct Document<'r> {
     pub times: Vec<Time>,
     /// Figures, in order.
     pub figures: Vec<Figure>,
+    /// Persons and bodies that are mentioned twice and more, with all their mentions.
+    pub chains: Vec<Chain>,
+    /// Each word of these mentions with its chain's number, in order of the words.
+    pub(crate) chained: Vec<(usize, usize)>,
     pub(crate) children: Children,
 }
 

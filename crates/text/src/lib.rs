@@ -13,6 +13,7 @@
 //! assert_eq!(document.quotes.len(), 1);
 //! ```
 
+mod coref;
 mod document;
 mod figure;
 mod lean;
@@ -29,6 +30,7 @@ mod token;
 mod tree;
 mod world;
 
+pub use coref::Chain;
 pub use document::{Document, Quote, Sentence, Tag, Token, VerbForm};
 pub use figure::{Change, changes};
 pub use lemma::lemma;
@@ -68,10 +70,14 @@ fn read<'r>(
         names: vec![],
         times: vec![],
         figures: vec![],
+        chains: vec![],
+        chained: vec![],
         children,
     };
     document.times = time::find(&document);
     document.figures = figure::find(&document);
     document.names = name::find(&document, &seen);
+    document.chains = coref::chains(&document);
+    document.chained = coref::by_word(&document.chains);
     document
 }

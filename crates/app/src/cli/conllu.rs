@@ -71,6 +71,7 @@ pub fn write(given: &Given, document: &Document<'_>, sentence: &Sentence, out: &
         }
         let head = token.head.map_or(0, |head| head + 1 - first);
         let mut misc: Vec<String> = entity(document, token).into_iter().collect();
+        misc.extend(chain(document, first + at));
         if given.joined.get(at) == Some(&true) {
             misc.push("SpaceAfter=No".to_string());
         }
@@ -93,6 +94,12 @@ pub fn write(given: &Given, document: &Document<'_>, sentence: &Sentence, out: &
         );
     }
     out.push('\n');
+}
+
+/// Whom a word means: the chain's number in the report.
+fn chain(document: &Document<'_>, word: usize) -> Option<String> {
+    let chain = document.chain_number(word)?;
+    Some(format!("Coref={}", chain + 1))
 }
 
 /// Where a name begins or ends: `Entity=(PER`, `Entity=PER)`, `Entity=(PER)`.

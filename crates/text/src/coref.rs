@@ -1,0 +1,509 @@
+//! Who is meant: names, pronouns and descriptions of one person or body make a chain.
+//!
+//! Sure links come first: the same name, what a comma or "is" puts beside a name. Then each description
+//! that says it is known, and each pronoun, looks back for what fits it in number, gender and sort: the
+//! nearest sentences first, and in these the subjects. Where nothing fits it stays alone.
+
+mod mentions;
+mod words;
+
+use crate::document::Document;
+use mentions::{Class, Mention, Sort};
+use std::collections::BTreeMap;
+use words::Gender;
+
+/// How many sentences back a pronoun looks.
+const REACH: usize = 3;
+/// How many mentions back anything looks: work stays in step with the text.
+const BACK: usize = 120;
+/// How many mentions back a description looks for the same noun.
+const FAR: usize = 600;
+/// How many of those who have one last name are kept.
+const BEARERS: usize = 20;
+/// How many words that say more of a noun are looked at.
+const WORDS: usize = 8;
+/// How many sentences back a description looks for a body that it names by its sort alone.
+const NEAR: usize = 3;
+
+/// Mentions of one person or body: the ranges of their tokens, in order, and the words that name it best.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chain {
+    /// The tokens of each mention: a name, a pronoun, or a description's noun.
+    pub mentions: Vec<std::ops::Range<usize>>,
+    /// The name that the report gives it, where it does.
+    pub name: Option<String>,
+}
+
+impl Document<'_> {
+    /// The number of the chain that a token is a mention's word of.
+    pub fn chain_number(&self, token: usize) -> Option<usize> {
+        let found = (self.chained).binary_search_by_key(&token, |(word, _)| *word);
+        self.chained.get(found.ok()?).map(|(_, number)| *number)
+    }
+
+    /// That chain.
+    pub fn chain(&self, token: usize) -> Option<&Chain> {
+        self.chains.get(self.chain_number(token)?)
+    }
+}
+
+/// For each word of a mention, in order, the number of its chain.
+pub(crate) fn by_word(chains: &[Chain]) -> Vec<(usize, usize)> {
+    let words = chains.iter().enumerate().flat_map(|(number, chain)| {
+        let words = chain.mentions.iter().flat_map(Clone::clone);
+        words.map(move |word| (word, number))
+    });
+    let mut words: Vec<(usize, usize)> = words.collect();
+    words.sort_unstable();
+    words
+}
+
+/// The chains of two mentions and more that are a person's, a body's, or of what nothing shows to be another
+/// thing, in order of their first mentions.
+pub(crate) fn chains(document: &Document<'_>) -> Vec<Chain> {
+    let (mentions, of_word) = mentions::collect(document);
+    let mut links = Links {
+        document,
+        of_word,
+        parent: (0..mentions.len()).collect(),
+        facts: mentions.iter().map(Facts::of).collect(),
+        mentions,
+    };
+    links.names();
+    links.beside();
+    links.back();
+    links.chains()
+}
+
+/// What a chain's mentions say together.
+#[derive(Clone, Debug)]
+struct Facts {
+    class: Class,
+    gender: Gender,
+    many: Option<bool>,
+    named: bool,
+    size: usize,
+}
+
+impl Facts {
+    fn of(mention: &Mention) -> Facts {
+        Facts {
+            class: mention.class,
+            gender: mention.gender,
+            many: mention.many,
+            named: mention.is_name(),
+            size: 1,
+        }
+    }
+
+    fn add(&mut self, other: &Facts) {
+        if self.class == Class::Other {
+            self.class = other.class;
+        }
+        if self.gender == Gender::Any {
+            self.gender = other.gender;
+        }
+        self.many = self.many.or(other.many);
+        self.named |= other.named;
+        self.size += other.size;
+    }
+}
+
+struct Links<'d, 'r> {
+    document: &'d Document<'r>,
+    mentions: Vec<Mention>,
+    /// The mention that each word is part of the core of.
+    of_word: BTreeMap<usize, usize>,
+    parent: Vec<usize>,
+    /// By the root of each chain.
+    facts: Vec<Facts>,
+}
+
+impl Links<'_, '_> {
+    fn root(&self, mut at: usize) -> usize {
+        while self.parent[at] != at {
+            at = self.parent[at];
+        }
+        at
+    }
+
+    fn facts(&self, at: usize) -> &Facts {
+        &self.facts[self.root(at)]
+    }
+
+    fn join(&mut self, one: usize, other: usize) {
+        let (a, b) = (self.root(one), self.root(other));
+        if a == b {
+            return;
+        }
+        let (keep, gone) = (a.min(b), a.max(b));
+        let more = self.facts[gone].clone();
+        self.facts[keep].add(&more);
+        // Chains hang on their first mention; short paths keep this quick.
+        self.parent[gone] = keep;
+        self.parent[one.max(other)] = keep;
+    }
+
+    /// Names of one person or body, as the report resolves them.
+    fn names(&mut self) {
+        let mut first: BTreeMap<String, usize> = BTreeMap::new();
+        let mut by_last: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for at in 0..self.mentions.len() {
+            let Sort::Name(of) = self.mentions[at].sort else {
+                continue;
+            };
+            let name = &self.document.names[of];
+            let full = name
+                .stands_for
+                .as_ref()
+                .unwrap_or(&name.name)
+                .to_lowercase();
+            if let Some(before) = first.get(&full) {
+                self.join(*before, at);
+                continue;
+            }
+            let longer = match (self.mentions[at].class, full.contains(' ')) {
+                // "Supreme Court" after "Supreme Court of Norland".
+                (Class::Group, true) => {
+                    let start = format!("{full} ");
+                    let next = first.range(start.clone()..).next();
+                    next.filter(|(longer, _)| longer.starts_with(&start))
+                        .map(|(_, at)| *at)
+                }
+                // "Brisk", where two are called so: who was named most so far.
+                (Class::Person | Class::Other, false) => self.most_named(at, by_last.get(&full)),
+                _ => None,
+            };
+            if let Some(longer) = longer {
+                self.join(longer, at);
+            }
+            if let Some((_, last)) = full.rsplit_once(' ') {
+                let all = by_last.entry(last.to_string()).or_default();
+                if all.len() < BEARERS {
+                    all.push(at);
+                }
+            }
+            first.insert(full, at);
+        }
+    }
+
+    fn most_named(&self, at: usize, bearers: Option<&Vec<usize>>) -> Option<usize> {
+        let class = self.mentions[at].class;
+        (bearers?.iter().copied())
+            .filter(|before| match self.facts(*before).class {
+                Class::Person => true,
+                Class::Other => class == Class::Person,
+                Class::Place | Class::Group => false,
+            })
+            .max_by_key(|before| (self.facts(*before).size, usize::MAX - before))
+    }
+
+    /// What a comma or "is" puts beside another: "Ada Brisk, the minister", "Brisk is the minister".
+    fn beside(&mut self) {
+        for at in 0..self.mentions.len() {
+            let head = self.mentions[at].head;
+            let token = &self.document.tokens[head];
+            let apposed = token.head.filter(|_| self.document.is(head, "appos"));
+            let is_of = (self.document.child(head, "cop"))
+                .and_then(|_| self.document.child(head, "nsubj"))
+                .filter(|_| self.mentions[at].class != Class::Other)
+                .filter(|_| !matches!(self.mentions[at].sort, Sort::Pronoun(_)));
+            // "the referee Jan Orsolo": one after the other, with an article.
+            let is_name = |next: &usize| {
+                let next = self.of_word.get(next);
+                next.is_some_and(|next| self.mentions[*next].is_name())
+            };
+            let described = (head.checked_add(1))
+                .filter(|_| matches!(self.mentions[at].sort, Sort::Noun { known: Some(true) }))
+                .filter(|_| self.mentions[at].class != Class::Other)
+                .filter(is_name);
+            for other in [apposed, is_of, described].into_iter().flatten() {
+                if let Some(other) = self.of_word.get(&other).copied()
+                    && self.may_be_one(at, other)
+                {
+                    self.join(other, at);
+                }
+            }
+        }
+    }
+
+    /// Do sort, number and gender allow that two mentions' chains are one?
+    fn may_be_one(&self, one: usize, other: usize) -> bool {
+        let (a, b) = (self.facts(one), self.facts(other));
+        let same_class = a.class == b.class || a.class == Class::Other || b.class == Class::Other;
+        let same_number = match (a.many, b.many) {
+            (Some(a_many), Some(b_many)) => a_many == b_many,
+            _ => true,
+        };
+        same_class && same_number && a.gender.fits(b.gender)
+    }
+
+    /// Descriptions and pronouns, each by what stands before it.
+    fn back(&mut self) {
+        for at in 0..self.mentions.len() {
+            let found = match &self.mentions[at].sort {
+                Sort::Name(_) => None,
+                Sort::Noun { known } => self.described(at, *known),
+                Sort::Pronoun(_) => self.stood_for(at),
+            };
+            if let Some(found) = found {
+                self.join(found, at);
+            }
+        }
+    }
+
+    /// What a description that says it is known means.
+    fn described(&self, at: usize, known: Option<bool>) -> Option<usize> {
+        let mention = &self.mentions[at];
+        if self.parent[at] != at {
+            return None;
+        }
+        let document = self.document;
+        let lemma = &*document.tokens[mention.head].lemma;
+        let back = (at.saturating_sub(BACK)..at).rev();
+        let far = (at.saturating_sub(FAR)..at).rev();
+        let is_new = known == Some(false);
+        // The same noun, with nothing said of it that was not said before.
+        let same = far.clone().find(|before| {
+            let other = &self.mentions[*before];
+            matches!(other.sort, Sort::Noun { .. })
+                && document.tokens[other.head].lemma == lemma
+                && other.many == mention.many
+                && !is_new
+                && (known == Some(true) || mention.many == Some(true))
+                && self.says_no_more(mention.head, other.head)
+                && self.same_owner(mention.head, other.head)
+        });
+        if same.is_some() {
+            return same;
+        }
+        if known != Some(true) || mention.many == Some(true) || self.owned(mention.head) {
+            return None;
+        }
+        // The last word of a body's name, or what a person is said to be.
+        let by_name = back.clone().find(|before| {
+            let Sort::Name(of) = self.mentions[*before].sort else {
+                return false;
+            };
+            let name = &document.names[of];
+            let last = name.name.split_whitespace().next_back().unwrap_or_default();
+            let role = name.role.as_ref().map(|role| role.role.to_lowercase());
+            let title = name.title.as_ref().map(|title| title.to_lowercase());
+            let said = role.into_iter().chain(title);
+            let head = &document.tokens[self.mentions[*before].head];
+            let is_it = last.to_lowercase() == lemma
+                || head.lower == lemma && self.mentions[*before].class == Class::Group
+                || said
+                    .into_iter()
+                    .any(|said| said.split_whitespace().next_back() == Some(lemma));
+            is_it && self.may_be_one(at, *before)
+        });
+        if by_name.is_some() {
+            return by_name;
+        }
+        let has_more = document.children(mention.head).iter().any(|child| {
+            let is = |relation: &&str| document.is(*child, relation);
+            ["amod", "compound", "nmod", "acl"].iter().any(is)
+        });
+        if has_more || mention.class == Class::Other {
+            return None;
+        }
+        // A body or person by its sort alone: the nearest named one.
+        back.clone()
+            .take_while(|before| mention.sentence - self.mentions[*before].sentence <= NEAR)
+            .find(|before| {
+                let facts = self.facts(*before);
+                facts.class == mention.class && facts.named && self.may_be_one(at, *before)
+            })
+    }
+
+    /// Is the later's owner, if it has one, the earlier's?
+    fn same_owner(&self, later: usize, earlier: usize) -> bool {
+        let owner = |head: usize| {
+            let owner = self.document.child(head, "nmod:poss")?;
+            self.of_word.get(&owner).map(|at| self.root(*at))
+        };
+        match self.document.child(later, "nmod:poss") {
+            None => true,
+            Some(_) => owner(later).is_some() && owner(later) == owner(earlier),
+        }
+    }
+
+    /// Has the noun an owner or a part ("the club's coach", "the head of the club")?
+    fn owned(&self, head: usize) -> bool {
+        self.document.child(head, "nmod:poss").is_some()
+    }
+
+    /// Does a noun carry no word that the earlier one lacks?
+    fn says_no_more(&self, later: usize, earlier: usize) -> bool {
+        let document = self.document;
+        let words = |head: usize| {
+            let children = document.children(head).iter().copied().take(WORDS);
+            children.filter(|child| {
+                let is = |relation: &&str| document.is(*child, relation);
+                ["amod", "compound", "nummod"].iter().any(is)
+            })
+        };
+        words(later).all(|word| {
+            let lemma = &document.tokens[word].lemma;
+            words(earlier).any(|other| document.tokens[other].lemma == *lemma)
+        })
+    }
+
+    /// Whom a pronoun means.
+    fn stood_for(&self, at: usize) -> Option<usize> {
+        let mention = &self.mentions[at];
+        let pronoun = mention.pronoun()?;
+        if pronoun.first {
+            return self.speaker(at);
+        }
+        let fits = |before: usize| {
+            let other = &self.mentions[before];
+            if other
+                .pronoun()
+                .is_some_and(|other| other.first && !other.many)
+            {
+                return false;
+            }
+            let facts = self.facts(before);
+            let number = match facts.many {
+                Some(many) if pronoun.many => many || facts.class == Class::Group,
+                Some(many) => !many,
+                None => true,
+            };
+            let class = match pronoun.gender {
+                Gender::Male | Gender::Female => {
+                    facts.class == Class::Person || facts.class == Class::Other && facts.named
+                }
+                Gender::Thing => facts.class != Class::Person,
+                Gender::Any => {
+                    facts.class != Class::Place
+                        && (facts.many == Some(true) || facts.class == Class::Group)
+                }
+            };
+            number && class && pronoun.gender.fits(facts.gender) && !self.clash(at, before)
+        };
+        (at.saturating_sub(BACK)..at)
+            .rev()
+            .take_while(|before| mention.sentence - self.mentions[*before].sentence <= REACH)
+            .filter(|before| fits(*before))
+            .map(|before| (self.weight(at, before), before))
+            // Of the same weight the earlier in the sentence: subjects come first.
+            .max_by(|(a, i), (b, j)| a.total_cmp(b).then(j.cmp(i)))
+            .map(|(_, before)| before)
+    }
+
+    /// How likely an earlier mention is what a pronoun means.
+    fn weight(&self, at: usize, before: usize) -> f64 {
+        let (mention, other) = (&self.mentions[at], &self.mentions[before]);
+        let document = self.document;
+        let mut weight = 0.0;
+        #[expect(clippy::cast_precision_loss)]
+        {
+            weight -= 2.0 * (mention.sentence - other.sentence) as f64;
+            weight += (self.facts(before).size.min(6) as f64) * 0.15;
+        }
+        if document.is(other.head, "nsubj") {
+            weight += 1.5;
+        } else if document.is(other.head, "obj") || document.is(other.head, "iobj") {
+            weight += 0.5;
+        } else if document.is(other.head, "nmod:poss") || document.is(other.head, "compound") {
+            weight -= 0.5;
+        }
+        if other
+            .pronoun()
+            .is_some_and(|pronoun| Some(pronoun.gender) == mention.pronoun().map(|p| p.gender))
+        {
+            weight += 1.0;
+        }
+        if other.is_name() {
+            weight += 0.3;
+        }
+        if in_quote(document, other.head) != in_quote(document, mention.head) {
+            weight -= 0.5;
+        }
+        weight
+    }
+
+    /// Are both arguments of one verb, so that they are two, unless the later says "self"?
+    fn clash(&self, at: usize, before: usize) -> bool {
+        let document = self.document;
+        let (mention, other) = (&self.mentions[at], &self.mentions[before]);
+        let owner = mention.pronoun().is_some_and(|pronoun| pronoun.owner);
+        let itself = mention.pronoun().is_some_and(|pronoun| pronoun.itself);
+        let verb = |head: usize| document.tokens[head].head;
+        // "his brother": the brother is not he.
+        if owner && verb(mention.head) == Some(other.head) {
+            return true;
+        }
+        !owner && !itself && verb(mention.head).is_some() && verb(mention.head) == verb(other.head)
+    }
+
+    /// "I" and "we" in a quotation: the same word of the same speaker's, or the speaker.
+    fn speaker(&self, at: usize) -> Option<usize> {
+        let mention = &self.mentions[at];
+        let pronoun = mention.pronoun()?;
+        let same = (at.saturating_sub(BACK)..at).rev().find(|before| {
+            let other = &self.mentions[*before];
+            let same = other
+                .pronoun()
+                .is_some_and(|o| o.first && o.many == pronoun.many);
+            same && mention.sentence - other.sentence <= REACH
+        });
+        if same.is_some() || pronoun.many {
+            return same;
+        }
+        let verb = |head: usize| {
+            let mut head = head;
+            // Up from the pronoun to a verb of saying outside the quotation.
+            for _ in 0..12 {
+                let token = &self.document.tokens[head];
+                if crate::tables::speech().contains(&*token.lemma) && !in_quote(self.document, head)
+                {
+                    return Some(head);
+                }
+                head = token.head?;
+            }
+            None
+        };
+        let subject = self.document.child(verb(mention.head)?, "nsubj")?;
+        self.of_word.get(&subject).copied()
+    }
+
+    fn chains(self) -> Vec<Chain> {
+        let mut chains: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for at in 0..self.mentions.len() {
+            chains.entry(self.root(at)).or_default().push(at);
+        }
+        let wanted = |root: usize| matches!(self.facts[root].class, Class::Person | Class::Group);
+        (chains.into_iter())
+            .filter(|(root, members)| members.len() > 1 && wanted(*root))
+            .map(|(_, members)| Chain {
+                name: members.iter().find_map(|at| match self.mentions[*at].sort {
+                    Sort::Name(of) => {
+                        let name = &self.document.names[of];
+                        Some(name.stands_for.as_ref().unwrap_or(&name.name).clone())
+                    }
+                    _ => None,
+                }),
+                mentions: members
+                    .iter()
+                    .map(|at| self.mentions[*at].core.clone())
+                    .collect(),
+            })
+            .collect()
+    }
+}
+
+fn in_quote(document: &Document<'_>, token: usize) -> bool {
+    let at = document
+        .quotes
+        .partition_point(|quote| quote.tokens.end <= token);
+    document
+        .quotes
+        .get(at)
+        .is_some_and(|quote| quote.tokens.contains(&token))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,212 @@
+//! The words that may mean somebody: names, pronouns, descriptions.
+
+use super::words::{Gender, Pronoun, WORDS};
+use crate::document::{Document, Tag};
+use rapporteur_model::{Kind, Mention as Name};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// What sort of thing is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    Person,
+    Group,
+    Place,
+    /// A thing, or something nobody knows.
+    Other,
+}
+
+/// How a mention says whom it means.
+#[derive(Clone, Debug)]
+pub(super) enum Sort {
+    /// The number of the name in the document.
+    Name(usize),
+    Pronoun(Pronoun),
+    /// A noun with what stands before it: `Some(true)`: a word that says it is known.
+    Noun {
+        known: Option<bool>,
+    },
+}
+
+/// Words that may mean somebody.
+#[derive(Clone, Debug)]
+pub(super) struct Mention {
+    /// The words that name it: the name, the pronoun, the noun alone.
+    pub(super) core: Range<usize>,
+    /// The word that the others depend on.
+    pub(super) head: usize,
+    pub(super) sort: Sort,
+    pub(super) class: Class,
+    pub(super) gender: Gender,
+    /// Is it more than one? `None`: nothing says.
+    pub(super) many: Option<bool>,
+    pub(super) sentence: usize,
+}
+
+impl Mention {
+    pub(super) fn is_name(&self) -> bool {
+        matches!(self.sort, Sort::Name(_))
+    }
+
+    pub(super) fn pronoun(&self) -> Option<&Pronoun> {
+        match &self.sort {
+            Sort::Pronoun(pronoun) => Some(pronoun),
+            _ => None,
+        }
+    }
+}
+
+/// Every mention of a document, in order, and the mention that each word is the core of.
+pub(super) fn collect(document: &Document<'_>) -> (Vec<Mention>, BTreeMap<usize, usize>) {
+    let mut mentions = Vec::new();
+    let mut of_word = BTreeMap::new();
+    let mut names = document.names.iter().enumerate().peekable();
+    for (number, sentence) in document.sentences.iter().enumerate() {
+        let mut at = sentence.tokens.start;
+        while at < sentence.tokens.end {
+            let token = &document.tokens[at];
+            while (names.peek()).is_some_and(|(_, name)| name.span.end <= token.span.start) {
+                names.next();
+            }
+            let name = (names.peek()).filter(|(_, name)| name.span.start < token.span.end);
+            let found = match name {
+                Some((of, name)) => Some(named(document, number, *of, name)),
+                None => pronoun(document, number, at).or_else(|| noun(document, number, at)),
+            };
+            let next = found
+                .as_ref()
+                .map_or(at + 1, |mention| mention.core.end.max(at + 1));
+            if let Some(mention) = found {
+                of_word.extend(mention.core.clone().map(|word| (word, mentions.len())));
+                mentions.push(mention);
+            }
+            at = next;
+        }
+    }
+    (mentions, of_word)
+}
+
+fn named(document: &Document<'_>, sentence: usize, of: usize, name: &Name) -> Mention {
+    let core = document.tokens_in(name.span);
+    let inside = |at: &usize| {
+        let head = document.tokens.get(*at).and_then(|token| token.head);
+        head.is_none_or(|head| !core.contains(&head))
+    };
+    let head = core.clone().find(inside).unwrap_or(core.start);
+    let class = match name.kind {
+        Some(Kind::Person) => Class::Person,
+        Some(Kind::Organization) => Class::Group,
+        Some(Kind::Place) => Class::Place,
+        None => Class::Other,
+    };
+    let gender = match class {
+        Class::Person => gender_of(document, name, core.start),
+        _ => Gender::Any,
+    };
+    Mention {
+        core,
+        head,
+        sort: Sort::Name(of),
+        class,
+        gender,
+        many: Some(false).filter(|_| class == Class::Person),
+        sentence,
+    }
+}
+
+/// By the title printed or the first name.
+fn gender_of(document: &Document<'_>, name: &Name, start: usize) -> Gender {
+    let title = name
+        .title
+        .as_ref()
+        .and_then(|title| title.split_whitespace().next_back());
+    let before = start.checked_sub(1).and_then(|at| document.tokens.get(at));
+    let by_title = title
+        .into_iter()
+        .chain(before.map(|token| token.text))
+        .find_map(|title| {
+            let title = title.to_lowercase();
+            let title = title.trim_end_matches('.');
+            WORDS
+                .titles
+                .get(title)
+                .or_else(|| WORDS.people.get(title))
+                .copied()
+        });
+    let first = name.name.split_whitespace().next();
+    let full = name
+        .stands_for
+        .as_ref()
+        .and_then(|full| full.split_whitespace().next());
+    let by_name = || {
+        full.or(first)
+            .and_then(|first| WORDS.first_names.get(first))
+            .copied()
+    };
+    by_title
+        .filter(|gender| *gender != Gender::Any)
+        .or_else(by_name)
+        .unwrap_or(Gender::Any)
+}
+
+fn pronoun(document: &Document<'_>, sentence: usize, at: usize) -> Option<Mention> {
+    let token = document.tokens.get(at)?;
+    let mut pronoun = *WORDS.pronouns.get(&*token.lower)?;
+    // "it rains", "it is known that": nobody is meant.
+    if document.is(at, "expl") || token.fine == "CD" || token.upos == Tag::Propn {
+        return None;
+    }
+    pronoun.owner |= document.is(at, "nmod:poss");
+    Some(Mention {
+        core: at..at + 1,
+        head: at,
+        class: match pronoun.gender {
+            Gender::Male | Gender::Female => Class::Person,
+            Gender::Thing => Class::Other,
+            Gender::Any if pronoun.first => Class::Person,
+            Gender::Any => Class::Other,
+        },
+        gender: pronoun.gender,
+        many: Some(pronoun.many),
+        sort: Sort::Pronoun(pronoun),
+        sentence,
+    })
+}
+
+fn noun(document: &Document<'_>, sentence: usize, at: usize) -> Option<Mention> {
+    let token = document.tokens.get(at)?;
+    if token.tag != Tag::Noun || document.is(at, "compound") && token.head != Some(at + 1) {
+        return None;
+    }
+    let known = (document.children(at).iter()).find_map(|child| {
+        let token = document.tokens.get(*child)?;
+        match document.is(*child, "nmod:poss") {
+            true => Some(true),
+            false => WORDS.determiners.get(&*token.lower).copied(),
+        }
+    });
+    // A role right before the name is part of it: "spokesman Jan Orsolo"; "the spokesman Jan Orsolo" is two.
+    let hangs = ["compound", "nmod", "appos"]
+        .iter()
+        .any(|relation| document.is(at, relation));
+    let before_name = hangs && token.head == Some(at + 1) || document.child(at, "flat").is_some();
+    if before_name && known.is_none() {
+        return None;
+    }
+    let people = WORDS.people.get(&*token.lemma).copied();
+    let class = match people {
+        Some(_) => Class::Person,
+        None if WORDS.is_role(&token.lemma) => Class::Person,
+        None if WORDS.is_group(&token.lemma) => Class::Group,
+        None => Class::Other,
+    };
+    Some(Mention {
+        core: at..at + 1,
+        head: at,
+        class,
+        gender: people.unwrap_or(Gender::Any),
+        many: Some(token.fine == "NNS" || document.child(at, "conj").is_some()),
+        sort: Sort::Noun { known },
+        sentence,
+    })
+}
