@@ -140,6 +140,16 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_ends_in_a_connecting_word() {
+        check(
+            "Mr. of UN of",
+            expect![[r#"
+            UN | organization
+        "#]],
+        );
+    }
+
+    #[test]
     fn people_with_titles_and_roles() {
         check(
             "Former President Ada Brisk met General Jan Orsolo in Velka.",

@@ -70,7 +70,7 @@ pub(super) fn collect(document: &Document<'_>) -> (Vec<Mention>, BTreeMap<usize,
             }
             let name = (names.peek()).filter(|(_, name)| name.span.start < token.span.end);
             let found = match name {
-                Some((of, name)) => Some(named(document, number, *of, name)),
+                Some((of, name)) => Some(named(document, number, *of, name, at)),
                 None => pronoun(document, number, at).or_else(|| noun(document, number, at)),
             };
             let next = found
@@ -86,8 +86,9 @@ pub(super) fn collect(document: &Document<'_>) -> (Vec<Mention>, BTreeMap<usize,
     (mentions, of_word)
 }
 
-fn named(document: &Document<'_>, sentence: usize, of: usize, name: &Name) -> Mention {
-    let core = document.tokens_in(name.span);
+/// A name, from the token at which it was met: one may begin inside it ("UN-Norwegian").
+fn named(document: &Document<'_>, sentence: usize, of: usize, name: &Name, at: usize) -> Mention {
+    let core = at..document.tokens_in(name.span).end.max(at + 1);
     let inside = |at: &usize| {
         let head = document.tokens.get(*at).and_then(|token| token.head);
         head.is_none_or(|head| !core.contains(&head))

@@ -95,6 +95,11 @@ fn who_speaks_of_himself() {
 }
 
 #[test]
+fn two_names_in_one_token() {
+    check("UN-Norwegian", expect![[""]]);
+}
+
+#[test]
 fn nobody_is_meant() {
     check("It rained in Velka. They say it will go on.", expect![[""]]);
 }

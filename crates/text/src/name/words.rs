@@ -169,7 +169,8 @@ impl<'d> Words<'d> {
     /// The longest name of the tables that begins at a word and ends by `end`: how many words, and
     /// what it is.
     pub(crate) fn known(&self, at: usize, end: usize, shouted: bool) -> Option<(usize, Entry)> {
-        if !world::first_words().contains(&self.words[at].lower) {
+        let first = self.words.get(at).filter(|_| at < end)?;
+        if !world::first_words().contains(&first.lower) {
             return None;
         }
         let longest = (end.saturating_sub(at)).min(LONGEST_KNOWN);
