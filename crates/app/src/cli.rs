@@ -6,6 +6,7 @@ mod attributions;
 mod check;
 mod clean;
 mod clock;
+mod code;
 mod conllu;
 mod copies;
 mod diff;
@@ -56,6 +57,7 @@ enum Command {
     Places(places::Args),
     Attributions(attributions::Args),
     Copies(copies::Args),
+    Code(code::Args),
 }
 
 /// How a command that came to its end went.
@@ -117,5 +119,6 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
         Command::Places(args) => places::run(args),
         Command::Attributions(args) => attributions::run(args),
         Command::Copies(args) => copies::run(args),
+        Command::Code(args) => code::run(args),
     }
 }

@@ -564,6 +564,15 @@ fn the_small_verbs_need_no_record() {
             .contains("ministry")
     });
     assert_eq!(ministry.unwrap()["cue"]["text"], "said");
+    let sentence = "The army shelled Velka.";
+    let code = ["code", "--actor", "army", "--recipient", "Velka", sentence];
+    let coded = lines(&code);
+    assert_eq!(coded[0]["event"], "ASSAULT");
+    assert_eq!(coded[0]["quad"], 4);
+    let rows = folder.run_with(&["code"], b"army\tVelka\tThe army shelled Velka.\nno row\n");
+    let rows = rows.ended(1);
+    assert!(rows.out.contains("\"trigger\":\"shelled\""), "{}", rows.out);
+    assert!(rows.err.contains("line 2 has 1 cells"), "{}", rows.err);
     let copies = lines(&["copies", "in"]);
     assert_eq!(copies.len(), 1, "{copies:?}");
     assert_eq!(copies[0]["kind"], "reprint");

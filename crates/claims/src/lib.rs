@@ -9,6 +9,8 @@
     reason = "contents are lists of ranges, mostly of one"
 )]
 mod attribution;
+mod code;
+mod codebook;
 mod count;
 mod factuality;
 mod ground;
@@ -17,6 +19,8 @@ mod tables;
 mod talks;
 mod tree;
 mod who;
+
+pub use code::{Coded, code};
 
 use attribution::Voice;
 use rapporteur_model::{

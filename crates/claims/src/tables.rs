@@ -77,6 +77,8 @@ word_list! {
     probable,
     /// Words that deny.
     negations,
+    /// Auxiliaries that say what one has to do.
+    obligation,
     /// Prepositions before a place.
     place_prepositions,
     /// Pronouns for the reader.

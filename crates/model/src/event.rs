@@ -26,6 +26,36 @@ pub enum EventType {
     Assault,
 }
 
+impl EventType {
+    /// Every type, with PLOVER's name.
+    pub const NAMED: [(&'static str, EventType); 16] = [
+        ("AGREE", EventType::Agree),
+        ("CONSULT", EventType::Consult),
+        ("SUPPORT", EventType::Support),
+        ("CONCEDE", EventType::Concede),
+        ("COOPERATE", EventType::Cooperate),
+        ("AID", EventType::Aid),
+        ("RETREAT", EventType::Retreat),
+        ("REQUEST", EventType::Request),
+        ("ACCUSE", EventType::Accuse),
+        ("REJECT", EventType::Reject),
+        ("THREATEN", EventType::Threaten),
+        ("PROTEST", EventType::Protest),
+        ("SANCTION", EventType::Sanction),
+        ("MOBILIZE", EventType::Mobilize),
+        ("COERCE", EventType::Coerce),
+        ("ASSAULT", EventType::Assault),
+    ];
+
+    /// The type with PLOVER's name.
+    pub fn named(name: &str) -> Option<EventType> {
+        let found = EventType::NAMED
+            .into_iter()
+            .find(|(known, _)| *known == name);
+        found.map(|(_, event)| event)
+    }
+}
+
 /// What is said to be done to a piece of ground.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
