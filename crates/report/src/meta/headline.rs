@@ -214,7 +214,11 @@ impl Titles<'_> {
                 return Some(head);
             }
             let start = letters(head);
-            if self.sites.iter().any(|site| same_site(&start, site)) && count_words(tail) >= 3 {
+            // "The Daily Echo | dailyecho.example - Headline"
+            let last = head.rsplit(BARS).next().unwrap_or(head).trim();
+            let is_host = last.len() < head.len() && is_host(last);
+            let is_site = is_host || self.sites.iter().any(|site| same_site(&start, site));
+            if is_site && count_words(tail) >= 3 {
                 return Some(tail.trim_start());
             }
             if mark == '|' && count_words(head) >= 4 && count_words(tail) <= 6 {
@@ -226,6 +230,14 @@ impl Titles<'_> {
         }
         None
     }
+}
+
+/// Is it the name of a host: "dailyecho.example"?
+fn is_host(text: &str) -> bool {
+    let end = text.rsplit_once('.').map_or("", |(_, end)| end);
+    end.len() >= 2
+        && end.bytes().all(|byte| byte.is_ascii_lowercase())
+        && !text.contains(char::is_whitespace)
 }
 
 /// "The Daily Echo", "dailyecho.example" and "Daily Echo" are one site.

@@ -1,6 +1,7 @@
 //! When a page was published and last changed: what its markup says, what a reader sees printed,
 //! and what its address says, weighed against each other. Where only the day of the last change is
-//! printed, it is given as both: the day on which this version was published.
+//! printed, it is given as both, the day on which this version was published, unless the page was
+//! stripped of what it said to machines.
 
 use super::day::{Order, Says, date, days};
 use super::jsonld::JsonLd;
@@ -151,9 +152,12 @@ pub(crate) fn times(
     for one in &mut seen {
         one.later |= one.sure < Sure::Labelled && changes.contains(&one.says);
     }
+    let in_meta = meta(&META);
     let marked = of_json(&["datePublished"])
-        .or_else(|| meta(&META))
+        .or(in_meta)
         .or_else(|| of_json(&["dateCreated", "uploadDate"]));
+    // What only JSON-LD says, no reader is given and nothing else repeats.
+    let alone = in_meta.is_none();
     let address = url.and_then(in_address);
     let changed = of_json(&["dateModified"]).or_else(|| meta(&META_LATER));
     let order = order(marks, &seen, url, &[marked, address, changed]);
@@ -194,16 +198,30 @@ pub(crate) fn times(
         .map(|when| (when, How::Meta))
         .or_else(|| later.map(|one| (one.when(order), How::Page)));
     let published = match (marked, printed) {
-        (Some(marked), Some((printed, sure, _))) => Some(between(marked, printed, sure)),
+        (Some(marked), Some((printed, sure, _))) => {
+            let sure = sure >= Sure::Alone || alone;
+            Some(between(marked, printed, sure))
+        }
         (None, Some((printed, _, how))) => Some((printed, how)),
         // Markup that gives the moment of a change for publication, too, gives the moment at which
         // the page was made anew: a printed day that is marked up as publication's stands above it.
-        (Some(marked), None) => Some(match seen.iter().find(|one| one.property && !one.later) {
-            Some(one) if changed == Some(marked) && one.when(order).latest < marked.earliest => {
-                (one.when(order), How::Meta)
-            }
-            _ => (marked, How::Meta),
-        }),
+        (Some(marked), None) => {
+            let property = seen.iter().find(|one| one.property && !one.later);
+            let property = property.map(|one| one.when(order));
+            let near = last(Place::Near).map(|one| one.when(order));
+            Some(match (property, near) {
+                (Some(day), _) if changed == Some(marked) && day.latest < marked.earliest => {
+                    (day, How::Meta)
+                }
+                // The one day that readers are given is that of this version.
+                (_, Some(day))
+                    if near_in_time(marked, day) || alone && marked.earliest < day.earliest =>
+                {
+                    between(marked, day, true)
+                }
+                _ => (marked, How::Meta),
+            })
+        }
         (None, None) => None,
     };
     let published = match (published, address) {
@@ -227,9 +245,10 @@ pub(crate) fn times(
         (published, _) => published,
     };
     // A report is one version of an article: where the day of its last change is the only one that
-    // is printed as the page's own, that is the day on which this version was published.
+    // is printed as the page's own, that is the day on which this version was published. A page
+    // without any script was stripped of them, and of what JSON-LD said: there nothing is known.
     let published = published.or_else(|| {
-        let later = later?;
+        let later = later.filter(|_| marks.scripted)?;
         let when = later.when(order);
         let sure = later.place == Place::Near || seen.iter().all(|one| one.when(order) == when);
         sure.then_some((when, How::Page))
@@ -247,30 +266,34 @@ fn found(time: Option<(When, How)>) -> Published {
     })
 }
 
-/// The time that markup gives and the one that is printed.
-fn between(marked: When, printed: When, sure: Sure) -> (When, How) {
+/// Are these two days the same moment, counted in two zones?
+fn near_in_time(one: When, other: When) -> bool {
+    (one.earliest - other.earliest).get_days().abs() <= 1
+}
+
+/// The time that markup gives and the one that is printed; is the latter surely the page's own?
+fn between(marked: When, printed: When, sure: bool) -> (When, How) {
     if printed.days() > 1 {
         return (marked, How::Meta);
     }
-    let apart = (marked.earliest - printed.earliest).get_days();
-    if apart.abs() <= 1 {
+    if near_in_time(marked, printed) {
         // The same moment in two zones: the day as printed.
         (printed, How::Meta)
-    } else if date(
-        printed.earliest.year().into(),
-        printed.earliest.day().into(),
-        printed.earliest.month().into(),
-    ) == Some(marked.earliest)
-    {
+    } else if turned(printed.earliest) == Some(marked.earliest) {
         // Day and month changed places in one of them; markup has its fixed order.
         (marked, How::Meta)
-    } else if printed.earliest < marked.earliest || sure >= Sure::Alone {
+    } else if printed.earliest < marked.earliest || sure {
         // Markup may count from when the page moved, or from its first draft: the day that readers
         // are given is the day of publication, unless it is said to be that of a change.
         (printed, How::Page)
     } else {
         (marked, How::Meta)
     }
+}
+
+/// The day whose month and day have changed places.
+fn turned(day: Date) -> Option<Date> {
+    date(day.year().into(), day.day().into(), day.month().into())
 }
 
 /// A written time of these two centuries.
@@ -405,6 +428,13 @@ fn read_line(line: &Line, before: Option<Label>, place: Place, out: &mut Vec<See
         let marked = piece
             .and_then(|piece: &Piece| piece.stamp.as_deref())
             .and_then(sane);
+        // Words and markup that name two days name none, unless day and month changed places.
+        if let (Says::Day(said), Some(stamp)) = (day.says, marked)
+            && !near_in_time(When::day(said), stamp)
+            && turned(said) != Some(stamp.earliest)
+        {
+            continue;
+        }
         let sure = if label == Some(Label::First) && count_words(words) <= 6 || hints.published {
             Sure::Labelled
         } else if hints.date || marked.is_some() {

@@ -65,7 +65,7 @@ fn dates_of_markup() {
             - | 2031-03-02 Meta
             2031-03-01 Meta | -
             2031-03-01 Page | -
-            2031-03-02 Page | 2031-03-02 Page
+            - | 2031-03-02 Page
         "#]],
     );
 }
@@ -82,7 +82,6 @@ fn dates_that_a_reader_sees() {
         page(
             "<div><h4>Published</h4><p>3 March 2031</p><h4>Page updated</h4><p>5 March 2031</p></div>",
         ),
-        page("<p>Updated March 5, 2031</p>"),
         page("<p>Posted on 3 March 2031, last updated on 5 March 2031</p>"),
         // Not the day of publication.
         page(
@@ -101,27 +100,39 @@ fn dates_that_a_reader_sees() {
             page("<time>03/04/2031</time>")
         ),
         page("<div class=date>March 2031</div>"),
+        // The day of a change alone: of a page as it was made, and of one that lost its scripts.
+        format!(
+            "<script>let a;</script>{}",
+            page("<p>Updated March 5, 2031</p>")
+        ),
+        page("<p>Updated March 5, 2031</p>"),
+        // Words and markup that name two days; day and month changed places.
+        page("<time datetime=2031-03-09>March 5, 2031</time>"),
+        page("<time datetime=2031-03-05>May 3, 2031</time>"),
     ];
     dates(
         &pages.each_ref().map(String::as_str),
         expect![[r#"
-        2031-03-03 Page | -
-        2031-03-03 Page | -
-        2031-03-03 Page | -
-        2031-03-03 Page | 2031-03-05 Page
-        2031-03-05 Page | 2031-03-05 Page
-        2031-03-03 Page | 2031-03-05 Page
-        - | -
-        - | -
-        - | -
-        - | -
-        2031-03-04/2031-04-03 Page | -
-        2031-03-04 Page | -
-        2031-04-03 Page | -
-        2031-04-03 Page | 2031-04-13 Page
-        2031-04-03 Page | -
-        2031-03 Page | -
-    "#]],
+            2031-03-03 Page | -
+            2031-03-03 Page | -
+            2031-03-03 Page | -
+            2031-03-03 Page | 2031-03-05 Page
+            2031-03-03 Page | 2031-03-05 Page
+            - | -
+            - | -
+            - | -
+            - | -
+            2031-03-04/2031-04-03 Page | -
+            2031-03-04 Page | -
+            2031-04-03 Page | -
+            2031-04-03 Page | 2031-04-13 Page
+            2031-04-03 Page | -
+            2031-03 Page | -
+            2031-03-05 Page | 2031-03-05 Page
+            - | 2031-03-05 Page
+            - | -
+            2031-05-03 Page | -
+        "#]],
     );
 }
 
@@ -130,6 +141,12 @@ fn dates_that_disagree() {
     let page = |meta: &str, printed: &str| {
         format!(
             r#"<meta property="article:published_time" content="{meta}"><h1>Army takes Velka</h1><div class=date>{printed}</div>{TEXT}"#
+        )
+    };
+    let in_json = |printed: &str| {
+        format!(
+            r#"<script type="application/ld+json">{{"@type": "NewsArticle", "datePublished": "2031-03-01"}}</script>
+            <h1>Army takes Velka</h1><div class=date>{printed}</div>{TEXT}"#
         )
     };
     let pages = [
@@ -146,6 +163,11 @@ fn dates_that_disagree() {
             <time pubdate datetime="2031-03-01">March 1, 2031</time></p>"#,
             TEXT.repeat(5)
         ),
+        // What JSON-LD alone says, and the day that readers are given.
+        in_json("Updated March 9, 2031"),
+        in_json("March 9, 2031"),
+        in_json("Updated February 28, 2031"),
+        in_json("Updated February 9, 2031"),
         // The address.
         r#"<link rel=canonical href="https://echo.example/2031/03/05/velka-falls">"#.to_string(),
         r#"<link rel=canonical href="https://echo.example/news/2031/mar/velka-falls">"#.to_string(),
@@ -159,18 +181,22 @@ fn dates_that_disagree() {
     dates(
         &pages.each_ref().map(String::as_str),
         expect![[r#"
-        2031-03-01 Meta | -
-        2031-03-01 Page | -
-        2031-03-01 Meta | 2031-03-09 Page
-        2031-03-04 Meta | -
-        2031-03-04 Meta | -
-        2031-03-01 Meta | 2031-03-09 Meta
-        2031-03-05 Page | -
-        2031-03 Page | -
-        2031-03-05 Page | -
-        - | -
-        2031-03-05 Page | -
-    "#]],
+            2031-03-01 Meta | -
+            2031-03-01 Page | -
+            2031-03-01 Meta | 2031-03-09 Page
+            2031-03-04 Meta | -
+            2031-03-04 Meta | -
+            2031-03-01 Meta | 2031-03-09 Meta
+            2031-03-09 Page | 2031-03-09 Page
+            2031-03-09 Page | -
+            2031-02-28 Meta | 2031-02-28 Page
+            2031-03-01 Meta | 2031-02-09 Page
+            2031-03-05 Page | -
+            2031-03 Page | -
+            2031-03-05 Page | -
+            - | -
+            2031-03-05 Page | -
+        "#]],
     );
 }
 
@@ -193,6 +219,7 @@ fn headlines_and_sites() {
             "<meta property=og:title content='Talks resume in Port Lenn'><h1>Blog: Talks resume in Port Lenn</h1>",
             "<meta property=og:title content='How Velka fell'><h1>Ten days in the town</h1><h1>Ten days in the town</h1>",
             "<link rel=canonical href=https://www.echo.example/1><title>Army takes Velka - echo.example</title>",
+            "<title>Echo! World | theecho.example - Army takes Velka after ten days</title>",
         ],
         expect![[r#"
             Daily Echo | Army takes Velka | -
@@ -210,6 +237,7 @@ fn headlines_and_sites() {
             - | Talks resume in Port Lenn | -
             - | Ten days in the town | -
             echo.example | Army takes Velka | -
+            - | Army takes Velka after ten days | -
         "#]],
     );
 }
