@@ -1,12 +1,12 @@
 //! A page's blocks: every run of text between the starts and ends of block elements, with what
 //! stands around it in the markup.
 
+use crate::body::Class;
 use crate::dom::{Document, NodeId};
-use crate::hash::Hashed;
 use crate::page::{Line, clean, ends_sentence, same_letters};
+use crate::recent::Recent;
 use crate::tables::class_words;
 use rapporteur_model::BlockKind;
-use std::hash::BuildHasher;
 
 /// A run of text in one block element.
 #[derive(Clone, Debug)]
@@ -26,12 +26,21 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    /// The block as a line of a page.
-    pub(crate) fn line(&self) -> Line {
+    /// Is it one of a menu's links, as most blocks of most pages are? Nothing more has to be asked.
+    pub fn is_menu(&self) -> bool {
+        /// Longer links may be titles.
+        const LONGEST: usize = 40;
+        let heading = matches!(self.kind, BlockKind::Heading | BlockKind::Headline);
+        self.linked >= self.text.len() && self.text.len() <= LONGEST && !heading
+    }
+
+    /// The block as a line of a page, with what the tables said of it.
+    pub(crate) fn line(&self, class: Option<Class>) -> Line {
         Line {
             text: self.text.clone(),
             kind: self.kind,
             marked: true,
+            class,
         }
     }
 }
@@ -131,7 +140,7 @@ pub(crate) fn blocks(document: &Document, root: NodeId) -> Vec<Block> {
     let mut walk = Walk::default();
     let told = document.of_names(Told::of);
     let of_root = Told::of("");
-    let mut classes = Classes::new();
+    let mut classes = Recent::new();
     let top = At {
         element: root,
         kind: BlockKind::Paragraph,
@@ -163,7 +172,7 @@ pub(crate) fn blocks(document: &Document, root: NodeId) -> Vec<Block> {
                 let in_row = kind == BlockKind::Row;
                 let is_block = (!told.is_cell && !in_row && told.is_block) || told.is_row;
                 let mut inner = At { kind, ..at };
-                let words = classes.of(document, node);
+                let words = classes_of(&mut classes, document, node);
                 inner
                     .around
                     .enter(document, node, told.bit, words, is_block);
@@ -198,40 +207,18 @@ pub(crate) fn blocks(document: &Document, root: NodeId) -> Vec<Block> {
     walk.out
 }
 
-/// The groups of class words of values that came lately: pages repeat a few of them. A place for each
-/// hash, so that no page can make it large or slow.
-struct Classes<'d>(Vec<(&'d str, u64)>);
-
-impl<'d> Classes<'d> {
-    const PLACES: usize = 512;
-
-    fn new() -> Classes<'d> {
-        Classes(vec![("", 0); Classes::PLACES])
+/// The groups of class words that an element's attributes name.
+fn classes_of<'d>(known: &mut Recent<'d, u64>, document: &'d Document, node: NodeId) -> u64 {
+    let mut words = 0;
+    if !document.has_attributes(node) {
+        return words;
     }
-
-    fn of(&mut self, document: &'d Document, node: NodeId) -> u64 {
-        let mut words = 0;
-        if !document.has_attributes(node) {
-            return words;
+    for attribute in ["class", "id", "data-component", "data-testid"] {
+        if let Some(value) = document.attribute(node, attribute) {
+            words |= known.of(value, class_words);
         }
-        for attribute in ["class", "id", "data-component", "data-testid"] {
-            if let Some(value) = document.attribute(node, attribute) {
-                words |= self.of_value(value);
-            }
-        }
-        words
     }
-
-    fn of_value(&mut self, value: &'d str) -> u64 {
-        let place = Hashed::default().hash_one(value) as usize % Classes::PLACES;
-        let Some(place) = self.0.get_mut(place) else {
-            return class_words(value);
-        };
-        if place.0 != value {
-            *place = (value, class_words(value));
-        }
-        place.1
-    }
+    words
 }
 
 /// The first block of a heading that prints the title is the headline.

@@ -8,7 +8,8 @@
 use crate::blocks::Block;
 use crate::date;
 use crate::page::{
-    Line, count_words, first_letter, has_words, is_running, is_sentence, letters, straight,
+    Line, count_words, first_letter, has_words, is_running, is_sentence, letters, same_letters,
+    straight,
 };
 use crate::tables::{CAPTIONS_AT_TOP, CREDIT_LINES, Listed, OUTLETS, PUBLISHERS, listed};
 use rapporteur_model::BlockKind;
@@ -99,24 +100,35 @@ pub(crate) fn own(lines: &[Line], title: Option<&str>) -> Own {
     out
 }
 
-/// What the tables say of a block by itself.
-pub(crate) fn class_of(block: &Block) -> Class {
+/// What the tables say of a block by itself; of menus and of long blocks they are not asked.
+pub(crate) fn class_of(block: &Block) -> Option<Class> {
     /// Longer ones are left to their other numbers: looking them up takes longer than it tells.
     const LONGEST: usize = 200;
-    // Most blocks of most pages are a menu's links.
-    let is_menu = block.linked >= block.text.len() && block.text.len() <= 40;
-    if block.text.len() > LONGEST || is_menu {
-        return Class::Other;
+    if block.text.len() > LONGEST || block.is_menu() {
+        return None;
     }
-    table_class(&block.text, block.kind, None)
+    Some(table_class(&block.text, block.kind))
 }
 
 fn classify(line: &Line, site: Option<&str>) -> Class {
-    table_class(&line.text, line.kind, site)
+    let class = line
+        .class
+        .unwrap_or_else(|| table_class(&line.text, line.kind));
+    let is_other = class == Class::Other && is_short(&line.text, line.kind);
+    if is_other && site.is_some_and(|site| names_site(&straight(&line.text), site)) {
+        Class::Furniture
+    } else {
+        class
+    }
 }
 
-fn table_class(text: &str, kind: BlockKind, site: Option<&str>) -> Class {
-    if text.len() > MAX_FURNITURE || kind == BlockKind::Row {
+/// Is a line short enough for the tables?
+fn is_short(text: &str, kind: BlockKind) -> bool {
+    text.len() <= MAX_FURNITURE && kind != BlockKind::Row
+}
+
+fn table_class(text: &str, kind: BlockKind) -> Class {
+    if !is_short(text, kind) {
         return Class::Other;
     }
     let text = straight(text);
@@ -135,7 +147,6 @@ fn table_class(text: &str, kind: BlockKind, site: Option<&str>) -> Class {
     if CREDIT_LINES.matches(&text)
         || dated(&text)
         || text.contains(['|', '·', '•']) && text.split(['|', '·', '•']).any(dated)
-        || names_site(&text, site)
     {
         Class::Furniture
     } else {
@@ -144,10 +155,7 @@ fn table_class(text: &str, kind: BlockKind, site: Option<&str>) -> Class {
 }
 
 /// The site's name or a line that asks something for it ("Support Daily Echo").
-fn names_site(text: &str, site: Option<&str>) -> bool {
-    let Some(site) = site else {
-        return false;
-    };
+fn names_site(text: &str, site: &str) -> bool {
     letters(text) == letters(site)
         || PUBLISHERS
             .capture(text)
@@ -158,14 +166,10 @@ fn names_site(text: &str, site: Option<&str>) -> bool {
 /// "Support Daily Echo" where the name also stands alone or in another such line.
 fn site(lines: &[Line]) -> Option<String> {
     let mut asked: BTreeMap<String, (BTreeSet<String>, String)> = BTreeMap::new();
-    let mut alone: BTreeSet<String> = BTreeSet::new();
     for line in lines {
         let text = straight(&line.text);
         if text.len() > 120 {
             continue;
-        }
-        if !has_words(&text, 6) {
-            alone.insert(letters(&text));
         }
         let Some(name) = PUBLISHERS.capture(&text) else {
             continue;
@@ -179,6 +183,15 @@ fn site(lines: &[Line]) -> Option<String> {
             .or_insert_with(|| (BTreeSet::new(), name.to_string()));
         entry.0.insert(letters(&text));
     }
+    let short = |line: &&Line| line.text.len() <= 120 && !has_words(&line.text, 6);
+    let alone: BTreeSet<String> = match asked.is_empty() {
+        true => BTreeSet::new(),
+        false => lines
+            .iter()
+            .filter(short)
+            .map(|line| letters(&line.text))
+            .collect(),
+    };
     asked
         .into_iter()
         .find(|(key, (lines, _))| !key.is_empty() && (alone.contains(key) || lines.len() >= 2))
@@ -454,12 +467,21 @@ impl Sifted<'_> {
         Some(at)
     }
 
+    /// Is a line left out where it comes back? Whole copies of marked paragraphs are left out where
+    /// the blocks are chosen: what comes twice here, recipes and interviews say twice.
+    fn may_repeat(&self, at: usize, headline: Option<usize>) -> bool {
+        let text = self.text(at);
+        !self.is_marked(at)
+            || !has_words(text, 4)
+            || headline.is_some_and(|headline| same_letters(self.text(headline), text))
+    }
+
     /// Leaves out what comes back: the headline and whole sentences are kept once, a short line that
     /// stands several times is a button.
     fn drop_repeats(&mut self, headline: Option<usize>) {
         let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for at in 0..self.lines.len() {
-            if self.is_kept(at) {
+            if self.is_kept(at) && (Some(at) == headline || self.may_repeat(at, headline)) {
                 places.entry(letters(self.text(at))).or_default().push(at);
             }
         }
@@ -484,10 +506,7 @@ impl Sifted<'_> {
             for at in places {
                 // Rows and items of marked lists may well say the same twice.
                 let listed = self.is_listed(at) && once.is_none_or(|once| self.is_listed(once));
-                // Whole copies of marked paragraphs are left out where the blocks are chosen: what
-                // comes twice here, recipes and interviews say twice.
-                let said = self.is_marked(at) && own.is_none() && has_words(self.text(at), 4);
-                if Some(at) != once && !listed && !said {
+                if Some(at) != once && !listed && self.may_repeat(at, own) {
                     self.drop(at);
                 }
             }

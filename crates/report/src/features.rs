@@ -12,12 +12,19 @@ use crate::page::{count_words, ends_sentence, floor, letters, letters_of, same_l
 use crate::tables::{CLASS_GROUPS, COMMON_WORDS};
 use rapporteur_model::BlockKind;
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 /// How many numbers a block has.
-const FIRST: usize = 70 + ELEMENTS.len() + 2 * CLASS_GROUPS;
+pub(crate) const WIDTH: usize = 82 + ELEMENTS.len() + 2 * CLASS_GROUPS;
 
-/// A block's numbers.
-pub(crate) type Features = Vec<f32>;
+/// The numbers of the blocks that are asked about: all but a menu's links.
+#[derive(Default)]
+pub(crate) struct Rows {
+    /// [`WIDTH`] numbers of each of them in turn.
+    pub numbers: Vec<f32>,
+    /// Which blocks they are.
+    pub blocks: Vec<usize>,
+}
 
 /// What a page says of itself that its blocks can be compared with.
 #[derive(Default)]
@@ -45,8 +52,10 @@ struct Shape {
 pub(crate) struct Look<'p> {
     blocks: &'p [Block],
     shapes: Vec<Shape>,
-    first: Vec<Features>,
+    rows: Rows,
     grams: Grams,
+    /// Of each block, what the tables say of it, where they were asked.
+    classes: Vec<Option<Class>>,
     /// Of each block, the groups it shares with others: its parent, its grandparent, its signature.
     groups: Vec<[u32; 3]>,
     group_count: usize,
@@ -61,20 +70,31 @@ impl<'p> Look<'p> {
         let mut look = Look {
             blocks,
             shapes,
-            first: vec![],
+            rows: Rows::default(),
             grams: Grams::new(blocks),
+            classes: blocks.iter().map(body::class_of).collect(),
             groups: vec![],
             group_count: 0,
             tags: document.of_names(tag_number),
         };
         look.group(document);
-        look.first(document, said);
+        look.read(document, said);
         look
     }
 
-    /// The first look: a row a block.
-    pub(crate) fn rows(&self) -> &[Features] {
-        &self.first
+    /// The numbers of the blocks that are asked about.
+    pub(crate) fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
+    /// What the tables say of a block, where they were asked.
+    pub(crate) fn class(&self, at: usize) -> Option<Class> {
+        self.classes.get(at).copied().flatten()
+    }
+
+    /// The blocks looked at.
+    pub(crate) fn blocks(&self) -> &[Block] {
+        self.blocks
     }
 
     /// The runs of words of every block.
@@ -108,7 +128,7 @@ impl<'p> Look<'p> {
         self.group_count = known.len();
     }
 
-    fn first(&mut self, document: &Document, said: &Said<'_>) {
+    fn read(&mut self, document: &Document, said: &Said<'_>) {
         let blocks = self.blocks;
         let count = blocks.len().max(1) as f32;
         let total: usize = self.shapes.iter().map(|shape| shape.bytes).sum();
@@ -134,7 +154,7 @@ impl<'p> Look<'p> {
             }
         }
         let mut repeats: HashMap<&str, u32> = HashMap::new();
-        for block in blocks {
+        for block in blocks.iter().filter(|block| !block.is_menu()) {
             *repeats.entry(block.text.as_str()).or_default() += 1;
         }
         let headline = headline(document, blocks, said.title);
@@ -171,13 +191,21 @@ impl<'p> Look<'p> {
         let page_common = common_of(blocks);
         let alike = Alike::new(document);
         let links = linked_below(document, blocks);
-        let classes: Vec<Class> = blocks.iter().map(body::class_of).collect();
         let mut since_marker = 400.0f32;
         let mut marker = 0.0;
         let mut before = 0;
-        let mut first = vec![];
+        let asked = blocks.iter().filter(|block| !block.is_menu()).count();
+        let mut rows = Rows {
+            numbers: Vec::with_capacity(asked * WIDTH),
+            blocks: Vec::with_capacity(asked),
+        };
         for (at, (block, shape)) in blocks.iter().zip(&self.shapes).enumerate() {
-            let class = classes.get(at).copied().unwrap_or(Class::Other);
+            if block.is_menu() {
+                before += shape.bytes;
+                since_marker += 1.0;
+                continue;
+            }
+            let class = self.class(at).unwrap_or(Class::Other);
             if matches!(class, Class::Comments | Class::Counter | Class::Related) {
                 since_marker = 0.0;
                 marker = class as u8 as f32 + 1.0;
@@ -218,7 +246,7 @@ impl<'p> Look<'p> {
                 Some(headline) => (at as f32 - headline as f32).clamp(-60.0, 60.0),
                 None => 100.0,
             };
-            let mut row: Features = Vec::with_capacity(FIRST);
+            let row = &mut rows.numbers;
             row.extend([
                 shape.words as f32,
                 shape.bytes as f32,
@@ -316,11 +344,11 @@ impl<'p> Look<'p> {
             row.extend((0..ELEMENTS.len()).map(|at| bit(block.around.elements, at)));
             row.extend((0..CLASS_GROUPS).map(|at| bit(block.around.near, at)));
             row.extend((0..CLASS_GROUPS).map(|at| bit(block.around.above, at)));
-            first.push(row);
+            rows.blocks.push(at);
             before += shape.bytes;
             since_marker += 1.0;
         }
-        self.first = first;
+        self.rows = rows;
     }
 }
 
@@ -477,23 +505,35 @@ fn sentences(text: &str) -> usize {
 
 /// The share of the commonest words among the first forty.
 fn common(text: &str) -> f32 {
+    const FIRST: usize = 40;
     let (mut all, mut known) = (0, 0);
-    let mut lower = String::new();
     for word in text
-        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .split(|c: char| match c.is_ascii() {
+            true => !c.is_ascii_alphanumeric() && c != '\'',
+            false => !c.is_alphanumeric(),
+        })
         .filter(|word| !word.is_empty())
-        .take(40)
+        .take(FIRST)
     {
         all += 1;
-        if word.len() <= 8 {
-            lower.clear();
-            lower.push_str(word);
-            lower.make_ascii_lowercase();
-            known += usize::from(COMMON_WORDS.contains(lower.as_str()));
-        }
+        known += usize::from(packed(word).is_some_and(|word| SHORT_WORDS.contains(&word)));
     }
     known as f32 / all.max(1) as f32
 }
+
+/// A word of at most eight bytes as a number, ASCII letters in lower case.
+fn packed(word: &str) -> Option<u64> {
+    let add = |all: u64, byte: u8| all << 8 | u64::from(byte.to_ascii_lowercase());
+    (word.len() <= 8).then(|| word.bytes().fold(0, add))
+}
+
+/// The commonest words of at most eight bytes.
+static SHORT_WORDS: LazyLock<HashSet<u64, Hashed>> = LazyLock::new(|| {
+    COMMON_WORDS
+        .iter()
+        .filter_map(|word| packed(word))
+        .collect()
+});
 
 /// How many elements of the same name and class stand side by side.
 struct Alike {

@@ -9,72 +9,90 @@ pub struct Forest {
     trees: Vec<Vec<Node>>,
 }
 
-/// The trees in the form in which many rows are asked fast: leaves lead to themselves, so that every
-/// row takes as many steps in a tree, and none has to wait for another.
+/// How many numbers a tree asks at most.
+const DEPTH: usize = 5;
+
+/// How many answers a tree of that depth has.
+const LEAVES: usize = 1 << DEPTH;
+
+/// The trees in the form in which many rows are asked fast: every tree asks as often, and what it asks
+/// next follows from the place and the answer, so that no row has to wait for another.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ready {
     base: f32,
-    nodes: Vec<Node>,
-    /// Of each tree, its first node and how many steps it takes.
-    trees: Vec<(usize, usize)>,
+    trees: Vec<Full>,
+}
+
+/// A tree filled up to the full depth: below place `n` are `2n` and `2n + 1`, the root is 1. An answer
+/// that stands higher up is reached by asking what no number is above.
+#[derive(Clone, Debug, PartialEq)]
+struct Full {
+    features: [u16; LEAVES],
+    limits: [f32; LEAVES],
+    answers: [f32; LEAVES],
+}
+
+impl Full {
+    /// Fills up a tree; `None` where it is deeper or points backwards.
+    fn new(tree: &[Node]) -> Option<Full> {
+        let mut full = Full {
+            features: [0; LEAVES],
+            limits: [f32::INFINITY; LEAVES],
+            answers: [0.0; LEAVES],
+        };
+        let mut open = vec![(0usize, 1usize)];
+        while let Some((at, place)) = open.pop() {
+            let node = tree.get(at)?;
+            if place >= LEAVES {
+                let answer = full.answers.get_mut(place - LEAVES)?;
+                *answer = node.feature.is_none().then_some(node.value)?;
+                continue;
+            }
+            let next = match node.feature {
+                None => [at, at],
+                Some(feature) => {
+                    *full.features.get_mut(place)? = feature;
+                    *full.limits.get_mut(place)? = node.value;
+                    [usize::from(node.below), usize::from(node.above)]
+                }
+            };
+            let onwards = node.feature.is_none() || next.iter().all(|next| *next > at);
+            open.extend(onwards.then_some([(next[0], place * 2), (next[1], place * 2 + 1)])?);
+        }
+        Some(full)
+    }
+
+    fn answer(&self, row: &[f32]) -> f32 {
+        // The mask is none: it tells the compiler that every place is one.
+        const MASK: usize = LEAVES - 1;
+        let mut at = 1usize;
+        for _ in 0..DEPTH {
+            let feature = self.features.get(at & MASK).copied().unwrap_or(0);
+            let limit = self.limits.get(at & MASK).copied().unwrap_or(0.0);
+            let number = row.get(usize::from(feature)).copied().unwrap_or(0.0);
+            at = at * 2 + usize::from(number > limit);
+        }
+        self.answers.get(at & MASK).copied().unwrap_or(0.0)
+    }
 }
 
 impl Ready {
-    /// Makes a forest ready.
-    pub fn new(forest: &Forest) -> Ready {
-        let mut ready = Ready {
+    /// Makes a forest ready; `None` where a tree asks more than five numbers.
+    pub fn new(forest: &Forest) -> Option<Ready> {
+        let trees: Option<Vec<Full>> = forest.trees.iter().map(|tree| Full::new(tree)).collect();
+        Some(Ready {
             base: forest.base,
-            ..Ready::default()
-        };
-        for tree in &forest.trees {
-            let mut steps = vec![0usize; tree.len()];
-            let mut nodes = tree.clone();
-            for (at, node) in nodes.iter_mut().enumerate().rev() {
-                let further = |next: u16| {
-                    let next = usize::from(next);
-                    (steps.get(next).copied()).filter(|_| next > at)
-                };
-                let taken = match (node.feature, further(node.below), further(node.above)) {
-                    (Some(_), Some(below), Some(above)) => 1 + below.max(above),
-                    (feature, _, _) => {
-                        node.value = if feature.is_some() { 0.0 } else { node.value };
-                        (node.below, node.above) = (at as u16, at as u16);
-                        0
-                    }
-                };
-                if let Some(place) = steps.get_mut(at) {
-                    *place = taken;
-                }
-            }
-            let first = steps.first().copied().unwrap_or(0);
-            ready.trees.push((ready.nodes.len(), first));
-            ready.nodes.extend(nodes);
-        }
-        ready
+            trees: trees?,
+        })
     }
 
-    /// The log odds for rows.
-    pub fn odds<R: AsRef<[f32]>>(&self, rows: &[R]) -> Vec<f32> {
+    /// The log odds for rows of so many numbers each.
+    pub fn odds(&self, rows: &[f32], width: usize) -> Vec<f32> {
+        let rows = rows.chunks_exact(width.max(1));
         let mut sums = vec![self.base; rows.len()];
-        for (first, steps) in &self.trees {
-            let Some(tree) = self.nodes.get(*first..) else {
-                continue;
-            };
-            for (row, sum) in rows.iter().zip(&mut sums) {
-                let row = row.as_ref();
-                let mut at = 0usize;
-                for _ in 0..*steps {
-                    let Some(node) = tree.get(at) else { break };
-                    let feature = usize::from(node.feature.unwrap_or(0));
-                    let number = row.get(feature).copied().unwrap_or(0.0);
-                    let next = if number <= node.value {
-                        node.below
-                    } else {
-                        node.above
-                    };
-                    at = usize::from(next);
-                }
-                *sum += tree.get(at).map_or(0.0, |leaf| leaf.value);
+        for tree in &self.trees {
+            for (row, sum) in rows.clone().zip(&mut sums) {
+                *sum += tree.answer(row);
             }
         }
         sums
@@ -224,11 +242,38 @@ mod tests {
         assert_eq!(forest.odds(&[0.0, 3.0]), 0.75);
         assert_eq!(forest.odds(&[9.0, 2.5]), -1.5);
         assert_eq!(forest.odds(&[]), -1.5);
-        let rows = [vec![0.0, 3.0], vec![9.0, 2.5], vec![]];
-        assert_eq!(Ready::new(&forest).odds(&rows), [0.75, -1.5, -1.5]);
+        let ready = Ready::new(&forest).unwrap();
+        assert_eq!(ready.odds(&[0.0, 3.0, 9.0, 2.5], 2), [0.75, -1.5]);
+        assert_eq!(ready.odds(&[3.0], 1), [-1.5]);
+        assert_eq!(ready.odds(&[], 0), []);
         let text = forest.write();
         assert_eq!(text, "-0.5\n1:2.5:1:2 -1 1.25\n");
         assert_eq!(Forest::read(&text), Some(forest));
         assert_eq!(Forest::read("x"), None);
+    }
+
+    #[test]
+    fn trees_of_any_shape_answer_alike_or_not_at_all() {
+        let read = |text: &str| Forest::read(text).unwrap();
+        for (text, ready) in [
+            ("0\n0.5\n", true),
+            ("0\n0:1:1:2 1:1:3:4 0.25 0.5 1:0:5:6 2 3\n", true),
+            ("0\n0:1:1:2 0:1:3:2 0 0:1:4:2 0:1:5:2 0:0:6:2 1\n", true),
+            (
+                "0\n0:1:1:2 0:1:3:2 0 0:1:4:2 0:1:5:2 0:1:6:2 0:1:7:2 1\n",
+                false,
+            ),
+            ("0\n0:1:0:1 0.5\n", false),
+            ("0\n0:1:1:9 0.5\n", false),
+        ] {
+            let forest = read(text);
+            let made = Ready::new(&forest);
+            assert_eq!(made.is_some(), ready, "{text}");
+            for row in [[-1.0, 2.0], [1.0, 0.5], [2.0, 1.5], [0.5, -3.0]] {
+                if let Some(made) = &made {
+                    assert_eq!(made.odds(&row, 2), [forest.odds(&row)], "{text}");
+                }
+            }
+        }
     }
 }

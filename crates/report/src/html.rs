@@ -31,9 +31,10 @@ pub(crate) fn page(source: &str) -> Page {
     let mut notes = vec![];
     let mut lines: Vec<Line> = blocks
         .iter()
+        .enumerate()
         .zip(&kept)
         .filter(|(_, kept)| **kept)
-        .map(|(block, _)| block.line())
+        .map(|((at, block), _)| block.line(look.class(at)))
         .collect();
     if lines.is_empty() && !blocks.is_empty() {
         notes.push("no main text found on the page; read from all of it".to_string());
@@ -85,7 +86,7 @@ pub(crate) fn fragment(source: &str) -> Vec<Line> {
     let document = Document::parse(source);
     blocks(&document, document.root())
         .into_iter()
-        .map(|block| block.line())
+        .map(|block| block.line(None))
         .collect()
 }
 

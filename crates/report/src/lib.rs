@@ -53,6 +53,7 @@ mod mojibake;
 mod own_text;
 mod page;
 mod read;
+mod recent;
 mod tables;
 mod tags;
 mod tar;

@@ -233,6 +233,7 @@ impl Blocks {
                 text,
                 kind,
                 marked: true,
+                class: None,
             });
         }
     }

@@ -385,6 +385,8 @@ struct Word {
     end: usize,
     /// Did punctuation or an ending follow, so that no name goes on after it?
     closed: bool,
+    /// Do outlets' names end with it?
+    ends_outlets: bool,
 }
 
 fn words(text: &str) -> Vec<Word> {
@@ -407,10 +409,12 @@ fn words(text: &str) -> Vec<Word> {
                 {
                     end = from + name.len();
                 }
+                let word = text.get(from..end).unwrap_or_default();
                 words.push(Word {
                     start: from,
                     end,
                     closed: end < at,
+                    ends_outlets: OUTLET_WORDS_LAST.contains(word),
                 });
             }
             _ => {}
@@ -445,7 +449,8 @@ fn outlet_at(text: &str, words: &[Word], at: usize) -> Option<Outlet> {
         let known = can_be_known && OUTLETS.contains(name);
         // After a known name, "news" belongs to what follows ("AFP news agency").
         let grown = found.is_some() && name.ends_with("news");
-        let shaped = capital && !grown && shaped_as_outlet(name) && !starts_apart(name);
+        let shaped =
+            capital && word.ends_outlets && !grown && shaped_as_outlet(name) && !starts_apart(name);
         if known || shaped {
             found = Some(Outlet {
                 start: first.start,

@@ -3,7 +3,7 @@
 
 use crate::blocks::{Block, blocks};
 use crate::dom::{Document, NodeId};
-use crate::features::{Features, Grams, Look, Said};
+use crate::features::{Grams, Look, Said, WIDTH};
 use crate::forest::{Forest, Ready};
 use crate::hash::Hashed;
 use crate::page::{clean, count_words, ends_sentence};
@@ -22,10 +22,13 @@ const OF_TYPICAL: f32 = 0.1;
 /// How much of its neighbours' odds a block takes on: text stands with text.
 const FROM_NEIGHBOURS: f32 = 0.15;
 
+/// The odds of what is not asked about.
+const NOT_ASKED: f32 = -4.0;
+
 /// The trained forest; a test holds that it reads.
 static FOREST: LazyLock<Ready> = LazyLock::new(|| {
     let forest = Forest::read(include_str!("../data/html/own_text.forest"));
-    Ready::new(&forest.unwrap_or_default())
+    forest.as_ref().and_then(Ready::new).unwrap_or_default()
 });
 
 /// What the page's head says that its text can be compared with.
@@ -97,7 +100,23 @@ fn article_body(script: &str) -> Option<String> {
 
 /// How likely each block is the report's own text, between 0 and 1.
 pub(crate) fn shares(look: &Look<'_>) -> Vec<f32> {
-    smoothed(&FOREST.odds(look.rows()))
+    let rows = look.rows();
+    smoothed(&spread(
+        &FOREST.odds(&rows.numbers, WIDTH),
+        &rows.blocks,
+        look.blocks().len(),
+    ))
+}
+
+/// The odds of all of a page's blocks, from those of the blocks that were asked about.
+fn spread(odds: &[f32], asked: &[usize], count: usize) -> Vec<f32> {
+    let mut all = vec![NOT_ASKED; count];
+    for (odds, at) in odds.iter().zip(asked) {
+        if let Some(place) = all.get_mut(*at) {
+            *place = *odds;
+        }
+    }
+    all
 }
 
 /// Shares from odds, each with a little of its neighbours'.
@@ -242,12 +261,18 @@ impl Observed {
             .collect()
     }
 
-    /// Each block's numbers.
-    pub fn rows(&self) -> Vec<Features> {
+    /// The numbers of the blocks that are asked about, and which these are.
+    pub fn rows(&self) -> (Vec<Vec<f32>>, Vec<usize>) {
         let said = self.head.said(self.title.as_deref());
-        Look::new(&self.document, &self.blocks, &said)
-            .rows()
-            .to_vec()
+        let look = Look::new(&self.document, &self.blocks, &said);
+        let rows = look.rows();
+        let numbers = rows.numbers.chunks(WIDTH).map(<[f32]>::to_vec);
+        (numbers.collect(), rows.blocks.clone())
+    }
+
+    /// The odds of all blocks, from those of the blocks that were asked about.
+    pub fn spread(&self, odds: &[f32], asked: &[usize]) -> Vec<f32> {
+        spread(odds, asked, self.blocks.len())
     }
 
     /// Which blocks are kept, from the odds that each is own text.

@@ -1,5 +1,6 @@
 //! A page: what every way in yields, before its own text is told from the rest.
 
+use crate::body::Class;
 use rapporteur_model::{BlockKind, Masthead};
 use std::borrow::Cow;
 
@@ -25,6 +26,8 @@ pub(crate) struct Line {
     pub kind: BlockKind,
     /// Was it marked up at all? Without markup, only its shape and place tell what it is.
     pub marked: bool,
+    /// What the tables say of it, where they were asked already.
+    pub class: Option<Class>,
 }
 
 impl Line {
@@ -33,6 +36,7 @@ impl Line {
             text,
             kind: BlockKind::Paragraph,
             marked: false,
+            class: None,
         }
     }
 }
@@ -146,6 +150,13 @@ pub(crate) fn letters_of(text: &str) -> impl Iterator<Item = char> + '_ {
 
 /// How many words; in scripts without spaces, two characters count as one.
 pub(crate) fn count_words(text: &str) -> usize {
+    if text.is_ascii() {
+        let is_space = |byte: &u8| *byte == b' ' || (9..=13).contains(byte);
+        let bytes = text.as_bytes();
+        let starts = bytes.iter().zip(bytes.iter().skip(1));
+        let starts = starts.filter(|(before, byte)| is_space(before) && !is_space(byte));
+        return starts.count() + usize::from(bytes.first().is_some_and(|byte| !is_space(byte)));
+    }
     // The first bytes of these scripts' characters; most texts have none.
     let is_dense = |byte: u8| matches!(byte, 0xe0 | 0xe1 | 0xe3..=0xe9);
     let (mut words, mut in_word, mut dense) = (0, false, false);

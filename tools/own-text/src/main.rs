@@ -49,6 +49,9 @@ struct Ready {
     weights: Vec<f32>,
 }
 
+/// The numbers of a page's blocks that are asked about, and which these are.
+type Asked = (Vec<Vec<f32>>, Vec<usize>);
+
 fn run(data: &str, out: &str) -> Result<(), String> {
     let ready: Vec<Ready> = load(data)?.into_iter().map(prepare).collect();
     let blocks: usize = ready.iter().map(|page| page.labels.len()).sum();
@@ -58,7 +61,7 @@ fn run(data: &str, out: &str) -> Result<(), String> {
         .map(|page| page.labels.iter().map(|label| *label > 0.5).collect())
         .collect();
     report("ceiling of the labels", &ready, &ideal);
-    let rows: Vec<Vec<Vec<f32>>> = ready.iter().map(|page| page.observed.rows()).collect();
+    let rows: Vec<Asked> = ready.iter().map(|page| page.observed.rows()).collect();
     let (odds, forest) = fold_and_grow(&ready, &rows);
     report("by folds", &ready, &kept(&ready, &odds));
     if let Ok(names) = std::env::var("SHOW") {
@@ -84,15 +87,16 @@ fn prepare(page: Page) -> Ready {
 }
 
 /// What forests that have not seen a page say of it, and the forest grown from all pages.
-fn fold_and_grow(ready: &[Ready], rows: &[Vec<Vec<f32>>]) -> (Vec<Vec<f32>>, Forest) {
+fn fold_and_grow(ready: &[Ready], rows: &[Asked]) -> (Vec<Vec<f32>>, Forest) {
     let train = |skip: Option<usize>| -> Forest {
         let mut all = Rows::default();
         for (at, page) in ready.iter().enumerate() {
             if skip == Some(page.page.fold(FOLDS)) {
                 continue;
             }
-            for ((row, label), weight) in rows[at].iter().zip(&page.labels).zip(&page.weights) {
-                all.push(row, *label, *weight);
+            let (numbers, asked) = &rows[at];
+            for (row, block) in numbers.iter().zip(asked) {
+                all.push(row, page.labels[*block], page.weights[*block]);
             }
         }
         grow(&all)
@@ -116,7 +120,9 @@ fn fold_and_grow(ready: &[Ready], rows: &[Vec<Vec<f32>>]) -> (Vec<Vec<f32>>, For
     });
     for (at, page) in ready.iter().enumerate() {
         let forest = &forests[page.page.fold(FOLDS)];
-        odds[at] = rows[at].iter().map(|row| forest.odds(row)).collect();
+        let (numbers, asked) = &rows[at];
+        let found: Vec<f32> = numbers.iter().map(|row| forest.odds(row)).collect();
+        odds[at] = page.observed.spread(&found, asked);
     }
     (odds, forests[FOLDS].clone())
 }

@@ -5,7 +5,7 @@ use super::words::CLASSES;
 use crate::dom::{Document, NodeId};
 use crate::html::unescape;
 use crate::page::{clean, is_running};
-use std::collections::HashMap;
+use crate::recent::Recent;
 
 /// More words of one piece are not kept: names and dates are short.
 const MAX_PIECE: usize = 300;
@@ -93,7 +93,7 @@ impl Marks {
         let mut marks = Marks::default();
         let mut within: Vec<Within> = Vec::with_capacity(page.len());
         let mut builder = Builder::default();
-        let mut names = Names::default();
+        let mut names = Recent::new();
         for id in page.all() {
             let mut own = page
                 .parent(id)
@@ -235,54 +235,47 @@ mod says {
     pub(super) const ARTICLE: u8 = 32;
 }
 
-/// What the class names of a page say: each is read once.
-#[derive(Default)]
-struct Names<'p>(HashMap<&'p str, u8>);
-
-impl<'p> Names<'p> {
-    fn says(&mut self, value: &'p str) -> u8 {
-        if value.len() > 400 {
-            return 0;
-        }
-        *self.0.entry(value).or_insert_with(|| {
-            let mut all = 0;
-            each_word(value, |word| {
-                all |= match CLASSES.get(word).copied() {
-                    Some("date") => says::DATE,
-                    Some("later") => says::LATER,
-                    Some("writer") => says::WRITER,
-                    Some("aside") => says::ASIDE,
-                    Some("footer") => says::FOOTER,
-                    Some("article") => says::ARTICLE,
-                    _ => 0,
-                };
-            });
-            all
-        })
+/// What class names say.
+fn said_by(value: &str) -> u8 {
+    let mut all = 0;
+    if value.len() > 400 {
+        return all;
     }
+    each_word(value, |word| {
+        all |= match CLASSES.get(word).copied() {
+            Some("date") => says::DATE,
+            Some("later") => says::LATER,
+            Some("writer") => says::WRITER,
+            Some("aside") => says::ASIDE,
+            Some("footer") => says::FOOTER,
+            Some("article") => says::ARTICLE,
+            _ => 0,
+        };
+    });
+    all
 }
 
 fn read_element<'p>(
     page: &'p Document,
     id: NodeId,
     name: &str,
-    names: &mut Names<'p>,
+    names: &mut Recent<'p, u8>,
     own: &mut Within,
 ) {
     let before = own.hints;
     let mut all = 0;
-    let called = [
-        page.attribute(id, "class"),
-        page.attribute(id, "id"),
-        page.attribute(id, "data-testid"),
-        page.attribute(id, "data-component"),
-    ];
-    for value in called.into_iter().flatten() {
-        all |= names.says(value);
-    }
     // What the whole page or report is called says nothing of its parts.
-    if matches!(name, "html" | "body" | "main" | "article") {
-        all = 0;
+    let is_whole = matches!(name, "html" | "body" | "main" | "article");
+    if page.has_attributes(id) && !is_whole {
+        let called = [
+            page.attribute(id, "class"),
+            page.attribute(id, "id"),
+            page.attribute(id, "data-testid"),
+            page.attribute(id, "data-component"),
+        ];
+        for value in called.into_iter().flatten() {
+            all |= names.of(value, said_by);
+        }
     }
     own.hints.date |= all & says::DATE > 0;
     own.hints.later |= all & says::LATER > 0;
@@ -297,11 +290,10 @@ fn read_element<'p>(
     {
         own.aside = Some(id);
     }
-    let properties = [
-        page.attribute(id, "itemprop"),
-        page.attribute(id, "property"),
-        page.attribute(id, "rel"),
-    ];
+    let properties = match page.has_attributes(id) {
+        true => ["itemprop", "property", "rel"].map(|name| page.attribute(id, name)),
+        false => [None; 3],
+    };
     for value in properties.into_iter().flatten() {
         for word in value.split_whitespace() {
             match word.rsplit(':').next().unwrap_or(word) {
