@@ -245,7 +245,7 @@ mod tests {
         let ready = Ready::new(&forest).unwrap();
         assert_eq!(ready.odds(&[0.0, 3.0, 9.0, 2.5], 2), [0.75, -1.5]);
         assert_eq!(ready.odds(&[3.0], 1), [-1.5]);
-        assert_eq!(ready.odds(&[], 0), []);
+        assert!(ready.odds(&[], 0).is_empty());
         let text = forest.write();
         assert_eq!(text, "-0.5\n1:2.5:1:2 -1 1.25\n");
         assert_eq!(Forest::read(&text), Some(forest));
@@ -258,9 +258,12 @@ mod tests {
         for (text, ready) in [
             ("0\n0.5\n", true),
             ("0\n0:1:1:2 1:1:3:4 0.25 0.5 1:0:5:6 2 3\n", true),
-            ("0\n0:1:1:2 0:1:3:2 0 0:1:4:2 0:1:5:2 0:0:6:2 1\n", true),
             (
-                "0\n0:1:1:2 0:1:3:2 0 0:1:4:2 0:1:5:2 0:1:6:2 0:1:7:2 1\n",
+                "0\n0:1:1:2 1:1:3:4 9 0:0:5:6 8 1:0:7:8 7 0:-2:9:10 6 1 2\n",
+                true,
+            ),
+            (
+                "0\n0:1:1:2 1:1:3:4 9 0:0:5:6 8 1:0:7:8 7 0:-2:9:10 6 0:1:11:12 2 3 4\n",
                 false,
             ),
             ("0\n0:1:0:1 0.5\n", false),
@@ -271,7 +274,7 @@ mod tests {
             assert_eq!(made.is_some(), ready, "{text}");
             for row in [[-1.0, 2.0], [1.0, 0.5], [2.0, 1.5], [0.5, -3.0]] {
                 if let Some(made) = &made {
-                    assert_eq!(made.odds(&row, 2), [forest.odds(&row)], "{text}");
+                    assert_eq!(made.odds(&row, 2), [forest.odds(&row)], "{text} {row:?}");
                 }
             }
         }
