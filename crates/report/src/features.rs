@@ -153,10 +153,7 @@ impl<'p> Look<'p> {
                 }
             }
         }
-        let mut repeats: HashMap<&str, u32> = HashMap::new();
-        for block in blocks.iter().filter(|block| !block.is_menu()) {
-            *repeats.entry(block.text.as_str()).or_default() += 1;
-        }
+        let repeats = repeats(blocks);
         let headline = headline(document, blocks, said.title);
         let has_body = blocks.iter().any(|block| block.around.is_body);
         let article = said
@@ -253,7 +250,7 @@ impl<'p> Look<'p> {
                 shape.link,
                 share(block.marked, shape.bytes),
                 flag(shape.ends),
-                sentences(text) as f32,
+                letter.sentences as f32,
                 share(letter.commas, shape.words),
                 share(letter.capitals, shape.words),
                 share(letter.digits, shape.bytes),
@@ -286,7 +283,7 @@ impl<'p> Look<'p> {
                 sum(2).link(),
                 sum(2).words / sum(2).count.max(1.0),
                 sum(2).running / (running.max(1) as f32),
-                repeats.get(text).copied().unwrap_or(1) as f32,
+                repeats.get(at).copied().unwrap_or(1) as f32,
                 article
                     .as_ref()
                     .map_or(-1.0, |known| share_of(self.grams.of(at), known)),
@@ -394,6 +391,26 @@ fn shape(block: &Block) -> Shape {
     }
 }
 
+/// How often the text of each block stands on the page; menus are not counted.
+fn repeats(blocks: &[Block]) -> Vec<u32> {
+    let mut asked: Vec<(&str, usize)> = blocks
+        .iter()
+        .enumerate()
+        .filter(|(_, block)| !block.is_menu())
+        .map(|(at, block)| (block.text.as_str(), at))
+        .collect();
+    asked.sort_unstable_by_key(|(text, at)| (text.len(), *text, *at));
+    let mut counts = vec![1; blocks.len()];
+    for same in asked.chunk_by(|one, other| one.0 == other.0) {
+        for (_, at) in same {
+            if let Some(count) = counts.get_mut(*at) {
+                *count = same.len() as u32;
+            }
+        }
+    }
+    counts
+}
+
 /// Where the headline stands: the block that prints the title, else the first main heading.
 fn headline(document: &Document, blocks: &[Block], title: Option<&str>) -> Option<usize> {
     let title = title.unwrap_or_default();
@@ -449,29 +466,95 @@ fn tag_number(name: &str) -> f32 {
         .unwrap_or(TAGS.len()) as f32
 }
 
+/// What a text's characters are, counted in one pass.
 #[derive(Default)]
 struct Letters {
     commas: usize,
+    /// Words that start with a capital.
     capitals: usize,
     digits: usize,
     quotes: usize,
     marks: usize,
+    /// Ends of sentences.
+    sentences: usize,
+}
+
+/// What a character is: a bit each.
+mod is {
+    pub(super) const SPACE: u8 = 1;
+    pub(super) const CAPITAL: u8 = 1 << 1;
+    pub(super) const COMMA: u8 = 1 << 2;
+    pub(super) const DIGIT: u8 = 1 << 3;
+    pub(super) const QUOTE: u8 = 1 << 4;
+    pub(super) const MARK: u8 = 1 << 5;
+    /// Ends a sentence.
+    pub(super) const END: u8 = 1 << 6;
+    /// May stand after a sentence's end.
+    pub(super) const AFTER: u8 = 1 << 7;
+
+    /// What each character of ASCII is.
+    pub(super) const ASCII: [u8; 128] = {
+        let mut table = [0; 128];
+        let mut at = 0u8;
+        while at < 128 {
+            table[at as usize] = match at {
+                b' ' | 9..=13 => SPACE,
+                b'A'..=b'Z' => CAPITAL,
+                b'0'..=b'9' => DIGIT,
+                b',' => COMMA,
+                b'"' => QUOTE | AFTER,
+                b'|' | b'/' => MARK,
+                b'.' | b'!' | b'?' => END,
+                b')' | b'\'' => AFTER,
+                _ => 0,
+            };
+            at += 1;
+        }
+        table
+    };
+
+    pub(super) fn other(c: char) -> u8 {
+        match c {
+            '，' | '،' => COMMA,
+            '”' => QUOTE | AFTER,
+            '“' | '«' | '»' => QUOTE,
+            '·' | '•' | '›' | '→' | '©' => MARK,
+            '…' | '。' | '؟' | '।' => END,
+            '’' => AFTER,
+            _ if c.is_whitespace() => SPACE,
+            _ if c.is_uppercase() => CAPITAL,
+            _ => 0,
+        }
+    }
 }
 
 fn letter_counts(text: &str) -> Letters {
     let mut out = Letters::default();
-    let mut starts = true;
-    for c in text.chars() {
-        out.capitals += usize::from(starts && c.is_uppercase());
-        starts = c.is_whitespace();
-        match c {
-            ',' | '，' | '،' => out.commas += 1,
-            '"' | '“' | '”' | '«' | '»' => out.quotes += 1,
-            '|' | '·' | '•' | '›' | '→' | '/' | '©' => out.marks += 1,
-            _ if c.is_ascii_digit() => out.digits += 1,
-            _ => {}
-        }
+    let mut before = is::SPACE;
+    let mut was_end = false;
+    let mut take = |this: u8| {
+        let is = |bit: u8| usize::from(this & bit > 0);
+        out.capitals += is(is::CAPITAL) & usize::from(before & is::SPACE > 0);
+        out.commas += is(is::COMMA);
+        out.quotes += is(is::QUOTE);
+        out.marks += is(is::MARK);
+        out.digits += is(is::DIGIT);
+        out.sentences += is(is::SPACE) & usize::from(was_end);
+        was_end = this & is::END > 0 || was_end && this & is::AFTER > 0;
+        before = this;
+    };
+    let mut rest = text;
+    while !rest.is_empty() {
+        let plain = rest.bytes().take_while(u8::is_ascii).count();
+        let (start, other) = rest.split_at(plain);
+        start.bytes().for_each(|byte| {
+            take(is::ASCII.get(usize::from(byte)).copied().unwrap_or(0));
+        });
+        let mut chars = other.chars();
+        chars.next().map(is::other).into_iter().for_each(&mut take);
+        rest = chars.as_str();
     }
+    out.sentences += usize::from(was_end);
     out
 }
 
@@ -487,20 +570,6 @@ fn starts_alike(text: &str, letters: &str) -> bool {
         bytes += c.len_utf8();
     }
     bytes > 20
-}
-
-/// How many sentences end in the text.
-fn sentences(text: &str) -> usize {
-    let mut ends = 0;
-    let mut was_end = false;
-    for c in text.chars() {
-        if c.is_whitespace() && was_end {
-            ends += 1;
-        }
-        was_end = matches!(c, '.' | '!' | '?' | '…' | '。' | '؟' | '।')
-            || (was_end && matches!(c, '"' | '”' | '’' | ')' | '\''));
-    }
-    ends + usize::from(was_end)
 }
 
 /// The share of the commonest words among the first forty.
@@ -608,16 +677,20 @@ fn linked_below(document: &Document, blocks: &[Block]) -> Vec<f32> {
 
 /// The way from an element up to the root.
 struct Path {
-    /// Of each element on the way, how far it is.
-    steps: HashMap<usize, f32, Hashed>,
+    /// Of each node how far it is, where it is on the way.
+    steps: Vec<Option<u16>>,
 }
 
 impl Path {
     fn new(document: &Document, from: Option<NodeId>) -> Path {
-        let mut steps = HashMap::default();
+        let mut steps = vec![None; document.len()];
         let mut at = from;
+        let mut step = 0u16;
         while let Some(node) = at {
-            steps.insert(node.index(), steps.len() as f32);
+            if let Some(place) = steps.get_mut(node.index()) {
+                *place = Some(step);
+            }
+            step = step.saturating_add(1);
             at = document.parent(node);
         }
         Path { steps }
@@ -628,8 +701,8 @@ impl Path {
         let mut at = from;
         let mut up = 0.0;
         loop {
-            if let Some(steps) = self.steps.get(&at.index()) {
-                return (up, *steps);
+            if let Some(steps) = self.steps.get(at.index()).copied().flatten() {
+                return (up, f32::from(steps));
             }
             match document.parent(at) {
                 Some(parent) => at = parent,

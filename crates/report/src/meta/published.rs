@@ -7,7 +7,7 @@ use super::day::{Order, Says, date, days};
 use super::jsonld::JsonLd;
 use super::marks::{Line, Marks, Piece};
 use crate::date::written;
-use crate::page::{count_words, straight};
+use crate::page::{count_words, has_words, straight};
 use crate::tables::{DATE_LABELS, DATE_WORDS, WEEKDAYS};
 use rapporteur_model::{Date, How, Published, When};
 
@@ -318,7 +318,8 @@ fn seen(marks: &Marks, headline: Option<(usize, Option<usize>)>) -> Vec<Seen> {
         None => (None, None),
     };
     let mut out = vec![];
-    let mut label: Option<Label> = None;
+    // The short line above, which may say of what the next one is the day.
+    let mut above: Option<&Line> = None;
     let mut paragraphs = 0;
     for (number, line) in marks.lines.iter().enumerate() {
         let below = at.is_none_or(|at| number > at);
@@ -333,17 +334,18 @@ fn seen(marks: &Marks, headline: Option<(usize, Option<usize>)>) -> Vec<Seen> {
         } else {
             Place::Far
         };
-        let before = label.take();
+        let before = above.take();
         if line.running {
             continue;
         }
         let digit = line.text.bytes().any(|b| b.is_ascii_digit());
         if digit || line.pieces.iter().any(|piece| piece.stamp.is_some()) {
+            let before = before.and_then(|line| label_of(&straight(&line.text).to_lowercase()));
             read_line(line, before, place, &mut out);
         }
         // "Published" alone on its line speaks of the next one.
-        if !digit && line.text.len() <= 40 && count_words(&line.text) <= 4 {
-            label = label_of(&straight(&line.text).to_lowercase());
+        if !digit && line.text.len() <= 40 && !has_words(&line.text, 5) {
+            above = Some(line);
         }
     }
     out
