@@ -1,6 +1,7 @@
 //! A page: what every way in yields, before its own text is told from the rest.
 
 use crate::body::Class;
+use memchr::memchr3_iter;
 use rapporteur_model::{BlockKind, Masthead};
 use std::borrow::Cow;
 
@@ -58,7 +59,11 @@ pub(crate) fn clean(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
-        if may_be_odd(*byte) {
+        // A single space between words stays where it is.
+        let is_plain = |at: usize| bytes.get(at).is_some_and(|byte| !may_be_odd(*byte));
+        if *byte == b' ' && from < at && is_plain(at + 1) {
+            at += 2;
+        } else if may_be_odd(*byte) {
             let c = text.get(at..).and_then(|rest| rest.chars().next());
             let Some(c) = c else { break };
             let (space, length) = (c.is_whitespace(), c.len_utf8());
@@ -98,17 +103,27 @@ pub(crate) fn fold(text: &str) -> String {
 
 /// Curly quotes made straight; every other character stays.
 pub(crate) fn straight(text: &str) -> Cow<'_, str> {
-    // The first bytes of all these characters; few texts have any.
-    if !text.bytes().any(|byte| matches!(byte, b'`' | 0xc2 | 0xe2)) {
-        return Cow::Borrowed(text);
-    }
-    text.chars()
-        .map(|c| match c {
+    let mut out = String::new();
+    let mut from = 0;
+    // The first bytes of all these characters.
+    for at in memchr3_iter(b'`', 0xc2, 0xe2, text.as_bytes()) {
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+            continue;
+        };
+        let plain = match c {
             '‘' | '’' | '‚' | '‛' | '´' | '`' => '\'',
             '“' | '”' | '„' | '«' | '»' => '"',
-            _ => c,
-        })
-        .collect()
+            _ => continue,
+        };
+        out.push_str(text.get(from..at).unwrap_or_default());
+        out.push(plain);
+        from = at + c.len_utf8();
+    }
+    if from == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    Cow::Owned(out)
 }
 
 /// Letters and digits only, in lower case: two headlines that print the same words are the same.
@@ -230,6 +245,9 @@ mod tests {
             "“Velka’s fall” – he said…"
         );
         assert_eq!(clean("می\u{200c}شود"), "می\u{200c}شود");
+        assert_eq!(clean("  a b  c d \u{200b} e\tf "), "a b c d e f");
+        assert_eq!(straight("„Velka‘s` – «fall»"), "\"Velka's' – \"fall\"");
+        assert!(matches!(straight("© Velka – …"), Cow::Borrowed(_)));
     }
 
     #[test]
