@@ -1,7 +1,7 @@
 //! A page's blocks: every run of text between the starts and ends of block elements, with what
 //! stands around it in the markup.
 
-use crate::body::Class;
+use crate::class::Class;
 use crate::dom::{Document, NodeId};
 use crate::page::{Line, clean, ends_sentence, same_letters};
 use crate::recent::Recent;

@@ -12,8 +12,8 @@
 //! `warc`, `mbox` and `lines` take it out, within a `budget`; `encoding` makes characters of bytes,
 //! and `mojibake` puts right what was misread before; [`read()`] decides which way in a file takes;
 //! `html`, `text`, `markdown`, `feed`, `jsonl`, `jsonfeed` and `mail` are the ways in, each to a page
-//! of lines; `body` tells a report's own lines from the furniture around them; `masthead` reads who
-//! published it, when, and whom it credits.
+//! of lines; `class` says what the tables know of a line, and `body` tells a report's own lines from
+//! the furniture around them; `masthead` reads who published it, when, and whom it credits.
 //!
 //! ```
 //! use rapporteur_report::{Given, read};
@@ -28,7 +28,9 @@
 mod blocks;
 mod body;
 mod budget;
+mod class;
 mod compressed;
+mod counts;
 mod date;
 mod dom;
 mod encoding;

@@ -2,8 +2,9 @@
 //! (tools/own-text) that sees each block, what stands around it, and the page.
 
 use crate::blocks::{Block, blocks};
+use crate::counts::Grams;
 use crate::dom::{Document, NodeId};
-use crate::features::{Grams, Look, Said, WIDTH};
+use crate::features::{Look, Said, WIDTH};
 use crate::forest::{Forest, Ready};
 use crate::hash::Hashed;
 use crate::page::{clean, count_words, ends_sentence};
@@ -279,5 +280,25 @@ impl Observed {
     pub fn kept(&self, odds: &[f32]) -> Vec<bool> {
         let grams = Grams::new(&self.blocks);
         chosen(&self.document, &self.blocks, &grams, &smoothed(odds))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_forest_reads_and_asks_what_features_give() {
+        assert_ne!(FOREST.odds(&[0.0; WIDTH], WIDTH), [0.0]);
+        let page = Observed::new(
+            "<ul><li><a href=/>Home</a><li><a href=/w>World</a></ul><h1><a href=/v>Velka falls</a></h1>\
+             <p>The army took the town of Velka on Monday, the ministry said. <a href=/o>Orlo</a></p>",
+        );
+        let (rows, asked) = page.rows();
+        assert_eq!(asked, [2, 3]);
+        assert!(rows.len() == 2 && rows.iter().all(|row| row.len() == WIDTH));
+        let odds = page.spread(&[0.5, 2.0], &asked);
+        assert_eq!(odds, [NOT_ASKED, NOT_ASKED, 0.5, 2.0]);
+        assert_eq!(page.kept(&odds), [false, false, true, true]);
     }
 }

@@ -1,6 +1,6 @@
 //! A page: what every way in yields, before its own text is told from the rest.
 
-use crate::body::Class;
+use crate::class::Class;
 use memchr::memchr3_iter;
 use rapporteur_model::{BlockKind, Masthead};
 use std::borrow::Cow;

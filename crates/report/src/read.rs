@@ -457,6 +457,8 @@ fn mend(page: &mut Page) {
         for (text, mended) in texts.into_iter().zip(mended.split('\n')) {
             *text = mended.to_string();
         }
+        // What the tables said was of what was misread.
+        page.lines.iter_mut().for_each(|line| line.class = None);
         page.notes.push(encoding::MENDED.to_string());
     }
 }
