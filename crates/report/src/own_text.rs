@@ -16,6 +16,9 @@ use std::sync::LazyLock;
 /// From this share on, a block is kept.
 const KEPT: f32 = 0.5;
 
+/// From this share on, the headline is kept: it is found by its words already.
+const KEPT_HEADLINE: f32 = 0.35;
+
 /// A block whose odds are below this part of what the page's own text has is none of it: on a page
 /// whose text is plain to see, what is barely likelier than not stands around it.
 const OF_TYPICAL: f32 = 0.1;
@@ -179,7 +182,7 @@ pub(crate) fn chosen(
         .map(|share| *share >= limit && best > 0.05)
         .collect();
     for ((block, share), kept) in blocks.iter().zip(shares).zip(&mut kept) {
-        *kept |= block.kind == BlockKind::Headline && *share >= KEPT;
+        *kept |= block.kind == BlockKind::Headline && *share >= KEPT_HEADLINE;
         *kept &= !is_link_line(block);
     }
     drop_copies(document, blocks, grams, &mut kept);

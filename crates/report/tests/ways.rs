@@ -429,10 +429,10 @@ fn compressed_files_of_every_kind() {
     check(
         "a",
         &gzip(&zstd(
-            page("Velka falls", "The army took Velka on Monday, the ministry said.").as_bytes(),
+            page("Velka", "The army took Velka on Monday, it said.").as_bytes(),
         )),
         expect![[r#"
-            a: - | Velka falls | - Unknown | - | "Velka falls\n\nThe army took Velka on Monday, the ministry said."
+            a: - | Velka | - Unknown | - | "Velka\n\nThe army took Velka on Monday, it said."
         "#]],
     );
     check(
