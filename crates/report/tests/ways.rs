@@ -275,16 +275,16 @@ fn a_web_archive_gives_its_pages() {
         CRAWL,
         &plain,
         expect![[r#"
-        x.warc#2: echo.example | Army takes Velka | - Unknown | https://echo.example/1 | "The army took Velka on Monday, the ministry said."
-        x.warc#3: echo.example | Café talks open | - Unknown | https://echo.example/2 | "Both sides met in the café on Tuesday, envoys said."
-        x.warc#4: echo.example | Army takes Velka | - Unknown | https://echo.example/3 | "The army took Velka on Monday, the ministry said."
-        x.warc#5: echo.example | Army takes Velka | - Unknown | https://echo.example/4 | "The army took Velka on Monday, the ministry said."
-        x.warc#6: echo.example | Army takes Velka | - Unknown | https://echo.example/5 | "The army took Velka on Monday, the ministry said."
-        x.warc#7: echo.example | Army takes Velka | - Unknown | https://echo.example/6 | "The army took Velka on Monday, the ministry said."
-        unread x.warc#8: its body is compressed with br, not supported (the other records are read)
-        x.warc#14: post.example | Velka falls | - Unknown | https://post.example/x | "Velka falls\n\nThe army took Velka on Monday, the ministry said."
-        note x.warc: left out: 2 that are no pages (image/png: 1, status 404: 1); 1 revisits of pages recorded before; 1 revisits of pages recorded in other files
-    "#]],
+            x.warc#2: echo.example | Army takes Velka | - Unknown | https://echo.example/1 | "Army takes Velka\n\nThe army took Velka on Monday, the ministry said."
+            x.warc#3: echo.example | Café talks open | - Unknown | https://echo.example/2 | "Café talks open\n\nBoth sides met in the café on Tuesday, envoys said."
+            x.warc#4: echo.example | Army takes Velka | - Unknown | https://echo.example/3 | "Army takes Velka\n\nThe army took Velka on Monday, the ministry said."
+            x.warc#5: echo.example | Army takes Velka | - Unknown | https://echo.example/4 | "Army takes Velka\n\nThe army took Velka on Monday, the ministry said."
+            x.warc#6: echo.example | Army takes Velka | - Unknown | https://echo.example/5 | "Army takes Velka\n\nThe army took Velka on Monday, the ministry said."
+            x.warc#7: echo.example | Army takes Velka | - Unknown | https://echo.example/6 | "Army takes Velka\n\nThe army took Velka on Monday, the ministry said."
+            unread x.warc#8: its body is compressed with br, not supported (the other records are read)
+            x.warc#14: post.example | Velka falls | - Unknown | https://post.example/x | "Velka falls\n\nThe army took Velka on Monday, the ministry said."
+            note x.warc: left out: 2 that are no pages (image/png: 1, status 404: 1); 1 revisits of pages recorded before; 1 revisits of pages recorded in other files
+        "#]],
     );
     let all = seen("x", &plain, &Limits::default()).replace("x#", "y#");
     // By record, as crawlers compress, and as one.
@@ -519,7 +519,7 @@ fn archives_give_their_files_in_order() {
         "x.zip",
         &zipped,
         expect![[r#"
-            x.zip/in/b.html: - | Velka | - Unknown | - | "The army took Velka on Monday, the ministry said."
+            x.zip/in/b.html: - | Velka | - Unknown | - | "Velka\n\nThe army took Velka on Monday, the ministry said."
             x.zip/in/a.txt: - | Velka falls | - Unknown | - | "Velka falls\n\nThe army took Velka on Monday, the ministry said."
             unread x.zip/in/picture.png: an image (PNG)
             note x.zip/etc/c.txt: its path in the archive leads out of it and was cut
@@ -556,7 +556,7 @@ fn archives_give_their_files_in_order() {
         "x.tar",
         &tarred,
         expect![[r#"
-            x.tar/in/b.html: - | Velka | - Unknown | - | "The army took Velka on Monday, the ministry said."
+            x.tar/in/b.html: - | Velka | - Unknown | - | "Velka\n\nThe army took Velka on Monday, the ministry said."
             x.tar/in/a.txt: - | Velka falls | - Unknown | - | "Velka falls\n\nThe army took Velka on Monday, the ministry said."
             unread x.tar/in/picture.png: an image (PNG)
             note x.tar/etc/c.txt: its path in the archive leads out of it and was cut
