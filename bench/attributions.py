@@ -6,11 +6,14 @@ Source, cue and content: precision, recall and F1 of spans, `overlap` (shares a 
 one, in order) and `exact` (the same words). `whole`: an attribution whose source, cue and content each share at least
 half of the words of the longer one (a source that neither names counts as right). The same for attributions whose content begins in
 quotation marks (direct) and the others. Words are compared by their order in the file, since reading a file may drop
-lines. `--misses` prints what was not found and what was found wrongly in the first N files.
+lines. PolNeAR marks no attribution inside the content of another one, so that those of a greater `depth` do not count.
+Figures are for all articles, for those that may be looked at (`open`), and for the third that stays unread, by the name's
+SHA-256. `--misses` prints what was not found and what was found wrongly in the first N open files.
 """
 
 import argparse
 import difflib
+import hashlib
 import json
 import pathlib
 import re
@@ -20,6 +23,10 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 WORD = re.compile(r"\w+|[^\w\s]")
 PARTS = ("cue", "source", "content")
+
+
+def is_unread(path):
+    return hashlib.sha256(path.stem.encode()).digest()[0] % 3 == 0
 
 
 def words(text):
@@ -67,7 +74,9 @@ def found_of(lines, places, body):
         return frozenset(to_file[at] for at in covered(parts, own) if at in to_file)
 
     return [
-        {"cue": of([line["cue"]]), "source": of([line["source"]]), "content": of(line["content"])} for line in lines
+        {"cue": of([line["cue"]]), "source": of([line["source"]]), "content": of(line["content"])}
+        for line in lines
+        if not line.get("depth")
     ]
 
 
@@ -106,16 +115,23 @@ class Counts:
     def __init__(self):
         self.rows = {}
 
-    def add(self, name, gold, found, hit):
-        row = self.rows.setdefault(name, [0, 0, 0])
-        row[0] += gold
-        row[1] += found
-        row[2] += hit
+    def add(self, name, unread, gold, found, hit):
+        for part in ("all", "unread" if unread else "open"):
+            row = self.rows.setdefault(name, {}).setdefault(part, [0, 0, 0])
+            row[0] += gold
+            row[1] += found
+            row[2] += hit
 
     def show(self):
-        for name, (gold, found, hit) in self.rows.items():
-            p, r = hit / max(found, 1), hit / max(gold, 1)
-            print(f"{name:<26} P {p:.3f}  R {r:.3f}  F1 {2 * p * r / max(p + r, 1e-9):.3f}   gold {gold} found {found}")
+        print(f"{'':<20}{'all: P':>9}     R    F1    {'open: P':>9}     R    F1    {'unread: P':>9}     R    F1")
+        for name, parts in self.rows.items():
+            cells = []
+            for part in ("all", "open", "unread"):
+                gold, found, hit = parts.get(part, (0, 0, 0))
+                p, r = hit / max(found, 1), hit / max(gold, 1)
+                cells.append(f"     {p:.3f}  {r:.3f}  {2 * p * r / max(p + r, 1e-9):.3f}")
+            gold, found, _ = parts["all"]
+            print(f"{name:<20}{''.join(cells)}   gold {gold} found {found}")
 
 
 def main():
@@ -144,7 +160,11 @@ def main():
         row = json.loads(line)
         lines.setdefault(row["path"], []).append(row)
     counts = Counts()
-    for number, path in enumerate(texts):
+    looked_at = 0
+    for path in texts:
+        unread = is_unread(path)
+        show_misses = not unread and looked_at < args.misses
+        looked_at += not unread
         text = path.read_text(encoding="utf-8")
         places = words(text)
         # Several people annotated some texts: the first by name counts.
@@ -155,9 +175,9 @@ def main():
             g = sorted({frozenset(a[part]) for a in gold if a[part]}, key=sorted)
             f = sorted({frozenset(a[part]) for a in found if a[part]}, key=sorted)
             left, right = pairs(g, f, lambda a, b: bool(a & b))
-            counts.add(f"{part} overlap", len(g), len(f), len(left))
-            counts.add(f"{part} exact", len(g), len(f), len(set(g) & set(f)))
-            if number < args.misses:
+            counts.add(f"{part} overlap", unread, len(g), len(f), len(left))
+            counts.add(f"{part} exact", unread, len(g), len(f), len(set(g) & set(f)))
+            if show_misses:
                 show = lambda at: " ".join(places[i][2] for i in sorted(at))
                 for i, at in enumerate(g):
                     if i not in left:
@@ -173,8 +193,8 @@ def main():
         for name, keep in (("whole", lambda a: True), ("whole, direct", direct), ("whole, indirect", lambda a: not direct(a))):
             g, f = [a for a in gold if keep(a)], [a for a in found if keep(a)]
             left, _ = whole_pairs(g, f)
-            counts.add(name, len(g), len(f), len(left))
-        if number < args.misses:
+            counts.add(name, unread, len(g), len(f), len(left))
+        if show_misses:
             left, right = whole_pairs(gold, found)
             show = lambda at: " ".join(places[i][2] for i in sorted(at))
             for name, rows, seen in (("GOLD ", gold, left), ("FOUND", found, right)):

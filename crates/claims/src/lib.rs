@@ -19,6 +19,11 @@ mod tables;
 mod talks;
 mod tree;
 mod who;
+#[expect(
+    clippy::single_range_in_vec_init,
+    reason = "contents are lists of ranges, mostly of one"
+)]
+mod whole;
 
 pub use code::{Coded, code};
 
@@ -43,27 +48,21 @@ pub fn find(document: &Document<'_>) -> Vec<Claim> {
     claims
 }
 
-/// Every attribution of a report: its frames as spans of source, cue and contents, in order.
+/// Every attribution of a report, in order: also those of attitudes ("backs the plan"), which claim nothing.
 pub fn attributions(document: &Document<'_>) -> Vec<AttributionSpans> {
-    let mut out: Vec<AttributionSpans> = Vec::new();
-    for voice in attribution::voices(document) {
-        for frame in &voice.chain {
-            let spans = AttributionSpans {
-                source: frame.source.as_ref().map(|s| s.mention.span),
-                cue: frame.cue.clone().map(|c| document.span(c)),
-                content: frame
-                    .content
-                    .iter()
-                    .filter(|c| !c.is_empty())
-                    .map(|c| document.span(c.clone()))
-                    .collect(),
-            };
-            out.push(spans);
-        }
-    }
-    out.sort_by(|a, b| (&a.content, a.cue, a.source).cmp(&(&b.content, b.cue, b.source)));
-    out.dedup();
-    out
+    let voices = attribution::voices(document);
+    let spans = |whole: whole::Whole| AttributionSpans {
+        source: whole.source.map(|source| document.span(source)),
+        cue: Some(document.span(whole.cue)),
+        content: (whole.content.into_iter())
+            .map(|range| document.span(range))
+            .collect(),
+        depth: whole.depth,
+    };
+    whole::find(document, &voices)
+        .into_iter()
+        .map(spans)
+        .collect()
 }
 
 /// One attribution, as ranges of the report's body.
@@ -75,6 +74,8 @@ pub struct AttributionSpans {
     pub cue: Option<Span>,
     /// What is said.
     pub content: Vec<Span>,
+    /// In how many other attributions' contents it stands: 0 is the report's own.
+    pub depth: usize,
 }
 
 /// The claims of one voice: one for each thing its words say of ground, talks and counts, and a

@@ -723,10 +723,21 @@ pub(crate) fn prepositional(
     prepositions: &[&str],
     reach: Reach,
 ) -> Option<Range<usize>> {
+    governed(doc, from, high, |word| prepositions.contains(&word), reach)
+}
+
+/// The same of the first preposition that fits.
+pub(crate) fn governed(
+    doc: &Document<'_>,
+    from: usize,
+    high: usize,
+    fits: impl Fn(&str) -> bool,
+    reach: Reach,
+) -> Option<Range<usize>> {
     (from..high)
         .filter(|at| {
             matches!(doc.tokens[*at].tag, Tag::Adp | Tag::Part | Tag::Sconj)
-                && prepositions.contains(&&*doc.tokens[*at].lower)
+                && fits(&doc.tokens[*at].lower)
         })
         .find_map(|at| noun_phrase(doc, at + 1, high, reach).filter(|r| !is_time(doc, r)))
 }

@@ -31,6 +31,8 @@ word_list! {
     of,
     /// The preposition of a passive's agent.
     agent,
+    /// The preposition before whom something was got from.
+    given_by,
     /// Conjunctions that set one clause against another.
     contrast,
     /// Articles and words in their place.
@@ -205,6 +207,16 @@ word_list! {
     with_back,
     /// Conjunctions of a condition.
     conditional,
+    /// Verbs of seeming, trying and going on, which a verb of saying may follow.
+    raising_verbs,
+    /// Prepositions after an object that say more of what is said: "blamed the council for the delay".
+    content_prepositions,
+    /// Verbs that say little without their object: "voiced concern".
+    light_verbs,
+    /// What stands for the content after such a verb's object: a preposition, clause, or inf.
+    light_prepositions,
+    /// Nouns for who holds a view: "is a critic of the plan".
+    holders_of_views,
 }
 
 /// What a verb that attributes makes of its content.
@@ -379,5 +391,111 @@ pub(crate) fn fate_events() -> &'static BTreeMap<&'static str, (EventType, Optio
                 })
                 .collect()
         });
+    &TABLE
+}
+
+/// What may stand for the content of a word that attributes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Frames {
+    active: BTreeSet<&'static str>,
+    passive: BTreeSet<&'static str>,
+    with: BTreeSet<&'static str>,
+}
+
+impl Frames {
+    fn of(cell: &'static str) -> Frames {
+        let mut frames = Frames::default();
+        for frame in cell.split_whitespace() {
+            if let Some(frame) = frame.strip_prefix("p:") {
+                frames.passive.insert(frame);
+            } else if let Some(preposition) = frame.strip_prefix("np+") {
+                frames.with.insert(preposition);
+            } else {
+                frames.active.insert(frame);
+            }
+        }
+        frames
+    }
+
+    /// May this stand for the content: a frame of `data/en/attributing_verbs.tsv`, where they are told?
+    pub(crate) fn active(&self, frame: &str) -> bool {
+        self.active.contains(frame)
+    }
+
+    /// May this stand for the content, with the subject, where the verb is passive?
+    pub(crate) fn passive(&self, frame: &str) -> bool {
+        self.passive.contains(frame)
+    }
+
+    /// May an object stand for the content with what this preposition governs?
+    pub(crate) fn with(&self, preposition: &str) -> bool {
+        self.with.contains(preposition)
+    }
+
+    /// May an object stand for the content, alone or with more?
+    pub(crate) fn takes_object(&self) -> bool {
+        ["np", "idea", "document"]
+            .iter()
+            .any(|frame| self.active(frame))
+            || !self.with.is_empty()
+    }
+
+    /// Does the subject belong to the content: "seems to be"?
+    pub(crate) fn raised(&self) -> bool {
+        self.active("s:inf") || self.active("s:pred")
+    }
+}
+
+fn frames(table: &'static str) -> BTreeMap<&'static str, Frames> {
+    let rows = lines(table).filter_map(|line| line.split_once('\t'));
+    rows.map(|(word, cell)| (word, Frames::of(cell))).collect()
+}
+
+/// Verbs that attribute, by lemma, with their frames.
+pub(crate) fn attributing_verbs() -> &'static BTreeMap<&'static str, Frames> {
+    static TABLE: LazyLock<BTreeMap<&'static str, Frames>> =
+        LazyLock::new(|| frames(include_str!("../data/en/attributing_verbs.tsv")));
+    &TABLE
+}
+
+/// The frames of a verb that attributes, by its base form as read: of verbs that it has not met, the model's
+/// lacks an `e` or has one too many, or keeps a doubled letter.
+pub(crate) fn attributing_verb(lemma: &str) -> Option<&'static Frames> {
+    let table = attributing_verbs();
+    if let Some(frames) = table.get(lemma) {
+        return Some(frames);
+    }
+    let longer = format!("{lemma}e");
+    let shorter = lemma.strip_suffix('e');
+    let single = lemma.char_indices().next_back().map(|(at, _)| &lemma[..at]);
+    let single = single.filter(|rest| rest.chars().next_back() == lemma.chars().next_back());
+    table
+        .get(&*longer)
+        .or_else(|| shorter.and_then(|lemma| table.get(lemma)))
+        .or_else(|| single.and_then(|lemma| table.get(lemma)))
+}
+
+/// Nouns that attribute, by lemma, with their frames.
+pub(crate) fn attributing_nouns() -> &'static BTreeMap<&'static str, Frames> {
+    static TABLE: LazyLock<BTreeMap<&'static str, Frames>> =
+        LazyLock::new(|| frames(include_str!("../data/en/attributing_nouns.tsv")));
+    &TABLE
+}
+
+/// Adjectives that attribute, in lower case, with their frames.
+pub(crate) fn attributing_adjectives() -> &'static BTreeMap<&'static str, Frames> {
+    static TABLE: LazyLock<BTreeMap<&'static str, Frames>> =
+        LazyLock::new(|| frames(include_str!("../data/en/attributing_adjectives.tsv")));
+    &TABLE
+}
+
+/// Verbs that attribute only with certain objects, by lemma, with these.
+pub(crate) fn light_cues() -> &'static BTreeMap<&'static str, BTreeSet<&'static str>> {
+    static TABLE: LazyLock<BTreeMap<&'static str, BTreeSet<&'static str>>> = LazyLock::new(|| {
+        let rows = lines(include_str!("../data/en/light_cues.tsv"));
+        let rows = rows.filter_map(|line| line.split_once('\t'));
+        rows.map(|(verb, nouns)| (verb, nouns.split_whitespace().collect()))
+            .collect()
+    });
     &TABLE
 }

@@ -60,6 +60,11 @@ const UNITS: &[(&str, &str)] = &[
     ("lines", "a\n"),
     ("capitals", "Port Lenn "),
     ("apostrophes", "'s "),
+    ("wants", "wants to say that "),
+    ("claims", "the claim that "),
+    ("adding", "said so, adding that "),
+    ("interviews", "Brisk: They took it. "),
+    ("inverted", "“No,” said Brisk, “no,” "),
 ];
 
 /// Shows that a report is about a conflict and its talks, so that all of it is read.

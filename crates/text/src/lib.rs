@@ -35,6 +35,7 @@ pub use document::{Document, Quote, Sentence, Tag, Token, VerbForm};
 pub use figure::{Change, changes};
 pub use lemma::lemma;
 pub use time::times;
+pub use tree::dateline;
 pub use world::{capital, country, demonym, is_group_noun, is_role, organization};
 
 use document::Children;

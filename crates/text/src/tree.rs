@@ -145,9 +145,9 @@ fn settle_gerunds(tokens: &mut [Token<'_>], start: usize) {
 /// The most words of a dateline.
 const DATELINE: usize = 16;
 
-/// How many words say where a report was written: "LENN, Chile, July 3 (North Wire) —". The report's
-/// sentence begins after them.
-fn dateline(tokens: &[Token<'_>]) -> usize {
+/// How many of a sentence's words say where and when the report was written: "LENN, Chile, July 3 (North Wire) —".
+/// The report's own sentence begins after them.
+pub fn dateline(tokens: &[Token<'_>]) -> usize {
     let is_dash = |t: &Token<'_>| matches!(t.text, "-" | "--" | "\u{2013}" | "\u{2014}");
     let head = tokens.get(..DATELINE).unwrap_or(tokens);
     let Some(dash) = head.iter().position(is_dash) else {

@@ -16,8 +16,9 @@ use std::path::PathBuf;
   rapporteur attributions report.txt
   echo \"The army took Velka, a spokesman said.\" | rapporteur attributions -
 
-One line an attribution; each part has `start`, `end` and `text`, content is a list. What the
-publisher says in its own voice is attributed to nobody and is not here.")]
+One line an attribution; each part has `start`, `end` and `text`, content is a list. Whom the words
+do not name is null. `depth` counts the other attributions in whose content it stands. What somebody
+wants, thinks or opposes is here, too; what the publisher says in its own voice is not.")]
 pub struct Args {
     /// Files, folders and archives; - is standard input
     #[arg(required = true, value_name = "PATH")]
@@ -31,6 +32,7 @@ struct AttributionLine<'r> {
     source: Option<Part<'r>>,
     cue: Option<Part<'r>>,
     content: Vec<Part<'r>>,
+    depth: usize,
 }
 
 /// A range of the report's text and the words that stand there.
@@ -78,5 +80,6 @@ fn line<'r>(
         source: spans.source.and_then(part),
         cue: spans.cue.and_then(part),
         content: spans.content.into_iter().filter_map(part).collect(),
+        depth: spans.depth,
     }
 }

@@ -1,0 +1,203 @@
+//! Who is said to say what: frames of source, cue and content, nested, over the sentences of a
+//! report.
+//!
+//! A sentence falls into *voices*: runs of words with the chain of sources that stand behind them,
+//! nearest the fact first. What no frame covers is the publisher's own voice. Quotations hand their
+//! speaker on: a quoted sentence without a cue of its own belongs to whoever the quotation belongs
+//! to.
+
+mod content;
+mod frames;
+mod sources;
+mod speakers;
+mod words;
+
+use crate::tables::CueKind;
+use crate::who;
+use frames::{cited, frame, noun_frame};
+use rapporteur_model::{Attribution, Manner, Mention, Said, Source, Span};
+use rapporteur_text::Document;
+use speakers::{enclosing_quote, note_speakers, settle, speaker_of};
+use std::ops::Range;
+use words::{has_finite, has_verb, quoted, trim};
+
+/// How deep sources may nest: outlet, agency, spokesman, residents.
+const DEPTH: usize = 4;
+
+/// A quotation shorter than this many tokens is a few words of the writer's sentence, not speech on
+/// its own.
+const SPEECH: usize = 6;
+
+/// Words said by one chain of voices.
+#[derive(Clone, Debug)]
+pub(crate) struct Voice {
+    /// The words.
+    pub(crate) tokens: Range<usize>,
+    /// Index of their sentence.
+    pub(crate) sentence: usize,
+    /// Who says them, nearest the fact first; empty: the publisher.
+    pub(crate) chain: Vec<Frame>,
+    /// Are they in quotation marks as a whole?
+    pub(crate) quoted: bool,
+}
+
+/// One attribution: source, cue, and what is said.
+#[derive(Clone, Debug)]
+pub(crate) struct Frame {
+    pub(crate) source: Option<Source>,
+    pub(crate) cue: Option<Range<usize>>,
+    pub(crate) kind: CueKind,
+    pub(crate) said: Said,
+    pub(crate) content: Vec<Range<usize>>,
+    /// From the first to the last token of source, cue and content.
+    pub(crate) whole: Range<usize>,
+    /// Is the verb of saying itself denied or asked: "has not said"?
+    pub(crate) negated: bool,
+    /// Is the content a bare phrase, which says something only together with source and cue?
+    pub(crate) bare: bool,
+}
+
+/// The voices of a report, in order.
+pub(crate) fn voices(doc: &Document<'_>) -> Vec<Voice> {
+    let mut out = Vec::new();
+    let mut speakers: Vec<Option<Vec<Frame>>> = vec![None; doc.quotes.len()];
+    let mut heard: Vec<(usize, Mention)> = Vec::new();
+    for index in 0..doc.sentences.len() {
+        let range = doc.sentences[index].tokens.clone();
+        let first = out.len();
+        match enclosing_quote(doc, &range) {
+            Some(quote) => {
+                let chain = speaker_of(doc, quote, &mut speakers, index);
+                let inner = trim(doc, range);
+                split(doc, inner, index, 0, &mut out);
+                for voice in &mut out[first..] {
+                    voice.chain.extend(chain.iter().cloned());
+                    voice.quoted = true;
+                }
+            }
+            None => split(doc, trim(doc, range), index, 0, &mut out),
+        }
+        for voice in &mut out[first..] {
+            for frame in voice.chain.iter_mut().rev() {
+                settle(doc, frame, index, &mut heard);
+            }
+            note_speakers(doc, voice, &mut speakers);
+        }
+    }
+    out
+}
+
+/// The attribution that a voice's claims carry.
+pub(crate) fn attribution(doc: &Document<'_>, voice: &Voice) -> Attribution {
+    let nearest = voice.chain.first();
+    let sources = voice
+        .chain
+        .iter()
+        .filter_map(|f| f.source.clone())
+        .collect();
+    let cue = nearest.and_then(|f| f.cue.clone());
+    let manner = if voice.chain.is_empty() {
+        Manner::Indirect
+    } else if voice.quoted {
+        Manner::Direct
+    } else if doc.tokens[voice.tokens.clone()]
+        .iter()
+        .any(|t| who::in_quote(doc, t.span.start))
+    {
+        Manner::Mixed
+    } else {
+        Manner::Indirect
+    };
+    Attribution {
+        sources,
+        cue: cue
+            .clone()
+            .map(|c| crate::phrase::words(doc, c).to_string()),
+        cue_span: cue.map(|c| doc.span(c)),
+        manner,
+        said: nearest.map(|f| f.said.clone()).unwrap_or_default(),
+    }
+}
+
+/// Splits a range into voices by its outermost frame, and the frame's contents in turn.
+fn split(
+    doc: &Document<'_>,
+    range: Range<usize>,
+    sentence: usize,
+    depth: usize,
+    out: &mut Vec<Voice>,
+) {
+    if range.is_empty() {
+        return;
+    }
+    let found = if depth < DEPTH {
+        frame(doc, range.clone(), depth)
+    } else {
+        None
+    };
+    let Some(mut found) = found else {
+        out.push(Voice {
+            tokens: range,
+            sentence,
+            chain: vec![],
+            quoted: false,
+        });
+        return;
+    };
+    let cited = cited(doc, &range, &mut found);
+    let mut at = range.start;
+    let mut pieces: Vec<(Range<usize>, bool)> = Vec::new();
+    let whole = found.whole.clone();
+    if at < whole.start {
+        pieces.push((at..whole.start, false));
+    }
+    at = whole.end;
+    pieces.extend(found.content.iter().cloned().map(|c| (c, true)));
+    if at < range.end {
+        pieces.push((at..range.end, false));
+    }
+    let contents = found.content.len();
+    for (piece, said) in pieces {
+        let piece = trim(doc, piece);
+        // "…, she said, citing aid workers": says nothing on its own.
+        if said && contents > 1 && !has_finite(doc, &piece) && !quoted(doc, &piece) && !found.bare {
+            continue;
+        }
+        let first = out.len();
+        if said && found.bare {
+            out.push(Voice {
+                tokens: piece.clone(),
+                sentence,
+                chain: vec![found.clone()],
+                quoted: false,
+            });
+            // "rejected an accusation by Velka that …": what Velka said stands beside the denial.
+            let inner = (found.kind == CueKind::Deny)
+                .then(|| noun_frame(doc, &piece))
+                .flatten();
+            for (inner, content) in inner
+                .iter()
+                .flat_map(|i| i.content.iter().map(move |c| (i, c)))
+            {
+                let first = out.len();
+                split(doc, trim(doc, content.clone()), sentence, depth + 1, out);
+                for voice in &mut out[first..] {
+                    voice.chain.push(inner.clone());
+                }
+            }
+        } else if said {
+            split(doc, piece, sentence, depth + 1, out);
+            for voice in &mut out[first..] {
+                voice.chain.extend(cited.clone());
+                voice.chain.push(found.clone());
+            }
+        } else if has_verb(doc, &piece) {
+            split(doc, piece, sentence, depth + 1, out);
+        }
+    }
+}
+
+/// The bytes of a voice's words, from its first to its last token.
+pub(crate) fn span(doc: &Document<'_>, voice: &Voice) -> Span {
+    doc.span(voice.tokens.clone())
+}

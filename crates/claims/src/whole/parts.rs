@@ -1,0 +1,200 @@
+//! Where one content ends and the next attribution begins, by the order of words.
+
+use super::Whole;
+use super::sources;
+use crate::phrase::{self, is_quote_mark};
+use crate::tables;
+use rapporteur_text::{Document, Tag, Token, VerbForm};
+use std::ops::Range;
+
+/// Gives attributions for which the tree shows no content what stands before a comma and them, and behind them and a
+/// comma or colon: "The road, officials often say, is closed."
+pub(super) fn by_order(doc: &Document<'_>, found: &mut [Whole]) {
+    let any = |at: usize| {
+        tables::attributing_verb(&doc.tokens[at].lemma).is_some_and(|f| f.active("any"))
+    };
+    for whole in found
+        .iter_mut()
+        .filter(|whole| whole.content.is_empty() && any(whole.head))
+    {
+        let Some(sentence) = doc
+            .tokens
+            .get(whole.head)
+            .and_then(|t| doc.sentence_at(t.span.start))
+        else {
+            continue;
+        };
+        let sentence = sentence.tokens.clone();
+        let text = |at: usize| {
+            doc.tokens
+                .get(at)
+                .filter(|_| sentence.contains(&at))
+                .map(|t| t.text)
+        };
+        let inverted = whole.source.is_none()
+            && whole.cue.start > sentence.start
+            && text(whole.cue.start - 1) == Some(",");
+        if inverted {
+            whole.source = sources::behind(doc, whole.head, sentence.end);
+        }
+        let source = whole.source.clone().unwrap_or(whole.cue.clone());
+        let said = source.start.min(whole.cue.start)..source.end.max(whole.cue.end);
+        let before = said
+            .start
+            .checked_sub(1)
+            .filter(|at| text(*at) == Some(","));
+        let verb = |t: &Token<'_>| matches!(t.tag, Tag::Verb | Tag::Aux);
+        let before = before
+            .map(|comma| sentence.start..comma)
+            .filter(|words| words.len() > 1 && doc.tokens[words.clone()].iter().any(verb));
+        // "…, she added the word": an object of its own.
+        let object = doc
+            .tokens
+            .get(said.end)
+            .filter(|_| sentence.contains(&said.end));
+        let object = object.is_some_and(|t| {
+            let noun = matches!(
+                t.tag,
+                Tag::Det | Tag::Noun | Tag::Propn | Tag::Pron | Tag::Num
+            );
+            noun && !phrase::in_time(doc, t.span.start)
+        });
+        let relative =
+            source.len() == 1 && tables::relatives().contains(&*doc.tokens[source.start].lower);
+        if relative || object {
+            continue;
+        }
+        let after = said.end..sentence.end;
+        let after = match text(said.end) {
+            Some(":") => Some(after),
+            Some(",") => before.as_ref().map(|_| after),
+            _ => None,
+        };
+        whole.content.extend(before);
+        whole.content.extend(after.filter(|words| words.len() > 1));
+    }
+}
+
+/// Gives participles without a source that of the attribution before them in their sentence: "“…,” she said, adding".
+pub(super) fn share_sources(doc: &Document<'_>, found: &mut [Whole]) {
+    for index in 1..found.len() {
+        let (before, rest) = found.split_at_mut(index);
+        let (Some(before), Some(whole)) = (before.last(), rest.first_mut()) else {
+            continue;
+        };
+        let token = &doc.tokens[whole.head];
+        let same = doc
+            .sentence_at(token.span.start)
+            .is_some_and(|s| s.tokens.contains(&before.head));
+        let quoted = |at: usize| {
+            doc.quotes_near(at..at + 1)
+                .iter()
+                .any(|q| q.tokens.contains(&at))
+        };
+        let added = token.form == Some(VerbForm::Ing) && token.tag == Tag::Verb;
+        if whole.source.is_none() && added && same && !quoted(whole.head) && !quoted(before.head) {
+            whole.source.clone_from(&before.source);
+        }
+    }
+}
+
+/// Ends contents where the quotation ends that they are, and where somebody is said to say something else.
+pub(super) fn cut(doc: &Document<'_>, found: &mut [Whole]) {
+    for outer in 0..found.len() {
+        for range in &mut found[outer].content {
+            if let Some(end) = quotation_end(doc, range) {
+                range.end = end;
+            }
+        }
+        let head = found[outer].head;
+        let Some(content) = found[outer]
+            .content
+            .last()
+            .cloned()
+            .filter(|c| c.start > head)
+        else {
+            continue;
+        };
+        let first = found.partition_point(|w| w.head < content.start);
+        let inner = (first..found.len())
+            .take_while(|index| found[*index].head < content.end)
+            .find_map(|index| {
+                let end =
+                    next_begins(doc, &found[outer], &found[index]).filter(|_| index != outer)?;
+                (end > content.start + 1).then_some((index, end))
+            });
+        if let Some((inner, end)) = inner {
+            if let Some(last) = found[outer].content.last_mut() {
+                last.end = end;
+            }
+            if doc.child(found[inner].head, "nsubj").is_none() {
+                found[inner].source = found[outer].source.clone();
+            }
+        }
+    }
+}
+
+/// Where speech ends that the words begin with, if they go on behind it: "“…,” he said" ends with a mark before the
+/// closing one.
+fn quotation_end(doc: &Document<'_>, range: &Range<usize>) -> Option<usize> {
+    let quote = (doc.quotes_near(range.clone()).iter())
+        .find(|q| q.tokens.start <= range.start + 1 && range.start < q.tokens.end)?;
+    let last = quote
+        .tokens
+        .end
+        .checked_sub(1)
+        .and_then(|at| doc.tokens.get(at))?;
+    let closed = doc.tokens.get(quote.tokens.end).is_some_and(is_quote_mark);
+    let end = quote.tokens.end + 1;
+    (closed && last.tag == Tag::Punct && end < range.end).then_some(end)
+}
+
+/// Where the second attribution begins, if it stands beside the first one and not in what that one says: "said he would
+/// stay and warned against", "said it was late, adding that", "said no, while others said".
+fn next_begins(doc: &Document<'_>, outer: &Whole, inner: &Whole) -> Option<usize> {
+    let second = doc.tokens.get(inner.head)?;
+    let quoted = doc
+        .quotes_near(inner.head..inner.head + 1)
+        .iter()
+        .any(|q| q.tokens.contains(&inner.head));
+    if quoted {
+        return None;
+    }
+    let start = inner
+        .source
+        .as_ref()
+        .filter(|s| s.end <= inner.cue.start)
+        .map_or(inner.cue.start, |s| s.start);
+    let clause =
+        |lemma: &str| tables::attributing_verb(lemma).is_some_and(|frames| frames.active("clause"));
+    let both = clause(&second.lemma) || !clause(&doc.tokens[outer.head].lemma);
+    let own = doc.child(inner.head, "nsubj").filter(|s| *s < inner.head);
+    let before = inner.cue.start.checked_sub(1)?;
+    if second.form == Some(VerbForm::Ing) && own.is_none() {
+        let apart = doc.tokens[before].text == "," || is_quote_mark(&doc.tokens[before]);
+        return (both && apart).then_some(before);
+    }
+    if own.is_some() {
+        let opener = start.checked_sub(1).map(|at| (at, &doc.tokens[at]))?;
+        let contrast = tables::contrast().contains(&*opener.1.lower);
+        let joined =
+            opener.1.tag == Tag::Cconj && finite(doc, outer.head) == finite(doc, inner.head);
+        let apart = matches!(second.relation, "conj" | "advcl" | "parataxis");
+        return (apart && both && (contrast || joined)).then_some(opener.0);
+    }
+    let joined = doc.tokens[before].tag == Tag::Cconj && doc.is(inner.head, "conj");
+    let same =
+        finite(doc, inner.head).is_some() && finite(doc, outer.head) == finite(doc, inner.head);
+    (joined && both && same).then_some(before)
+}
+
+/// The tense of a verb or its auxiliary, as its tag tells it.
+fn finite(doc: &Document<'_>, verb: usize) -> Option<&'static str> {
+    let auxiliary = doc
+        .children(verb)
+        .iter()
+        .copied()
+        .find(|at| doc.is(*at, "aux"));
+    let fine = doc.tokens[auxiliary.unwrap_or(verb)].fine;
+    matches!(fine, "VBD" | "VBZ" | "VBP").then_some(if fine == "VBD" { "past" } else { "present" })
+}

@@ -1,0 +1,207 @@
+//! Attributions by a verb: its group, its voice, and whose words it gives.
+
+use super::Whole;
+use super::complements::{self, Owner};
+use super::sources;
+use super::spread::{self, Spread};
+use super::words;
+use crate::phrase;
+use crate::tables;
+use rapporteur_text::{Document, Tag, VerbForm};
+use std::ops::Range;
+
+/// How many verbs a cue may join: "began to try to explain".
+const CHAIN: usize = 3;
+
+/// The attribution whose cue is the verb at `at`.
+pub(super) fn whole(
+    doc: &Document<'_>,
+    spread: &Spread,
+    at: usize,
+    sentence: &Range<usize>,
+) -> Option<Whole> {
+    // "ways to seek": nobody in particular.
+    if !is_verb(doc, at) || doc.tokens[at].relation == "acl" && is_infinitive(doc, at) {
+        return None;
+    }
+    if let Some(found) = words::light(doc, spread, at, sentence) {
+        return Some(found);
+    }
+    let frames = tables::attributing_verb(&doc.tokens[at].lemma)?;
+    // "appeared to suggest" attributes by its second verb.
+    if tables::raising_verbs().contains(&*doc.tokens[at].lemma)
+        && let Some(second) = after(doc, at, &["xcomp"]).find(|c| is_verb(doc, *c))
+        && cue_start(doc, second, sentence).1 == at
+        && whole(doc, spread, second, sentence).is_some()
+    {
+        return None;
+    }
+    let complement = match Voice::of(doc, at) {
+        Voice::Active => complements::active(doc, spread, at, frames)?,
+        Voice::Passive => complements::passive(doc, spread, at, frames)?,
+        // "The office said last year found that", with the main verb taken for a participle.
+        Voice::Participle => complements::reduced(doc, spread, at, frames)?,
+    };
+    let content = complements::lengthen(doc, spread, at, complement.content, complement.clause);
+    let (start, verb) = cue_start(doc, at, sentence);
+    let (source, start) = match complement.owner {
+        Owner::Nobody => (None, start),
+        Owner::Agent => (agent(doc, at).map(|a| spread::noun(doc, spread, a)), start),
+        Owner::Subject => match issued(doc, verb) {
+            Some(issuing) => {
+                let (start, issuing) = cue_start(doc, issuing, sentence);
+                (sources::of(doc, spread, issuing, start), start)
+            }
+            None => {
+                let finite = matches!(doc.tokens[verb].fine, "VBD" | "VBZ" | "VBP");
+                let by_order = || phrase::agent(doc, verb, sentence.start).filter(|_| finite);
+                (
+                    sources::of(doc, spread, verb, start).or_else(by_order),
+                    start,
+                )
+            }
+        },
+    };
+    let bare = complement.owner == Owner::Subject && source.is_none();
+    if bare && !content.iter().any(|c| has_clause(doc, c)) {
+        return None;
+    }
+    Some(Whole {
+        source,
+        cue: start..complement.cue_end.max(at + 1),
+        head: at,
+        content,
+        depth: 0,
+    })
+}
+
+/// Is the word at `at` a verb, and not a part of a noun's phrase?
+pub(super) fn is_verb(doc: &Document<'_>, at: usize) -> bool {
+    let token = &doc.tokens[at];
+    let verb = token.tag == Tag::Verb || token.fine.starts_with("VB") && token.tag == Tag::Noun;
+    verb && !matches!(
+        token.relation,
+        "amod" | "compound" | "flat" | "aux" | "aux:pass"
+    )
+}
+
+/// Whether the subject does what the verb says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Voice {
+    Active,
+    Passive,
+    /// A participle without auxiliary, which may be either.
+    Participle,
+}
+
+impl Voice {
+    fn of(doc: &Document<'_>, at: usize) -> Voice {
+        let token = &doc.tokens[at];
+        if token.fine != "VBN" && token.fine != "VBD" {
+            return Voice::Active;
+        }
+        let mut children = doc.children(at).iter().map(|child| &doc.tokens[*child]);
+        if children.clone().any(|t| t.relation == "aux:pass") {
+            return Voice::Passive;
+        }
+        let perfect = children
+            .clone()
+            .any(|t| t.relation == "aux" && t.lemma == "have");
+        let clause = matches!(token.relation, "acl" | "advcl");
+        let reduced = clause && children.all(|t| t.relation != "nsubj");
+        if token.fine == "VBN" && !perfect && (reduced || agent(doc, at).is_some()) {
+            return Voice::Participle;
+        }
+        Voice::Active
+    }
+}
+
+/// Who does what a passive verb says: the head of "by the council".
+pub(super) fn agent(doc: &Document<'_>, at: usize) -> Option<usize> {
+    let mut after = doc
+        .children(at)
+        .iter()
+        .copied()
+        .filter(|c| *c > at && doc.is(*c, "obl"));
+    after.find(|c| {
+        case(doc, *c).is_some_and(|case| tables::agent().contains(&*doc.tokens[case].lower))
+    })
+}
+
+/// The preposition of a phrase, or the word that marks a gerund or clause as one: its first.
+pub(super) fn case(doc: &Document<'_>, at: usize) -> Option<usize> {
+    let mut children = doc.children(at).iter().copied();
+    children.find(|child| *child < at && (doc.is(*child, "case") || doc.is(*child, "mark")))
+}
+
+/// Does `to` mark it: "to leave"?
+pub(super) fn is_infinitive(doc: &Document<'_>, at: usize) -> bool {
+    doc.children(at)
+        .iter()
+        .any(|c| *c < at && doc.is(*c, "mark") && doc.tokens[*c].fine == "TO")
+}
+
+/// Where the verb's group begins, with the verbs of seeming, trying and going on before it; and the first of
+/// these verbs.
+fn cue_start(doc: &Document<'_>, at: usize, sentence: &Range<usize>) -> (usize, usize) {
+    let (mut start, mut verb) = (at, at);
+    for _ in 0..CHAIN {
+        let group = phrase::group_start(doc, verb, sentence.start);
+        let to = (group..verb).any(|i| doc.tokens[i].fine == "TO");
+        let before = group
+            .checked_sub(1)
+            .filter(|before| sentence.contains(before));
+        let before = before.filter(|_| to || doc.tokens[verb].form == Some(VerbForm::Ing));
+        let raising = before.filter(|before| {
+            let token = &doc.tokens[*before];
+            let joined =
+                doc.tokens[verb].head == Some(*before) || doc.tokens[verb].head == token.head;
+            let raises = tables::raising_verbs().contains(&*token.lemma);
+            token.tag == Tag::Verb && raises && joined
+        });
+        // "to order" begins with its verb where nothing before it belongs to the cue.
+        let Some(raising) = raising else {
+            let to = (group..verb).rev().find(|i| doc.tokens[*i].fine == "TO");
+            start = to.map_or(group, |to| to + 1);
+            // "jumping down saying": an adverb of the verb before.
+            let own = |at: usize| {
+                doc.tokens[at]
+                    .head
+                    .is_some_and(|head| head >= at && head <= verb)
+            };
+            while start < verb && doc.tokens[start].tag == Tag::Adv && !own(start) {
+                start += 1;
+            }
+            break;
+        };
+        verb = raising;
+        start = raising;
+    }
+    (start, verb)
+}
+
+/// "issued a statement saying": the verb of issuing, where what says it is something that somebody issues.
+fn issued(doc: &Document<'_>, at: usize) -> Option<usize> {
+    let token = &doc.tokens[at];
+    let noun = token.head.filter(|_| token.relation == "acl")?;
+    let issuing = doc.tokens[noun].head.filter(|_| doc.is(noun, "obj"))?;
+    let issues = tables::issuing().contains(&*doc.tokens[issuing].lemma);
+    (issues && noun < at && token.form == Some(VerbForm::Ing)).then_some(issuing)
+}
+
+/// Is there a verb in the range?
+fn has_clause(doc: &Document<'_>, range: &Range<usize>) -> bool {
+    doc.tokens[range.clone()]
+        .iter()
+        .any(|t| matches!(t.tag, Tag::Verb | Tag::Aux))
+}
+
+/// What depends on the verb and stands after it, in one of these ways.
+pub(super) fn after<'d>(
+    doc: &'d Document<'_>,
+    at: usize,
+    relations: &'d [&'d str],
+) -> impl Iterator<Item = usize> + 'd {
+    let children = doc.children(at).iter().copied();
+    children.filter(move |c| *c > at && relations.iter().any(|relation| doc.is(*c, relation)))
+}

@@ -1,0 +1,264 @@
+//! Attributions as wholes: source, cue, content, and in how many others' contents they stand.
+
+mod common;
+
+use expect_test::{Expect, expect};
+
+/// Every attribution of a text, a line each; deeper ones are indented.
+fn check(text: &str, expected: Expect) {
+    let report = common::report(text);
+    let document = rapporteur_text::parse(&report);
+    let slice = |span| report.slice(span).unwrap_or_default();
+    let lines: Vec<String> = rapporteur_claims::attributions(&document)
+        .into_iter()
+        .map(|found| {
+            let content: Vec<&str> = found.content.into_iter().map(slice).collect();
+            format!(
+                "{}[{}] <{}> {{{}}}",
+                "  ".repeat(found.depth),
+                found.source.map(slice).unwrap_or_default(),
+                found.cue.map(slice).unwrap_or_default(),
+                content.join(" … "),
+            )
+        })
+        .collect();
+    expected.assert_eq(&lines.join("\n"));
+}
+
+/// A cue is the whole group of the verb; a content is all that is said.
+#[test]
+fn cues_and_contents_are_whole() {
+    for (text, expected) in [
+        (
+            "The mayor had earlier said that the bridge was old and that it would be closed.",
+            expect![
+                "[The mayor] <had earlier said> {that the bridge was old and that it would be closed}"
+            ],
+        ),
+        (
+            "“The bridge is old. It will be closed,” said Ada Brisk, a baker from Velka. “Nobody will miss it.”",
+            expect![
+                "[Ada Brisk, a baker from Velka] <said> {“The bridge is old. It will be closed,” … “Nobody will miss it.”}"
+            ],
+        ),
+        (
+            "The road, officials often say, is closed in winter.",
+            expect!["[officials] <often say> {The road … is closed in winter}"],
+        ),
+        (
+            "The minister issued a statement saying the talks had failed.",
+            expect!["[The minister] <issued a statement saying> {the talks had failed}"],
+        ),
+        (
+            "According to a survey, most voters want new talks.",
+            expect![[r#"
+                [a survey] <According to> {most voters want new talks}
+                  [most voters] <want> {new talks}"#]],
+        ),
+        (
+            "The bridge is closed, according to the city council.",
+            expect!["[the city council] <according to> {The bridge is closed}"],
+        ),
+    ] {
+        check(text, expected);
+    }
+}
+
+/// What somebody wants, thinks, supports or opposes attributes as well.
+#[test]
+fn attitudes() {
+    for (text, expected) in [
+        (
+            "The union opposes the plan to close the mine.",
+            expect!["[The union] <opposes> {the plan to close the mine}"],
+        ),
+        (
+            "Brisk is confident that the talks will succeed.",
+            expect!["[Brisk] <is confident> {that the talks will succeed}"],
+        ),
+        (
+            "The council expressed concern about the delay.",
+            expect!["[The council] <expressed concern about> {the delay}"],
+        ),
+        (
+            "Orland's call for a truce was ignored.",
+            expect!["[Orland's] <call for> {a truce}"],
+        ),
+        (
+            "The governor wants to widen the road and build a bridge.",
+            expect!["[The governor] <wants> {to widen the road and build a bridge}"],
+        ),
+        (
+            "The paper blamed the mayor for the delay.",
+            expect!["[The paper] <blamed> {the mayor for the delay}"],
+        ),
+        (
+            "The envoy described the meeting as a success.",
+            expect!["[The envoy] <described> {the meeting as a success}"],
+        ),
+        (
+            "The minister was accused of hiding the report.",
+            expect!["[] <was accused of> {The minister … hiding the report}"],
+        ),
+        (
+            "The president is expected to visit Velka.",
+            expect!["[] <is expected> {The president … to visit Velka}"],
+        ),
+        (
+            "Orsolo appeared to suggest that the roads were safe.",
+            expect!["[Orsolo] <appeared to suggest> {that the roads were safe}"],
+        ),
+        (
+            "He declined to comment on the report.",
+            expect![[r#"
+                [He] <declined> {to comment on the report}
+                  [He] <comment on> {the report}"#]],
+        ),
+        (
+            "The senator is a fierce critic of the treaty.",
+            expect!["[The senator] <is a fierce critic of> {the treaty}"],
+        ),
+        (
+            "The leader called on the rebels to leave.",
+            expect!["[The leader] <called on> {the rebels to leave}"],
+        ),
+        (
+            "The troops attacked the town and defended the bridge.",
+            expect![""],
+        ),
+    ] {
+        check(text, expected);
+    }
+}
+
+/// Where one speaker's words end and another's begin.
+#[test]
+fn contents_end_where_another_speaks() {
+    for (text, expected) in [
+        (
+            "The army said the road was closed, adding that it would open in May.",
+            expect![[r#"
+                [The army] <said> {the road was closed}
+                [The army] <adding> {that it would open in May}"#]],
+        ),
+        (
+            "The mayor said he would stay and warned against panic.",
+            expect![[r#"
+                [The mayor] <said> {he would stay}
+                [The mayor] <warned against> {panic}"#]],
+        ),
+        (
+            "The army said the road was open, while residents said it was closed.",
+            expect![[r#"
+                [The army] <said> {the road was open}
+                [residents] <said> {it was closed}"#]],
+        ),
+        (
+            "“We will never leave this town,” Brisk said when reporters asked her.",
+            expect![[r#"
+                [Brisk] <said> {“We will never leave this town,”}
+                [reporters] <asked> {her}"#]],
+        ),
+        (
+            "The governor denounced the ruling, which came on Monday.",
+            expect!["[The governor] <denounced> {the ruling}"],
+        ),
+        (
+            "Brisk says the mayor thinks the road is safe.",
+            expect![[r#"
+                [Brisk] <says> {the mayor thinks the road is safe}
+                  [the mayor] <thinks> {the road is safe}"#]],
+        ),
+    ] {
+        check(text, expected);
+    }
+}
+
+/// Speakers beside quotations, colons and dashes.
+#[test]
+fn speakers_beside_quotations() {
+    for (text, expected) in [
+        (
+            "“How long must we wait for the bridge?” the deputy mayor of Velka asked.",
+            expect![
+                "[the deputy mayor of Velka] <asked> {“How long must we wait for the bridge?”}"
+            ],
+        ),
+        (
+            "Brisk continued:\n\n“The bridge is old. It will not last another winter.”",
+            expect!["[Brisk] <continued> {“The bridge is old. It will not last another winter.”}"],
+        ),
+        (
+            "“They never asked us about the bridge.” — Ada Brisk",
+            expect![[r#"
+                  [They] <never asked> {us about the bridge}
+                [Ada Brisk] <—> {“They never asked us about the bridge.”}"#]],
+        ),
+        (
+            "Study: Rents will rise in Velka",
+            expect!["[Study] <:> {Rents will rise in Velka}"],
+        ),
+        (
+            "“It is over,” she said. “We go home today.”\n\n“Nobody should stay in the camp now.”",
+            expect![[r#"
+                [she] <said> {“It is over,” … “We go home today.”
+
+                “Nobody should stay in the camp now.”}"#]],
+        ),
+        (
+            "Brisk, speaking in Lenn, said the bridge was old.",
+            expect!["[Brisk] <said> {the bridge was old}"],
+        ),
+        (
+            "Farmers who lost their land told the council that they want it back.",
+            expect![[r#"
+                [Farmers who lost their land] <told> {that they want it back}
+                  [they] <want> {it}"#]],
+        ),
+    ] {
+        check(text, expected);
+    }
+}
+
+/// What looks like an attribution and is none, or another than it seems.
+#[test]
+fn not_what_it_seems() {
+    for (text, expected) in [
+        ("The council has ways to seek help.", expect![[r#""#]]),
+        ("Orlo joined a band called the Herons.", expect![""]),
+        (
+            "The ministry issued 12 visas and released two prisoners.",
+            expect![[r#""#]],
+        ),
+        (
+            "The group claimed the attack, which killed two soldiers.",
+            expect!["[The group] <claimed> {the attack}"],
+        ),
+        (
+            "VELKA (North Wire) — The mayor said the road was closed.",
+            expect!["[The mayor] <said> {the road was closed}"],
+        ),
+        (
+            "A report by the audit office released last year found that the bridge was unsafe.",
+            expect![
+                "[A report by the audit office released last year] <found> {that the bridge was unsafe}"
+            ],
+        ),
+        (
+            "Orland dismissed the claim as being without ground.",
+            expect!["[Orland] <dismissed> {the claim as being without ground}"],
+        ),
+        (
+            "Ada Brisk: The road is closed. It has been closed since May.",
+            expect!["[Ada Brisk] <:> {The road is closed. It has been closed since May}"],
+        ),
+        (
+            "“They took it,” Brisk told the council. “I could hardly hear what she was saying.”",
+            expect![
+                "[Brisk] <told> {“They took it,” … “I could hardly hear what she was saying.”}"
+            ],
+        ),
+    ] {
+        check(text, expected);
+    }
+}
