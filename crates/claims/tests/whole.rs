@@ -50,6 +50,12 @@ fn cues_and_contents_are_whole() {
             expect!["[The minister] <issued a statement saying> {the talks had failed}"],
         ),
         (
+            "The regional police force issued a statement saying that no one had been hurt.",
+            expect![
+                "[The regional police force] <issued a statement saying> {that no one had been hurt}"
+            ],
+        ),
+        (
             "According to a survey, most voters want new talks.",
             expect![[r#"
                 [a survey] <According to> {most voters want new talks}

@@ -118,9 +118,12 @@ impl Verb<'_, '_> {
         let mut content = clauses(doc, spread, at, finite);
         // "says the road is closed", "demanded the council leave", where the subject was taken for the verb's own.
         if let Some(first) = content.first_mut().filter(|first| first.start > self.end) {
-            let gap = &doc.tokens[self.end..first.start];
-            let bare = matches!(doc.tokens[first.start].tag, Tag::Verb | Tag::Aux | Tag::Adv);
-            let timed = phrase::in_time(doc, doc.tokens[self.end].span.start);
+            let gap = doc.tokens.get(self.end..first.start).unwrap_or_default();
+            let bare = (doc.tokens.get(first.start))
+                .is_some_and(|t| matches!(t.tag, Tag::Verb | Tag::Aux | Tag::Adv));
+            let timed = gap
+                .first()
+                .is_some_and(|t| phrase::in_time(doc, t.span.start));
             let noun = gap.first().is_some_and(|t| {
                 use Tag::{Adj, Det, Noun, Num, Pron, Propn};
                 matches!(t.tag, Det | Noun | Propn | Adj | Num | Pron)
@@ -495,7 +498,7 @@ fn said_before(
     if clause > at || range.end <= at {
         return vec![range];
     }
-    let spoken = doc.tokens[range.start..at]
+    let spoken = (doc.tokens.get(range.start..at).unwrap_or_default())
         .iter()
         .any(phrase::is_quote_mark);
     let comma = doc.tokens.get(at + 1).is_some_and(|t| t.text == ",");

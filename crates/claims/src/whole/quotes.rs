@@ -123,10 +123,13 @@ fn follow(doc: &Document<'_>, found: &mut [Whole], owners: &mut [Option<usize>])
         let sentence = |token: usize| doc.sentences.partition_point(|s| s.tokens.end <= token);
         let same = sentence(found[index].head) == sentence(quote.start);
         let previous = sentence(found[index].head) + 1 >= sentence(quote.start);
-        let spoken = found[index]
-            .content
-            .iter()
-            .any(|c| doc.tokens[c.clone()].iter().any(is_quote_mark));
+        let spoken = found[index].content.iter().any(|c| {
+            doc.tokens
+                .get(c.clone())
+                .unwrap_or_default()
+                .iter()
+                .any(is_quote_mark)
+        });
         let alone = stands_alone(doc, &quote);
         let colon = doc.tokens[before].text == ":";
         let last = at.checked_sub(1).and_then(|before| owners[before]);

@@ -87,7 +87,7 @@ pub(super) fn clause(doc: &Document<'_>, spread: &Spread, head: usize) -> Range<
         .filter(|at| **at < head && doc.is(**at, "parataxis"));
     let opener = opener
         .map(|at| spread.range(*at))
-        .filter(|opener| opener.start == range.start);
+        .filter(|opener| opener.start == range.start && opener.end <= head);
     let mut start = opener.map_or(range.start, |opener| opener.end);
     while start < head && (doc.tokens[start].tag == Tag::Cconj || doc.tokens[start].text == ",") {
         start += 1;
@@ -110,9 +110,9 @@ pub(super) fn trim(doc: &Document<'_>, range: Range<usize>) -> Range<usize> {
         end -= 1;
     }
     // A closing mark without words, an opening mark at the end.
-    if end - start == 1 && doc.tokens[start].is_punct() {
+    if end == start + 1 && doc.tokens[start].is_punct() {
         start..start
     } else {
-        start..end
+        start..end.max(start)
     }
 }

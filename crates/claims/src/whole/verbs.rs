@@ -183,17 +183,26 @@ fn cue_start(doc: &Document<'_>, at: usize, sentence: &Range<usize>) -> (usize, 
 /// "issued a statement saying": the verb of issuing, where what says it is something that somebody issues.
 fn issued(doc: &Document<'_>, at: usize) -> Option<usize> {
     let token = &doc.tokens[at];
-    let noun = token.head.filter(|_| token.relation == "acl")?;
-    let issuing = doc.tokens[noun].head.filter(|_| doc.is(noun, "obj"))?;
+    let head = token
+        .head
+        .filter(|head| *head < at && token.form == Some(VerbForm::Ing))?;
+    let issuing = match token.relation {
+        "acl" => doc.tokens[head].head.filter(|_| doc.is(head, "obj"))?,
+        // The same, with the participle taken for what the verb's subject does meanwhile.
+        "advcl" if doc.tokens[at - 1].text != "," => head,
+        _ => return None,
+    };
+    let object = doc
+        .child(issuing, "obj")
+        .is_some_and(|object| (issuing..at).contains(&object));
     let issues = tables::issuing().contains(&*doc.tokens[issuing].lemma);
-    (issues && noun < at && token.form == Some(VerbForm::Ing)).then_some(issuing)
+    (issues && object).then_some(issuing)
 }
 
 /// Is there a verb in the range?
 fn has_clause(doc: &Document<'_>, range: &Range<usize>) -> bool {
-    doc.tokens[range.clone()]
-        .iter()
-        .any(|t| matches!(t.tag, Tag::Verb | Tag::Aux))
+    let tokens = doc.tokens.get(range.clone()).unwrap_or_default();
+    tokens.iter().any(|t| matches!(t.tag, Tag::Verb | Tag::Aux))
 }
 
 /// What depends on the verb and stands after it, in one of these ways.
