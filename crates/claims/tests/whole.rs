@@ -50,10 +50,8 @@ fn cues_and_contents_are_whole() {
             expect!["[The minister] <issued a statement saying> {the talks had failed}"],
         ),
         (
-            "The regional police force issued a statement saying that no one had been hurt.",
-            expect![
-                "[The regional police force] <issued a statement saying> {that no one had been hurt}"
-            ],
+            "The harbour police issued a statement saying that no ship was missing.",
+            expect!["[The harbour police] <issued a statement saying> {that no ship was missing}"],
         ),
         (
             "According to a survey, most voters want new talks.",
@@ -245,9 +243,9 @@ fn not_what_it_seems() {
             expect!["[The mayor] <said> {the road was closed}"],
         ),
         (
-            "A report by the audit office released last year found that the bridge was unsafe.",
+            "A study of the harbour office published in March found that the bridge was unsafe.",
             expect![
-                "[A report by the audit office released last year] <found> {that the bridge was unsafe}"
+                "[A study of the harbour office published in March] <found> {that the bridge was unsafe}"
             ],
         ),
         (
@@ -259,10 +257,8 @@ fn not_what_it_seems() {
             expect!["[Ada Brisk] <:> {The road is closed. It has been closed since May}"],
         ),
         (
-            "“They took it,” Brisk told the council. “I could hardly hear what she was saying.”",
-            expect![
-                "[Brisk] <told> {“They took it,” … “I could hardly hear what she was saying.”}"
-            ],
+            "“They took it,” Brisk told the council. “I barely know what she was thinking.”",
+            expect!["[Brisk] <told> {“They took it,” … “I barely know what she was thinking.”}"],
         ),
     ] {
         check(text, expected);

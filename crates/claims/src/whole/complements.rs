@@ -313,7 +313,7 @@ fn is_document(doc: &Document<'_>, noun: usize) -> bool {
     tables::document_nouns().contains(lemma) || tables::attributing_nouns().contains_key(lemma)
 }
 
-/// What a participle gives that may be either: "a plan opposed by Brisk", "The office said last year found that".
+/// What a participle gives that may be either: "a plan opposed by Brisk", "A study printed in May found that".
 pub(super) fn reduced(
     doc: &Document<'_>,
     spread: &Spread,

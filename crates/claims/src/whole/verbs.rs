@@ -39,7 +39,7 @@ pub(super) fn whole(
     let complement = match Voice::of(doc, at) {
         Voice::Active => complements::active(doc, spread, at, frames)?,
         Voice::Passive => complements::passive(doc, spread, at, frames)?,
-        // "The office said last year found that", with the main verb taken for a participle.
+        // "A study printed in May found that", with the main verb taken for a participle.
         Voice::Participle => complements::reduced(doc, spread, at, frames)?,
     };
     let content = complements::lengthen(doc, spread, at, complement.content, complement.clause);
@@ -163,7 +163,7 @@ fn cue_start(doc: &Document<'_>, at: usize, sentence: &Range<usize>) -> (usize, 
         let Some(raising) = raising else {
             let to = (group..verb).rev().find(|i| doc.tokens[*i].fine == "TO");
             start = to.map_or(group, |to| to + 1);
-            // "jumping down saying": an adverb of the verb before.
+            // "ran up saying": an adverb of the verb before.
             let own = |at: usize| {
                 doc.tokens[at]
                     .head
