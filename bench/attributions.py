@@ -6,7 +6,7 @@ Source, cue and content: precision, recall and F1 of spans, `overlap` (shares a 
 one, in order) and `exact` (the same words). `whole`: an attribution whose source, cue and content each share at least
 half of the words of the longer one (a source that neither names counts as right). The same for attributions whose content begins in
 quotation marks (direct) and the others. Words are compared by their order in the file, since reading a file may drop
-lines. PolNeAR marks no attribution inside the content of another one, so that those of a greater `depth` do not count.
+lines. PolNeAR marks no attribution inside the content of another one, and without --nested none is printed.
 Figures are for all articles, for those that may be looked at (`open`), and for the third that stays unread, by the name's
 SHA-256. `--misses` prints what was not found and what was found wrongly in the first N open files.
 """

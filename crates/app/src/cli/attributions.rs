@@ -15,14 +15,19 @@ use std::path::PathBuf;
 #[command(after_help = "Examples:
   rapporteur attributions report.txt
   echo \"The army took Velka, a spokesman said.\" | rapporteur attributions -
+  rapporteur attributions report.txt --nested
 
 One line an attribution; each part has `start`, `end` and `text`, content is a list. Whom the words
-do not name is null. `depth` counts the other attributions in whose content it stands. What somebody
-wants, thinks or opposes is here, too; what the publisher says in its own voice is not.")]
+do not name is null. What stands inside another's content is part of it, and a line of its own with
+--nested; `depth` counts in how many others it stands. What somebody wants, thinks or opposes is here,
+too; what the publisher says in its own voice is not.")]
 pub struct Args {
     /// Files, folders and archives; - is standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Those inside others' contents, too: what residents told the spokesman who is quoted
+    #[arg(long)]
+    nested: bool,
 }
 
 #[derive(Serialize)]
@@ -51,6 +56,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         let document = rapporteur_text::parse(report);
         let points = Points::of(report.body());
         (rapporteur_claims::attributions(&document).into_iter())
+            .filter(|spans| args.nested || spans.depth == 0)
             .map(|spans| jsonl::json(&line(report, &found.sighting.path, &points, spans)))
             .collect::<Vec<String>>()
     };
