@@ -17,6 +17,11 @@ pub enum Feast {
     Islamic(i8, i8, i8),
     /// A day of a month of the Solar Hijri year.
     Solar(i8, i8),
+    /// So many days after the Easter Sunday of the eastern churches; negative: before it.
+    Orthodox(i16),
+    /// A day of a month of the Jewish year (Nisan 1, Tishri 7), and how many days it lasts. Days begin in
+    /// the evening before, so that day is in the answer.
+    Jewish(i8, i8, i8),
 }
 
 impl Feast {
@@ -25,6 +30,14 @@ impl Feast {
     pub fn in_year(self, year: i16) -> Option<When> {
         match self {
             Feast::Easter(away) => plus(easter(year)?, i64::from(away)).map(When::day),
+            Feast::Orthodox(away) => {
+                plus(orthodox_easter(year)?, i64::from(away)).map(When::day)
+            }
+            Feast::Jewish(month, day, days) => {
+                let first = jewish(year, month, day)?;
+                let latest = plus(first, i64::from(days) - 1)?;
+                Some(When::between(plus(first, -1)?, latest))
+            }
             Feast::Nth(nth, weekday, month) => nth_weekday(year, nth, weekday, month),
             Feast::Islamic(month, day, days) => {
                 // The lunar year is about 354.37 days long.
@@ -106,6 +119,70 @@ fn easter(year: i16) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, narrow(month)?, narrow(day)?).ok()
 }
 
+/// Easter Sunday of the Julian calendar (the method of Meeus), as a day of the Gregorian.
+fn orthodox_easter(year: i16) -> Option<Date> {
+    if !(1583..=4000).contains(&year) {
+        return None;
+    }
+    let y = i64::from(year);
+    let (a, b, c) = (y % 4, y % 7, y % 19);
+    let d = (19 * c + 15) % 30;
+    let e = (2 * a + 4 * b - d + 34) % 7;
+    let julian = d + e + 114;
+    let date = Date::new(year, i8::try_from(julian / 31).ok()?, 1).ok()?;
+    let behind = y / 100 - y / 400 - 2;
+    plus(date, julian % 31 + behind)
+}
+
+/// A day of the Jewish calendar in a Gregorian year, for its months from Nisan (1) to Kislev (9), which
+/// lie the same way from Passover and the new year in every year, but for a day in Kislev.
+fn jewish(year: i16, month: i8, day: i8) -> Option<Date> {
+    if !(1600..=2600).contains(&year) || !(1..=9).contains(&month) || !(1..=30).contains(&day) {
+        return None;
+    }
+    let new_year = jewish_new_year(i64::from(year) + 3761);
+    let day = i64::from(day);
+    let away = match month {
+        // Nisan, Iyar, Sivan, Tammuz, Av and Elul have 177 days together and end with the year.
+        1..=6 => {
+            let before = (i64::from(month) - 1) * 29 + i64::from(month) / 2;
+            before - 177 + day - 1
+        }
+        7 => day - 1,
+        8 => 30 + day - 1,
+        _ => {
+            // Heshvan has a thirtieth day only in a year of 355 or 385 days.
+            let length = jewish_new_year(i64::from(year) + 3762) - new_year;
+            59 + i64::from(length % 10 == 5) + day - 1
+        }
+    };
+    plus(Date::new(1, 1, 1).ok()?, new_year + away - JEWISH_EPOCH)
+}
+
+/// Days from the count's first to 1 January of the year 1 of the Gregorian calendar.
+const JEWISH_EPOCH: i64 = 1_373_428;
+
+/// The first day of a Jewish year, as days after its calendar's first: the mean new moon of Tishri, put off
+/// where it falls late, or too near another new year.
+fn jewish_new_year(year: i64) -> i64 {
+    let days = |year: i64| {
+        let months = (235 * year - 234).div_euclid(19);
+        let parts = 12_084 + 13_753 * months;
+        let day = 29 * months + parts.div_euclid(25_920);
+        if (3 * (day + 1)).rem_euclid(7) < 3 {
+            day + 1
+        } else {
+            day
+        }
+    };
+    let (last, this, next) = (days(year - 1), days(year), days(year + 1));
+    this + if next - this == 356 {
+        2
+    } else {
+        i64::from(this - last == 382)
+    }
+}
+
 fn nth_weekday(year: i16, nth: i8, weekday: i8, month: i8) -> Option<When> {
     let first = Date::new(year, month, 1).ok()?;
     let start = if nth > 0 {
@@ -159,6 +236,25 @@ mod tests {
         check(
             Feast::Islamic(9, 1, 30).in_year(2030),
             "2030-01-05/2031-01-25",
+        );
+        check(Feast::Orthodox(0).in_year(2023), "2023-04-16");
+        check(Feast::Orthodox(0).in_year(2024), "2024-05-05");
+        // Passover, the new year, the day of atonement and the feast of lights.
+        check(
+            Feast::Jewish(1, 15, 8).in_year(2021),
+            "2021-03-27/2021-04-04",
+        );
+        check(
+            Feast::Jewish(7, 1, 2).in_year(2023),
+            "2023-09-15/2023-09-17",
+        );
+        check(
+            Feast::Jewish(7, 10, 1).in_year(1973),
+            "1973-10-05/1973-10-06",
+        );
+        check(
+            Feast::Jewish(9, 25, 8).in_year(2024),
+            "2024-12-25/2025-01-02",
         );
         check(Feast::Solar(1, 1).in_year(2021), "2021-03-21");
         check(Feast::Solar(1, 1).in_year(2020), "2020-03-20");

@@ -145,6 +145,8 @@ pub enum Unit {
     Year,
     Decade,
     Century,
+    /// A day from Monday to Friday.
+    Workday,
 }
 
 /// What was said of a time, before it is known from which day it was said. Recorded in this form,
@@ -233,13 +235,17 @@ pub enum Form {
         /// Looks back or ahead.
         lean: Lean,
     },
-    /// The day of that name in the week that another time means: "Tuesday of next week".
+    /// The day of that name in the week that another time means: "Tuesday of next week"; or in the
+    /// seven days that it is: "the first Tuesday of May".
     WeekdayIn {
         /// Monday 1 to Sunday 7.
         weekday: i8,
-        /// A time that lies in the week.
+        /// A time that lies in the week, or is of at most seven days.
         week: Box<Form>,
     },
+    /// One of two dates, and nothing in the report says which: "5/12". The month comes first in the
+    /// first, the day in the second.
+    Either(Box<Form>, Box<Form>),
     /// That unit of the calendar, so many away from another time: "two days after Friday" (Day, 2),
     /// "the year before 1940" (Year, -1).
     Away {
@@ -324,7 +330,7 @@ impl Form {
             Form::Offset { unit, count } => {
                 let of = |today: Date| unit_around(moved(today, *unit, *count)?, *unit);
                 match unit {
-                    Unit::Day | Unit::Week => anchor.near(of),
+                    Unit::Day | Unit::Workday | Unit::Week => anchor.near(of),
                     Unit::Month | Unit::Quarter => {
                         anchor.near(of).or_else(|| anchor.written_agreed(of))
                     }
@@ -347,14 +353,30 @@ impl Form {
                     YearHint::Offset(count) => season_away(today, *count, of_year),
                 })
             }
-            Form::Dated { weekday, date } => date
-                .resolve(anchor)
-                .or_else(|| date_on_weekday(date, *weekday, anchor.written?)),
+            Form::Dated { weekday, date } => match &**date {
+                Form::MonthDay {
+                    day,
+                    month: None,
+                    lean,
+                } => anchor
+                    .near(|today| day_on_weekday(today, *day, *weekday, *lean).map(When::day)),
+                Form::Either(a, b) => {
+                    let on_weekday = |form: &Form| {
+                        form.resolve(anchor).filter(|when| {
+                            when.earliest.weekday().to_monday_one_offset() == *weekday
+                        })
+                    };
+                    match (on_weekday(a), on_weekday(b)) {
+                        (Some(only), None) | (None, Some(only)) => Some(only),
+                        _ => None,
+                    }
+                }
+                date => date
+                    .resolve(anchor)
+                    .or_else(|| date_on_weekday(date, *weekday, anchor.written?)),
+            },
             Form::MonthDay { day, month, lean } => {
-                let of_month = |today: Date, away: i32| {
-                    let month = moved(today.first_of_month(), Unit::Month, away)?;
-                    Date::new(month.year(), month.month(), *day).ok()
-                };
+                let of_month = |today, away| day_of_month(today, away, *day);
                 anchor.near(|today| {
                     let found = match (month, lean) {
                         (Some(away), _) => of_month(today, *away),
@@ -374,11 +396,20 @@ impl Form {
             }),
             Form::WeekdayIn { weekday, week } => {
                 let within = week.resolve(anchor)?;
-                let monday = unit_around(within.earliest, Unit::Week)?;
-                if !(1..=7).contains(weekday) || !monday.contains(within.latest) {
+                if !(1..=7).contains(weekday) {
                     return None;
                 }
-                moved(monday.earliest, Unit::Day, i32::from(*weekday) - 1).map(When::day)
+                if within.days() <= 7
+                    && let Some(day) = next_weekday(within.earliest, *weekday)
+                    && day <= within.latest
+                {
+                    return Some(When::day(day));
+                }
+                let monday = unit_around(within.earliest, Unit::Week)?;
+                if !monday.contains(within.latest) {
+                    return None;
+                }
+                next_weekday(monday.earliest, *weekday).map(When::day)
             }
             Form::Away { from, unit, count } => {
                 let from = from.resolve(anchor)?;
@@ -410,6 +441,10 @@ impl Form {
                 (whole.contains(earliest) && earliest <= latest)
                     .then(|| When::between(earliest, latest.min(whole.latest)))
             }
+            Form::Either(a, b) => {
+                let both = (a.resolve(anchor)?, b.resolve(anchor)?);
+                (both.0 == both.1).then_some(both.0)
+            }
             Form::Between(from, to) => between(from, to, anchor),
             Form::Vague => None,
         }
@@ -424,7 +459,7 @@ impl Form {
             | Form::MonthDay { lean, .. }
             | Form::Feast { lean, .. }
             | Form::Season { lean, .. } => *lean,
-            Form::Dated { date, .. } => date.lean(),
+            Form::Dated { date, .. } | Form::Either(date, _) => date.lean(),
             _ => Lean::Unknown,
         }
     }
@@ -509,6 +544,7 @@ fn year_away(day: Date, count: i32) -> Option<i16> {
 fn moved(day: Date, unit: Unit, count: i32) -> Option<Date> {
     let span = jiff::Span::new();
     let span = match unit {
+        Unit::Workday => return workdays_from(day, count),
         Unit::Day => span.try_days(count),
         Unit::Week => span.try_weeks(count),
         Unit::Month => span.try_months(count),
@@ -520,10 +556,50 @@ fn moved(day: Date, unit: Unit, count: i32) -> Option<Date> {
     day.checked_add(span.ok()?).ok()
 }
 
+/// So many days from Monday to Friday on. A weekend's day counts as the Friday before it, or the Monday
+/// after it where they are counted back.
+fn workdays_from(day: Date, count: i32) -> Option<Date> {
+    let monday = unit_around(day, Unit::Week)?.earliest;
+    let at = i32::from(day.weekday().to_monday_zero_offset());
+    let at = if count < 0 && at > 4 { 5 } else { at.min(4) };
+    let to = at.checked_add(count)?;
+    let days = to
+        .div_euclid(5)
+        .checked_mul(7)?
+        .checked_add(to.rem_euclid(5))?;
+    moved(monday, Unit::Day, days)
+}
+
+/// The first such weekday from a day on.
+fn next_weekday(day: Date, weekday: i8) -> Option<Date> {
+    let away = i32::from(weekday) - i32::from(day.weekday().to_monday_one_offset());
+    moved(day, Unit::Day, away.rem_euclid(7))
+}
+
+/// A day of the month that lies so many months away.
+fn day_of_month(today: Date, away: i32, day: i8) -> Option<Date> {
+    let month = moved(today.first_of_month(), Unit::Month, away)?;
+    Date::new(month.year(), month.month(), day).ok()
+}
+
+/// "Monday 13th": the nearest month, on the side that the words look to, whose day of that number has
+/// that name.
+fn day_on_weekday(today: Date, day: i8, weekday: i8, lean: Lean) -> Option<Date> {
+    let fitting = (-11..=11)
+        .filter_map(|away| day_of_month(today, away, day))
+        .filter(|found| found.weekday().to_monday_one_offset() == weekday);
+    let tomorrow = moved(today, Unit::Day, 1).unwrap_or(today);
+    match lean {
+        Lean::Past => fitting.filter(|found| *found <= tomorrow).last(),
+        Lean::Future => fitting.into_iter().find(|found| *found >= today),
+        Lean::Unknown => fitting.min_by_key(|found| distance(When::day(*found), today)),
+    }
+}
+
 /// The unit of the calendar that a day lies in.
 fn unit_around(day: Date, unit: Unit) -> Option<When> {
     Some(match unit {
-        Unit::Day => When::day(day),
+        Unit::Day | Unit::Workday => When::day(day),
         Unit::Week => {
             let before = i32::from(day.weekday().to_monday_zero_offset());
             let monday = moved(day, Unit::Day, -before)?;
@@ -645,6 +721,10 @@ fn turned(form: &Form, to: Lean) -> Form {
         | Form::Feast { lean, .. }
         | Form::Season { lean, .. } => *lean = to,
         Form::Dated { date, .. } => **date = turned(date, to),
+        Form::Either(a, b) => {
+            **a = turned(a, to);
+            **b = turned(b, to);
+        }
         _ => {}
     }
     form

@@ -94,6 +94,14 @@ fn lean_of_verb(w: Words<'_>, at: usize, by: bool) -> Option<Lean> {
     {
         group -= 1;
     }
+    // "Will he be back on Friday?"
+    if group == at
+        && token.form == Some(VerbForm::Base)
+        && w.text(w.end.saturating_sub(1)) == "?"
+        && let Some(first) = (w.start..at).find(|at| w.tag(*at) == Some(Tag::Aux)).filter(|f| at - f < 6)
+    {
+        group = first;
+    }
     let any = |role| (group..=at).any(|at| w.is(at, role));
     let prospective = w.is(at, Role::Prospective);
     if any(Role::Future) {

@@ -1,11 +1,12 @@
 //! So many units away: "three days ago", "the past two months", "two days after Friday".
 
 use super::relative::{unit_at, unit_named};
+use super::nth::known;
 use super::{Read, plain_date};
 use crate::document::Tag;
 use crate::lean::lean;
 use crate::number;
-use crate::role::{Role, Words};
+use crate::role::{self, Role, Words};
 use rapporteur_model::{Form, Lean, Unit};
 
 /// "two days after Friday", "3 weeks before Christmas", "three days from tomorrow", "the day after
@@ -16,9 +17,10 @@ pub(super) fn away(w: Words<'_>, at: usize) -> Read {
         Some((count, unit, to)) => (count?, unit, to),
         None => (1, unit_at(w, at).filter(|_| !w.is_plural(at))?, at + 1),
     };
-    // "for three days from July 20" begins there; "three days from tomorrow" is then.
+    // "lasts three days from July 20" begins there; "three days from tomorrow" is then.
     let from = w.is(to, Role::From) && counted.is_some();
-    if from && (w.follows(at, Role::For) || !w.is(to + 1, Role::Deictic)) {
+    let lasts = |at: usize| w.get(at).is_some_and(|t| role::value(role::of_word(&t.lemma), Role::Lasting).is_some());
+    if from && (w.follows(at, Role::For) || at > w.start && lasts(at - 1)) {
         return None;
     }
     let sign = if from {
@@ -43,7 +45,7 @@ pub(super) fn away(w: Words<'_>, at: usize) -> Read {
             count: from,
         } if unit == Unit::Day => Form::Offset {
             unit,
-            count: from + count,
+            count: from.saturating_add(count),
         },
         from => Form::Away {
             from: Box::new(from),
@@ -111,8 +113,28 @@ pub(super) fn counted(w: Words<'_>, at: usize) -> Read {
     Some((form, to + 1))
 }
 
-/// "three days", "a week", "a few months": `None` for "a few".
+/// "three days", "a week", "a few months": `None` for "a few". Two units are counted in the smaller:
+/// "a year and three months" is 15 months.
 pub(super) fn count_of_units(w: Words<'_>, at: usize) -> Option<(Option<i32>, Unit, usize)> {
+    let (count, unit, to) = count_of_unit(w, at)?;
+    let next = to + usize::from(w.is(to, Role::And) || w.text(to) == ",");
+    let more = || count_of_unit(w, next).filter(|(_, _, after)| !w.is(*after, Role::Of));
+    let in_smaller = match unit {
+        Unit::Year => Some((Unit::Month, 12)),
+        Unit::Week => Some((Unit::Day, 7)),
+        _ => None,
+    };
+    if let (Some(count), Some((smaller, each))) = (count, in_smaller)
+        && let Some((Some(rest), found, to)) = more()
+        && found == smaller
+    {
+        let count = count.checked_mul(each)?.checked_add(rest)?;
+        return Some((Some(count), smaller, to));
+    }
+    Some((count, unit, to))
+}
+
+fn count_of_unit(w: Words<'_>, at: usize) -> Option<(Option<i32>, Unit, usize)> {
     let indefinite = w.is(at, Role::Indefinite);
     let (count, to) = if let Some((value, to)) = number::cardinal(w.tokens, w.roles, at, w.end) {
         (Some(value), to)
@@ -135,8 +157,103 @@ pub(super) fn count_of_units(w: Words<'_>, at: usize) -> Option<(Option<i32>, Un
         let days = count.map(|hours| hours.saturating_add(23) / 24);
         return Some((days, Unit::Day, to + 1));
     }
+    if w.is(to, Role::Fortnight) {
+        return Some((count.map(|count| 2 * count), Unit::Week, to + 1));
+    }
+    // "two quarters ago", never "three quarters of".
+    if w.is(to, Role::Quarter) && w.is_plural(to) == (count != Some(1)) {
+        let counts = w.is(to + 1, Role::Back) || w.is(to + 1, Role::From) || w.is(to + 1, Role::Relative);
+        return counts.then_some((count, Unit::Quarter, to + 1));
+    }
+    // "four business days"
+    if w.is(to, Role::Working) && w.value(to + 1, Role::Unit) == Some(0) {
+        return Some((count, Unit::Workday, to + 2));
+    }
     let unit = unit_named(w.value(to, Role::Unit)?)?;
     Some((count, unit, to + 1))
+}
+
+/// "for three days from July 20", "for two weeks starting May 3", "for 72 hours, from Saturday": from the
+/// first day to the last.
+pub(super) fn lasting(w: Words<'_>, at: usize) -> Read {
+    if !w.is(at, Role::For) {
+        return None;
+    }
+    let (count, unit, to) = count_of_units(w, at + 1)?;
+    let days = match unit {
+        Unit::Day => count?,
+        Unit::Week => count?.checked_mul(7)?,
+        _ => return None,
+    };
+    let comma = usize::from(w.text(to) == ",");
+    let from = to + comma;
+    if !w.is(from, Role::From) && !w.is(from, Role::Beginning) {
+        return None;
+    }
+    let next = from + 1;
+    let next = next + usize::from(w.is(next, Role::On));
+    let (first, to) = plain_date(w, next + usize::from(w.is(next, Role::Article)))?;
+    if !is_a_day(&first) {
+        return None;
+    }
+    let last = Form::Away {
+        from: Box::new(first.clone()),
+        unit: Unit::Day,
+        count: days - 1,
+    };
+    Some((known(Form::Between(Box::new(first), Box::new(last))), to))
+}
+
+/// Is it of one day?
+pub(super) fn is_a_day(form: &Form) -> bool {
+    match form {
+        Form::Absolute(when) => when.earliest == when.latest,
+        Form::Calendar { day, .. } => day.is_some(),
+        Form::Either(a, _) => is_a_day(a),
+        Form::Dated { .. }
+        | Form::Weekday { .. }
+        | Form::WeekdayIn { .. }
+        | Form::MonthDay { .. }
+        | Form::Feast { .. } => true,
+        Form::Offset { unit, .. } => matches!(unit, Unit::Day | Unit::Workday),
+        _ => false,
+    }
+}
+
+/// "two Sundays ago", "three Fridays from now".
+pub(super) fn weekdays_away(w: Words<'_>, at: usize) -> Read {
+    let (count, to) = number::cardinal(w.tokens, w.roles, at, w.end)?;
+    let weekday = i8::try_from(w.value(to, Role::Weekdays)?).ok()?;
+    let whole = count.fract() == 0.0 && (1.0..100.0).contains(&count);
+    let (sign, to) = if w.is(to + 1, Role::Back) {
+        (-1, to + 2)
+    } else if w.is(to + 1, Role::From) && w.is(to + 2, Role::Now) {
+        (1, to + 3)
+    } else {
+        return None;
+    };
+    let from = Form::Weekday {
+        weekday,
+        shift: sign as i8,
+        lean: if sign < 0 { Lean::Past } else { Lean::Future },
+    };
+    let form = Form::Away {
+        from: Box::new(from),
+        unit: Unit::Day,
+        count: sign * 7 * (count as i32 - 1),
+    };
+    whole.then_some((form, to))
+}
+
+/// "the rest of the week", "the remainder of this year": from the report's day on.
+pub(super) fn rest(w: Words<'_>, at: usize) -> Read {
+    if !w.is(at, Role::Rest) || !w.is(at + 1, Role::Of) {
+        return None;
+    }
+    let said = w.is(at + 2, Role::Article) || w.is(at + 2, Role::This);
+    let unit = unit_at(w, at + 3).filter(|_| said)?;
+    let of = |unit, count| Box::new(Form::Offset { unit, count });
+    Some((Form::Between(of(Unit::Day, 0), of(unit, 0)), at + 4))
 }
 
 /// "last week", "this month", "the past two months", "recent weeks", "the next few days", "the same
@@ -149,6 +266,7 @@ pub(super) fn shifted(w: Words<'_>, at: usize) -> Read {
         let past = w.is(word, Role::Last) || w.is(word, Role::Past);
         let unit = unit_at(w, word + 1)?;
         let whole = count.fract() == 0.0 && (1.0..10_000.0).contains(&count);
+        let whole = whole && w.is_plural(word + 1) == (count != 1.0);
         if !(ahead || past || w.value(word, Role::Same) == Some(-1)) || !whole {
             return None;
         }
@@ -161,6 +279,10 @@ pub(super) fn shifted(w: Words<'_>, at: usize) -> Read {
         return Some((Form::Stretch { unit, count, lean }, word + 2));
     }
     // "this past week"
+    // "this calendar year", "this working week", "last fiscal year"
+    if let Some(read) = kind_of_unit(w, at) {
+        return Some(read);
+    }
     let this_past =
         w.is(at, Role::This) && (w.is(at + 1, Role::Past) || w.is(at + 1, Role::Coming));
     let word = at + usize::from(this_past);
@@ -172,7 +294,10 @@ pub(super) fn shifted(w: Words<'_>, at: usize) -> Read {
     if !(recent || last || past || next || coming || this || same) {
         return None;
     }
-    let ahead = next || coming;
+    let shift = w.value(word, Role::Same).filter(|shift| *shift != 0);
+    // "the previous 4 business days", "the following 2 quarters"
+    let counted = shift.filter(|_| number::cardinal(w.tokens, w.roles, word + 1, w.end).is_some());
+    let ahead = next || coming || counted == Some(1);
     let lean = if ahead { Lean::Future } else { Lean::Past };
     let sign = if ahead { 1 } else { -1 };
     if let Some(unit) = w.value(word + 1, Role::Unit).and_then(unit_named) {
@@ -194,7 +319,8 @@ pub(super) fn shifted(w: Words<'_>, at: usize) -> Read {
         };
         return Some((form, to));
     }
-    if this && !w.is(word + 1, Role::Quarter) || same && !next && !w.is(word + 1, Role::Quarter) {
+    let quarter = w.is(word + 1, Role::Quarter);
+    if (this || same && !next && counted.is_none()) && !quarter {
         return None;
     }
     // "the last quarter", "next 2 quarters"
@@ -203,7 +329,7 @@ pub(super) fn shifted(w: Words<'_>, at: usize) -> Read {
     if w.is(quarter, Role::Quarter) && !w.is(quarter + 1, Role::Of) {
         let (unit, count) = (Unit::Quarter, numbered.map_or(1, |(count, _)| count as i32));
         let of = |count| Form::Offset { unit, count };
-        let sign = w.value(word, Role::Same).filter(|_| same).unwrap_or(sign);
+        let sign = w.value(word, Role::Same).unwrap_or(sign);
         let form = if this || sign == 0 {
             of(0)
         } else if count == 1 {
@@ -219,10 +345,36 @@ pub(super) fn shifted(w: Words<'_>, at: usize) -> Read {
         return Some((form, quarter + 1));
     }
     let (count, unit, to) = count_of_units(w, word + 1)?;
+    // "the next couple of weeks"
+    let couple = w.value(word + 1, Role::Collective).filter(|_| count.is_none());
+    let count = count.or(couple.filter(|two| *two == 2));
     // "the last three days of the siege"
     if w.is(to, Role::Of) && !past {
         return None;
     }
     let count = count.map(|count| sign * count);
     Some((Form::Stretch { unit, count, lean }, to))
+}
+
+/// "this calendar year", "next working week"; of "the last fiscal year" no calendar gives the days.
+fn kind_of_unit(w: Words<'_>, at: usize) -> Read {
+    let count = w
+        .value(at, Role::Last)
+        .or(w.value(at, Role::This))
+        .or(w.value(at, Role::Next))?;
+    let unit = unit_at(w, at + 2).filter(|_| !w.is_plural(at + 2))?;
+    let of = |weekday| {
+        let week = Box::new(Form::Offset { unit, count });
+        Box::new(Form::WeekdayIn { weekday, week })
+    };
+    let form = if w.is(at + 1, Role::Calendar) {
+        Form::Offset { unit, count }
+    } else if w.is(at + 1, Role::Working) && unit == Unit::Week {
+        Form::Between(of(1), of(5))
+    } else if w.is(at + 1, Role::OwnYear) && unit == Unit::Year {
+        Form::Vague
+    } else {
+        return None;
+    };
+    Some((form, at + 3))
 }

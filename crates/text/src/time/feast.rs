@@ -2,6 +2,7 @@
 
 use super::calendar::{calendar_form, day_at, year_after};
 use super::range::joined;
+use super::year::printed_year;
 use super::{OPEN, Read, Year, set_lean};
 use crate::document::Tag;
 use crate::role::{Role, Words};
@@ -53,6 +54,8 @@ fn named(kind: &str, numbers: &str) -> Option<Named> {
         ("easter", [away]) => Named::Moving(Feast::Easter(i16::from(*away))),
         ("nth", [nth, weekday, month]) => Named::Moving(Feast::Nth(*nth, *weekday, *month)),
         ("islamic", [month, day, days]) => Named::Moving(Feast::Islamic(*month, *day, *days)),
+        ("orthodox", [away]) => Named::Moving(Feast::Orthodox(i16::from(*away))),
+        ("jewish", [month, day, days]) => Named::Moving(Feast::Jewish(*month, *day, *days)),
         ("solar", [month, day]) => Named::Moving(Feast::Solar(*month, *day)),
         ("islamic-month", [month]) => Named::IslamicMonth(*month),
         ("solar-month", [month]) => Named::SolarMonth(*month),
@@ -69,7 +72,8 @@ fn name_at(w: Words<'_>, at: usize) -> Option<(Named, usize)> {
         // "easter", but not "mizan" or "new year".
         .filter(|(words, named)| {
             let months = matches!(named, Named::IslamicMonth(_) | Named::SolarMonth(_));
-            capital || words.len() == 1 && !months
+            let dated = || printed_year(w.text(at + words.len())).is_some();
+            capital || !months && (words.len() == 1 || dated())
         })
         .find(|(words, _)| {
             let word = |n: usize| w.get(at + n).map(|t| &*t.lower);
@@ -83,7 +87,9 @@ pub(super) fn feast(w: Words<'_>, at: usize) -> Read {
     let shift = w
         .value(at, Role::Last)
         .or(w.value(at, Role::This))
-        .or(w.value(at, Role::Next));
+        .or(w.value(at, Role::Next))
+        .or(w.value(at, Role::Coming))
+        .or(w.value(at, Role::Same).filter(|shift| *shift != 0));
     let first = at + usize::from(shift.is_some());
     let (named, to) = name_at(w, first)?;
     let of_name = |at: usize| w.tag(at) == Some(Tag::Propn) && name_at(w, at).is_none();

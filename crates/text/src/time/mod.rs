@@ -3,11 +3,14 @@
 mod calendar;
 mod count;
 mod feast;
+mod nth;
+mod numeric;
 mod part;
 mod passing;
 mod range;
 mod relative;
 mod story;
+mod year;
 #[cfg(test)]
 mod tests;
 
@@ -15,9 +18,11 @@ use crate::document::{Document, Tag};
 use crate::lean::lean;
 use crate::role::{self, Role, Words};
 use calendar::*;
+use numeric::numeric;
 use rapporteur_model::{Form, Lean, Time, Unit, YearHint};
 use relative::*;
 use story::{Narrated, narrate};
+use year::*;
 
 /// Every expression of a date, in order, never overlapping. Times of day, ages and spans that are
 /// only measured ("nearly 20 years") are none.
@@ -60,6 +65,7 @@ fn read(document: &Document<'_>, passing: bool) -> Vec<Time> {
             narrated = None;
         }
     }
+    numeric::settle(&mut all, &document.tokens);
     story::tell(document, &roles, &mut all);
     (all.into_iter())
         .map(|found| {
@@ -107,7 +113,7 @@ fn expression(w: Words<'_>, at: usize) -> Option<Found> {
     if w.roles.get(at)?.is_empty()
         && !w
             .text(at)
-            .contains(|c: char| c.is_ascii_digit() || c == '-')
+            .contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '\'' | '\u{2019}'))
     {
         return None;
     }
@@ -140,9 +146,11 @@ fn expression(w: Words<'_>, at: usize) -> Option<Found> {
 
 /// One date, of whatever kind.
 fn date(w: Words<'_>, at: usize) -> Read {
-    let (form, to) = count::away(w, at)
+    let (form, to) = count::lasting(w, at)
+        .or_else(|| count::away(w, at))
         .or_else(|| part::week_of(w, at))
         .or_else(|| plain_date(w, at))?;
+    let (form, to) = named_day(w, form, to);
     Some(weekday_after(w, form, to))
 }
 
@@ -150,7 +158,10 @@ fn date(w: Words<'_>, at: usize) -> Read {
 fn plain_date(w: Words<'_>, at: usize) -> Read {
     numeric(w, at)
         .or_else(|| before_christ(w, at))
+        .or_else(|| anno(w, at))
         .or_else(|| weekday_with_date(w, at))
+        .or_else(|| nth::nth_weekday(w, at))
+        .or_else(|| nth::numbered_week(w, at))
         .or_else(|| part::part_of_month(w, at))
         .or_else(|| part::part_of_year(w, at))
         .or_else(|| feast::feast(w, at))
@@ -164,6 +175,8 @@ fn plain_date(w: Words<'_>, at: usize) -> Read {
         .or_else(|| weekend(w, at))
         .or_else(|| season(w, at))
         .or_else(|| deictic(w, at))
+        .or_else(|| count::weekdays_away(w, at))
+        .or_else(|| count::rest(w, at))
         .or_else(|| count::counted(w, at))
         .or_else(|| count::shifted(w, at))
         .or_else(|| month_day(w, at))
@@ -222,8 +235,9 @@ fn set_lean(form: &mut Form, find: impl FnOnce() -> Lean) {
             | Form::Stretch { lean, .. } => *lean == Lean::Unknown,
             Form::Dated { date: form, .. }
             | Form::WeekdayIn { week: form, .. }
+            | Form::PartOf { whole: form, .. }
             | Form::Away { from: form, .. } => needs(form),
-            Form::Between(a, b) => needs(a) || needs(b),
+            Form::Between(a, b) | Form::Either(a, b) => needs(a) || needs(b),
             _ => false,
         }
     }
@@ -241,8 +255,9 @@ fn set_lean(form: &mut Form, find: impl FnOnce() -> Lean) {
             }
             Form::Dated { date: form, .. }
             | Form::WeekdayIn { week: form, .. }
+            | Form::PartOf { whole: form, .. }
             | Form::Away { from: form, .. } => set(form, to),
-            Form::Between(a, b) => {
+            Form::Between(a, b) | Form::Either(a, b) => {
                 set(a, to);
                 set(b, to);
             }

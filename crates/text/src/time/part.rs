@@ -1,15 +1,32 @@
 //! Parts of months and years: "early May", "the last week of June", "the first half of 2020".
 
-use super::calendar::{bare_year, calendar_form, day_number, month_name, printed_year, year_after};
+use super::calendar::{
+    calendar_form, day_number, month_name, ordinal_at, ordinal_of, year_after,
+};
+use super::count::is_a_day;
+use super::nth;
 use super::range::joined;
 use super::relative::{unit_at, unit_named};
+use super::year::printed_year;
 use super::{OPEN, Read, Year, plain_date};
-use crate::number;
-use crate::role::{self, Role, Words};
+use crate::role::{self, Role, Roles, Words};
 use rapporteur_model::{Form, Part, Unit, YearHint};
 
-/// "the week of April 10", "the week beginning February 4".
+/// "the week of April 10", "the week beginning February 4", "w/c May 3", "the weekend of May 3".
 pub(super) fn week_of(w: Words<'_>, at: usize) -> Read {
+    if w.is(at, Role::Weekend) && w.is(at + 1, Role::Of) {
+        let (form, to) = plain_date(w, at + 2)?;
+        let on = |weekday| {
+            let week = Box::new(form.clone());
+            Box::new(Form::WeekdayIn { weekday, week })
+        };
+        return is_a_day(&form).then(|| (nth::known(Form::Between(on(6), on(7))), to));
+    }
+    // "w/c"
+    if w.text(at) == "w" && w.text(at + 1) == "/" && w.text(at + 2) == "c" {
+        let (form, to) = plain_date(w, at + 3)?;
+        return is_a_day(&form).then(|| (week_around(form), to));
+    }
     if unit_at(w, at) != Some(Unit::Week) || w.is_plural(at) {
         return None;
     }
@@ -18,19 +35,16 @@ pub(super) fn week_of(w: Words<'_>, at: usize) -> Read {
     }
     let next = at + 2 + usize::from(w.is(at + 2, Role::Article));
     let (form, to) = plain_date(w, next)?;
-    let dated = match &form {
-        Form::Absolute(when) => when.earliest == when.latest,
-        Form::Calendar { day, .. } => day.is_some(),
-        Form::Dated { .. } | Form::Weekday { .. } | Form::Feast { .. } => true,
-        Form::Offset { unit, .. } => *unit == Unit::Day,
-        _ => false,
-    };
-    let form = Form::Away {
+    let dated = is_a_day(&form);
+    dated.then(|| (week_around(form), to))
+}
+
+fn week_around(form: Form) -> Form {
+    nth::known(Form::Away {
         from: Box::new(form),
         unit: Unit::Week,
         count: 0,
-    };
-    dated.then_some((form, to))
+    })
 }
 
 /// "early May", "mid-June 2020", "the end of August", "the last week of June", "the first half of
@@ -38,8 +52,7 @@ pub(super) fn week_of(w: Words<'_>, at: usize) -> Read {
 pub(super) fn part_of_month(w: Words<'_>, at: usize) -> Read {
     // "mid-June"
     if let Some((part, rest)) = w.text(at).split_once('-') {
-        let part =
-            part_named(role::value(role::of_word(&part.to_lowercase()), Role::Part)? as i32)?;
+        let part = part_named(part_before_hyphen(part)?)?;
         let roles = role::of_word(&rest.to_lowercase());
         let month = role::value(roles, Role::Month).or(role::value(roles, Role::MonthOrWord))?;
         let (year, to) = year_after(w, at + 1).unwrap_or((OPEN, at + 1));
@@ -57,94 +70,45 @@ pub(super) fn part_of_month(w: Words<'_>, at: usize) -> Read {
         let (month, year, to) = month_of(at + 1)?;
         return Some((calendar_form(year, month, None, Some(part))?, to));
     }
+    // "the end of August", "by end March"
     if let Some(part) = w.value(at, Role::PartNoun).and_then(part_named)
-        && w.is(at + 1, Role::Of)
+        && (w.is(at + 1, Role::Of) || w.follows(at, Role::By))
     {
-        let (month, year, to) = month_of(at + 2)?;
+        let (month, year, to) = month_of(at + 1)?;
         return Some((calendar_form(year, month, None, Some(part))?, to));
     }
-    if let Some(read) = units_of(w, at) {
+    if let Some(read) = nth::units_of(w, at) {
         return Some(read);
     }
-    let (last, nth) = (w.is(at, Role::Last), w.value(at, Role::Ordinal));
+    let last = w.is(at, Role::Last);
+    let nth = ordinal_at(w, at).filter(|_| !last);
     if !last && nth.is_none() {
         return None;
     }
-    let unit = w.value(at + 1, Role::Unit).and_then(unit_named);
-    let half = w.is(at + 1, Role::HalfYear);
-    if unit.is_none() && !half || !w.is(at + 2, Role::Of) {
+    let noun = nth.map_or(at + 1, |(_, to)| to);
+    let nth = nth.map(|(nth, _)| nth);
+    let unit = unit_at(w, noun);
+    let half = w.is(noun, Role::HalfYear);
+    if unit.is_none() && !half || !w.is(noun + 1, Role::Of) && !w.is(noun + 1, Role::In) {
         return None;
     }
-    let (month, year, to) = month_of(at + 3)?;
+    let (month, year, to) = month_of(noun + 2)?;
     let part = |part| calendar_form(year, month, None, Some(part));
     let day = |day| calendar_form(year, month, Some(day), None);
     let form = match (unit, nth) {
         (Some(Unit::Week), None) => part(Part::LastWeek)?,
         (Some(Unit::Week), Some(1)) => part(Part::FirstWeek)?,
         (Some(Unit::Week), Some(nth @ 2..=4)) => {
-            let first = i8::try_from(7 * nth - 6).ok()?;
+            let first = 7 * nth - 6;
             joined(day(first)?, day(first + 6)?)?
         }
         // "the last days of June", and "the first day of June".
         (Some(Unit::Day), None) => part(Part::Late)?,
-        (Some(Unit::Day), Some(1)) if w.is_plural(at + 1) => part(Part::Early)?,
+        (Some(Unit::Day), Some(1)) if w.is_plural(noun) => part(Part::Early)?,
         (Some(Unit::Day), Some(1)) => day(1)?,
         (None, Some(1)) => joined(day(1)?, day(15)?)?,
         (None, Some(2)) => joined(day(16)?, part(Part::Late)?)?,
         _ => return None,
-    };
-    Some((form, to))
-}
-
-/// "the last week of 2019", "the first two months of 1939", "the last 3 weeks of this year", "the
-/// third month of 2021", "the last two weeks of February 1951", "the last week of this month".
-fn units_of(w: Words<'_>, at: usize) -> Read {
-    let last = w.is(at, Role::Last);
-    let nth = w
-        .value(at, Role::Ordinal)
-        .or_else(|| Some(i32::from(day_number(w.text(at))?)));
-    let nth = nth.filter(|_| !last);
-    if !last && nth.is_none() || nth.is_some_and(|nth| !(1..=53).contains(&nth)) {
-        return None;
-    }
-    let count = number::cardinal(w.tokens, w.roles, at + 1, w.end);
-    let (count, noun) = match count {
-        Some((count, to)) if (1.0..53.0).contains(&count) && nth.unwrap_or(1) == 1 => {
-            (count as i32, to)
-        }
-        Some(_) => return None,
-        None => (1, at + 1),
-    };
-    let unit = unit_at(w, noun)?;
-    if !w.is(noun + 1, Role::Of) || count == 1 && w.is_plural(noun) {
-        return None;
-    }
-    let within = noun + 2 + usize::from(w.is(noun + 2, Role::Article));
-    let (whole, to) = plain_date(w, within).or_else(|| bare_year(w, within))?;
-    // The whole is one year or month.
-    let sized = match &whole {
-        Form::Absolute(when) => (when.days() > 27 && when.days() < 32, when.days() > 364),
-        Form::Calendar {
-            day: None,
-            part: None,
-            ..
-        } => (true, false),
-        Form::Offset { unit, .. } => (*unit == Unit::Month, *unit == Unit::Year),
-        _ => return None,
-    };
-    let months = match (unit, sized) {
-        (Unit::Month, (_, true)) => true,
-        (Unit::Week, (_, true)) => false,
-        // One week of a month is read as a part of it.
-        (Unit::Week, (true, _)) if count > 1 || matches!(whole, Form::Offset { .. }) => false,
-        _ => return None,
-    };
-    let first = nth.unwrap_or(1) - 1;
-    let form = Form::PartOf {
-        whole: Box::new(whole),
-        unit: if months { Unit::Month } else { Unit::Week },
-        first: if last { -count } else { first },
-        count,
     };
     Some((form, to))
 }
@@ -162,7 +126,8 @@ pub(super) fn part_of_year(w: Words<'_>, at: usize) -> Read {
     let year_at = |at: usize| {
         let of = at + usize::from(w.is(at, Role::Of));
         let of = of + usize::from(w.is(of, Role::Article));
-        if w.is(of, Role::YearWord) && of > at {
+        let year_word = w.is(of, Role::YearWord) && !w.is(of + 1, Role::Of);
+        if year_word && (of > at) {
             return Some((Year::Hint(YearHint::Offset(0)), of + 1));
         }
         // "early 1990s" is not the year.
@@ -171,7 +136,7 @@ pub(super) fn part_of_year(w: Words<'_>, at: usize) -> Read {
     if let Some((part, year)) = w.text(at).split_once('-')
         && let Some(year) = printed_year(year)
     {
-        let part = role::value(role::of_word(&part.to_lowercase()), Role::Part)? as i32;
+        let part = part_before_hyphen(part)?;
         return Some((months_of_year(Year::Printed(year), thirds(part)?)?, at + 1));
     }
     // "earlier this month", "late last week", "later this year": the whole unit.
@@ -192,7 +157,9 @@ pub(super) fn part_of_year(w: Words<'_>, at: usize) -> Read {
             .map(|both| (both / 100, both % 100))
     };
     if let Some(months) = short(at) {
-        let (year, to) = year_at(at + 1)?;
+        // "in Q1", of what year is not said.
+        let open = || w.follows(at, Role::BeforeMonth).then_some((OPEN, at + 1));
+        let (year, to) = year_at(at + 1).or_else(open)?;
         return Some((months_of_year(year, months)?, to));
     }
     if let (Some(year), Some(months)) = (printed_year(w.text(at)), short(at + 1)) {
@@ -205,32 +172,52 @@ pub(super) fn part_of_year(w: Words<'_>, at: usize) -> Read {
     if let Some(part) = w.value(at, Role::PartNoun)
         && w.is(at + 1, Role::Of)
     {
-        let month = at + 2 + usize::from(w.is(at + 2, Role::Article));
-        if w.value(month, Role::Unit) == Some(2) && month > at + 2 {
-            let form = Form::Offset {
-                unit: Unit::Month,
-                count: 0,
-            };
-            return Some((form, month + 1));
+        // "the end of the month", "at the start of next week", "end of month"
+        let whole = at + 2 + usize::from(w.is(at + 2, Role::Article));
+        let shift = (w.value(whole, Role::Last))
+            .or(w.value(whole, Role::This))
+            .or(w.value(whole, Role::Next));
+        let noun = whole + usize::from(shift.is_some());
+        if let Some(unit @ (Unit::Week | Unit::Month)) = unit_at(w, noun) {
+            let count = shift.unwrap_or(0);
+            return Some((Form::Offset { unit, count }, noun + 1));
         }
         let (year, to) = year_at(at + 1)?;
         return Some((months_of_year(year, thirds(part)?)?, to));
     }
-    let nth = w
-        .value(at, Role::Ordinal)
-        .or_else(|| w.value(at, Role::Last).map(|_| 4))?;
-    let months = match (
-        w.is(at + 1, Role::Quarter),
-        w.is(at + 1, Role::HalfYear),
-        nth,
-    ) {
-        (true, _, 1..=4) => (3 * nth - 2, 3 * nth),
-        (_, true, 1) => (1, 6),
-        (_, true, 2) => (7, 12),
-        _ => return None,
+    // "third-quarter 2016"
+    if let Some((nth, noun)) = w.get(at)?.lower.split_once('-')
+        && let Some(nth) = ordinal_of(nth)
+    {
+        let (year, to) = year_at(at + 1)?;
+        return Some((months_of_year(year, nth_part(nth, role::of_word(noun))?)?, to));
+    }
+    let (nth, noun) = match ordinal_at(w, at) {
+        Some(read) => read,
+        None if w.is(at, Role::Last) => (if w.is(at + 1, Role::HalfYear) { 2 } else { 4 }, at + 1),
+        None => return None,
     };
-    let (year, to) = year_at(at + 2)?;
+    let months = nth_part(nth, w.roles.get(noun)?)?;
+    let (year, to) = year_at(noun + 1)?;
     Some((months_of_year(year, months)?, to))
+}
+
+/// The months of a quarter or half of a year by its number.
+fn nth_part(nth: i8, noun: Roles) -> Option<(i32, i32)> {
+    let nth = i32::from(nth);
+    let is = |role| role::value(noun, role).is_some();
+    match nth {
+        1..=4 if is(Role::Quarter) => Some((3 * nth - 2, 3 * nth)),
+        1..=2 if is(Role::HalfYear) => Some((6 * nth - 5, 6 * nth)),
+        _ => None,
+    }
+}
+
+/// "mid" of "mid-June", "end" of "end-May".
+fn part_before_hyphen(word: &str) -> Option<i32> {
+    let roles = role::of_word(&word.to_lowercase());
+    let part = role::value(roles, Role::Part).or(role::value(roles, Role::PartNoun))?;
+    Some(part as i32)
 }
 
 /// Early, mid and late in a year, as months; thirds, for want of anything sharper.

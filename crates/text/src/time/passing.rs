@@ -1,6 +1,6 @@
 //! Words that speak of time and give no date: lengths of time, "now", "at that time", times of day.
 
-use super::calendar::printed_year;
+use super::year::printed_year;
 use super::relative::{season_named, unit_at};
 use super::{Found, Told};
 use crate::document::{Tag, VerbForm};

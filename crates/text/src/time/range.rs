@@ -1,8 +1,7 @@
 //! From one date to another.
 
-use super::calendar::{
-    bare_year, calendar_form, counts_something, day_number, month_name, year_after,
-};
+use super::calendar::{calendar_form, counts_something, day_number, month_name, year_after};
+use super::year::bare_year;
 use super::{OPEN, Read, Year, date, set_lean};
 use crate::role::{self, Role, Words};
 use rapporteur_model::{Anchor, Date, Form, Lean, Unit, When};

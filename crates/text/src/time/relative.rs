@@ -1,13 +1,14 @@
 //! Times counted from the day of speaking: weekdays, seasons, "yesterday", "three days ago".
 
 use super::calendar::year_after;
+use super::count::counted;
 use super::part::{months_of_year, part_named};
 use super::range::resolved;
 use super::{Read, Year};
 use crate::document::{Tag, Token};
 use crate::lean::lean;
 use crate::role::{Role, Words};
-use rapporteur_model::{Date, Form, Lean, Season, Unit, YearHint};
+use rapporteur_model::{Date, Form, Lean, Part, Season, Unit, YearHint};
 
 /// "Friday", "last Friday", "this coming Friday", "Friday of last week".
 pub(super) fn weekday(w: Words<'_>, at: usize) -> Read {
@@ -34,6 +35,15 @@ pub(super) fn weekday(w: Words<'_>, at: usize) -> Read {
         let unit = Unit::Week;
         let week = Box::new(Form::Offset { unit, count });
         return Some((Form::WeekdayIn { weekday, week }, of + 2));
+    }
+    // "Monday two weeks from now", "Friday, a week ago"
+    let comma = day + 1 + usize::from(w.text(day + 1) == ",");
+    if shift.is_none()
+        && let Some((week, to)) = counted(w, comma)
+        && in_one_week(&week)
+    {
+        let week = Box::new(week);
+        return Some((Form::WeekdayIn { weekday, week }, to));
     }
     // "Friday in the week ahead"
     let mut to = day + 1;
@@ -76,6 +86,10 @@ pub(super) fn shift_before(
             .or(w.value(at, Role::Past))
             .or(w.value(at, Role::Next))
             .or(w.value(at, Role::Coming))
+            // "previous Monday"; "the previous Monday" is a story's.
+            .or(w
+                .value(at, Role::Same)
+                .filter(|shift| *shift != 0 && !w.follows(at, Role::Article)))
     };
     if w.is(at, Role::This) {
         if let Some(shift) = one(at + 1)
@@ -93,21 +107,57 @@ pub(super) fn shift_before(
     }
 }
 
-/// "next week on Tuesday", "this week Monday".
+/// "next week on Tuesday", "this week Monday", "in three days, on Friday", "the first week of October, on
+/// Friday".
 pub(super) fn weekday_after(w: Words<'_>, form: Form, to: usize) -> (Form, usize) {
-    let week = matches!(
-        form,
-        Form::Offset {
-            unit: Unit::Week,
-            ..
-        }
-    );
-    let day = to + usize::from(w.is(to, Role::On) || w.text(to) == "-");
+    let on = usize::from(w.is(to, Role::On) || w.text(to) == "-");
+    let whole = matches!(&form, Form::Offset { unit: Unit::Week, .. });
+    if !in_one_week(&form) || !whole && on == 0 {
+        return (form, to);
+    }
+    let day = to + on;
     let weekday = (w.value(day, Role::Weekday)).or(w.value(day, Role::WeekdayShort));
     match weekday.and_then(|day| i8::try_from(day).ok()) {
-        Some(weekday) if week => {
+        Some(weekday) => {
             let week = Box::new(form);
             (Form::WeekdayIn { weekday, week }, day + 1)
+        }
+        None => (form, to),
+    }
+}
+
+/// Is it a week, or a day that is counted to, so that a weekday beside it is of that week?
+fn in_one_week(form: &Form) -> bool {
+    match form {
+        Form::Offset { unit, count } => {
+            *unit == Unit::Week || *unit == Unit::Day && count.unsigned_abs() > 1
+        }
+        Form::Away { unit, .. } => matches!(unit, Unit::Day | Unit::Week),
+        Form::PartOf { unit, count, .. } => *unit == Unit::Week && *count == 1,
+        Form::Calendar { part, .. } => matches!(part, Some(Part::FirstWeek | Part::LastWeek)),
+        Form::Absolute(when) => when.days() == 7,
+        _ => false,
+    }
+}
+
+/// "July 14 (Friday)", "14 July, Friday,": the weekday stands after its date.
+pub(super) fn named_day(w: Words<'_>, form: Form, to: usize) -> (Form, usize) {
+    let bracket = w.text(to) == "(";
+    let dated = matches!(&form, Form::Calendar { day: Some(_), .. })
+        || matches!(&form, Form::Absolute(when) if when.earliest == when.latest);
+    if !dated || !bracket && w.text(to) != "," {
+        return (form, to);
+    }
+    let weekday = (w.value(to + 1, Role::Weekday)).and_then(|day| i8::try_from(day).ok());
+    let closed = if bracket {
+        w.text(to + 2) == ")"
+    } else {
+        w.get(to + 2).is_none_or(Token::is_punct)
+    };
+    match weekday {
+        Some(weekday) if closed => {
+            let date = Box::new(form);
+            (Form::Dated { weekday, date }, to + 2 + usize::from(bracket))
         }
         _ => (form, to),
     }
@@ -121,6 +171,15 @@ pub(super) fn weekend(w: Words<'_>, at: usize) -> Read {
     }
     if shift.is_none() && !w.follows(day, Role::Article) {
         return None;
+    }
+    // "this weekend" is this week's, whatever day it is.
+    if shift == Some(0) && !w.is(at + 1, Role::Past) && lean(w, at, day + 1) != Lean::Past {
+        let of = |weekday| {
+            let (unit, count) = (Unit::Week, 0);
+            let week = Box::new(Form::Offset { unit, count });
+            Box::new(Form::WeekdayIn { weekday, week })
+        };
+        return Some((Form::Between(of(6), of(7)), day + 1));
     }
     let on = |weekday| {
         Box::new(Form::Weekday {
