@@ -366,9 +366,13 @@ impl Form {
                             when.earliest.weekday().to_monday_one_offset() == *weekday
                         })
                     };
+                    // Of two the one nearer to the report.
                     match (on_weekday(a), on_weekday(b)) {
-                        (Some(only), None) | (None, Some(only)) => Some(only),
-                        _ => None,
+                        (Some(a), Some(b)) => {
+                            let today = anchor.day?;
+                            Some(if distance(a, today) <= distance(b, today) { a } else { b })
+                        }
+                        (a, b) => a.or(b),
                     }
                 }
                 date => date
@@ -633,9 +637,10 @@ fn month_or_day(year: i16, month: i8, day: Option<i8>, part: Option<Part>) -> Op
     let on = |day: i8| Date::new(year, month, day).ok();
     Some(match part {
         None => When::between(first, last),
-        Some(Part::Early) => When::between(first, on(10)?),
-        Some(Part::Mid) => When::between(on(11)?, on(20)?),
-        Some(Part::Late) => When::between(on(21)?, last),
+        // As wide as the words are used, so that they overlap.
+        Some(Part::Early) => When::between(first, on(15)?),
+        Some(Part::Mid) => When::between(on(10)?, on(20)?),
+        Some(Part::Late) => When::between(on(16)?, last),
         Some(Part::FirstWeek) => When::between(first, on(7)?),
         Some(Part::LastWeek) => When::between(on(last.day() - 6)?, last),
     })
@@ -700,7 +705,7 @@ fn between(from: &Form, to: &Form, anchor: &Anchor) -> Option<When> {
         ..Anchor::default()
     };
     let (mut a, mut b) = (from.resolve(anchor)?, to.resolve(anchor)?);
-    if a.earliest > b.earliest {
+    if a.earliest > b.latest {
         if to.lean() == Lean::Future {
             b = turned(to, Lean::Future).resolve(&seen_from(a.earliest))?;
         } else {

@@ -55,6 +55,7 @@ roles! {
     Calendar "calendar",
     OwnYear "own-year",
     Rest "rest",
+    WeekShort "week-short",
     Lasting "lasting",
     Season "season",
     SeasonOrWord "season-or-word",
@@ -255,7 +256,7 @@ fn table() -> &'static HashMap<&'static str, Vec<(Role, f64)>> {
         let feasts = tables::rows(include_str!("../data/en/feasts.tsv"))
             .filter_map(|(_, rest)| rest.split_once('\t'))
             .flat_map(|(_, names)| names.split(", "))
-            .filter_map(|name| name.split(' ').next());
+            .filter_map(|name| tables::clitic_cut(name.split(' ').next()?).next());
         for word in feasts {
             table.entry(word).or_default().push((Role::Feast, 0.0));
         }

@@ -2,6 +2,7 @@
 
 use super::numeric::{numeric, pair};
 use super::range::resolved;
+use super::relative::shift_before;
 use super::year::{printed_year, two_digits, year_at, year_before_christ};
 use super::{OPEN, Read, Year, set_lean};
 use crate::document::{Tag, Token};
@@ -181,7 +182,8 @@ pub(super) fn day_of_month(w: Words<'_>, at: usize) -> Read {
         let next = next + usize::from(w.is(next, Role::Article)) + usize::from(ordinal);
         let (day, to) = day_at(w, next)?;
         // "in May 20 people were …", "in May two people"
-        if (w.follows(at, Role::In) || is_cardinal_word(w, next, to)) && counts_something(w, to) {
+        let spelt = is_cardinal_word(w, next, to) && year_at(w, to).is_none();
+        if (w.follows(at, Role::In) || spelt) && counts_something(w, to) {
             return None;
         }
         (month, day, to)
@@ -200,7 +202,20 @@ pub(super) fn day_of_month(w: Words<'_>, at: usize) -> Read {
         (month, day, to)
     };
     let (year, to) = year_after(w, to).unwrap_or((OPEN, to));
-    Some((calendar_form(year, month, Some(day), None)?, to))
+    // No calendar gives "February 30".
+    let form = calendar_form(year, month, Some(day), None).unwrap_or(Form::Vague);
+    Some((form, to))
+}
+
+/// "2017 April", "2017 May 3": the year first.
+pub(super) fn year_first(w: Words<'_>, at: usize) -> Read {
+    let year = Year::Printed(printed_year(w.text(at))?);
+    let (month, to) = month_name(w, at + 1)?;
+    let day = day_number(w.text(to)).filter(|_| !counts_something(w, to + 1));
+    // "In 2017 May called a vote."
+    let sure = day.is_some() || w.is(at + 1, Role::Month) || !w.tokens[at + 1].is_capitalised();
+    let to = to + usize::from(day.is_some());
+    sure.then(|| Some((calendar_form(year, month, day, None)?, to)))?
 }
 
 /// "the 18th", "the 15th day of next month", where nothing but a date is meant.
@@ -235,11 +250,9 @@ pub(super) fn month_day(w: Words<'_>, at: usize) -> Read {
 
 /// "Sunday, July 18", "Sunday (July 18)", "Monday the 3rd of May, 2021".
 pub(super) fn weekday_with_date(w: Words<'_>, at: usize) -> Read {
-    let weekday = i8::try_from(
-        w.value(at, Role::Weekday)
-            .or(w.value(at, Role::WeekdayShort))?,
-    )
-    .ok()?;
+    let of = |at| w.value(at, Role::Weekday).or(w.value(at, Role::WeekdayShort));
+    let (_, at) = shift_before(w, at, |at| of(at).is_some());
+    let weekday = i8::try_from(of(at)?).ok()?;
     let mut next = at + 1;
     next += usize::from(w.text(next) == "." && w.is(at, Role::WeekdayShort));
     next += usize::from(w.text(next) == ",");
@@ -247,10 +260,11 @@ pub(super) fn weekday_with_date(w: Words<'_>, at: usize) -> Read {
     next += usize::from(bracket);
     next += usize::from(w.is(next, Role::Article));
     let short = || Some((pair(w.text(next))?, next + 1));
-    // "Mon 13th"
+    // "Mon 13th", "Friday the 15th"
     let day = || {
-        let day = day_number(w.text(next)).filter(|_| next == at + 1)?;
-        let ends = w.get(next + 1).is_none_or(|t| t.is_punct());
+        let day = day_number(w.text(next)).filter(|_| next <= at + 2 && w.text(at + 1) != ",")?;
+        let of_noun = |t: &Token<'_>| !t.is_punct() && !matches!(t.tag, Tag::Adp | Tag::Cconj | Tag::Sconj);
+        let ends = !w.get(next + 1).is_some_and(of_noun);
         let (month, lean) = (None, Lean::Unknown);
         ends.then_some((Form::MonthDay { day, month, lean }, next + 1))
     };

@@ -62,6 +62,12 @@ pub(super) fn counted(w: Words<'_>, at: usize) -> Read {
     let within = w.is(at, Role::Within);
     if within || w.is(at, Role::In) {
         let (count, unit, to) = count_of_units(w, at + 1)?;
+        // "in two weeks' time"
+        let owner = w.is(to, Role::Possessive) || matches!(w.text(to), "'" | "\u{2019}");
+        if owner && w.is(to + 1, Role::TimeWord) && !within {
+            let form = count.map_or(Form::Vague, |count| Form::Offset { unit, count });
+            return Some((form, to + 2));
+        }
         let ends = w
             .get(to)
             .is_none_or(|t| t.is_punct() || matches!(t.tag, Tag::Adp | Tag::Sconj | Tag::Cconj))
@@ -250,7 +256,10 @@ pub(super) fn rest(w: Words<'_>, at: usize) -> Read {
     if !w.is(at, Role::Rest) || !w.is(at + 1, Role::Of) {
         return None;
     }
-    let said = w.is(at + 2, Role::Article) || w.is(at + 2, Role::This);
+    let said = w.is(at + 2, Role::Article)
+        || w.is(at + 2, Role::This)
+        || w.is(at + 2, Role::Current)
+        || w.tag(at + 2) == Some(Tag::Pron);
     let unit = unit_at(w, at + 3).filter(|_| said)?;
     let of = |unit, count| Box::new(Form::Offset { unit, count });
     Some((Form::Between(of(Unit::Day, 0), of(unit, 0)), at + 4))
@@ -308,7 +317,10 @@ pub(super) fn shifted(w: Words<'_>, at: usize) -> Read {
             (true, _) if recent || past || coming => stretch(None),
             (true, _) => return None,
             (false, Unit::Day) if same => Form::Vague,
-            (false, _) if same && !next => Form::Vague,
+            (false, _) if same && !next => match shift.filter(|_| !article) {
+                Some(count) => Form::Offset { unit, count },
+                None => Form::Vague,
+            },
             (false, Unit::Day) => return None,
             (false, _) if past || coming || (last || next) && article => stretch(Some(sign)),
             (false, _) if last || next || this => Form::Offset {

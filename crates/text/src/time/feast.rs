@@ -35,7 +35,7 @@ fn phrases() -> &'static Phrases {
                 continue;
             };
             for name in names.split(", ") {
-                let words: Vec<&str> = name.split(' ').collect();
+                let words: Vec<&str> = name.split(' ').flat_map(tables::clitic_cut).collect();
                 table.entry(words[0]).or_default().push((words, named));
             }
         }

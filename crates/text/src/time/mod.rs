@@ -134,8 +134,8 @@ fn expression(w: Words<'_>, at: usize) -> Option<Found> {
     if let Some(read) = range::range(w, at, Role::To) {
         return Some(found(at, read));
     }
-    if let Some(read) = count::away(w, at) {
-        return Some(found(at, read));
+    if let Some((form, to)) = count::away(w, at) {
+        return Some(found(at, weekday_after(w, form, to)));
     }
     if let Some(found) = story::told(w, at) {
         return Some(found);
@@ -166,6 +166,7 @@ fn plain_date(w: Words<'_>, at: usize) -> Read {
         .or_else(|| part::part_of_year(w, at))
         .or_else(|| feast::feast(w, at))
         .or_else(|| feast::other_calendar(w, at))
+        .or_else(|| year_first(w, at))
         .or_else(|| day_of_month(w, at))
         .or_else(|| month_alone(w, at))
         .or_else(|| decade(w, at))

@@ -105,10 +105,25 @@ pub(super) fn nth_weekday(w: Words<'_>, at: usize) -> Read {
         None if w.is(at, Role::Last) => (-1, at + 1),
         _ => return None,
     };
-    let weekday = i8::try_from(w.value(day, Role::Weekday)?).ok()?;
+    // "the last weekend of May"
+    let weekend = w.is(day, Role::Weekend);
+    let weekday = if weekend {
+        6
+    } else {
+        i8::try_from(w.value(day, Role::Weekday)?).ok()?
+    };
     let (whole, _, to) = whole_after(w, day + 1)?;
     let week = Box::new(part_of(whole, Unit::Week, nth, 1));
-    Some((known(Form::WeekdayIn { weekday, week }), to))
+    let form = known(Form::WeekdayIn { weekday, week });
+    if !weekend {
+        return Some((form, to));
+    }
+    let sunday = Form::Away {
+        from: Box::new(form.clone()),
+        unit: Unit::Day,
+        count: 1,
+    };
+    Some((known(Form::Between(Box::new(form), Box::new(sunday))), to))
 }
 
 /// "week 31", "calendar week 5 of 2020": the first has the year's fourth day.

@@ -159,7 +159,9 @@ fn one_of_marks(text: &str) -> Option<Form> {
         (Piece::Number(a), Piece::Number(b), Piece::Year(y)) => {
             // "7.5.2021" is a day before a month wherever dates have full stops.
             let month_first = day(y, a, b).filter(|_| separator != '.' || b > 12);
-            either(month_first, day(y, b, a))
+            // "2/29/2019": no calendar gives it.
+            let meant = (1..=12).contains(&a) && (1..=31).contains(&b);
+            either(month_first, day(y, b, a)).or_else(|| meant.then_some(Form::Vague))
         }
         // "22/04/98"; with other marks it is as often a time, a telephone or a version.
         (Piece::Number(a), Piece::Number(b), Piece::Number(y))
@@ -211,6 +213,8 @@ pub(super) fn pair(text: &str) -> Option<Form> {
 
 /// "on 22/04", "from 10/25", "by 5.12.": where a date is looked for.
 fn placed_pair(w: Words<'_>, at: usize) -> Read {
+    let shifted = w.is(at, Role::This) || w.is(at, Role::Next) || w.is(at, Role::Last);
+    let at = at + usize::from(shifted);
     let text = w.text(at);
     let form = pair(text)?;
     let on = w.follows(at, Role::On) || w.follows(at, Role::By);

@@ -5,6 +5,7 @@ use super::calendar::{
 };
 use super::count::is_a_day;
 use super::nth;
+use super::numeric::month_named;
 use super::range::joined;
 use super::relative::{unit_at, unit_named};
 use super::year::printed_year;
@@ -17,13 +18,17 @@ pub(super) fn week_of(w: Words<'_>, at: usize) -> Read {
     if w.is(at, Role::Weekend) && w.is(at + 1, Role::Of) {
         let (form, to) = plain_date(w, at + 2)?;
         let on = |weekday| {
-            let week = Box::new(form.clone());
+            // A Monday's is that before it.
+            let week = Box::new(Form::Away {
+                from: Box::new(form.clone()),
+                unit: Unit::Day,
+                count: -1,
+            });
             Box::new(Form::WeekdayIn { weekday, week })
         };
         return is_a_day(&form).then(|| (nth::known(Form::Between(on(6), on(7))), to));
     }
-    // "w/c"
-    if w.text(at) == "w" && w.text(at + 1) == "/" && w.text(at + 2) == "c" {
+    if w.is(at, Role::WeekShort) && w.text(at + 1) == "/" && w.text(at + 2) == "c" {
         let (form, to) = plain_date(w, at + 3)?;
         return is_a_day(&form).then(|| (week_around(form), to));
     }
@@ -51,12 +56,12 @@ fn week_around(form: Form) -> Form {
 /// May".
 pub(super) fn part_of_month(w: Words<'_>, at: usize) -> Read {
     // "mid-June"
-    if let Some((part, rest)) = w.text(at).split_once('-') {
-        let part = part_named(part_before_hyphen(part)?)?;
-        let roles = role::of_word(&rest.to_lowercase());
-        let month = role::value(roles, Role::Month).or(role::value(roles, Role::MonthOrWord))?;
+    if let Some((part, rest)) = w.text(at).split_once('-')
+        && let Some(part) = part_before_hyphen(part).and_then(part_named)
+        && let Some(month) = month_named(rest)
+    {
         let (year, to) = year_after(w, at + 1).unwrap_or((OPEN, at + 1));
-        return Some((calendar_form(year, month as i8, None, Some(part))?, to));
+        return Some((calendar_form(year, month, None, Some(part))?, to));
     }
     let month_of = |at: usize| {
         let at = at + usize::from(w.is(at, Role::Of));
@@ -220,9 +225,9 @@ fn part_before_hyphen(word: &str) -> Option<i32> {
     Some(part as i32)
 }
 
-/// Early, mid and late in a year, as months; thirds, for want of anything sharper.
+/// Early, mid and late in a year, as months: as wide as the words are used.
 pub(super) fn thirds(part: i32) -> Option<(i32, i32)> {
-    [(1, 4), (5, 8), (9, 12)]
+    [(1, 6), (5, 8), (7, 12)]
         .get(usize::try_from(part).ok()?)
         .copied()
 }

@@ -54,7 +54,8 @@ fn length(w: Words<'_>, at: usize) -> Option<usize> {
     if printed_year(w.text(at)).is_some() {
         return None;
     }
-    let adjective = usize::from(w.tag(next) == Some(Tag::Adj) && !is_unit(w, next));
+    let shift = w.is(next, Role::Last) || w.is(next, Role::Next);
+    let adjective = usize::from(w.tag(next) == Some(Tag::Adj) && !is_unit(w, next) && !shift);
     let mut to = next + adjective;
     if !is_unit(w, to) || w.is(to, Role::Clock) {
         return None;

@@ -1,9 +1,12 @@
 //! From one date to another.
 
-use super::calendar::{calendar_form, counts_something, day_number, month_name, year_after};
+use super::calendar::{
+    calendar_form, counts_something, day_number, month_name, ordinal_at, year_after,
+};
+use super::numeric::{is_open, month_named};
 use super::year::bare_year;
 use super::{OPEN, Read, Year, date, set_lean};
-use crate::role::{self, Role, Words};
+use crate::role::{Role, Words};
 use rapporteur_model::{Anchor, Date, Form, Lean, Unit, When};
 
 /// Two dates with a joining word or dash between them.
@@ -38,7 +41,7 @@ pub(super) fn range(w: Words<'_>, at: usize, join: Role) -> Read {
     }
     // "July 3 to August 9, 2009": the year is said once.
     let (first, last) = match (&first, &last) {
-        (Form::Calendar { .. }, Form::Absolute(when)) => {
+        (Form::Calendar { .. }, Form::Absolute(when)) if is_open(&first) => {
             (before(first.clone(), when.latest)?, last.clone())
         }
         (Form::Absolute(when), Form::Calendar { .. }) => {
@@ -94,12 +97,7 @@ pub(super) fn resolved(form: &Form, day: Date) -> Option<Form> {
 pub(super) fn days_of_month(w: Words<'_>, at: usize, join: Role) -> Read {
     // "July-August 2021"
     if let Some((a, b)) = w.text(at).split_once('-') {
-        let month = |text: &str| {
-            let roles = role::of_word(&text.to_lowercase());
-            let month =
-                role::value(roles, Role::Month).or(role::value(roles, Role::MonthOrWord))?;
-            text.starts_with(char::is_uppercase).then_some(month as i8)
-        };
+        let month = |text: &str| month_named(text).filter(|_| text.starts_with(char::is_uppercase));
         if let (Some(a), Some(b)) = (month(a), month(b)) {
             let (year, to) = year_after(w, at + 1).unwrap_or((OPEN, at + 1));
             let of = |year, month| calendar_form(year, month, None, None);
@@ -114,19 +112,25 @@ pub(super) fn days_of_month(w: Words<'_>, at: usize, join: Role) -> Read {
     let joins = |at| {
         w.is(at, join) || w.is(at, Role::And) || matches!(w.text(at), "-" | "\u{2013}" | "\u{2014}")
     };
+    // "3rd", "the third", "3"
+    let a_day = |at: usize| -> Option<(i8, usize)> {
+        let at = at + usize::from(w.is(at, Role::Article));
+        let digits = || Some((day_number(w.text(at))?, at + 1));
+        ordinal_at(w, at).or_else(digits)
+    };
     let two_days = |at: usize| -> Option<(i8, i8, usize)> {
         if let Some((a, b)) = w.text(at).split_once(['-', '\u{2010}', '\u{2011}']) {
             return Some((day_number(a)?, day_number(b)?, at + 1));
         }
-        let first = day_number(w.text(at))?;
-        let last = joins(at + 1).then(|| day_number(w.text(at + 2)))??;
-        Some((first, last, at + 3))
+        let (first, joint) = a_day(at)?;
+        let (last, to) = joins(joint).then(|| a_day(joint + 1))??;
+        Some((first, last, to))
     };
     let (month, days, to) = if let Some((month, next)) = month_name(w, at) {
         let next = next + usize::from(w.is(next, Role::Article));
         let (first, last, to) = two_days(next)?;
         // "on May 3 and 40 people": the second number counts something.
-        if w.is(next + 1, Role::And) && counts_something(w, to) {
+        if w.is(to.saturating_sub(2), Role::And) && counts_something(w, to) {
             return None;
         }
         (month, (first, last), to)

@@ -1,7 +1,9 @@
 //! Times counted from the day of speaking: weekdays, seasons, "yesterday", "three days ago".
 
-use super::calendar::year_after;
-use super::count::counted;
+use super::calendar::{day_of_month, year_after};
+use super::count::{away, counted, is_a_day};
+use super::feast::feast;
+use super::nth::known;
 use super::part::{months_of_year, part_named};
 use super::range::resolved;
 use super::{Read, Year};
@@ -12,8 +14,16 @@ use rapporteur_model::{Date, Form, Lean, Part, Season, Unit, YearHint};
 
 /// "Friday", "last Friday", "this coming Friday", "Friday of last week".
 pub(super) fn weekday(w: Words<'_>, at: usize) -> Read {
-    let (shift, day) = shift_before(w, at, |at| w.is(at, Role::Weekday));
-    let weekday = i8::try_from(w.value(day, Role::Weekday)?).ok()?;
+    let (shift, day) = shift_before(w, at, |at| {
+        w.is(at, Role::Weekday) || w.is(at, Role::WeekdayShort)
+    });
+    // "on Thurs", "next Wed."
+    let short = || {
+        let placed = shift.is_some() || w.follows(day, Role::On) || w.follows(day, Role::By);
+        let capital = w.get(day)?.is_capitalised();
+        (placed && capital).then(|| w.value(day, Role::WeekdayShort))?
+    };
+    let weekday = i8::try_from(w.value(day, Role::Weekday).or_else(short)?).ok()?;
     let before = day.checked_sub(1).filter(|b| *b >= w.start);
     let named = before.is_some_and(|b| {
         w.is(b, Role::NameBeforeDay) && w.get(b).is_some_and(Token::is_capitalised)
@@ -38,12 +48,19 @@ pub(super) fn weekday(w: Words<'_>, at: usize) -> Read {
     }
     // "Monday two weeks from now", "Friday, a week ago"
     let comma = day + 1 + usize::from(w.text(day + 1) == ",");
+    let week = || counted(w, comma).or_else(|| away(w, day + 1));
     if shift.is_none()
-        && let Some((week, to)) = counted(w, comma)
+        && let Some((week, to)) = week()
         && in_one_week(&week)
     {
         let week = Box::new(week);
         return Some((Form::WeekdayIn { weekday, week }, to));
+    }
+    // "the Monday after Easter", "the Friday before May 3"
+    if shift.is_none()
+        && let Some(read) = beside_a_day(w, weekday, day + 1)
+    {
+        return Some(read);
     }
     // "Friday in the week ahead"
     let mut to = day + 1;
@@ -73,6 +90,29 @@ pub(super) fn weekday(w: Words<'_>, at: usize) -> Read {
         },
         to,
     ))
+}
+
+/// A weekday that is told by a day before or after it.
+fn beside_a_day(w: Words<'_>, weekday: i8, at: usize) -> Read {
+    let sign = (w.value(at, Role::Relative)).filter(|_| !w.is(at, Role::RelativeAlone))?;
+    let next = at + 1 + usize::from(w.is(at + 1, Role::Article));
+    let (day, to) = feast(w, next)
+        .or_else(|| day_of_month(w, next))
+        .filter(|(form, _)| is_a_day(form))?;
+    let of = |count| {
+        Box::new(Form::Away {
+            from: Box::new(day.clone()),
+            unit: Unit::Day,
+            count: sign * count,
+        })
+    };
+    let (near, far) = (of(1), of(7));
+    let week = Box::new(if sign > 0 {
+        Form::Between(near, far)
+    } else {
+        Form::Between(far, near)
+    });
+    Some((known(Form::WeekdayIn { weekday, week }), to))
 }
 
 /// "last", "this past", "this coming", "next" before a word, with that word's place.
@@ -295,6 +335,16 @@ pub(super) fn deictic(w: Words<'_>, at: usize) -> Read {
         && let Some(count @ (-1 | 1)) = w.value(at + 2, Role::Deictic)
     {
         return day(2 * count, at + 3);
+    }
+    // "the week after next", "the month before last"
+    if let Some(unit) = unit_at(w, at).filter(|_| !w.is_plural(at))
+        && let Some(sign) = w.value(at + 1, Role::Relative)
+        && let Some(shift) = (w.value(at + 2, Role::Next)).or(w.value(at + 2, Role::Last))
+        && shift == sign
+        && !w.is(at + 3, Role::Unit)
+    {
+        let count = 2 * sign;
+        return Some((Form::Offset { unit, count }, at + 3));
     }
     if w.is(at + 1, Role::DayPart) {
         let count = w.value(at, Role::Last).or(w.value(at, Role::This))?;

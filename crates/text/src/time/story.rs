@@ -22,8 +22,9 @@ pub(super) fn told(w: Words<'_>, at: usize) -> Option<Found> {
     // "that same day", "the same year", "the following week"
     let that = usize::from(w.is(at, Role::That));
     let same = w.value(at + that, Role::Same);
-    // "next year" without an article is the report's.
-    let own = w.is(at, Role::Next) && !w.follows(at, Role::Article) && that == 0;
+    // "next year" and "previous week" without an article are the report's.
+    let shift = w.is(at, Role::Next) || same.is_some_and(|same| same != 0);
+    let own = shift && !w.follows(at, Role::Article) && that == 0;
     if (that > 0 || same.is_some()) && !own {
         let noun = at + that + usize::from(same.is_some());
         // "the next morning"

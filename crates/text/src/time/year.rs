@@ -12,7 +12,7 @@ use rapporteur_model::{Date, Form, When};
 pub(super) fn printed_year(text: &str) -> Option<i16> {
     let year = (text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()))
         .then(|| text.parse::<i16>().ok())??;
-    (1500..=2100).contains(&year).then_some(year)
+    (1500..=2199).contains(&year).then_some(year)
 }
 
 /// A year, in digits or words, and the token after it: "2021", "'98", "nineteen eighty-six", "two thousand
@@ -172,9 +172,9 @@ pub(super) fn decade(w: Words<'_>, at: usize) -> Read {
     let years = |part: Option<i32>, first: i16| {
         let (from, to) = match part {
             None => (0, 9),
-            Some(0) => (0, 3),
+            Some(0) => (0, 4),
             Some(1) => (3, 6),
-            Some(_) => (6, 9),
+            Some(_) => (5, 9),
         };
         absolute_years(first + from, first + to)
     };
@@ -224,6 +224,10 @@ pub(super) fn years(w: Words<'_>, at: usize) -> Read {
         return (last > first).then(|| Some((absolute_years(first, last)?, at + 1)))?;
     }
     let (form, to) = bare_year(w, at)?;
+    // "the fiscal year 2008"
+    if w.follows(at, Role::YearWord) && at >= 2 && w.is(at - 2, Role::OwnYear) {
+        return Some((Form::Vague, to));
+    }
     // "2018 or later"
     if w.text(to) == "or" && w.is(to + 1, Role::Sub) {
         return Some((form, to));
