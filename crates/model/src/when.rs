@@ -375,9 +375,21 @@ impl Form {
                         (a, b) => a.or(b),
                     }
                 }
-                date => date
-                    .resolve(anchor)
-                    .or_else(|| date_on_weekday(date, *weekday, anchor.written?)),
+                date => {
+                    let found = date.resolve(anchor);
+                    let fits = |when: &When| {
+                        when.earliest.weekday().to_monday_one_offset() == *weekday
+                    };
+                    // The weekday tells the year better than the verb does.
+                    let turned = || {
+                        [Lean::Unknown, Lean::Past, Lean::Future]
+                            .into_iter()
+                            .filter_map(|lean| turned(date, lean).resolve(anchor))
+                            .find(fits)
+                    };
+                    (found.filter(fits).or_else(turned).or(found))
+                        .or_else(|| date_on_weekday(date, *weekday, anchor.written?))
+                }
             },
             Form::MonthDay { day, month, lean } => {
                 let of_month = |today, away| day_of_month(today, away, *day);
@@ -823,9 +835,9 @@ mod tests {
     #[test]
     fn parts_of_months() {
         for (part, wanted) in [
-            (Part::Early, "2031-02-01/2031-02-10"),
-            (Part::Mid, "2031-02-11/2031-02-20"),
-            (Part::Late, "2031-02-21/2031-02-28"),
+            (Part::Early, "2031-02-01/2031-02-15"),
+            (Part::Mid, "2031-02-10/2031-02-20"),
+            (Part::Late, "2031-02-16/2031-02-28"),
             (Part::FirstWeek, "2031-02-01/2031-02-07"),
             (Part::LastWeek, "2031-02-22/2031-02-28"),
         ] {
@@ -884,6 +896,71 @@ mod tests {
         let two = written(date(2031, 7, 16), date(2031, 7, 18));
         check(offset(Unit::Day, -1), &two, "2031-07-15/2031-07-17");
         check(past, &two, "2031-05-16/2031-07-18");
+    }
+
+    #[test]
+    fn working_days_and_weekdays_of_weeks() {
+        // Friday, 18 July 2031, and the Saturday after it.
+        for (day, count, wanted) in [
+            (18, 1, "2031-07-21"),
+            (18, 5, "2031-07-25"),
+            (18, -4, "2031-07-14"),
+            (18, -5, "2031-07-11"),
+            (19, 1, "2031-07-21"),
+            (19, -1, "2031-07-18"),
+        ] {
+            check(offset(Unit::Workday, count), &on(2031, 7, day), wanted);
+        }
+        check(offset(Unit::Workday, i32::MAX), &on(2031, 7, 18), "-");
+        let of_week = |weekday, week| Form::WeekdayIn {
+            weekday,
+            week: Box::new(week),
+        };
+        let first_days = Form::PartOf {
+            whole: Box::new(calendar(5, None, Lean::Past)),
+            unit: Unit::Week,
+            first: 0,
+            count: 1,
+        };
+        let july = on(2031, 7, 18);
+        // The first Tuesday of May; Tuesday of last week; no such day.
+        check(of_week(2, first_days), &july, "2031-05-06");
+        check(of_week(2, offset(Unit::Week, -1)), &july, "2031-07-08");
+        check(of_week(9, offset(Unit::Week, -1)), &july, "-");
+        check(of_week(2, offset(Unit::Month, 0)), &july, "-");
+    }
+
+    #[test]
+    fn one_of_two_dates() {
+        let either = Form::Either(
+            Box::new(calendar(5, Some(12), Lean::Past)),
+            Box::new(calendar(12, Some(5), Lean::Past)),
+        );
+        let dated = |weekday| Form::Dated {
+            weekday,
+            date: Box::new(either.clone()),
+        };
+        let july = on(2031, 7, 18);
+        check(either.clone(), &july, "-");
+        // 12 May 2031 was a Monday, 5 December 2030 a Thursday.
+        check(dated(1), &july, "2031-05-12");
+        check(dated(4), &july, "2030-12-05");
+        check(dated(2), &july, "-");
+        let same = calendar(5, Some(5), Lean::Past);
+        let same = Form::Either(Box::new(same.clone()), Box::new(same));
+        check(same, &july, "2031-05-05");
+    }
+
+    #[test]
+    fn a_numbered_day_with_its_weekday() {
+        let form = |lean| {
+            let (day, month) = (13, None);
+            let date = Box::new(Form::MonthDay { day, month, lean });
+            Form::Dated { weekday: 7, date }
+        };
+        let july = on(2031, 7, 18);
+        check(form(Lean::Past), &july, "2031-07-13");
+        check(form(Lean::Future), &july, "2032-06-13");
     }
 
     #[test]

@@ -104,6 +104,7 @@ roles! {
     Anno "anno",
     OtherEra "other-era",
     Beginning "beginning",
+    Ending "ending",
     BeforeCount "before-count",
     BeforeLength "before-length",
     Each "each",

@@ -264,26 +264,6 @@ pub fn when(when: Option<When>) -> String {
     }
 }
 
-/// A resolved time as one value: `2021-07-14`, `2021-07`, `2021`, or `from/to`.
-pub fn iso(when: When) -> String {
-    let When { earliest, latest } = when;
-    let whole_months = earliest.day() == 1 && latest == latest.last_of_month();
-    if earliest == latest {
-        earliest.to_string()
-    } else if whole_months && earliest.year() == latest.year() && earliest.month() == latest.month()
-    {
-        earliest.strftime("%Y-%m").to_string()
-    } else if whole_months
-        && earliest.year() == latest.year()
-        && earliest.month() == 1
-        && latest.month() == 12
-    {
-        earliest.strftime("%Y").to_string()
-    } else {
-        format!("{earliest}/{latest}")
-    }
-}
-
 /// `1 report`, `2 reports`.
 pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
@@ -316,7 +296,7 @@ mod tests {
 
     fn check_when(from: &str, to: &str, expect: Expect) {
         let span = When::between(from.parse().unwrap(), to.parse().unwrap());
-        expect.assert_eq(&format!("{} | {}", when(Some(span)), iso(span)));
+        expect.assert_eq(&format!("{} | {}", when(Some(span)), span.iso()));
     }
 
     #[test]

@@ -175,7 +175,7 @@ fn talks_parts(parts: &mut Line, detail: &TalksDetail, when: Option<When>) {
     add(parts, "result", detail.result.clone());
     add(parts, "of", detail.of.clone());
     add(parts, "status", detail.status.clone());
-    add(parts, "meeting", when.map(words::iso));
+    add(parts, "meeting", when.map(rapporteur_model::When::iso));
 }
 
 fn attribution(parts: &mut Line, attribution: &Attribution) {
@@ -404,7 +404,7 @@ fn label(labels: &Labels, id: &ReportId) -> String {
 }
 
 fn iso(when: Option<When>) -> String {
-    when.map_or("unknown".to_string(), words::iso)
+    when.map_or("unknown".to_string(), When::iso)
 }
 
 /// `A and B`, each once.

@@ -41,6 +41,7 @@ pub(super) fn month_name(w: Words<'_>, at: usize) -> Option<(i8, usize)> {
         let said = || {
             w.is(at, Role::MonthLower)
                 || w.follows(at, Role::Between)
+                || at >= 2 && w.follows(at, Role::Of) && ordinal_ends(w, at - 2)
                 || w.follows(at, Role::In) && w.get(at + 1).is_none_or(Token::is_punct)
         };
         let month = w.value(at, Role::MonthOrWord)?;
@@ -139,6 +140,10 @@ pub(super) fn day_at(w: Words<'_>, at: usize) -> Option<(i8, usize)> {
     (1..=31).contains(&day).then_some((day, at + 1))
 }
 
+fn ordinal_ends(w: Words<'_>, at: usize) -> bool {
+    w.get(at).is_some_and(|token| ordinal_of(&token.lower).is_some())
+}
+
 /// The number of an ordinal, and the token after it: "3rd", "third", "twenty-third", "twenty third".
 pub(super) fn ordinal_at(w: Words<'_>, at: usize) -> Option<(i8, usize)> {
     if let Some(number) = ordinal_of(&w.get(at)?.lower) {
@@ -213,7 +218,11 @@ pub(super) fn year_first(w: Words<'_>, at: usize) -> Read {
     let (month, to) = month_name(w, at + 1)?;
     let day = day_number(w.text(to)).filter(|_| !counts_something(w, to + 1));
     // "In 2017 May called a vote."
-    let sure = day.is_some() || w.is(at + 1, Role::Month) || !w.tokens[at + 1].is_capitalised();
+    let ends = || w.is(to, Role::To) || w.get(to).is_none_or(Token::is_punct);
+    let sure = day.is_some()
+        || w.is(at + 1, Role::Month)
+        || !w.tokens[at + 1].is_capitalised()
+        || ends();
     let to = to + usize::from(day.is_some());
     sure.then(|| Some((calendar_form(year, month, day, None)?, to)))?
 }

@@ -32,6 +32,8 @@ pub(super) fn away(w: Words<'_>, at: usize) -> Read {
     if w.is(to, Role::From) && w.is(to + 1, Role::Now) || w.follows(at, Role::Bound) {
         return None;
     }
+    // "two days prior to the vote"
+    let to = to + usize::from(w.is(to + 1, Role::Infinitive));
     let next = to + 1 + usize::from(w.is(to + 1, Role::Article));
     let (from, to) = plain_date(w, next)?;
     let count = sign * count;
@@ -260,9 +262,10 @@ pub(super) fn rest(w: Words<'_>, at: usize) -> Read {
         || w.is(at + 2, Role::This)
         || w.is(at + 2, Role::Current)
         || w.tag(at + 2) == Some(Tag::Pron);
-    let unit = unit_at(w, at + 3).filter(|_| said)?;
+    let noun = at + 3 + usize::from(w.is(at + 2, Role::Article) && w.is(at + 3, Role::Current));
+    let unit = unit_at(w, noun).filter(|_| said)?;
     let of = |unit, count| Box::new(Form::Offset { unit, count });
-    Some((Form::Between(of(Unit::Day, 0), of(unit, 0)), at + 4))
+    Some((Form::Between(of(Unit::Day, 0), of(unit, 0)), noun + 1))
 }
 
 /// "last week", "this month", "the past two months", "recent weeks", "the next few days", "the same
@@ -379,6 +382,11 @@ fn kind_of_unit(w: Words<'_>, at: usize) -> Read {
         let week = Box::new(Form::Offset { unit, count });
         Box::new(Form::WeekdayIn { weekday, week })
     };
+    // "the next business day"
+    if w.is(at + 1, Role::Working) && unit == Unit::Day && count != 0 {
+        let unit = Unit::Workday;
+        return Some((Form::Offset { unit, count }, at + 3));
+    }
     let form = if w.is(at + 1, Role::Calendar) {
         Form::Offset { unit, count }
     } else if w.is(at + 1, Role::Working) && unit == Unit::Week {

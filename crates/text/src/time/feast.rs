@@ -72,8 +72,10 @@ fn name_at(w: Words<'_>, at: usize) -> Option<(Named, usize)> {
         // "easter", but not "mizan" or "new year".
         .filter(|(words, named)| {
             let months = matches!(named, Named::IslamicMonth(_) | Named::SolarMonth(_));
+            // Any "new year" in small letters begins on that day only where a year is said.
+            let own = words.len() != 2 || words[1] != "year";
             let dated = || printed_year(w.text(at + words.len())).is_some();
-            capital || !months && (words.len() == 1 || dated())
+            capital || !months && (own || dated())
         })
         .find(|(words, _)| {
             let word = |n: usize| w.get(at + n).map(|t| &*t.lower);

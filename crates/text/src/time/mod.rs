@@ -65,7 +65,8 @@ fn read(document: &Document<'_>, passing: bool) -> Vec<Time> {
             narrated = None;
         }
     }
-    numeric::settle(&mut all, &document.tokens);
+    let url = document.report.masthead().url.as_deref();
+    numeric::settle(&mut all, &document.tokens, url);
     story::tell(document, &roles, &mut all);
     (all.into_iter())
         .map(|found| {

@@ -7,6 +7,7 @@ use super::year::printed_year;
 use super::{Found, OPEN, Read, Year};
 use crate::document::{Tag, Token};
 use crate::role::{self, Role, Words};
+use crate::tables;
 use rapporteur_model::{Date, Form, When, YearHint};
 use std::borrow::Cow;
 
@@ -201,14 +202,18 @@ fn either(month_first: Option<Form>, day_first: Option<Form>) -> Option<Form> {
 
 /// Two numbers of a day and a month: "22/04", "7.6".
 pub(super) fn pair(text: &str) -> Option<Form> {
-    let (a, b) = text.split_once(['/', '.'])?;
+    let (a, b) = two_numbers(text)?;
+    let of = |month, day| calendar_form(OPEN, month, Some(day), None);
+    either(of(a, b), of(b, a))
+}
+
+fn two_numbers(text: &str) -> Option<(i8, i8)> {
+    let (a, b) = text.split_once(['/', '.', '-'])?;
     let number = |text: &str| {
         let digits = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
         digits.then(|| text.parse::<i8>().ok())?
     };
-    let (a, b) = (number(a)?, number(b)?);
-    let of = |month, day| calendar_form(OPEN, month, Some(day), None);
-    either(of(a, b), of(b, a))
+    Some((number(a)?, number(b)?))
 }
 
 /// "on 22/04", "from 10/25", "by 5.12.": where a date is looked for.
@@ -229,7 +234,11 @@ fn placed_pair(w: Words<'_>, at: usize) -> Read {
     let ends = (w.get(at + 1)).is_none_or(|t| {
         t.is_punct() || matches!(t.tag, Tag::Adp | Tag::Cconj | Tag::Sconj) || w.is(at + 1, Role::To)
     });
-    let sure = if text.contains('/') { placed } else { on };
+    let sure = match text.contains('/') {
+        true => placed,
+        // "on 4-22", and no score.
+        false => on && (text.contains('.') || !matches!(form, Form::Either(..))),
+    };
     (sure && ends).then_some((form, at + 1))
 }
 
@@ -274,38 +283,63 @@ pub(super) fn with_year(form: &Form, year: Year) -> Option<Form> {
 }
 
 /// Settles dates that are either by those of the same report that show which comes first, the day or
-/// the month.
-pub(super) fn settle(all: &mut [Found], tokens: &[Token<'_>]) {
+/// the month; else by the country of the report's address.
+pub(super) fn settle(all: &mut [Found], tokens: &[Token<'_>], url: Option<&str>) {
     if !all.iter().any(|found| has_either(&found.form)) {
         return;
     }
     let (mut months, mut days) = (0, 0);
     for found in all.iter() {
+        let mut open: Vec<(i8, i8)> = Vec::new();
         for token in tokens.get(found.from..found.to).unwrap_or_default() {
-            match shows_order(token.text) {
-                Some(true) => months += 1,
-                Some(false) => days += 1,
-                None => {}
+            for (a, b) in first_numbers(token.text) {
+                match (a, b) {
+                    (1..=12, 13..=31) => months += 1,
+                    (13..=31, 1..=12) => days += 1,
+                    (1..=12, 1..=12) => open.push((a, b)),
+                    _ => {}
+                }
             }
         }
+        // "from 5/1 to 5/7": what stays the same is the month.
+        if let [(a, b), (c, d)] = open.as_slice() {
+            months += usize::from(a == c && b != d);
+            days += usize::from(b == d && a != c);
+        }
     }
-    if (months == 0) == (days == 0) {
+    let month_first = match (months > 0, days > 0) {
+        (true, true) => return,
+        (false, false) => url.and_then(month_first_at),
+        (months, _) => Some(months),
+    };
+    let Some(month_first) = month_first else {
         return;
-    }
+    };
     for found in all {
-        choose(&mut found.form, months > 0);
+        choose(&mut found.form, month_first);
     }
 }
 
-/// Does the month come first in it?
-fn shows_order(text: &str) -> Option<bool> {
-    let mut parts = text.split(['/', '-', '.']);
-    let (a, b) = (parts.next()?.parse::<i8>().ok()?, parts.next()?.parse::<i8>().ok()?);
-    match (a, b) {
-        (1..=12, 13..=31) => Some(true),
-        (13..=31, 1..=12) => Some(false),
-        _ => None,
+/// Does the month come first where a publisher has this address?
+fn month_first_at(url: &str) -> Option<bool> {
+    let host = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = host.split(['/', '?', '#', ':']).next()?;
+    let end = host.rsplit('.').next()?.to_ascii_lowercase();
+    let listed = tables::rows(include_str!("../../data/world/date_order.tsv"))
+        .find(|(_, ends)| ends.split(' ').any(|listed| listed == end));
+    match listed {
+        Some((order, _)) => (order == "month").then_some(true),
+        None => (end.len() == 2).then_some(false),
     }
+}
+
+/// The first two numbers of a date, of both dates of a range.
+fn first_numbers(text: &str) -> impl Iterator<Item = (i8, i8)> {
+    let range = text.contains('/');
+    text.split(move |c| c == '-' && range).filter_map(|date| {
+        let mut parts = date.split(['/', '-', '.']);
+        Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
+    })
 }
 
 fn has_either(form: &Form) -> bool {

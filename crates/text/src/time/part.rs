@@ -5,7 +5,7 @@ use super::calendar::{
 };
 use super::count::is_a_day;
 use super::nth;
-use super::numeric::month_named;
+use super::numeric::{month_named, pair};
 use super::range::joined;
 use super::relative::{unit_at, unit_named};
 use super::year::printed_year;
@@ -35,12 +35,25 @@ pub(super) fn week_of(w: Words<'_>, at: usize) -> Read {
     if unit_at(w, at) != Some(Unit::Week) || w.is_plural(at) {
         return None;
     }
-    if !w.is(at + 1, Role::Of) && !w.is(at + 1, Role::Beginning) {
+    let ending = w.is(at + 1, Role::Ending);
+    if !w.is(at + 1, Role::Of) && !w.is(at + 1, Role::Beginning) && !ending {
         return None;
     }
-    let next = at + 2 + usize::from(w.is(at + 2, Role::Article));
-    let (form, to) = plain_date(w, next)?;
+    let on = usize::from(w.is(at + 2, Role::On));
+    let next = at + 2 + on + usize::from(w.is(at + 2 + on, Role::Article));
+    // "the week of 3/5"
+    let pair = || Some((pair(w.text(next)).filter(|_| w.text(next).contains('/'))?, next + 1));
+    let (form, to) = plain_date(w, next).or_else(pair)?;
     let dated = is_a_day(&form);
+    if ending {
+        let first = Form::Away {
+            from: Box::new(form.clone()),
+            unit: Unit::Day,
+            count: -6,
+        };
+        let week = Form::Between(Box::new(first), Box::new(form));
+        return dated.then(|| (nth::known(week), to));
+    }
     dated.then(|| (week_around(form), to))
 }
 
@@ -174,6 +187,13 @@ pub(super) fn part_of_year(w: Words<'_>, at: usize) -> Read {
         let (year, to) = year_at(at + 1)?;
         return Some((months_of_year(year, thirds(part)?)?, to));
     }
+    // "by end 2025"
+    if let Some(part) = w.value(at, Role::PartNoun)
+        && w.follows(at, Role::By)
+        && let Some(year) = printed_year(w.text(at + 1))
+    {
+        return Some((months_of_year(Year::Printed(year), thirds(part)?)?, at + 2));
+    }
     if let Some(part) = w.value(at, Role::PartNoun)
         && w.is(at + 1, Role::Of)
     {
@@ -189,6 +209,14 @@ pub(super) fn part_of_year(w: Words<'_>, at: usize) -> Read {
         }
         let (year, to) = year_at(at + 1)?;
         return Some((months_of_year(year, thirds(part)?)?, to));
+    }
+    // "by year-end"
+    if let Some((unit, end)) = w.get(at)?.lower.split_once('-')
+        && let Some(part) = role::value(role::of_word(end), Role::PartNoun)
+        && role::value(role::of_word(unit), Role::YearWord).is_some()
+    {
+        let year = Year::Hint(YearHint::Offset(0));
+        return Some((months_of_year(year, thirds(part as i32)?)?, at + 1));
     }
     // "third-quarter 2016"
     if let Some((nth, noun)) = w.get(at)?.lower.split_once('-')

@@ -56,6 +56,10 @@ fn length(w: Words<'_>, at: usize) -> Option<usize> {
     }
     let shift = w.is(next, Role::Last) || w.is(next, Role::Next);
     let adjective = usize::from(w.tag(next) == Some(Tag::Adj) && !is_unit(w, next) && !shift);
+    // "a mid-19th century wall"
+    if adjective > 0 && super::expression(w, next).is_some() {
+        return None;
+    }
     let mut to = next + adjective;
     if !is_unit(w, to) || w.is(to, Role::Clock) {
         return None;

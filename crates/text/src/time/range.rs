@@ -11,7 +11,7 @@ use rapporteur_model::{Anchor, Date, Form, Lean, Unit, When};
 
 /// Two dates with a joining word or dash between them.
 pub(super) fn range(w: Words<'_>, at: usize, join: Role) -> Read {
-    if let Some(read) = days_of_month(w, at, join) {
+    if let Some(read) = around_hyphen(w, at).or_else(|| days_of_month(w, at, join)) {
         return Some(read);
     }
     let at = at + usize::from(w.is(at, Role::Article));
@@ -39,6 +39,19 @@ pub(super) fn range(w: Words<'_>, at: usize, join: Role) -> Read {
     if !exact(&first) || !exact(&last) || dash && !is_absolute(&first) && !is_absolute(&last) {
         return None;
     }
+    // "from Monday to Wednesday next week": the week is said once.
+    let first = match (&first, &last) {
+        (
+            Form::Weekday {
+                weekday, shift: 0, ..
+            },
+            Form::WeekdayIn { week, .. },
+        ) => Form::WeekdayIn {
+            weekday: *weekday,
+            week: week.clone(),
+        },
+        _ => first,
+    };
     // "July 3 to August 9, 2009": the year is said once.
     let (first, last) = match (&first, &last) {
         (Form::Calendar { .. }, Form::Absolute(when)) if is_open(&first) => {
@@ -93,6 +106,36 @@ pub(super) fn resolved(form: &Form, day: Date) -> Option<Form> {
     .map(Form::Absolute)
 }
 
+/// "July 14-Aug. 3", "14 July-3 August 2021", "July 14, 2020-August 3, 2021": the hyphen in a token's
+/// middle.
+fn around_hyphen(w: Words<'_>, at: usize) -> Read {
+    // A day and a month in either order, with the token that has the hyphen in its middle.
+    let next = w.text(at + 1);
+    let (left, right) = next.split_once('-')?;
+    let (first, last, to) = if let Some((month, _)) = month_name(w, at) {
+        let first = (month, day_number(left)?);
+        let second = at + 2 + usize::from(w.text(at + 2) == ".");
+        let (day, to) = (day_number(w.text(second))?, second + 1);
+        (first, (month_named(right)?, day), to)
+    } else {
+        let first = (month_named(left)?, day_number(w.text(at))?);
+        let (month, to) = month_name(w, at + 2)?;
+        (first, (month, day_number(right)?), to)
+    };
+    let (year, to) = year_after(w, to).unwrap_or((OPEN, to));
+    let of = |(month, day): (i8, i8)| calendar_form(year, month, Some(day), None);
+    let last_form = of(last)?;
+    let form = match last_form {
+        // "December 28-January 3, 2021" begins in the year before.
+        Form::Absolute(when) => {
+            let first = calendar_form(OPEN, first.0, Some(first.1), None)?;
+            joined(before(first, when.latest)?, last_form)?
+        }
+        last => joined(of(first)?, last)?,
+    };
+    Some((form, to))
+}
+
 /// "3 to 9 May", "May 3-9", "14 and 15 July 2021", "July-August 2021".
 pub(super) fn days_of_month(w: Words<'_>, at: usize, join: Role) -> Read {
     // "July-August 2021"
@@ -122,9 +165,17 @@ pub(super) fn days_of_month(w: Words<'_>, at: usize, join: Role) -> Read {
         if let Some((a, b)) = w.text(at).split_once(['-', '\u{2010}', '\u{2011}']) {
             return Some((day_number(a)?, day_number(b)?, at + 1));
         }
-        let (first, joint) = a_day(at)?;
+        let (first, mut joint) = a_day(at)?;
+        // "12, 13 and 14 May"
+        while w.text(joint) == ","
+            && let Some((_, next)) = a_day(joint + 1)
+            && (w.text(next) == "," || w.is(next, Role::And))
+        {
+            joint = next;
+        }
         let (last, to) = joins(joint).then(|| a_day(joint + 1))??;
-        Some((first, last, to))
+        // "from May 5 to 6 a.m."
+        (!w.is(to, Role::Clock)).then_some((first, last, to))
     };
     let (month, days, to) = if let Some((month, next)) = month_name(w, at) {
         let next = next + usize::from(w.is(next, Role::Article));

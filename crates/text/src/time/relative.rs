@@ -6,6 +6,7 @@ use super::feast::feast;
 use super::nth::known;
 use super::part::{months_of_year, part_named};
 use super::range::resolved;
+use super::year::printed_year;
 use super::{Read, Year};
 use crate::document::{Tag, Token};
 use crate::lean::lean;
@@ -205,6 +206,9 @@ pub(super) fn named_day(w: Words<'_>, form: Form, to: usize) -> (Form, usize) {
 
 /// "last weekend", "over the weekend".
 pub(super) fn weekend(w: Words<'_>, at: usize) -> Read {
+    if let Some(read) = deictic(w, at).filter(|_| w.is(at, Role::Weekend)) {
+        return Some(read);
+    }
     let (shift, day) = shift_before(w, at, |at| w.is(at, Role::Weekend));
     if !w.is(day, Role::Weekend) {
         return None;
@@ -214,12 +218,7 @@ pub(super) fn weekend(w: Words<'_>, at: usize) -> Read {
     }
     // "this weekend" is this week's, whatever day it is.
     if shift == Some(0) && !w.is(at + 1, Role::Past) && lean(w, at, day + 1) != Lean::Past {
-        let of = |weekday| {
-            let (unit, count) = (Unit::Week, 0);
-            let week = Box::new(Form::Offset { unit, count });
-            Box::new(Form::WeekdayIn { weekday, week })
-        };
-        return Some((Form::Between(of(6), of(7)), day + 1));
+        return Some((weekend_of(0), day + 1));
     }
     let on = |weekday| {
         Box::new(Form::Weekday {
@@ -231,12 +230,28 @@ pub(super) fn weekend(w: Words<'_>, at: usize) -> Read {
     Some((Form::Between(on(6), on(7)), day + 1))
 }
 
+/// That of a week so many away.
+fn weekend_of(count: i32) -> Form {
+    let of = |weekday| {
+        let unit = Unit::Week;
+        let week = Box::new(Form::Offset { unit, count });
+        Box::new(Form::WeekdayIn { weekday, week })
+    };
+    Form::Between(of(6), of(7))
+}
+
 /// "last summer", "the summer of 2020", "in the winter".
 pub(super) fn season(w: Words<'_>, at: usize) -> Read {
     // "early summer": no sharper than the summer.
     if w.value(at, Role::Part).and_then(part_named).is_some() {
         let next = at + 1 + usize::from(w.is(at + 1, Role::In));
         return season_at(w, next);
+    }
+    // "in the 2016 spring"
+    if let Some(year) = printed_year(w.text(at))
+        && let Some(season) = w.value(at + 1, Role::Season).and_then(season_named)
+    {
+        return Some((season_of_year(season, year)?, at + 2));
     }
     // "the middle of summer"
     if w.is(at, Role::PartNoun) && w.is(at + 1, Role::Of) {
@@ -257,6 +272,16 @@ pub(super) fn season_named(value: i32) -> Option<Season> {
     .copied()
 }
 
+/// From 1 March on the first such season to come is that of the year.
+fn season_of_year(season: Season, year: i16) -> Option<Form> {
+    let form = Form::Season {
+        season,
+        year: YearHint::Open,
+        lean: Lean::Future,
+    };
+    resolved(&form, Date::new(year, 3, 1).ok()?)
+}
+
 fn season_at(w: Words<'_>, at: usize) -> Read {
     let is_season = |at| w.is(at, Role::Season) || w.is(at, Role::SeasonOrWord);
     let (shift, day) = shift_before(w, at, is_season);
@@ -267,11 +292,7 @@ fn season_at(w: Words<'_>, at: usize) -> Read {
     let of = |year, lean| Form::Season { season, year, lean };
     if let Some((year, to)) = year_after(w, day + 1) {
         let form = match year {
-            // From 1 March on the first such season to come is that of the year.
-            Year::Printed(year) => resolved(
-                &of(YearHint::Open, Lean::Future),
-                Date::new(year, 3, 1).ok()?,
-            )?,
+            Year::Printed(year) => season_of_year(season, year)?,
             hint => {
                 let last = match season {
                     Season::Winter => return None,
@@ -323,6 +344,21 @@ pub(super) fn deictic(w: Words<'_>, at: usize) -> Read {
         let count = 0;
         return Some((Form::Offset { unit, count }, at + 4));
     }
+    // "year to date"
+    if let Some(unit) = unit_at(w, at).filter(|_| !w.is_plural(at))
+        && w.is(at + 1, Role::To)
+        && w.is(at + 2, Role::DateWord)
+    {
+        let first = Form::PartOf {
+            whole: Box::new(Form::Offset { unit, count: 0 }),
+            unit: Unit::Day,
+            first: 0,
+            count: 1,
+        };
+        let (unit, count) = (Unit::Day, 0);
+        let today = Box::new(Form::Offset { unit, count });
+        return Some((Form::Between(Box::new(first), today), at + 3));
+    }
     // "to date"
     if w.is(at, Role::To) && w.is(at + 1, Role::DateWord) {
         return day(0, at + 2);
@@ -336,15 +372,20 @@ pub(super) fn deictic(w: Words<'_>, at: usize) -> Read {
     {
         return day(2 * count, at + 3);
     }
-    // "the week after next", "the month before last"
-    if let Some(unit) = unit_at(w, at).filter(|_| !w.is_plural(at))
-        && let Some(sign) = w.value(at + 1, Role::Relative)
+    // "the week after next", "the month before last", "the weekend after next"
+    let weekend = w.is(at, Role::Weekend);
+    if let Some(sign) = w.value(at + 1, Role::Relative)
         && let Some(shift) = (w.value(at + 2, Role::Next)).or(w.value(at + 2, Role::Last))
         && shift == sign
         && !w.is(at + 3, Role::Unit)
     {
         let count = 2 * sign;
-        return Some((Form::Offset { unit, count }, at + 3));
+        let form = match unit_at(w, at).filter(|_| !w.is_plural(at)) {
+            Some(unit) => Form::Offset { unit, count },
+            None if weekend => weekend_of(count),
+            None => return None,
+        };
+        return Some((form, at + 3));
     }
     if w.is(at + 1, Role::DayPart) {
         let count = w.value(at, Role::Last).or(w.value(at, Role::This))?;

@@ -6,7 +6,7 @@ use super::count::{count_of_units, shifted};
 use super::relative::unit_at;
 use super::{Found, OPEN, Told, Year};
 use crate::document::Document;
-use crate::role::{Role, Roles, Words};
+use crate::role::{self, Role, Roles, Words};
 use rapporteur_model::{Anchor, Form, Lean, Unit, When, YearHint};
 
 /// "that year", "the same month", "the following day", "two days later", "September of that year",
@@ -86,19 +86,21 @@ pub(super) fn tell(document: &Document<'_>, roles: &[Roles], all: &mut [Found]) 
     let history = is_history(document, roles, all);
     // The time told last, and the token where it stands.
     let mut last: Option<(When, usize)> = None;
-    for found in all {
+    let years: Vec<Option<i16>> = (all.iter())
+        .map(|found| match &found.form {
+            Form::Absolute(when) => Some(when.earliest.year()),
+            _ => None,
+        })
+        .collect();
+    let is = |at: usize, role| roles.get(at).is_some_and(|r| role::value(r, role).is_some());
+    for (place, found) in all.iter_mut().enumerate() {
+        let first = place == 0;
         let near = last.filter(|(when, at)| {
             let before = document.sentences.partition_point(|s| s.tokens.end <= *at);
             let here = (document.sentences).partition_point(|s| s.tokens.end <= found.from);
             history || here <= before + 1 && when.days() <= 366
         });
-        let spoken = |role| {
-            (found.from..found.to).any(|at| {
-                roles
-                    .get(at)
-                    .is_some_and(|r| crate::role::value(r, role).is_some())
-            })
-        };
+        let spoken = |role| (found.from..found.to).any(|at| is(at, role));
         let deictic = spoken(Role::Deictic) || spoken(Role::Back);
         match (&found.told, near) {
             (Some(told), near) => {
@@ -112,6 +114,16 @@ pub(super) fn tell(document: &Document<'_>, roles: &[Roles], all: &mut [Found]) 
                     None if matches!(found.form, Form::Calendar { .. } | Form::Season { .. }) => {
                         found.form = Form::Vague;
                     }
+                    // "the previous week", before any other time was told of.
+                    None if first
+                        && told.count != 0
+                        && told.unit != Unit::Day
+                        && matches!(found.form, Form::Vague)
+                        && spoken(Role::Same) =>
+                    {
+                        let (unit, count) = (told.unit, told.count);
+                        found.form = Form::Offset { unit, count };
+                    }
                     None => {}
                 }
             }
@@ -122,7 +134,10 @@ pub(super) fn tell(document: &Document<'_>, roles: &[Roles], all: &mut [Found]) 
             }
             _ => {}
         }
-        if let Form::Absolute(when) = found.form {
+        let aside = history && last.is_some_and(|(when, _)| is_aside(&years, place, when));
+        if let Form::Absolute(when) = found.form
+            && !aside
+        {
             // "later that year" leaves the story where it was.
             let wider = |(told, _): (When, usize)| when.overlaps(told) && when.days() > told.days();
             let when = match last.filter(|_| found.told.is_some()).filter(|l| wider(*l)) {
@@ -132,6 +147,18 @@ pub(super) fn tell(document: &Document<'_>, roles: &[Roles], all: &mut [Found]) 
             last = Some((when, found.from));
         }
     }
+}
+
+/// Is a printed year far from the story's, and does the next go back to the story?
+fn is_aside(years: &[Option<i16>], place: usize, told: When) -> bool {
+    const FAR: i16 = 10;
+    let Some(year) = years.get(place).copied().flatten() else {
+        return false;
+    };
+    let told = told.earliest.year();
+    let away = |a: i16, b: i16| a.saturating_sub(b).saturating_abs();
+    let next = years.iter().skip(place + 1).find_map(|year| *year);
+    away(year, told) > FAR && next.is_some_and(|next| away(next, told) < away(next, year))
 }
 
 /// Is it told of years long past, without a word that counts from the day of writing?

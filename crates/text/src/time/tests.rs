@@ -4,14 +4,17 @@ use rapporteur_model::{Anchor, Masthead, Report, When};
 
 /// A line an expression: its words and the days that it means, said on Wednesday, 16 July 2031.
 fn print(text: &str) -> String {
-    let report = Report::new(Masthead::default(), text.into(), vec![]);
+    printed(&Report::new(Masthead::default(), text.into(), vec![]))
+}
+
+fn printed(report: &Report) -> String {
     let today = jiff::civil::date(2031, 7, 16);
     let anchor = Anchor {
         written: Some(When::day(today)),
         day: Some(today),
         week: None,
     };
-    let document = crate::parse(&report);
+    let document = crate::parse(report);
     // Whatever speaks of time is read without fail as well.
     super::times(&document);
     document
@@ -55,6 +58,7 @@ fn dates() {
             2031-07-14: 2031-07-14
             14/07/2031: 2031-07-14
             07/14/2031: 2031-07-14
+            05/06/2031: ?
             May: 2031-05
             January: 2031-01
             September of last year: 2030-09
@@ -79,17 +83,17 @@ fn parts_and_years() {
             "Last summer and in the spring of 2030 it rained.",
         ],
         expect![[r#"
-            early May: 2031-05-01/2031-05-10
-            mid-June: 2031-06-11/2031-06-20
+            early May: 2031-05-01/2031-05-15
+            mid-June: 2031-06-10/2031-06-20
             the last week of June: 2031-06-24/2031-06-30
-            late last year: 2030-09-01/2030-12-31
-            early 2029: 2029-01-01/2029-04-30
+            late last year: 2030-07-01/2030-12-31
+            early 2029: 2029-01-01/2029-06-30
             the second half of 2030: 2030-07-01/2030-12-31
             between 1996 and 2001: 1996-01-01/2001-12-31
-            the late 1990s: 1996-01-01/1999-12-31
+            the late 1990s: 1995-01-01/1999-12-31
             2015: 2015
             2016: 2016
-            the end of August: 2031-08-21/2031-08-31
+            the end of August: 2031-08-16/2031-08-31
             Last summer: 2030-06-01/2030-08-31
             the spring of 2030: 2030-03-01/2030-05-31
         "#]],
@@ -232,7 +236,201 @@ fn counted_from_another_time() {
             the 18th: 2031-07-18
             the 15th day of next month: 2031-08-15
             from 2029 to date: 2029-01-01/2031-07-16
-            July 20: 2031-07-20
+            for three days from July 20: 2031-07-20/2031-07-22
+        "#]],
+    );
+}
+
+/// Where every report has an address, which says the order of day and month.
+fn print_from(url: &str, text: &str) -> String {
+    let masthead = Masthead {
+        url: Some(url.into()),
+        ..Masthead::default()
+    };
+    printed(&Report::new(masthead, text.into(), vec![]))
+}
+
+#[test]
+fn dates_in_numbers() {
+    check(
+        &[
+            "Filed on 22/04, 23/Sep/2030, 2030/aug/01, Dec31, 1994 and 2030-Q1.",
+            "It ran from 22/10/2029-7/11/2029 and July 14-Aug. 3, 2030.",
+            "Nobody can tell 5/6/2030, nor when it fell on 5/12.",
+            "They met on 5/6/2030 and on 7/28/2030.",
+            "They met on 5/6/2030 and on 28/7/2030.",
+            "It lasted from 5/1 to 5/7, 2030.",
+            "It was on Monday 5/12 and on 14 May 2031 (Wednesday).",
+            "It was on 22/04/98 and, they say, on February 30 or 2/29/2030.",
+            "The vote was 4/5, and the score 3-2.",
+        ],
+        expect![[r#"
+            22/04: 2031-04-22
+            23/Sep/2030: 2030-09-23
+            2030/aug/01: 2030-08-01
+            Dec31, 1994: 1994-12-31
+            2030-Q1: 2030-01-01/2030-03-31
+            22/10/2029-7/11/2029: 2029-10-22/2029-11-07
+            July: 2031-07
+            14-Aug: 2030-08-14
+            5/6/2030: ?
+            5/12: ?
+            5/6/2030: 2030-05-06
+            7/28/2030: 2030-07-28
+            5/6/2030: 2030-06-05
+            28/7/2030: 2030-07-28
+            from 5/1 to 5/7, 2030: 2030-05-01/2030-05-07
+            Monday 5/12: 2031-05-12
+            14 May 2031 (Wednesday): 2031-05-14
+            22/04/98: 1998-04-22
+            February 30: ?
+            2/29/2030: ?
+        "#]],
+    );
+    let text = "It fell on 5/12.";
+    expect!["5/12: 2031-05-12\n"].assert_eq(&print_from("https://echo.example.us/a", text));
+    expect!["5/12: 2030-12-05\n"].assert_eq(&print_from("https://echo.co.nz/a", text));
+    expect!["5/12: ?\n"].assert_eq(&print_from("https://echo.example.com/a", text));
+}
+
+#[test]
+fn years_in_words_and_eras() {
+    check(
+        &[
+            "He was born in nineteen eighty-six, on 5 May '98 or in April of 87.",
+            "It ends in two thousand and forty, and in twenty thirty-five, by two thousand people.",
+            "It fell in AD 247, in 300 CE and in the year 812; nobody saw the ad 30 times.",
+            "A mid-19th-century fort, a nineteenth-century wall and the mid-nineties.",
+            "In 2014, 2015 and 2016 it stood; in 2018 or later it fell, as in 2017 June.",
+            "In the fiscal year 2029 and this fiscal year it earned nothing.",
+        ],
+        expect![[r#"
+            nineteen eighty-six: 1986
+            5 May '98: 1998-05-05
+            April of 87: 1987-04
+            two thousand and forty: 2040
+            twenty thirty-five: 2035
+            AD 247: 0247
+            300 CE: 0300
+            812: 0812
+            mid-19th-century: 1800-01-01/1899-12-31
+            nineteenth-century: 1800-01-01/1899-12-31
+            mid-nineties: 1993-01-01/1996-12-31
+            2014: 2014
+            2015: 2015
+            2016: 2016
+            2018: 2018
+            2017 June: 2017-06
+            2029: ?
+            this fiscal year: ?
+        "#]],
+    );
+}
+
+#[test]
+fn units_by_number() {
+    check(
+        &[
+            "They met on the first Friday of July 2030, the last Monday in May and the 2nd Tuesday of next month.",
+            "It is due in the 3rd week of March 2030, the last weekend of May 2030 and week 12 of 2030.",
+            "On the last day of the month, the thirty-first day of the month and the first ten days of May 2030.",
+            "The second half of 2030, third-quarter 2030, the 4th quarter of 2030 and by year-end.",
+            "In the week commencing 3 May 2030, the week ending 12 May 2030 and the weekend of 4 May 2030.",
+            "By end-May, by end 2030 and at the end of next week.",
+        ],
+        expect![[r#"
+            the first Friday of July 2030: 2030-07-05
+            the last Monday in May: 2031-05-26
+            the 2nd Tuesday of next month: 2031-08-12
+            the 3rd week of March 2030: 2030-03-15/2030-03-21
+            the last weekend of May 2030: 2030-05-25/2030-05-26
+            week 12 of 2030: 2030-03-18/2030-03-24
+            the last day of the month: 2031-07-31
+            thirty-first day of the month: 2031-07-31
+            the first ten days of May 2030: 2030-05-01/2030-05-10
+            The second half of 2030: 2030-07-01/2030-12-31
+            third-quarter 2030: 2030-07-01/2030-09-30
+            the 4th quarter of 2030: 2030-10-01/2030-12-31
+            year-end: 2031-07-01/2031-12-31
+            the week commencing 3 May 2030: 2030-04-29/2030-05-05
+            the week ending 12 May 2030: 2030-05-06/2030-05-12
+            the weekend of 4 May 2030: 2030-05-04/2030-05-05
+            end-May: 2032-05-16/2032-05-31
+            end 2030: 2030-07-01/2030-12-31
+            the end of next week: 2031-07-21/2031-07-27
+        "#]],
+    );
+}
+
+#[test]
+fn counted_by_class() {
+    check(
+        &[
+            "He left two Sundays ago and will return three Fridays from now.",
+            "He will return in 3 working days, in a fortnight's time and the next business day.",
+            "He left a fortnight ago, two quarters ago, and 2 years and 3 months ago.",
+            "He will return on Monday two weeks from now, a week from Tuesday and in three days on Saturday.",
+            "They halt fire for 72 hours from Saturday and for two weeks starting on 3 May 2032.",
+            "It will run for the rest of the week, this working week and the year to date.",
+            "They met the week before last, and will meet the week after next and the weekend after next.",
+            "They met the Monday after Easter and on the Friday before Christmas.",
+            "The previous week it rained. It snowed the previous month.",
+            "Will he be back in two days?",
+            "They meet from Monday to Wednesday next week, not from May 5 to 6 a.m.",
+            "They met on May 12, 13 and 14 and from the ninth till the seventeenth of April.",
+            "They met on Friday the 13th, or on Sun 13th.",
+        ],
+        expect![[r#"
+            two Sundays ago: 2031-07-06
+            three Fridays from now: 2031-08-01
+            in 3 working days: 2031-07-21
+            in a fortnight's time: 2031-07-28/2031-08-03
+            the next business day: 2031-07-17
+            a fortnight ago: 2031-06-30/2031-07-06
+            two quarters ago: 2031-01-01/2031-03-31
+            2 years and 3 months ago: 2029-04
+            Monday two weeks from now: 2031-07-28
+            a week from Tuesday: 2031-07-28/2031-08-03
+            in three days on Saturday: 2031-07-19
+            for 72 hours from Saturday: 2031-07-12/2031-07-14
+            for two weeks starting on 3 May 2032: 2032-05-03/2032-05-16
+            the rest of the week: 2031-07-16/2031-07-20
+            this working week: 2031-07-14/2031-07-18
+            the year to date: 2031-01-01/2031-07-16
+            the week before last: 2031-06-30/2031-07-06
+            the week after next: 2031-07-28/2031-08-03
+            the weekend after next: 2031-08-02/2031-08-03
+            Monday after Easter: 2031-04-14
+            Friday before Christmas: 2030-12-20
+            The previous week: 2031-07-07/2031-07-13
+            the previous month: ?
+            in two days: 2031-07-18
+            from Monday to Wednesday next week: 2031-07-21/2031-07-23
+            May 5: 2031-05-05
+            May 12, 13 and 14: 2031-05-12/2031-05-14
+            from the ninth till the seventeenth of April: 2031-04-09/2031-04-17
+            Friday the 13th: 2031-06-13
+            Sun 13th: 2031-07-13
+        "#]],
+    );
+}
+
+#[test]
+fn feasts_of_many_calendars() {
+    check(
+        &[
+            "It ran from New Year's Day to Valentine's Day, and on mother's day 2030.",
+            "Passover 2030, Yom Kippur 2030, Orthodox Easter 2030 and Whit Monday 2030.",
+            "A new year began, and the new year of 2030.",
+        ],
+        expect![[r#"
+            from New Year's Day to Valentine's Day: 2031-01-01/2031-02-14
+            mother's day 2030: 2030-05-12
+            Passover 2030: 2030-04-17/2030-04-25
+            Yom Kippur 2030: 2030-10-06/2030-10-07
+            Orthodox Easter 2030: 2030-04-28
+            Whit Monday 2030: 2030-06-10
+            2030: 2030
         "#]],
     );
 }
@@ -277,20 +475,20 @@ fn a_history_counts_from_what_it_told() {
     check(
         &[told],
         expect![[r#"
-        1840: 1840
-        March 1841: 1841-03
-        May: 1841-05
-        Two months later: 1841-07
-        3 September 1841: 1841-09-03
-        the next day: 1841-09-04
-        that year: 1841
-        February: 1842-02
-        the end of the year: 1842-09-01/1842-12-31
-        the winter of 1843: 1843-12-01/1844-02-29
-        June 1844: 1844-06
-        1850: 1850
-        1861: 1861
-    "#]],
+            1840: 1840
+            March 1841: 1841-03
+            May: 1841-05
+            Two months later: 1841-07
+            3 September 1841: 1841-09-03
+            the next day: 1841-09-04
+            that year: 1841
+            February: 1842-02
+            the end of the year: 1842-07-01/1842-12-31
+            the winter of 1843: 1843-12-01/1844-02-29
+            June 1844: 1844-06
+            1850: 1850
+            1861: 1861
+        "#]],
     );
 }
 
@@ -338,7 +536,9 @@ proptest! {
                 "ago", "three", "9999", "years", "past", "in", "weekend", "first", "half",
                 "quarter", "end", "today", "later", "will", "was", ".", "(", ")", "BC", "after",
                     "264", "Christmas", "Ramadan", "1442", "century", "that", "same", "Q1", "~",
-                    "18th", "now", "04-Aug-2020",
+                    "18th", "now", "04-Aug-2020", "5/12", "/", "10/1/2030-10/7/2030", "'", "98",
+                    "rest", "fortnight", "business", "days", "Sundays", "weekend", "w", "c", "AD",
+                    "thirty-first", "14-Aug", "twenty", "thousand", "before", "quarter",
             ]),
             0..30,
         )

@@ -3,7 +3,7 @@
 use super::Read;
 use super::calendar::{counts_something, ordinal_at, ordinal_of};
 use super::numeric::short_year;
-use crate::document::Tag;
+use crate::document::{Tag, Token};
 use crate::number;
 use crate::role::{self, Role, Words};
 use rapporteur_model::{Date, Form, When};
@@ -241,6 +241,11 @@ pub(super) fn years(w: Words<'_>, at: usize) -> Read {
                 && !counts_things(w, to)
             || matches!(w.tag(to), Some(Tag::Adp | Tag::Det)));
     let bracketed = heads || w.before(at).is_some_and(|t| t.text == "(") && w.text(to) == ")";
+    // "in 2014, 2015 and 2016"
+    let listed = at >= w.start + 2
+        && w.text(at - 1) == ","
+        && printed_year(w.text(at - 2)).is_some()
+        && (w.text(to) == "," || w.is(to, Role::And) || w.get(to).is_none_or(Token::is_punct));
     let opens_sentence = at == w.start && w.text(to) == ",";
     // "a 2015 agreement", "Velka's 2014 vote"
     let of_noun = matches!(w.tag(to), Some(Tag::Noun | Tag::Adj | Tag::Propn))
@@ -250,6 +255,7 @@ pub(super) fn years(w: Words<'_>, at: usize) -> Read {
         })
         && !w.follows(at, Role::Infinitive);
     (bracketed
+        || listed
         || opens_sentence
         || (w.follows(at, Role::BeforeYear) || of_noun) && !counts_things(w, to))
     .then_some((form, to))

@@ -6,7 +6,6 @@
 //! comparisons by topic and question. Offsets are Unicode code points of the report's body, end
 //! exclusive: they are converted here and nowhere else. What nobody said is `null`.
 
-use crate::words;
 use rapporteur_model::{
     Accounts, Action, Anchor, Aspect, Certainty, ClaimId, Date, Derivation, DerivationKind, Digest,
     EntityId, EventType, Figure, How, Kind, Manner, Mention, Of, Place, Polarity, Published,
@@ -238,7 +237,7 @@ pub fn time_line<'s>(
         expression: &time.expression,
         start: points.at(time.span.start),
         end: points.at(time.span.end),
-        value: time.form.resolve(anchor).map(words::iso),
+        value: time.form.resolve(anchor).map(When::iso),
     }
 }
 
