@@ -178,9 +178,14 @@ fn word_length(text: &str) -> usize {
         end = at + bytes_of(c);
     }
     // "U.N." keeps its last stop, and so do the table's abbreviations.
+    // "14-Aug." as well.
     let word = &text[..end];
+    let last = || {
+        let digit = word.starts_with(|c: char| c.is_ascii_digit());
+        word.rsplit('-').next().filter(|_| digit).unwrap_or(word)
+    };
     if text[end..].starts_with('.')
-        && (is_initials(word) || tables::abbreviations().contains(&*fold(word)))
+        && (is_initials(word) || tables::abbreviations().contains(&*fold(last())))
     {
         end += 1;
     }
