@@ -30,9 +30,7 @@ impl Feast {
     pub fn in_year(self, year: i16) -> Option<When> {
         match self {
             Feast::Easter(away) => plus(easter(year)?, i64::from(away)).map(When::day),
-            Feast::Orthodox(away) => {
-                plus(orthodox_easter(year)?, i64::from(away)).map(When::day)
-            }
+            Feast::Orthodox(away) => plus(orthodox_easter(year)?, i64::from(away)).map(When::day),
             Feast::Jewish(month, day, days) => {
                 let first = jewish(year, month, day)?;
                 let latest = plus(first, i64::from(days) - 1)?;

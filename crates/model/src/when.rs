@@ -358,8 +358,9 @@ impl Form {
                     day,
                     month: None,
                     lean,
-                } => anchor
-                    .near(|today| day_on_weekday(today, *day, *weekday, *lean).map(When::day)),
+                } => {
+                    anchor.near(|today| day_on_weekday(today, *day, *weekday, *lean).map(When::day))
+                }
                 Form::Either(a, b) => {
                     let on_weekday = |form: &Form| {
                         form.resolve(anchor).filter(|when| {
@@ -370,16 +371,19 @@ impl Form {
                     match (on_weekday(a), on_weekday(b)) {
                         (Some(a), Some(b)) => {
                             let today = anchor.day?;
-                            Some(if distance(a, today) <= distance(b, today) { a } else { b })
+                            Some(if distance(a, today) <= distance(b, today) {
+                                a
+                            } else {
+                                b
+                            })
                         }
                         (a, b) => a.or(b),
                     }
                 }
                 date => {
                     let found = date.resolve(anchor);
-                    let fits = |when: &When| {
-                        when.earliest.weekday().to_monday_one_offset() == *weekday
-                    };
+                    let fits =
+                        |when: &When| when.earliest.weekday().to_monday_one_offset() == *weekday;
                     // The weekday tells the year better than the verb does.
                     let turned = || {
                         [Lean::Unknown, Lean::Past, Lean::Future]

@@ -19,7 +19,9 @@ pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &
 
 /// A word of a table as the tokens that it is in a text: "mother's" is two, and so is "workers'".
 pub(crate) fn clitic_cut(word: &'static str) -> impl Iterator<Item = &'static str> {
-    let cut = word.rfind('\'').filter(|at| *at > 0 && word.len() - at <= 2);
+    let cut = word
+        .rfind('\'')
+        .filter(|at| *at > 0 && word.len() - at <= 2);
     let (word, clitic) = word.split_at(cut.unwrap_or(word.len()));
     std::iter::once(word).chain(Some(clitic).filter(|clitic| !clitic.is_empty()))
 }

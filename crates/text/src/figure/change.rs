@@ -1,6 +1,6 @@
 //! Which way something moved by a figure.
 
-use super::{before_table, phrase_at};
+use super::bound::before_phrase_at;
 use crate::document::{Document, Tag};
 use crate::role::{self, Role, Words};
 
@@ -66,7 +66,7 @@ fn change_before(w: Words<'_>, at: usize) -> Option<Change> {
         }
         // "rose to 5" says where it is, and not by how much it moved.
         let between = matches!(token.tag, Tag::Adv | Tag::Adj | Tag::Det) || of(Role::ByHowMuch);
-        let bound = phrase_at(w, before, before_table()).is_some();
+        let bound = before_phrase_at(w, before).is_some();
         if !between && !bound && !w.is(before, Role::Indefinite) {
             return None;
         }

@@ -141,7 +141,8 @@ pub(super) fn day_at(w: Words<'_>, at: usize) -> Option<(i8, usize)> {
 }
 
 fn ordinal_ends(w: Words<'_>, at: usize) -> bool {
-    w.get(at).is_some_and(|token| ordinal_of(&token.lower).is_some())
+    w.get(at)
+        .is_some_and(|token| ordinal_of(&token.lower).is_some())
 }
 
 /// The number of an ordinal, and the token after it: "3rd", "third", "twenty-third", "twenty third".
@@ -219,10 +220,8 @@ pub(super) fn year_first(w: Words<'_>, at: usize) -> Read {
     let day = day_number(w.text(to)).filter(|_| !counts_something(w, to + 1));
     // "In 2017 May called a vote."
     let ends = || w.is(to, Role::To) || w.get(to).is_none_or(Token::is_punct);
-    let sure = day.is_some()
-        || w.is(at + 1, Role::Month)
-        || !w.tokens[at + 1].is_capitalised()
-        || ends();
+    let sure =
+        day.is_some() || w.is(at + 1, Role::Month) || !w.tokens[at + 1].is_capitalised() || ends();
     let to = to + usize::from(day.is_some());
     sure.then(|| Some((calendar_form(year, month, day, None)?, to)))?
 }
@@ -254,12 +253,16 @@ pub(super) fn month_day(w: Words<'_>, at: usize) -> Read {
     let placed = placed || at >= 2 && (w.is(at - 2, Role::On) || w.is(at - 2, Role::By));
     let lean = Lean::Unknown;
     let form = Form::MonthDay { day, month, lean };
-    (shift.is_some() || of_month && of > at + 1 || placed && ends && !w.is(to, Role::Of)).then_some((form, to))
+    (shift.is_some() || of_month && of > at + 1 || placed && ends && !w.is(to, Role::Of))
+        .then_some((form, to))
 }
 
 /// "Sunday, July 18", "Sunday (July 18)", "Monday the 3rd of May, 2021".
 pub(super) fn weekday_with_date(w: Words<'_>, at: usize) -> Read {
-    let of = |at| w.value(at, Role::Weekday).or(w.value(at, Role::WeekdayShort));
+    let of = |at| {
+        w.value(at, Role::Weekday)
+            .or(w.value(at, Role::WeekdayShort))
+    };
     let (_, at) = shift_before(w, at, |at| of(at).is_some());
     let weekday = i8::try_from(of(at)?).ok()?;
     let mut next = at + 1;
@@ -272,7 +275,8 @@ pub(super) fn weekday_with_date(w: Words<'_>, at: usize) -> Read {
     // "Mon 13th", "Friday the 15th"
     let day = || {
         let day = day_number(w.text(next)).filter(|_| next <= at + 2 && w.text(at + 1) != ",")?;
-        let of_noun = |t: &Token<'_>| !t.is_punct() && !matches!(t.tag, Tag::Adp | Tag::Cconj | Tag::Sconj);
+        let of_noun =
+            |t: &Token<'_>| !t.is_punct() && !matches!(t.tag, Tag::Adp | Tag::Cconj | Tag::Sconj);
         let ends = !w.get(next + 1).is_some_and(of_noun);
         let (month, lean) = (None, Lean::Unknown);
         ends.then_some((Form::MonthDay { day, month, lean }, next + 1))

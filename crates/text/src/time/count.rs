@@ -1,7 +1,7 @@
 //! So many units away: "three days ago", "the past two months", "two days after Friday".
 
-use super::relative::{unit_at, unit_named};
 use super::nth::known;
+use super::relative::{unit_at, unit_named};
 use super::{Read, plain_date};
 use crate::document::Tag;
 use crate::lean::lean;
@@ -19,7 +19,10 @@ pub(super) fn away(w: Words<'_>, at: usize) -> Read {
     };
     // "lasts three days from July 20" begins there; "three days from tomorrow" is then.
     let from = w.is(to, Role::From) && counted.is_some();
-    let lasts = |at: usize| w.get(at).is_some_and(|t| role::value(role::of_word(&t.lemma), Role::Lasting).is_some());
+    let lasts = |at: usize| {
+        w.get(at)
+            .is_some_and(|t| role::value(role::of_word(&t.lemma), Role::Lasting).is_some())
+    };
     if from && (w.follows(at, Role::For) || at > w.start && lasts(at - 1)) {
         return None;
     }
@@ -170,7 +173,8 @@ fn count_of_unit(w: Words<'_>, at: usize) -> Option<(Option<i32>, Unit, usize)> 
     }
     // "two quarters ago", never "three quarters of".
     if w.is(to, Role::Quarter) && w.is_plural(to) == (count != Some(1)) {
-        let counts = w.is(to + 1, Role::Back) || w.is(to + 1, Role::From) || w.is(to + 1, Role::Relative);
+        let counts =
+            w.is(to + 1, Role::Back) || w.is(to + 1, Role::From) || w.is(to + 1, Role::Relative);
         return counts.then_some((count, Unit::Quarter, to + 1));
     }
     // "four business days"
@@ -361,7 +365,9 @@ pub(super) fn shifted(w: Words<'_>, at: usize) -> Read {
     }
     let (count, unit, to) = count_of_units(w, word + 1)?;
     // "the next couple of weeks"
-    let couple = w.value(word + 1, Role::Collective).filter(|_| count.is_none());
+    let couple = w
+        .value(word + 1, Role::Collective)
+        .filter(|_| count.is_none());
     let count = count.or(couple.filter(|two| *two == 2));
     // "the last three days of the siege"
     if w.is(to, Role::Of) && !past {

@@ -10,9 +10,9 @@ mod passing;
 mod range;
 mod relative;
 mod story;
-mod year;
 #[cfg(test)]
 mod tests;
+mod year;
 
 use crate::document::{Document, Tag};
 use crate::lean::lean;

@@ -95,7 +95,8 @@ fn part_of(whole: Form, unit: Unit, first: i32, count: i32) -> Form {
 
 /// The days of a form that needs no report's day; else the form itself.
 pub(super) fn known(form: Form) -> Form {
-    form.resolve(&Anchor::default()).map_or(form, Form::Absolute)
+    form.resolve(&Anchor::default())
+        .map_or(form, Form::Absolute)
 }
 
 /// "the first Friday of July", "the last Monday in May 2020", "the 2nd Tuesday of next month".
@@ -132,7 +133,8 @@ pub(super) fn numbered_week(w: Words<'_>, at: usize) -> Read {
         return None;
     }
     let number = i32::from(day_or_week(w.text(at + 1))?);
-    let ends = (w.get(at + 2)).is_none_or(|t| t.is_punct() || matches!(t.tag, Tag::Adp | Tag::Cconj));
+    let ends =
+        (w.get(at + 2)).is_none_or(|t| t.is_punct() || matches!(t.tag, Tag::Adp | Tag::Cconj));
     if !ends || w.get(at)?.is_capitalised() {
         return None;
     }
@@ -147,5 +149,7 @@ pub(super) fn numbered_week(w: Words<'_>, at: usize) -> Read {
 
 fn day_or_week(text: &str) -> Option<u8> {
     let digits = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    digits.then(|| text.parse().ok())?.filter(|n| (1..=53).contains(n))
+    digits
+        .then(|| text.parse().ok())?
+        .filter(|n| (1..=53).contains(n))
 }

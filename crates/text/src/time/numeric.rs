@@ -139,9 +139,8 @@ fn one_of_marks(text: &str) -> Option<Form> {
             {
                 of(Year::Printed(year), month, None)
             }
-            (Piece::Month(month), Piece::Number(day)) | (Piece::Number(day), Piece::Month(month)) => {
-                of(OPEN, month, Some(day))
-            }
+            (Piece::Month(month), Piece::Number(day))
+            | (Piece::Number(day), Piece::Month(month)) => of(OPEN, month, Some(day)),
             _ => None,
         };
     };
@@ -150,7 +149,9 @@ fn one_of_marks(text: &str) -> Option<Form> {
         Some(Form::Absolute(When::day(date)))
     };
     match (a, b, c?) {
-        (Piece::Year(y), Piece::Number(m), Piece::Number(d)) => day(y, m, d).or_else(|| day(y, d, m)),
+        (Piece::Year(y), Piece::Number(m), Piece::Number(d)) => {
+            day(y, m, d).or_else(|| day(y, d, m))
+        }
         (Piece::Year(y), Piece::Month(m), Piece::Number(d))
         | (Piece::Year(y), Piece::Number(d), Piece::Month(m))
         | (Piece::Month(m), Piece::Number(d), Piece::Year(y))
@@ -177,7 +178,9 @@ fn one_of_marks(text: &str) -> Option<Form> {
 
 /// "Dec31", "mar3": a month's name and a number without a space.
 fn stuck(text: &str) -> Option<Form> {
-    let cut = text.find(|c: char| c.is_ascii_digit()).filter(|cut| *cut >= 3)?;
+    let cut = text
+        .find(|c: char| c.is_ascii_digit())
+        .filter(|cut| *cut >= 3)?;
     let (month, number) = (month_named(&text[..cut])?, piece(&text[cut..])?);
     match number {
         Piece::Number(day) => calendar_form(OPEN, month, Some(day), None),
@@ -189,7 +192,11 @@ fn stuck(text: &str) -> Option<Form> {
 /// The year that two digits mean.
 pub(super) fn short_year(digits: i8) -> i16 {
     let digits = i16::from(digits);
-    if digits < 40 { 2000 + digits } else { 1900 + digits }
+    if digits < 40 {
+        2000 + digits
+    } else {
+        1900 + digits
+    }
 }
 
 /// One where only one is a date or both are the same, else either; the month comes first in the first.
@@ -232,7 +239,9 @@ fn placed_pair(w: Words<'_>, at: usize) -> Read {
         || w.follows(at, Role::Next)
         || w.follows(at, Role::Last);
     let ends = (w.get(at + 1)).is_none_or(|t| {
-        t.is_punct() || matches!(t.tag, Tag::Adp | Tag::Cconj | Tag::Sconj) || w.is(at + 1, Role::To)
+        t.is_punct()
+            || matches!(t.tag, Tag::Adp | Tag::Cconj | Tag::Sconj)
+            || w.is(at + 1, Role::To)
     });
     let sure = match text.contains('/') {
         true => placed,

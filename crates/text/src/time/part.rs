@@ -1,8 +1,6 @@
 //! Parts of months and years: "early May", "the last week of June", "the first half of 2020".
 
-use super::calendar::{
-    calendar_form, day_number, month_name, ordinal_at, ordinal_of, year_after,
-};
+use super::calendar::{calendar_form, day_number, month_name, ordinal_at, ordinal_of, year_after};
 use super::count::is_a_day;
 use super::nth;
 use super::numeric::{month_named, pair};
@@ -42,7 +40,12 @@ pub(super) fn week_of(w: Words<'_>, at: usize) -> Read {
     let on = usize::from(w.is(at + 2, Role::On));
     let next = at + 2 + on + usize::from(w.is(at + 2 + on, Role::Article));
     // "the week of 3/5"
-    let pair = || Some((pair(w.text(next)).filter(|_| w.text(next).contains('/'))?, next + 1));
+    let pair = || {
+        Some((
+            pair(w.text(next)).filter(|_| w.text(next).contains('/'))?,
+            next + 1,
+        ))
+    };
     let (form, to) = plain_date(w, next).or_else(pair)?;
     let dated = is_a_day(&form);
     if ending {
@@ -223,7 +226,10 @@ pub(super) fn part_of_year(w: Words<'_>, at: usize) -> Read {
         && let Some(nth) = ordinal_of(nth)
     {
         let (year, to) = year_at(at + 1)?;
-        return Some((months_of_year(year, nth_part(nth, role::of_word(noun))?)?, to));
+        return Some((
+            months_of_year(year, nth_part(nth, role::of_word(noun))?)?,
+            to,
+        ));
     }
     let (nth, noun) = match ordinal_at(w, at) {
         Some(read) => read,

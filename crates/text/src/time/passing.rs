@@ -1,7 +1,7 @@
 //! Words that speak of time and give no date: lengths of time, "now", "at that time", times of day.
 
-use super::year::printed_year;
 use super::relative::{season_named, unit_at};
+use super::year::printed_year;
 use super::{Found, Told};
 use crate::document::{Tag, VerbForm};
 use crate::number;

@@ -152,7 +152,13 @@ pub(super) fn shift_before(
 /// Friday".
 pub(super) fn weekday_after(w: Words<'_>, form: Form, to: usize) -> (Form, usize) {
     let on = usize::from(w.is(to, Role::On) || w.text(to) == "-");
-    let whole = matches!(&form, Form::Offset { unit: Unit::Week, .. });
+    let whole = matches!(
+        &form,
+        Form::Offset {
+            unit: Unit::Week,
+            ..
+        }
+    );
     if !in_one_week(&form) || !whole && on == 0 {
         return (form, to);
     }

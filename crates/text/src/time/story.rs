@@ -92,7 +92,11 @@ pub(super) fn tell(document: &Document<'_>, roles: &[Roles], all: &mut [Found]) 
             _ => None,
         })
         .collect();
-    let is = |at: usize, role| roles.get(at).is_some_and(|r| role::value(r, role).is_some());
+    let is = |at: usize, role| {
+        roles
+            .get(at)
+            .is_some_and(|r| role::value(r, role).is_some())
+    };
     for (place, found) in all.iter_mut().enumerate() {
         let first = place == 0;
         let near = last.filter(|(when, at)| {

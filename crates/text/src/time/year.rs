@@ -63,14 +63,17 @@ pub(super) fn anno(w: Words<'_>, at: usize) -> Read {
     let era = |at: usize| {
         w.is(at, Role::Anno) && w.text(at).starts_with(|c: char| c.is_ascii_uppercase())
     };
-    if era(at) && let Some(year) = number(at + 1) {
+    if era(at)
+        && let Some(year) = number(at + 1)
+    {
         return Some((absolute_years(year, year)?, at + 2));
     }
     let year = number(at)?;
     if era(at + 1) {
         return Some((absolute_years(year, year)?, at + 2));
     }
-    let said = w.text(at).len() >= 3 && w.follows(at, Role::YearWord) && !counts_something(w, at + 1);
+    let said =
+        w.text(at).len() >= 3 && w.follows(at, Role::YearWord) && !counts_something(w, at + 1);
     (said && year < 1500).then(|| Some((absolute_years(year, year)?, at + 1)))?
 }
 
@@ -113,7 +116,9 @@ pub(super) fn before_christ(w: Words<'_>, at: usize) -> Read {
 
 /// "the 15th century", "the early 21st century", "the 4th century BC", "mid-19th-century".
 pub(super) fn century(w: Words<'_>, at: usize) -> Read {
-    if w.text(at).contains('-') && let Some(read) = hyphened_century(w, at) {
+    if w.text(at).contains('-')
+        && let Some(read) = hyphened_century(w, at)
+    {
         return Some(read);
     }
     let part = usize::from(w.is(at, Role::Part));
