@@ -4,7 +4,8 @@
 newsquant, beside the checkout in ../shared/data: 295 sentences of news whose quantities are marked
 with value, change or bound (= ~ > < up down), unit and its normal form.
 
-value             the same number, or both ends of a range
+value             the same number, or both ends of a range; the set marks a change ("from 240 to 273")
+                  as one range, and two figures that are its ends are that mark (--changes two: not)
 value and unit    and the same unit: the marked one or its normal form, in any number; currencies and
                   percentages by any of their signs; of a noun phrase the head counts
 value and change  and the same change; the set's > also stands for "at least", < for "at most"
@@ -75,7 +76,8 @@ def marked_values(value):
 def same_value(figure, marked):
     """The same number, or the same ends."""
     numbers = [abs(number) for number in marked_values(marked["value"])]
-    ours = [figure["low"], figure["high"] if figure["high"] is not None else figure["low"]]
+    high = figure["high"] if figure["high"] is not None else figure["low"]
+    ours = sorted([abs(figure["low"]), abs(high)])
     near = lambda a, b: a is not None and abs(a - b) <= 1e-6 * max(1.0, abs(b))
     return bool(numbers) and near(ours[0], numbers[0]) and near(ours[1], numbers[-1])
 
@@ -85,12 +87,15 @@ def normal(unit):
     unit = (unit or "-").lower().strip().split(" of ")[0] if not (unit or "").startswith("%") else "%"
     if unit in ALIASES:
         return ALIASES[unit]
+    unit = re.sub(r"\bsq\.? m\b", "square metre", unit)
     single = re.sub(r"(?<=[a-z])(?<!s)s\b", "", unit)
     return ALIASES.get(single, single)
 
 
 def same_unit(figure, marked):
     """The same unit as marked or as its normal form, or the same head of a noun phrase."""
+    if "last" in figure and same_unit(figure["last"], marked):
+        return True
     ours = normal(figure["unit"])
     true = {normal(marked["unit"]), normal(marked["normalized_unit"])}
     if ours in true:
@@ -101,7 +106,25 @@ def same_unit(figure, marked):
 
 def same_change(figure, marked):
     """The same change or bound."""
-    return (figure.get("change") or BOUNDS[figure["comparator"]]) == marked["change"]
+    one = lambda figure: (figure.get("change") or BOUNDS[figure["comparator"]]) == marked["change"]
+    return one(figure) or "last" in figure and one(figure["last"])
+
+
+def joined(figures, marks, text):
+    """The figures, where the two ends of a change ("from 240 to 273"), which the set marks as one, are one."""
+    ends = [sorted(abs(number) for number in marked_values(mark["value"])) for mark in marks]
+    result = []
+    for figure in figures:
+        last = result[-1] if result else None
+        single = lambda f: f["high"] == f["low"] and "last" not in f
+        if last and single(last) and single(figure) and figure["low"] != last["low"]:
+            both = sorted([abs(last["low"]), abs(figure["low"])])
+            between = text[last["end"] : figure["start"]].split()
+            if both in ends and "from" in text[: last["start"]].split()[-4:] and "to" in between:
+                result[-1] = {**last, "low": both[0], "high": both[1], "last": figure}
+                continue
+        result.append(figure)
+    return result
 
 
 def paired(figures, marks):
@@ -124,6 +147,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--binary", default=str(ROOT / "target" / "release" / "rapporteur"))
     parser.add_argument("--data", type=pathlib.Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--changes", choices=("one", "two"), default="one", help="ends of a change: one or two")
     parser.add_argument("--misses", type=int, default=0, help="print so many of each kind, open part")
     parser.add_argument("--json", type=pathlib.Path, help="write the figures here")
     args = parser.parse_args()
@@ -136,6 +160,7 @@ def main():
     missed = collections.defaultdict(list)
     for case, figures in zip(cases, found_in(args.binary, [case["text"] for case in cases])):
         marks = case["quantities"]
+        figures = joined(figures, marks, case["text"]) if args.changes == "one" else figures
         pairs = paired(figures, marks)
         here = collections.Counter(
             found=len(figures),

@@ -5,6 +5,7 @@ mod bound;
 mod change;
 mod count;
 mod fate;
+mod pair;
 #[cfg(test)]
 mod tests;
 mod unit;
@@ -15,6 +16,7 @@ use crate::document::{Document, Tag};
 use crate::role::{self, Role, Words};
 use count::{compound, counted, share_of_whole};
 use fate::{share, state};
+use pair::{ends_of_change, in_brackets};
 use rapporteur_model::{Comparator, Figure, Form, Of, Span, Time};
 use unit::{noun_phrase, unit_of};
 
@@ -28,10 +30,12 @@ pub(crate) fn find(document: &Document<'_>) -> Vec<Figure> {
         let words = Words::of(document, &roles, sentence);
         let mut found = in_sentence(words, &dated);
         share(words, &mut found);
+        ends_of_change(words, &mut found);
+        in_brackets(words, &mut found);
         let as_of = as_of(document, words);
         figures.extend(found.into_iter().filter_map(|f| {
             let bounded = f.from < f.number || f.high.is_none();
-            let keep = f.unit.is_some() || bounded || f.fate.is_some();
+            let keep = f.unit.is_some() || bounded || f.fate.is_some() || f.stands;
             let from = f.from;
             keep.then(|| Figure {
                 span: document.span(from..f.to),
@@ -62,13 +66,17 @@ struct Found {
     unit: Option<String>,
     of: Option<Of>,
     fate: Option<String>,
+    is_money: bool,
+    /// Is it a figure even without a unit, a bound or a fate?
+    stands: bool,
 }
 
 /// Which tokens stand in a date. Measured times ("two weeks earlier") are counted as figures too.
 fn tokens_of_dates(document: &Document<'_>) -> Vec<bool> {
     let mut dated = vec![false; document.tokens.len()];
     for time in &document.times {
-        if matches!(time.form, Form::Vague) {
+        // "the past two years" are two years.
+        if matches!(time.form, Form::Vague | Form::Stretch { .. }) {
             continue;
         }
         for at in document.tokens_in(time.span) {
@@ -131,6 +139,8 @@ fn none(w: Words<'_>, at: usize) -> Option<Found> {
             unit: w.get(at + 1).map(|t| t.lower.clone()),
             of: None,
             fate: Some(fate.to_string()),
+            is_money: false,
+            stands: false,
         });
     }
     let (head, to) = noun_phrase(w, at + 1, true)?;
@@ -145,6 +155,8 @@ fn none(w: Words<'_>, at: usize) -> Option<Found> {
         unit: Some(unit_of(w, at + 1, head)),
         of: None,
         fate: None,
+        is_money: false,
+        stands: false,
     })
 }
 

@@ -6,9 +6,10 @@ use crate::role::{self, Role, Roles};
 /// A number and where it ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Number {
-    /// The value, or the least that a vague word means ("dozens": 24).
+    /// The value, or the least that a vague word means ("dozens": 24, "hundreds": 100).
     pub low: f64,
-    /// The value; `None` for a vague word.
+    /// The value, or the most that a vague word means where a larger word would be said next ("tens of
+    /// thousands": 100,000); `None` for other vague words.
     pub high: Option<f64>,
     /// The token after its last.
     pub end: usize,
@@ -37,21 +38,16 @@ pub(crate) fn read(tokens: &[Token<'_>], roles: &[Roles], at: usize, end: usize)
 fn vague(roles: &[Roles], at: usize, end: usize) -> Option<Number> {
     let has = |at: usize, role| (at < end).then(|| role::value(roles[at], role)).flatten();
     if let Some(low) = has(at, Role::Scores) {
-        if has(at + 1, Role::Of).is_some()
-            && let Some(more) = has(at + 2, Role::Scores)
-        {
-            // The plural word stands for two of its unit.
-            let low = low * more / 2.0;
-            return Some(Number {
-                low,
-                high: None,
-                end: at + 3,
-            });
-        }
+        let more = has(at + 1, Role::Of).and_then(|_| has(at + 2, Role::Scores));
+        // The plural word stands for two of its unit.
+        let (scale, end) = more.map_or((1.0, at + 1), |more| (more / 2.0, at + 3));
+        let tenfold = has(at, Role::Tenfold);
+        // "tens of towns" are not yet dozens.
+        let bounded = tenfold.filter(|unit| *unit >= 100.0 || more.is_some());
         return Some(Number {
-            low,
-            high: None,
-            end: at + 1,
+            low: scale * bounded.unwrap_or(low),
+            high: bounded.map(|unit| 10.0 * unit * scale),
+            end,
         });
     }
     has(at, Role::Few)?;
@@ -381,11 +377,17 @@ mod tests {
         }
         for (text, low) in [
             ("dozens", 24.0),
-            ("tens of thousands", 20_000.0),
-            ("hundreds of thousands", 200_000.0),
+            ("thousands", 2000.0),
             ("several hundred", 200.0),
         ] {
             check(text, Some((low, None)));
+        }
+        for (text, low, high) in [
+            ("hundreds", 100.0, 1000.0),
+            ("tens of thousands", 10_000.0, 100_000.0),
+            ("hundreds of thousands", 100_000.0, 1_000_000.0),
+        ] {
+            check(text, Some((low, Some(high))));
         }
         for text in [
             "a",

@@ -30,6 +30,7 @@ roles! {
     ScaleSuffix "scale-suffix",
     Collective "collective",
     Scores "scores",
+    Tenfold "tenfold",
     Half "half",
     Fraction "fraction",
     Fractions "fractions",
@@ -128,6 +129,7 @@ roles! {
 
     // figures.tsv
     Currency "currency",
+    CurrencyCode "currency-code",
     Percent "percent",
     Per "per",
     Cent "cent",
@@ -137,6 +139,10 @@ roles! {
     More "more",
     Measure "measure",
     MeasurePrefix "measure-prefix",
+    Degree "degree",
+    DegreeScale "degree-scale",
+    Minus "minus",
+    Street "street",
     Clock "clock",
     Numbering "numbering",
     Old "old",
@@ -149,6 +155,8 @@ roles! {
     Relativiser "relativiser",
     Up "up",
     Down "down",
+    Adding "adding",
+    Moving "moving",
     ByHowMuch "by-how-much",
     Plus "plus",
 }

@@ -61,6 +61,12 @@ pub(super) fn after_phrase_at(w: Words<'_>, at: usize) -> Option<(Comparator, us
     phrase_at(w, at, &TABLE)
 }
 
+/// The bound of a word that a hyphen ties to its number: "sub-7".
+pub(super) fn prefix_sign(word: &str) -> Option<Comparator> {
+    static TABLE: LazyLock<Phrases> = LazyLock::new(|| phrases("prefix", first));
+    TABLE.get(word)?.first().map(|(sign, _)| *sign)
+}
+
 fn phrase_at(w: Words<'_>, at: usize, table: &Phrases) -> Option<(Comparator, usize)> {
     table
         .get(&*w.get(at)?.lower)?

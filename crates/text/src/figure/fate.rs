@@ -1,7 +1,7 @@
 //! What became of those counted: "killed seven", "12 people were wounded".
 
 use super::Found;
-use super::unit::people;
+use super::unit::{is_measure, people};
 use crate::document::{Tag, VerbForm};
 use crate::role::{Role, Words};
 use crate::tables;
@@ -93,10 +93,7 @@ pub(super) fn share(w: Words<'_>, found: &mut [Found]) {
     }
     for figure in found {
         // Money and miles come to no harm: "losses of millions of dollars".
-        let measure = figure
-            .to
-            .checked_sub(1)
-            .is_some_and(|last| w.is(last, Role::Measure));
+        let measure = (figure.to.checked_sub(1)).is_some_and(|last| is_measure(w, last));
         if measure
             || figure
                 .unit
@@ -121,15 +118,15 @@ fn fate(w: Words<'_>, figure: &Found) -> (Option<&'static str>, Option<String>) 
             return (Some(fate), None);
         }
     }
-    if let Some(fate) = as_object(w, figure) {
+    if let Some(fate) = as_object(w, figure.from) {
         return (Some(fate), None);
     }
     as_subject(w, figure)
 }
 
 /// "killed seven", "the release of 7,000", "the death toll rose to 12".
-fn as_object(w: Words<'_>, figure: &Found) -> Option<&'static str> {
-    let mut at = figure.from;
+pub(super) fn as_object(w: Words<'_>, from: usize) -> Option<&'static str> {
+    let mut at = from;
     while at > w.start {
         at -= 1;
         let token = w.get(at)?;
@@ -146,7 +143,7 @@ fn as_object(w: Words<'_>, figure: &Found) -> Option<&'static str> {
                 && token.form == Some(VerbForm::Participle)
                 && (w.is(at - 1, Role::PastBe) || w.is(at - 1, Role::Be));
             if let Some(fate) = fate_of(&token.lemma, Said::Object) {
-                return (!passive && at + 3 >= figure.from).then_some(fate);
+                return (!passive && at + 3 >= from).then_some(fate);
             }
             // "rose to", "stands at": what rose?
             return (w.start..at)
@@ -171,7 +168,7 @@ fn as_object(w: Words<'_>, figure: &Found) -> Option<&'static str> {
         }
         // "shot dead 12"
         if let Some(fate) = state(w, at)
-            && at + 2 >= figure.from
+            && at + 2 >= from
             && w.tag(at) == Some(Tag::Adj)
             && at > w.start
             && w.tag(at - 1) == Some(Tag::Verb)
@@ -179,7 +176,7 @@ fn as_object(w: Words<'_>, figure: &Found) -> Option<&'static str> {
             return Some(fate);
         }
         if let Some(fate) = fate_of(&token.lower, Said::Toll)
-            && at + 3 >= figure.from
+            && at + 3 >= from
         {
             return Some(fate);
         }

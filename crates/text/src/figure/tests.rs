@@ -77,7 +77,7 @@ fn bounds() {
             $2 to 3 million: = 2000000..3000000 dollar
             about €2.5bn: ~ 2500000000..2500000000 euro
             Dozens of towns: ~ 24..? town
-            tens of thousands of people: ~ 20000..? person
+            tens of thousands of people: = 10000..100000 person
             two prisoners: = 2..2 prisoner
             Twelve lorries or more: >= 12..12 lorry
         "#]],
@@ -108,7 +108,7 @@ fn units() {
             24-hour: = 24..24 hour
             70 km: = 70..70 km
             about two metres: ~ 2..2 metre
-            6.6 feet: = 6.6..6.6 foot
+            6.6 feet: ~ 6.6..6.6 foot
             3 foreign: = 3..3 foreign doctor
             4 local doctors: = 4..4 local doctor
             20 citizen journalists: = 20..20 citizen journalist
@@ -185,7 +185,8 @@ fn numbers_that_are_no_figures() {
 fn money_in_letters_rates_and_changes() {
     let text = "Crude rose 19 cents to $58.24 per barrel. Velka paid RM23.50 and US$5 million. \
                 It fell by nearly 5% to $US55,931 a month, from $7 billion a year ago. \
-                Lorries crept along at 80km/h. Shares were down 2%, coal by 3%. It rose to 5 km.";
+                Lorries crept along at 80km/h. Shares were down 2%, coal by 3%. It rose to 5 km. \
+                It added ten users and 15 cents. It fell by 3 miles (5 km).";
     let report = Report::new(Masthead::default(), text.into(), vec![]);
     let document = crate::parse(&report);
     let printed: String = (document.figures.iter().zip(super::changes(&document)))
@@ -207,8 +208,91 @@ fn money_in_letters_rates_and_changes() {
         2 % down
         3 % down
         5 km 
+        10 user 
+        15 cent 
+        3 mile down
+        5 km down
     "#]]
     .assert_eq(&printed);
+}
+
+#[test]
+fn money_and_measures_by_class() {
+    check(
+        &[
+            "The fund paid USD 500 million, Rs 20,000 crore, NIS 9 billion, C$5 million and US $3 million.",
+            "It was minus 5 degrees Celsius, about minus 40 Fahrenheit and minus-5 miles.",
+            "At least two metres (6.6 feet) of snow fell on under 40 kW (54 hp / 55 PS).",
+            "Three- and four-storey houses, four-, five- and six-room flats.",
+            "A 1.8 billion-mile trip, a 52,000 barrel-a-day plant and a 43 percent-owned firm.",
+            "A sub-7 degree day, hundreds of miles away, with tens of thousands of people.",
+            "A shop of 1520 sq m sold ~25 – 40kg and over than 30 cakes for barely $6.",
+            "Two new 737 jets landed, and one count of theft stood.",
+            "A 50 year-old man was killed in the past two weeks.",
+            "Between 2 and 3 pm the shops at 16-18 Mill Road and 9 E 71st St were shut.",
+        ],
+        expect![[r#"
+            USD 500 million: = 500000000..500000000 dollar
+            Rs 20,000 crore: = 200000000000..200000000000 rupee
+            NIS 9 billion: = 9000000000..9000000000 shekel
+            C$5 million: = 5000000..5000000 canadian dollar
+            US $3 million: = 3000000..3000000 dollar
+            minus 5 degrees Celsius: = -5..-5 degree Celsius
+            about minus 40 Fahrenheit: ~ -40..-40 Fahrenheit
+            minus-5 miles: = -5..-5 mile
+            At least two metres: >= 2..2 metre
+            6.6 feet: >= 6.6..6.6 foot
+            under 40 kW: < 40..40 kw
+            54 hp: < 54..54 hp
+            55 PS: < 55..55 ps
+            Three-: = 3..3 storey
+            four-: = 4..4 room
+            five-: = 5..5 room
+            six-room: = 6..6 room
+            1.8 billion-mile: = 1800000000..1800000000 mile
+            52,000 barrel-a-day: = 52000..52000 barrel-a-day
+            43 percent-owned: = 43..43 %
+            sub-7 degree: < 7..7 degree
+            hundreds of miles: = 100..1000 mile
+            tens of thousands of people: = 10000..100000 person
+            1520 sq m: = 1520..1520 sq m
+            ~25 – 40kg: ~ 25..40 kg
+            over than 30 cakes: > 30..30 cake
+            barely $6: ~ 6..6 dollar
+            Two new 737 jets: = 2..2 new 737 jet
+            one count: = 1..1 count
+            50 year-old: = 50..50 year-old
+            two weeks: = 2..2 week
+        "#]],
+    );
+}
+
+#[test]
+fn ranges_and_changes() {
+    check(
+        &[
+            "From 30 to 40 people were killed.",
+            "Fares ranged from $2 to $5 million.",
+            "The death toll rose from 30 to 45.",
+            "Output fell from 21 tons to 19, and speed went from 240 to 273.",
+            "It rose by $3 billion to $4 billion, and by 1 to 2 degrees C.",
+            "Shares closed at 3.65.",
+        ],
+        expect![[r#"
+            30 to 40 people: = 30..40 person [kill]
+            $2 to $5 million: = 2000000..5000000 dollar
+            30: = 30..30
+            45: = 45..45 person [kill]
+            21 tons: = 21..21 ton
+            19: = 19..19 ton
+            240: = 240..240
+            273: = 273..273
+            $3 billion: = 3000000000..3000000000 dollar
+            $4 billion: = 4000000000..4000000000 dollar
+            1 to 2 degrees: = 1..2 degree
+            3.65: = 3.65..3.65
+        "#]],
+    );
 }
 
 proptest! {
@@ -225,6 +309,8 @@ proptest! {
                 "dozens", "of", "the", "to", "between", "and", "more", "than", "at", "least",
                 "%", "per", "cent", "$", "km", "people", "killed", "wounded", "were", "one",
                 "no", "10-12", "5m", "or", ",", "(", ")", ".", "-", "two-and-a-half", "thirds",
+                "minus", "minus-5", "sub-7", "from", "rose", "by", "USD", "=", "billion-mile", "st",
+                "Road", "degrees", "C", "~", "hundreds", "tens", "year-old", "/", "40min",
             ]),
             0..30,
         )

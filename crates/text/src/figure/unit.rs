@@ -79,6 +79,7 @@ pub(super) fn unit_and_whole(w: Words<'_>, found: &mut Found, dated: &[bool]) {
     {
         found.unit = Some(unit_of(w, next, head));
         found.to = to;
+        degrees(w, found, head);
         return;
     }
     // "3 international and 3 local officers": the noun is said once.
@@ -92,6 +93,18 @@ pub(super) fn unit_and_whole(w: Words<'_>, found: &mut Found, dated: &[bool]) {
             .get(head)
             .map(|noun| format!("{} {}", w.text(next), head_singular(noun)));
         found.to = next + 1;
+    }
+}
+
+/// "500 degrees Celsius", "12 degrees C".
+fn degrees(w: Words<'_>, found: &mut Found, head: usize) {
+    let scale = w.is(head, Role::Degree) && w.is(head + 1, Role::DegreeScale);
+    // "C" is a letter of its own; "celsius" is none.
+    let sure = |t: &Token<'_>| t.is_capitalised() || t.text.len() > 1;
+    if scale && w.get(head + 1).is_some_and(sure) {
+        let unit = w.get(head).map(head_singular).unwrap_or_default();
+        found.unit = Some(format!("{unit} {}", w.text(head + 1)));
+        found.to = head + 2;
     }
 }
 
@@ -152,15 +165,40 @@ pub(super) fn attached(text: &str) -> Option<String> {
     (is(Role::Measure) || unknown && !other).then_some(letters)
 }
 
+static CURRENCIES: LazyLock<BTreeMap<&str, &str>> =
+    LazyLock::new(|| tables::rows(include_str!("../../data/en/currencies.tsv")).collect());
+
 pub(super) fn currency(sign: &str) -> Option<&'static str> {
-    static TABLE: LazyLock<BTreeMap<&str, &str>> =
-        LazyLock::new(|| tables::rows(include_str!("../../data/en/currencies.tsv")).collect());
-    TABLE.get(sign).copied()
+    CURRENCIES.get(sign).copied()
 }
 
-/// The token after "%", "percent", "per cent".
+/// Is the unit, or what it is before "per", money that has a sign?
+pub(super) fn is_money(unit: &str) -> bool {
+    let unit = unit.split(" per ").next().unwrap_or(unit);
+    CURRENCIES.values().any(|money| *money == unit)
+}
+
+/// A word of a measure, or one that begins with it and a hyphen: "barrel-a-day", "year-old".
+pub(super) fn is_measure(w: Words<'_>, at: usize) -> bool {
+    w.is(at, Role::Measure) || is_hyphened_measure(w, at)
+}
+
+fn is_hyphened_measure(w: Words<'_>, at: usize) -> bool {
+    let Some((first, rest)) = w.get(at).and_then(|token| token.lower.split_once('-')) else {
+        return false;
+    };
+    let is = |word: &str, role| role::value(role::of_word(word), role).is_some();
+    let second = rest.split('-').next().unwrap_or(rest);
+    is(first, Role::Measure) && (is(second, Role::Indefinite) || is(rest, Role::Old))
+}
+
+/// The token after "%", "percent", "per cent", "percent-owned".
 pub(super) fn percent(w: Words<'_>, at: usize) -> Option<usize> {
-    if w.is(at, Role::Percent) {
+    let hyphened = || {
+        let (first, _) = w.get(at)?.lower.split_once('-')?;
+        role::value(role::of_word(first), Role::Percent)
+    };
+    if w.is(at, Role::Percent) || hyphened().is_some() {
         return Some(at + 1);
     }
     (w.is(at, Role::Per) && w.is(at + 1, Role::Cent)).then_some(at + 2)
@@ -218,9 +256,15 @@ pub(super) fn noun_phrase(w: Words<'_>, at: usize, many: bool) -> Option<(usize,
             to += 1;
             continue;
         }
-        if w.is(to, Role::Measure) && token.tag != Tag::Adp {
+        if w.is(to, Role::Measure) && token.tag != Tag::Adp || is_hyphened_measure(w, to) {
             head = Some(to);
             break;
+        }
+        // "two new 737 jets"
+        let named = |at| matches!(w.tag(at), Some(Tag::Noun | Tag::Propn));
+        if to > at && head.is_none() && token.tag == Tag::Num && named(to + 1) {
+            to += 1;
+            continue;
         }
         match token.tag {
             // "one bomb hit the school"

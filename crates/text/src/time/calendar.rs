@@ -1,6 +1,6 @@
 //! Dates of the calendar: days, months, years and their parts.
 
-use super::numeric::{numeric, pair};
+use super::numeric::{numeric, pair, pair_ends};
 use super::range::resolved;
 use super::relative::shift_before;
 use super::year::{printed_year, two_digits, year_at, year_before_christ};
@@ -271,7 +271,7 @@ pub(super) fn weekday_with_date(w: Words<'_>, at: usize) -> Read {
     let bracket = w.text(next) == "(";
     next += usize::from(bracket);
     next += usize::from(w.is(next, Role::Article));
-    let short = || Some((pair(w.text(next))?, next + 1));
+    let short = || Some((pair(w.text(next)).filter(|_| pair_ends(w, next))?, next + 1));
     // "Mon 13th", "Friday the 15th"
     let day = || {
         let day = day_number(w.text(next)).filter(|_| next <= at + 2 && w.text(at + 1) != ",")?;

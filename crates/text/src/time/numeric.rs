@@ -238,17 +238,25 @@ fn placed_pair(w: Words<'_>, at: usize) -> Read {
         || w.follows(at, Role::This)
         || w.follows(at, Role::Next)
         || w.follows(at, Role::Last);
-    let ends = (w.get(at + 1)).is_none_or(|t| {
-        t.is_punct()
-            || matches!(t.tag, Tag::Adp | Tag::Cconj | Tag::Sconj)
-            || w.is(at + 1, Role::To)
-    });
+    let ends = pair_ends(w, at);
     let sure = match text.contains('/') {
         true => placed,
         // "on 4-22", and no score.
         false => on && (text.contains('.') || !matches!(form, Form::Either(..))),
     };
     (sure && ends).then_some((form, at + 1))
+}
+
+/// Does nothing follow that the number could count? Never "by 2.6%".
+pub(super) fn pair_ends(w: Words<'_>, at: usize) -> bool {
+    let counts =
+        w.is(at + 1, Role::Percent) || w.is(at + 1, Role::Per) || w.is(at + 1, Role::Currency);
+    !counts
+        && (w.get(at + 1)).is_none_or(|t| {
+            t.is_punct()
+                || matches!(t.tag, Tag::Adp | Tag::Cconj | Tag::Sconj)
+                || w.is(at + 1, Role::To)
+        })
 }
 
 /// "20210714"

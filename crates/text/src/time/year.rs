@@ -271,6 +271,7 @@ pub(super) fn counts_things(w: Words<'_>, at: usize) -> bool {
     let after_article = at >= 2 && (w.is(at - 2, Role::Article) || w.is(at - 2, Role::Possessive));
     w.tag(at) == Some(Tag::Sym)
         || w.is(at, Role::Scale)
+        || w.is(at, Role::MeasurePrefix)
         || !after_article && (w.is_plural(at) || w.tag(at) == Some(Tag::Adj) && w.is_plural(at + 1))
 }
 
