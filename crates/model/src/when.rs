@@ -610,7 +610,7 @@ fn day_on_weekday(today: Date, day: i8, weekday: i8, lean: Lean) -> Option<Date>
         .filter(|found| found.weekday().to_monday_one_offset() == weekday);
     let tomorrow = moved(today, Unit::Day, 1).unwrap_or(today);
     match lean {
-        Lean::Past => fitting.filter(|found| *found <= tomorrow).last(),
+        Lean::Past => fitting.rev().find(|found| *found <= tomorrow),
         Lean::Future => fitting.into_iter().find(|found| *found >= today),
         Lean::Unknown => fitting.min_by_key(|found| distance(When::day(*found), today)),
     }
