@@ -107,6 +107,7 @@ roles! {
     Beginning "beginning",
     Ending "ending",
     BeforeCount "before-count",
+    AboutSoMany "about-so-many",
     BeforeLength "before-length",
     Each "each",
     At "at",

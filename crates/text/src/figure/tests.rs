@@ -289,7 +289,7 @@ fn ranges_and_changes() {
             273: = 273..273
             $3 billion: = 3000000000..3000000000 dollar
             $4 billion: = 4000000000..4000000000 dollar
-            1 to 2 degrees: = 1..2 degree
+            1 to 2 degrees C.: = 1..2 degree C
             3.65: = 3.65..3.65
         "#]],
     );

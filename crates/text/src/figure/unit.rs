@@ -103,7 +103,8 @@ fn degrees(w: Words<'_>, found: &mut Found, head: usize) {
     let sure = |t: &Token<'_>| t.is_capitalised() || t.text.len() > 1;
     if scale && w.get(head + 1).is_some_and(sure) {
         let unit = w.get(head).map(head_singular).unwrap_or_default();
-        found.unit = Some(format!("{unit} {}", w.text(head + 1)));
+        let letter = w.text(head + 1).trim_end_matches('.');
+        found.unit = Some(format!("{unit} {letter}"));
         found.to = head + 2;
     }
 }

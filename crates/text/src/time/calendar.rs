@@ -68,6 +68,11 @@ pub(super) fn year_after(w: Words<'_>, at: usize) -> Option<(Year, usize)> {
         let next = at + comma + 1;
         return (comma == 0 || !w.is_plural(next)).then_some((Year::Printed(year), next));
     }
+    if comma == 1
+        && let Some((year, to)) = year_at(w, at + 1).filter(|(_, to)| !counts_something(w, *to))
+    {
+        return Some((Year::Printed(year), to));
+    }
     let of = at + usize::from(w.is(at, Role::Of) || w.is(at, Role::In));
     if let Some((year, to)) = year_at(w, of) {
         return Some((Year::Printed(year), to));
@@ -250,7 +255,11 @@ pub(super) fn month_day(w: Words<'_>, at: usize) -> Read {
     };
     let ends = (w.get(to)).is_none_or(|t| t.is_punct() || matches!(t.tag, Tag::Adp | Tag::Cconj));
     let placed = at >= 2 && w.is(at - 2, Role::BeforeMonth);
-    let placed = placed || at >= 2 && (w.is(at - 2, Role::On) || w.is(at - 2, Role::By));
+    let placed = placed
+        || at >= 2
+            && [Role::On, Role::By, Role::From, Role::To]
+                .iter()
+                .any(|role| w.is(at - 2, *role));
     let lean = Lean::Unknown;
     let form = Form::MonthDay { day, month, lean };
     (shift.is_some() || of_month && of > at + 1 || placed && ends && !w.is(to, Role::Of))

@@ -66,7 +66,9 @@ pub(super) fn counted(w: Words<'_>, at: usize) -> Read {
     // "in two weeks", "within 30 days": of the time to come where the verb looks ahead.
     let within = w.is(at, Role::Within);
     if within || w.is(at, Role::In) {
-        let (count, unit, to) = count_of_units(w, at + 1)?;
+        // "in about two weeks"
+        let first = at + 1 + usize::from(w.is(at + 1, Role::AboutSoMany));
+        let (count, unit, to) = count_of_units(w, first)?;
         // "in two weeks' time"
         let owner = w.is(to, Role::Possessive) || matches!(w.text(to), "'" | "\u{2019}");
         if owner && w.is(to + 1, Role::TimeWord) && !within {
@@ -99,9 +101,17 @@ pub(super) fn counted(w: Words<'_>, at: usize) -> Read {
         w.is_plural(at).then_some((None, unit, at + 1))
     })?;
     let more = w.follows(at, Role::Bound);
+    // "a couple of weeks ago": two or three.
+    let few = at + usize::from(w.is(at, Role::Indefinite));
+    let couple = count.is_none() && w.value(few, Role::Collective) == Some(2);
     let form = if w.is(to, Role::Back) {
         match count {
             _ if more => Form::Vague,
+            None if couple => Form::Stretch {
+                unit,
+                count: Some(-3),
+                lean: Lean::Past,
+            },
             Some(count) => Form::Offset {
                 unit,
                 count: -count,
@@ -146,6 +156,16 @@ pub(super) fn count_of_units(w: Words<'_>, at: usize) -> Option<(Option<i32>, Un
 }
 
 fn count_of_unit(w: Words<'_>, at: usize) -> Option<(Option<i32>, Unit, usize)> {
+    // "half a year", "half a century"
+    if w.is(at, Role::Half) && w.is(at + 1, Role::Indefinite) {
+        let (count, unit) = match unit_at(w, at + 2)? {
+            Unit::Year => (6, Unit::Month),
+            Unit::Decade => (5, Unit::Year),
+            Unit::Century => (50, Unit::Year),
+            _ => return None,
+        };
+        return Some((Some(count), unit, at + 3));
+    }
     let indefinite = w.is(at, Role::Indefinite);
     let (count, to) = if let Some((value, to)) = number::cardinal(w.tokens, w.roles, at, w.end) {
         (Some(value), to)

@@ -50,6 +50,21 @@ pub(super) fn range(w: Words<'_>, at: usize, join: Role) -> Read {
             weekday: *weekday,
             week: week.clone(),
         },
+        // "between the 3rd and the 9th of next month"
+        (
+            Form::MonthDay {
+                day, month: None, ..
+            },
+            Form::MonthDay {
+                month: month @ Some(_),
+                lean,
+                ..
+            },
+        ) => Form::MonthDay {
+            day: *day,
+            month: *month,
+            lean: *lean,
+        },
         _ => first,
     };
     // "July 3 to August 9, 2009": the year is said once.

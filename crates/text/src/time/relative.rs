@@ -33,9 +33,35 @@ pub(super) fn weekday(w: Words<'_>, at: usize) -> Read {
     if named {
         return None;
     }
-    // "Friday (of) last week", "Monday of the following week"
-    let of = day + 1 + usize::from(w.is(day + 1, Role::Of));
-    let of = of + usize::from(of > day + 1 && w.is(of, Role::Article));
+    // "on a Sunday in May"
+    let any = w.follows(day, Role::Indefinite) || w.follows(day, Role::Ones);
+    if any && (w.is(day + 1, Role::In) || w.is(day + 1, Role::Of)) {
+        return None;
+    }
+    // "the Sunday before last"
+    if shift.is_none()
+        && let Some(sign) = w.value(day + 1, Role::Relative)
+        && w.value(day + 2, Role::Next)
+            .or(w.value(day + 2, Role::Last))
+            == Some(sign)
+        && !w.is(day + 3, Role::Unit)
+    {
+        let from = Form::Weekday {
+            weekday,
+            shift: sign as i8,
+            lean: if sign < 0 { Lean::Past } else { Lean::Future },
+        };
+        let form = Form::Away {
+            from: Box::new(from),
+            unit: Unit::Day,
+            count: 7 * sign,
+        };
+        return Some((form, day + 3));
+    }
+    // "Friday (of) last week", "Monday morning last week", "Monday of the following week"
+    let part = day + usize::from(w.is(day + 1, Role::DayPart));
+    let of = part + 1 + usize::from(w.is(part + 1, Role::Of));
+    let of = of + usize::from(of > part + 1 && w.is(of, Role::Article));
     let count = (w.value(of, Role::Last))
         .or(w.value(of, Role::Next))
         .or(w.value(of, Role::This))
@@ -314,10 +340,9 @@ fn season_at(w: Words<'_>, at: usize) -> Read {
     if let Some(shift) = shift {
         return Some((of(YearHint::Offset(shift), Lean::Unknown), day + 1));
     }
-    let article = day
-        .checked_sub(1)
-        .filter(|before| w.is(*before, Role::Article))
-        .unwrap_or(day);
+    // "in the early spring"
+    let part = day - usize::from(w.follows(day, Role::Part));
+    let article = part - usize::from(w.follows(part, Role::Article));
     let placed = w.is(day, Role::Season)
         && (w.follows(article, Role::In) || w.follows(article, Role::Since))
         && w.tag(day + 1) != Some(Tag::Propn)

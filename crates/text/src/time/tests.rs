@@ -378,6 +378,9 @@ fn counted_by_class() {
             "They meet from Monday to Wednesday next week, not from May 5 to 6 a.m.",
             "They met on May 12, 13 and 14 and from the ninth till the seventeenth of April.",
             "They met on Friday the 13th, or on Sun 13th.",
+            "They met a couple of weeks ago, half a century ago and on Monday morning last week.",
+            "They will meet in about two weeks and between the 3rd and the 9th of next month.",
+            "They met on a Sunday in May and the Sunday before last. It took just three hours.",
         ],
         expect![[r#"
             two Sundays ago: 2031-07-06
@@ -410,6 +413,13 @@ fn counted_by_class() {
             from the ninth till the seventeenth of April: 2031-04-09/2031-04-17
             Friday the 13th: 2031-06-13
             Sun 13th: 2031-07-13
+            a couple of weeks ago: 2031-06-25/2031-07-16
+            half a century ago: 1981
+            Monday morning last week: 2031-07-07
+            in about two weeks: 2031-07-28/2031-08-03
+            between the 3rd and the 9th of next month: 2031-08-03/2031-08-09
+            May: 2031-05
+            Sunday before last: 2031-07-06
         "#]],
     );
 }
