@@ -108,8 +108,27 @@ fn in_sentence(w: Words<'_>, dated: &[bool]) -> Vec<Found> {
 
 fn figure(w: Words<'_>, at: usize, dated: &[bool]) -> Option<Found> {
     let text = w.text(at);
-    // Most words are none of a number's.
-    if w.roles.get(at)?.is_empty()
+    // Most words begin no number.
+    let begins = |role| {
+        use Role::*;
+        matches!(
+            role,
+            Ones | Tens
+                | Scale
+                | Collective
+                | Scores
+                | Half
+                | Fraction
+                | Fractions
+                | None
+                | Few
+                | Indefinite
+                | Currency
+                | CurrencyCode
+                | Minus
+        )
+    };
+    if !w.roles.get(at)?.iter().any(|(role, _)| begins(*role))
         && !text.contains(|c: char| c.is_ascii_digit())
         && !text.contains('-')
     {

@@ -98,9 +98,8 @@ fn lean_of_verb(w: Words<'_>, at: usize, by: bool) -> Option<Lean> {
     if group == at
         && token.form == Some(VerbForm::Base)
         && w.text(w.end.saturating_sub(1)) == "?"
-        && let Some(first) = (w.start..at)
-            .find(|at| w.tag(*at) == Some(Tag::Aux))
-            .filter(|f| at - f < 6)
+        && let Some(first) =
+            (at.saturating_sub(5).max(w.start)..at).find(|at| w.tag(*at) == Some(Tag::Aux))
     {
         group = first;
     }

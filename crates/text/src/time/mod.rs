@@ -110,8 +110,8 @@ const OPEN: Year = Year::Hint(YearHint::Open);
 type Read = Option<(Form, usize)>;
 
 fn expression(w: Words<'_>, at: usize) -> Option<Found> {
-    // Most words are none of a date's.
-    if w.roles.get(at)?.is_empty()
+    // Most words begin no date.
+    if !w.roles.get(at)?.iter().any(|(role, _)| may_begin(*role))
         && !w
             .text(at)
             .contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '\'' | '\u{2019}'))
@@ -132,25 +132,87 @@ fn expression(w: Words<'_>, at: usize) -> Option<Found> {
     {
         return Some(found(at, read));
     }
-    if let Some(read) = range::range(w, at, Role::To) {
+    if let Some(read) = range::one_month(w, at, Role::To) {
         return Some(found(at, read));
     }
-    if let Some((form, to)) = count::away(w, at) {
-        return Some(found(at, weekday_after(w, form, to)));
+    let hung = hung_date(w, at);
+    let hangs = hung.is_some();
+    let single = hung.or_else(|| lone_date(w, at));
+    if let Some(read) = range::onward(w, at, &single, Role::To) {
+        return Some(found(at, read));
     }
-    if let Some(found) = story::told(w, at) {
+    if !hangs && let Some(found) = story::told(w, at) {
         return Some(found);
     }
-    let read = date(w, at)?;
-    Some(found(at, read))
+    Some(found(at, single?))
+}
+
+/// Can an expression begin with a word of this role? The article is taken in afterwards.
+fn may_begin(role: Role) -> bool {
+    use Role::*;
+    matches!(
+        role,
+        Month
+            | MonthOrWord
+            | Weekday
+            | WeekdayShort
+            | Unit
+            | Weekend
+            | Season
+            | SeasonOrWord
+            | Part
+            | PartNoun
+            | Sub
+            | Deictic
+            | DayPart
+            | Last
+            | Past
+            | This
+            | Current
+            | Next
+            | Coming
+            | Recent
+            | Few
+            | VagueDay
+            | Same
+            | That
+            | From
+            | Now
+            | Between
+            | To
+            | In
+            | Within
+            | For
+            | Half
+            | Indefinite
+            | Ones
+            | Tens
+            | Ordinal
+            | Collective
+            | Feast
+            | MonthsOfYear
+            | DecadeWord
+            | Anno
+            | Rest
+            | WeekShort
+            | OwnYear
+    )
 }
 
 /// One date, of whatever kind.
 fn date(w: Words<'_>, at: usize) -> Read {
-    let (form, to) = count::lasting(w, at)
-        .or_else(|| count::away(w, at))
-        .or_else(|| part::week_of(w, at))
-        .or_else(|| plain_date(w, at))?;
+    hung_date(w, at).or_else(|| lone_date(w, at))
+}
+
+/// One date that is told by another: "two days after Friday".
+fn hung_date(w: Words<'_>, at: usize) -> Read {
+    let (form, to) = count::lasting(w, at).or_else(|| count::away(w, at))?;
+    Some(weekday_after(w, form, to))
+}
+
+/// One that hangs on no other, with the weekday beside it.
+fn lone_date(w: Words<'_>, at: usize) -> Read {
+    let (form, to) = part::week_of(w, at).or_else(|| plain_date(w, at))?;
     let (form, to) = named_day(w, form, to);
     Some(weekday_after(w, form, to))
 }

@@ -11,16 +11,32 @@ use rapporteur_model::{Anchor, Date, Form, Lean, Unit, When};
 
 /// Two dates with a joining word or dash between them.
 pub(super) fn range(w: Words<'_>, at: usize, join: Role) -> Read {
-    if let Some(read) = around_hyphen(w, at).or_else(|| days_of_month(w, at, join)) {
-        return Some(read);
-    }
-    let at = at + usize::from(w.is(at, Role::Article));
+    one_month(w, at, join).or_else(|| {
+        let at = at + usize::from(w.is(at, Role::Article));
+        onward(w, at, &date(w, at), join)
+    })
+}
+
+/// The same of days and months that are said as one: "May 3-9", "July 14-Aug. 3".
+pub(super) fn one_month(w: Words<'_>, at: usize, join: Role) -> Read {
+    around_hyphen(w, at).or_else(|| days_of_month(w, at, join))
+}
+
+/// From the date that is read here to another.
+pub(super) fn onward(w: Words<'_>, at: usize, first: &Read, join: Role) -> Read {
     let now = || {
         let (unit, count) = (Unit::Day, 0);
         w.is(at, Role::Now)
             .then_some((Form::Offset { unit, count }, at + 1))
     };
-    let (first, joint) = date(w, at).or_else(|| bare_year(w, at)).or_else(now)?;
+    let other;
+    let (first, joint) = match first {
+        Some((first, joint)) => (first, *joint),
+        None => {
+            other = bare_year(w, at).or_else(now)?;
+            (&other.0, other.1)
+        }
+    };
     let dash = matches!(w.text(joint), "-" | "\u{2013}" | "\u{2014}" | "~");
     if !w.is(joint, join) && !dash {
         return None;
@@ -36,11 +52,11 @@ pub(super) fn range(w: Words<'_>, at: usize, join: Role) -> Read {
         .or_else(|| bare_year(w, second))
         .or_else(now)?;
     let exact = |form: &Form| !matches!(form, Form::Vague | Form::Stretch { .. });
-    if !exact(&first) || !exact(&last) || dash && !is_absolute(&first) && !is_absolute(&last) {
+    if !exact(first) || !exact(&last) || dash && !is_absolute(first) && !is_absolute(&last) {
         return None;
     }
     // "from Monday to Wednesday next week": the week is said once.
-    let first = match (&first, &last) {
+    let first = match (first, &last) {
         (
             Form::Weekday {
                 weekday, shift: 0, ..
@@ -65,7 +81,7 @@ pub(super) fn range(w: Words<'_>, at: usize, join: Role) -> Read {
             month: *month,
             lean: *lean,
         },
-        _ => first,
+        _ => first.clone(),
     };
     // "July 3 to August 9, 2009": the year is said once.
     let (first, last) = match (&first, &last) {
@@ -180,9 +196,11 @@ pub(super) fn days_of_month(w: Words<'_>, at: usize, join: Role) -> Read {
         if let Some((a, b)) = w.text(at).split_once(['-', '\u{2010}', '\u{2011}']) {
             return Some((day_number(a)?, day_number(b)?, at + 1));
         }
+        // "12, 13 and 14 May", of at most so many tokens.
+        const LONGEST: usize = 20;
         let (first, mut joint) = a_day(at)?;
-        // "12, 13 and 14 May"
-        while w.text(joint) == ","
+        while joint < at + LONGEST
+            && w.text(joint) == ","
             && let Some((_, next)) = a_day(joint + 1)
             && (w.text(next) == "," || w.is(next, Role::And))
         {
