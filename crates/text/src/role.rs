@@ -187,6 +187,8 @@ pub(crate) struct Words<'d> {
     pub roles: &'d [Roles],
     pub start: usize,
     pub end: usize,
+    /// How many expressions the one that is being read stands in.
+    depth: u8,
 }
 
 impl<'d> Words<'d> {
@@ -201,7 +203,18 @@ impl<'d> Words<'d> {
             roles,
             start: sentence.tokens.start,
             end: sentence.tokens.end,
+            depth: 0,
         }
+    }
+
+    /// The same for an expression inside another ("two days after the first Friday of May"); `None` where
+    /// there are so many that nobody means them.
+    pub(crate) fn deeper(self) -> Option<Words<'d>> {
+        const DEEPEST: u8 = 3;
+        (self.depth < DEEPEST).then_some(Words {
+            depth: self.depth + 1,
+            ..self
+        })
     }
 
     pub(crate) fn get(self, at: usize) -> Option<&'d Token<'d>> {

@@ -11,7 +11,7 @@ use rapporteur_model::{Comparator, Of};
 /// A number with what it counts or measures.
 pub(super) fn counted(w: Words<'_>, at: usize, dated: &[bool]) -> Option<Found> {
     // "minus 5 degrees"
-    if w.is(at, Role::Minus) {
+    if w.is(at, Role::Minus) && !w.is(at + 1, Role::Minus) {
         let mut found = counted(w, at + 1, dated)
             .filter(|found| found.number == at + 1 && found.high == Some(found.low))?;
         (found.low, found.high) = (-found.low, Some(-found.low));

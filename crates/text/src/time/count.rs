@@ -38,7 +38,7 @@ pub(super) fn away(w: Words<'_>, at: usize) -> Read {
     // "two days prior to the vote"
     let to = to + usize::from(w.is(to + 1, Role::Infinitive));
     let next = to + 1 + usize::from(w.is(to + 1, Role::Article));
-    let (from, to) = plain_date(w, next)?;
+    let (from, to) = plain_date(w.deeper()?, next)?;
     let count = sign * count;
     // Dates are counted from, not stretches.
     if matches!(from, Form::Vague | Form::Stretch { .. } | Form::Between(..)) {
@@ -224,7 +224,7 @@ pub(super) fn lasting(w: Words<'_>, at: usize) -> Read {
     }
     let next = from + 1;
     let next = next + usize::from(w.is(next, Role::On));
-    let (first, to) = plain_date(w, next + usize::from(w.is(next, Role::Article)))?;
+    let (first, to) = plain_date(w.deeper()?, next + usize::from(w.is(next, Role::Article)))?;
     if !is_a_day(&first) {
         return None;
     }

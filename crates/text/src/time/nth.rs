@@ -64,7 +64,7 @@ fn whole_after(w: Words<'_>, at: usize) -> Option<(Form, Unit, usize)> {
         Some((calendar_form(year, month, None, None)?, to))
     };
     let (whole, to) = month()
-        .or_else(|| plain_date(w, within))
+        .or_else(|| plain_date(w.deeper()?, within))
         .or_else(|| bare_year(w, within))?;
     let size = match &whole {
         Form::Absolute(when) if (28..32).contains(&when.days()) => Unit::Month,

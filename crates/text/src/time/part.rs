@@ -14,7 +14,7 @@ use rapporteur_model::{Form, Part, Unit, YearHint};
 /// "the week of April 10", "the week beginning February 4", "w/c May 3", "the weekend of May 3".
 pub(super) fn week_of(w: Words<'_>, at: usize) -> Read {
     if w.is(at, Role::Weekend) && w.is(at + 1, Role::Of) {
-        let (form, to) = plain_date(w, at + 2)?;
+        let (form, to) = plain_date(w.deeper()?, at + 2)?;
         let on = |weekday| {
             // A Monday's is that before it.
             let week = Box::new(Form::Away {
@@ -27,7 +27,7 @@ pub(super) fn week_of(w: Words<'_>, at: usize) -> Read {
         return is_a_day(&form).then(|| (nth::known(Form::Between(on(6), on(7))), to));
     }
     if w.is(at, Role::WeekShort) && w.text(at + 1) == "/" && w.text(at + 2) == "c" {
-        let (form, to) = plain_date(w, at + 3)?;
+        let (form, to) = plain_date(w.deeper()?, at + 3)?;
         return is_a_day(&form).then(|| (week_around(form), to));
     }
     if unit_at(w, at) != Some(Unit::Week) || w.is_plural(at) {
@@ -46,7 +46,7 @@ pub(super) fn week_of(w: Words<'_>, at: usize) -> Read {
             next + 1,
         ))
     };
-    let (form, to) = plain_date(w, next).or_else(pair)?;
+    let (form, to) = plain_date(w.deeper()?, next).or_else(pair)?;
     let dated = is_a_day(&form);
     if ending {
         let first = Form::Away {
