@@ -23,6 +23,7 @@ mod places;
 mod read;
 mod record;
 mod show;
+mod stories;
 mod times;
 
 use clap::{Parser, Subcommand};
@@ -57,6 +58,7 @@ enum Command {
     Places(places::Args),
     Attributions(attributions::Args),
     Copies(copies::Args),
+    Stories(stories::Args),
     Code(code::Args),
 }
 
@@ -119,6 +121,7 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
         Command::Places(args) => places::run(args),
         Command::Attributions(args) => attributions::run(args),
         Command::Copies(args) => copies::run(args),
+        Command::Stories(args) => stories::run(args),
         Command::Code(args) => code::run(args),
     }
 }

@@ -576,6 +576,8 @@ fn the_small_verbs_need_no_record() {
     let copies = lines(&["copies", "in"]);
     assert_eq!(copies.len(), 1, "{copies:?}");
     assert_eq!(copies[0]["kind"], "reprint");
+    let stories = lines(&["stories", "in/01-wire.txt", "in/02-echo.txt"]);
+    assert_eq!(stories[0]["story"], stories[1]["story"], "{stories:?}");
     let pair = [&copies[0]["from_path"], &copies[0]["to_path"]];
     assert!(
         pair.iter().any(|path| *path == "in/01-wire.txt"),

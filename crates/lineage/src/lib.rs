@@ -28,7 +28,10 @@ mod align;
 mod candidates;
 mod direction;
 mod kind;
+mod stories;
 mod words;
+
+pub use stories::stories;
 
 use candidates::{Features, Index};
 use direction::{First, direction};
