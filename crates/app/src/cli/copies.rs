@@ -4,7 +4,6 @@ use super::failure::Failure;
 use super::{Outcome, input, output};
 use clap::Parser;
 use rapporteur_model::{Report, ReportId};
-use rapporteur_report::Found;
 use rapporteur_views::export::jsonl::{self, DerivationLine, Points};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -32,12 +31,7 @@ struct CopyLine<'r> {
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<Outcome, Failure> {
-    let mut found = vec![];
-    let work = |found: Found| (found.sighting.path, found.report);
-    let all = input::each_report(&args.paths, work, |report| {
-        found.push(report);
-        Ok(())
-    })?;
+    let (found, all) = input::all_reports(&args.paths)?;
     let mut reports: BTreeMap<&ReportId, (&str, &Report)> = BTreeMap::new();
     for (path, report) in &found {
         reports.entry(report.id()).or_insert((path, report));

@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::flow::{Come, each};
 use super::output::{message, warning};
+use rapporteur_model::Report;
 use rapporteur_report::{Entry, Found, Given, Manifest, Unread};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -54,6 +55,18 @@ pub fn unreadable(path: &Path, error: &std::io::Error) -> Unread {
         why: format!("cannot be read: {error}"),
         hint: "check that it is there and that you may read it".to_string(),
     }
+}
+
+/// Every report of the paths with the path it was found under, all in memory; false: something could not
+/// be read, and that was told.
+pub fn all_reports(paths: &[PathBuf]) -> Result<(Vec<(String, Report)>, bool), Failure> {
+    let mut reports = vec![];
+    let work = |found: Found| (found.sighting.path, found.report);
+    let all = each_report(paths, work, |report| {
+        reports.push(report);
+        Ok(())
+    })?;
+    Ok((reports, all))
 }
 
 /// The manifest at a path; none: nothing is given.

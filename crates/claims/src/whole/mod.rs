@@ -36,6 +36,24 @@ pub(crate) struct Whole {
     pub(crate) depth: usize,
 }
 
+impl Whole {
+    /// One that is in no other's content as far as is known.
+    fn by(
+        head: usize,
+        source: Option<Range<usize>>,
+        cue: Range<usize>,
+        content: Vec<Range<usize>>,
+    ) -> Whole {
+        Whole {
+            source,
+            cue,
+            head,
+            content,
+            depth: 0,
+        }
+    }
+}
+
 /// Every attribution of a report, in order of cues; `voices` are those of the same report, for what the
 /// trees do not show.
 pub(crate) fn find(doc: &Document<'_>, voices: &[Voice]) -> Vec<Whole> {

@@ -88,13 +88,7 @@ pub(super) fn light(
     let (content, cue_end) = complement(doc, spread, object, &[object, at], fits)?;
     let start = phrase::group_start(doc, at, sentence.start);
     let source = sources::of(doc, spread, at, start)?;
-    Some(Whole {
-        source: Some(source),
-        cue: start..cue_end,
-        head: at,
-        content: vec![content],
-        depth: 0,
-    })
+    Some(Whole::by(at, Some(source), start..cue_end, vec![content]))
 }
 
 /// "is confident that", "remains opposed to".
@@ -120,13 +114,7 @@ pub(super) fn adjective(
         .or_else(|| complement(doc, spread, at, &[verb?], |frame| frames.active(frame)))?;
     let start = phrase::group_start(doc, first, sentence.start);
     let source = sources::of(doc, spread, verb.unwrap_or(at), start)?;
-    Some(Whole {
-        source: Some(source),
-        cue: start..cue_end,
-        head: at,
-        content: vec![content],
-        depth: 0,
-    })
+    Some(Whole::by(at, Some(source), start..cue_end, vec![content]))
 }
 
 /// "Velka's call for a truce", "a claim by officials that", "is a supporter of".
@@ -149,25 +137,23 @@ pub(super) fn noun(
     if let Some(owner) = owner {
         let range = spread.range(owner);
         let start = range.end.min(at);
-        return Some(Whole {
-            source: Some(range.start..start),
-            cue: start..cue_end,
-            head: at,
-            content: vec![content],
-            depth: 0,
-        });
+        return Some(Whole::by(
+            at,
+            Some(range.start..start),
+            start..cue_end,
+            vec![content],
+        ));
     }
     let by = doc.children(at).iter().copied().find(|child| {
         let agent = |case: usize| tables::agent().contains(&*doc.tokens[case].lower);
         *child > at && doc.is(*child, "nmod") && case(doc, *child).is_some_and(agent)
     });
-    Some(Whole {
-        source: by.map(|by| spread::noun(doc, spread, by)),
-        cue: at..cue_end,
-        head: at,
-        content: vec![content],
-        depth: 0,
-    })
+    Some(Whole::by(
+        at,
+        by.map(|by| spread::noun(doc, spread, by)),
+        at..cue_end,
+        vec![content],
+    ))
 }
 
 /// "is a supporter of the plan", "a fierce critic of".
@@ -185,13 +171,7 @@ fn holder(
     let (content, cue_end) = complement(doc, spread, at, &[at], of)?;
     let start = phrase::group_start(doc, copula, sentence.start);
     let source = sources::of(doc, spread, at, start)?;
-    Some(Whole {
-        source: Some(source),
-        cue: start..cue_end,
-        head: at,
-        content: vec![content],
-        depth: 0,
-    })
+    Some(Whole::by(at, Some(source), start..cue_end, vec![content]))
 }
 
 /// "according to SOURCE": the clause around it is what is said.
@@ -227,13 +207,12 @@ pub(super) fn according(
         Some(clause) => spread.range(clause),
         None => sentence.clone(),
     };
-    Some(Whole {
-        source: Some(source.clone()),
-        cue: at..at + 2,
-        head: at,
-        content: super::without(content, &(at..source.end)),
-        depth: 0,
-    })
+    Some(Whole::by(
+        at,
+        Some(source.clone()),
+        at..at + 2,
+        super::without(content, &(at..source.end)),
+    ))
 }
 
 /// How far up the clause around a word is looked for.
@@ -260,13 +239,7 @@ const NAMED: usize = 10;
 /// "Study: Rents will rise", as headlines put it; "“…” — Ada Brisk", as letters are signed.
 pub(super) fn marked(doc: &Document<'_>, at: usize, sentence: &Range<usize>) -> Option<Whole> {
     let of = |source: Range<usize>, content: Vec<Range<usize>>| {
-        Some(Whole {
-            source: Some(source),
-            cue: at..at + 1,
-            head: at,
-            content,
-            depth: 0,
-        })
+        Some(Whole::by(at, Some(source), at..at + 1, content))
     };
     match doc.tokens[at].text {
         ":" => {
