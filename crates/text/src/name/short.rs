@@ -13,6 +13,14 @@ pub(crate) fn resolve<'d>(mentions: &mut [Mention], between: impl Fn(Span) -> &'
     first_words(mentions);
 }
 
+/// The longer names that a short one begins or ends, in order.
+type Bearers = BTreeMap<String, Vec<String>>;
+
+/// Names of more words than this are no people's.
+const LONGEST: usize = 8;
+/// Where more are called so, a short form tells none of them apart; keeps work in step with the names.
+const MOST_BEARERS: usize = 40;
+
 fn parts(name: &str) -> Vec<String> {
     name.split_whitespace().map(fold).collect()
 }
@@ -24,6 +32,19 @@ fn people(mentions: &mut [Mention]) {
         let parts = parts(&mention.name);
         if mention.kind == Some(Kind::Person) && parts.len() > 1 {
             full.entry(mention.name.clone()).or_insert(parts);
+        }
+    }
+    let (mut by_start, mut by_end) = (Bearers::new(), Bearers::new());
+    for (name, parts) in &full {
+        for at in 1..parts.len().min(LONGEST) {
+            by_start
+                .entry(parts[..at].join(" "))
+                .or_default()
+                .push(name.clone());
+            by_end
+                .entry(parts[at..].join(" "))
+                .or_default()
+                .push(name.clone());
         }
     }
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
@@ -43,23 +64,18 @@ fn people(mentions: &mut [Mention]) {
         if known && mention.title.is_none() || !matches!(mention.kind, None | Some(Kind::Person)) {
             continue;
         }
-        let longer = |ends: bool| -> Vec<&String> {
-            full.iter()
-                .filter(|(_, parts)| {
-                    parts.len() > short.len()
-                        && if ends {
-                            parts.ends_with(&short)
-                        } else {
-                            parts.starts_with(&short)
-                        }
-                })
-                .map(|(name, _)| name)
-                .collect()
+        let short = short.join(" ");
+        let of = |bearers: &'_ Bearers| -> Vec<String> {
+            let bearers = bearers.get(&short).cloned().unwrap_or_default();
+            Some(bearers)
+                .filter(|all| all.len() <= MOST_BEARERS)
+                .unwrap_or_default()
         };
-        let by_end = longer(true);
+        let (by_end, by_start) = (of(&by_end), of(&by_start));
+        let by_end: Vec<&String> = by_end.iter().collect();
         let found = match by_end[..] {
             [one] => Some(one),
-            [] => most_named(longer(false), &counts),
+            [] => most_named(by_start.iter().collect(), &counts),
             // Two spellings of one name: the one printed last.
             _ => {
                 let initials: BTreeSet<Option<char>> =
