@@ -381,13 +381,7 @@ pub(crate) fn fate_events() -> &'static BTreeMap<&'static str, (EventType, Optio
                 .filter_map(|line| {
                     let mut cells = line.split('\t');
                     let (fate, kind) = (cells.next()?, cells.next()?);
-                    let kind = match kind {
-                        "ASSAULT" => EventType::Assault,
-                        "COERCE" => EventType::Coerce,
-                        "RETREAT" => EventType::Retreat,
-                        _ => return None,
-                    };
-                    Some((fate, (kind, cells.next())))
+                    Some((fate, (EventType::named(kind)?, cells.next())))
                 })
                 .collect()
         });

@@ -37,6 +37,7 @@ pub(crate) fn mention(doc: &Document<'_>, range: Range<usize>) -> Mention {
     if range.len() == 1 && first.tag == Tag::Pron {
         let mut mention = Mention::plain(span, first.text);
         let chain = doc.chain(range.start).and_then(|chain| chain.name.clone());
+        // What the chains leave open the order of words may tell: without it up to a point of the stories' gold goes.
         mention.stands_for = chain.or_else(|| pronoun(doc, range.start));
         return mention;
     }

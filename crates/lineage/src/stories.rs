@@ -8,7 +8,8 @@ use crate::words::Words;
 use rapporteur_model::{Date, Masthead, Report};
 use std::collections::{BTreeMap, BTreeSet};
 
-// The numbers were set by the open events of news-cluster (bench/stories.py), a few values each.
+// Of these the two likenesses, the half-life, how many words and how many reports were tried at a few values
+// each on news-cluster (bench/stories.py); the others are first guesses.
 
 /// How many of a report's heaviest words are compared.
 const HEAVIEST: usize = 200;

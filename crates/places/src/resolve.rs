@@ -20,7 +20,8 @@ pub struct Toponym<'n> {
     pub within: Option<usize>,
 }
 
-// The points were set by TR-News' open articles (bench/places.py), a few values each.
+// First guesses, of which those for districts, provinces, capitals and foreign forms were changed by what
+// TR-News' open articles (bench/places.py) got wrong; none was searched for.
 
 /// For being an area: its people are those of many towns.
 const PROVINCE: f64 = -0.6;

@@ -23,8 +23,6 @@ pub(crate) struct Marks {
     pub title: Option<String>,
     /// The JSON-LD blocks, as they stand.
     pub scripts: Vec<String>,
-    /// Has it a script of any kind?
-    pub scripted: bool,
     /// What a reader sees, in order.
     pub lines: Vec<Line>,
     /// The first-level headings and the line that each starts at.
@@ -161,7 +159,6 @@ impl Marks {
             }
             // Of scripts, the tree keeps the text of JSON-LD alone.
             "script" => {
-                self.scripted = true;
                 let text = page.text_of(id);
                 if !text.is_empty() {
                     self.scripts.push(text);

@@ -1,7 +1,6 @@
 //! When a page was published and last changed: what its markup says, what a reader sees printed,
 //! and what its address says, weighed against each other. Where only the day of the last change is
-//! printed, it is given as both, the day on which this version was published, unless the page was
-//! stripped of what it said to machines.
+//! printed, the day of publication is not known.
 
 use super::day::{Order, Says, date, days};
 use super::jsonld::JsonLd;
@@ -244,15 +243,6 @@ pub(crate) fn times(
         }
         (published, _) => published,
     };
-    // A report is one version of an article: where the day of its last change is the only one that
-    // is printed as the page's own, that is the day on which this version was published. A page
-    // without any script was stripped of them, and of what JSON-LD said: there nothing is known.
-    let published = published.or_else(|| {
-        let later = later.filter(|_| marks.scripted)?;
-        let when = later.when(order);
-        let sure = later.place == Place::Near || seen.iter().all(|one| one.when(order) == when);
-        sure.then_some((when, How::Page))
-    });
     Times {
         published: found(published),
         modified: found(modified),

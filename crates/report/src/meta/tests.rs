@@ -128,7 +128,7 @@ fn dates_that_a_reader_sees() {
             2031-04-03 Page | 2031-04-13 Page
             2031-04-03 Page | -
             2031-03 Page | -
-            2031-03-05 Page | 2031-03-05 Page
+            - | 2031-03-05 Page
             - | 2031-03-05 Page
             - | -
             2031-05-03 Page | -
