@@ -3,6 +3,7 @@
 
 use super::file::{Malformed, Sections};
 use super::linear::Linear;
+use fearless_simd::{Level, Simd, dispatch};
 
 /// One layer: the gates' sums for a word alone, and how they are carried along.
 pub(super) struct Gated {
@@ -15,11 +16,13 @@ pub(super) struct Gated {
 }
 
 /// A sigmoid's shape without exponentials, which differ between processors.
+#[inline(always)]
 fn gate(x: f32) -> f32 {
     let x = x + x;
     0.5 + 0.5 * (x / (1.0 + x.abs()))
 }
 
+#[inline(always)]
 fn squash(x: f32) -> f32 {
     x / (1.0 + x.abs())
 }
@@ -87,6 +90,15 @@ impl Gated {
 
 /// One word: its gates' sums and the state before it give the state after it and what is passed on.
 fn step_on(sums: &[f32], state: &mut [f32], out: &mut [f32]) {
+    // Each number by itself: wider instructions give the same.
+    dispatch!(Level::new(), simd => simd.vectorize(
+        #[inline(always)]
+        || step_each(sums, state, out)
+    ));
+}
+
+#[inline(always)]
+fn step_each(sums: &[f32], state: &mut [f32], out: &mut [f32]) {
     let hidden = state.len();
     let (z, rest) = sums.split_at(hidden);
     let (f, o) = rest.split_at(hidden);
