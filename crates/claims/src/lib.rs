@@ -40,8 +40,13 @@ use tables::CueKind;
 pub fn find(document: &Document<'_>) -> Vec<Claim> {
     let setting = talks::Setting::of(document);
     let mut claims: Vec<Claim> = Vec::new();
-    for voice in attribution::voices(document) {
-        claims.extend(of_voice(document, &voice, &setting));
+    let voices = attribution::voices(document);
+    for voice in &voices {
+        claims.extend(of_voice(document, voice, &setting));
+    }
+    let whole = whole::find(document, &voices);
+    for voice in attribution::further(document, &voices, &whole) {
+        say(document, &voice, &mut claims);
     }
     claims.sort_by_key(|c| (c.evidence().span().start, c.evidence().span().end));
     claims.dedup_by(|a, b| a.id() == b.id());
@@ -170,6 +175,58 @@ fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<
     claims
 }
 
+/// A voice that only the trees show: claims that were read from its words as another's are its own; the words
+/// as a whole are its statement.
+fn say(doc: &Document<'_>, voice: &Voice, claims: &mut Vec<Claim>) {
+    let attribution = attribution::attribution(doc, voice);
+    let span = attribution::span(doc, voice);
+    let clause = voice.chain.first().is_some_and(|frame| !frame.bare);
+    if clause {
+        for claim in claims.iter_mut() {
+            let inside = span.contains(claim.evidence().span());
+            let known = &claim.what().attribution;
+            let nearer = known.sources.len() < attribution.sources.len()
+                && !known.cue_span.is_some_and(|cue| span.contains(cue));
+            if inside && nearer && claim.what().subject != Subject::Statement {
+                let what = What {
+                    attribution: attribution.clone(),
+                    ..claim.what().clone()
+                };
+                let what = What {
+                    factuality: as_put(voice, &what),
+                    ..what
+                };
+                let own = Claim::new(doc.report, claim.evidence().span(), claim.sentence(), what);
+                if let Some(own) = own {
+                    *claim = own;
+                }
+            }
+        }
+    }
+    let verb = finite_verb(doc, &voice.tokens);
+    let mut what = What {
+        attribution: attribution.clone(),
+        subject: Subject::Statement,
+        when: not_of_saying(ground::when(doc, verb, &voice.tokens), &attribution),
+        figures: figures_in(doc, span),
+        factuality: factuality::of(doc, verb, &voice.tokens),
+        ..What::default()
+    };
+    what.factuality = as_put(voice, &what);
+    claims.extend(Claim::new(
+        doc.report,
+        span,
+        doc.sentences[voice.sentence].span,
+        what,
+    ));
+}
+
+/// The first verb of a range; its first word where it has none.
+fn finite_verb(doc: &Document<'_>, range: &Range<usize>) -> usize {
+    let is_verb = |i: &usize| matches!(doc.tokens[*i].tag, Tag::Verb | Tag::Aux);
+    range.clone().find(is_verb).unwrap_or(range.start)
+}
+
 /// "promised to “never attack Velka”": words that are quoted from a pledge are its content.
 fn quoted_pledge(
     scene: &talks::Scene<'_, '_>,
@@ -191,10 +248,7 @@ fn add_rest(doc: &Document<'_>, voice: &Voice, attribution: &Attribution, claims
     let range = voice.tokens.clone();
     let span = attribution::span(doc, voice);
     let sentence = doc.sentences[voice.sentence].span;
-    let verb = range
-        .clone()
-        .find(|i| doc.tokens[*i].tag == Tag::Verb || doc.tokens[*i].tag == Tag::Aux)
-        .unwrap_or(range.start);
+    let verb = finite_verb(doc, &range);
     let factuality = factuality::of(doc, verb, &range);
     let counts: Vec<Figure> = count::counts(figures_in(doc, span));
     for group in count::by_clause(doc, &range, counts) {

@@ -59,6 +59,10 @@ word_list! {
     locative,
     /// Conjunctions that introduce what was said.
     complementizers,
+    /// Conjunctions that introduce what is asserted, and not asked.
+    asserted_openers,
+    /// Verbs, nouns and adjectives of what somebody utters or is heard to think, in their base form.
+    uttering,
     /// Pronouns that hold a place for a clause: "it was noted that".
     expletives,
     /// Prepositions before someone spoken to.

@@ -262,9 +262,9 @@ fn accuse_deny_demand_pledge() {
     );
     check(
         "The government vowed to rebuild the bridges.",
-        expect![[
-            r#"The government vowed to rebuild the bridges | - | pledge by: government; content: rebuild the bridges | planned"#
-        ]],
+        expect![[r#"
+            The government vowed to rebuild the bridges | - | pledge by: government; content: rebuild the bridges | planned
+            to rebuild the bridges | vowed: government | statement | planned"#]],
     );
     check(
         "The president condemned the burning of the bridges.",
@@ -377,5 +377,37 @@ fn said_by_nobody() {
     check(
         "Talks had said little.",
         expect![[r#"Talks had said little | - | statement"#]],
+    );
+}
+
+#[test]
+fn what_only_the_trees_show() {
+    check(
+        "New arrivals in Lenn describe empty villages along the river Orr.",
+        expect![[r#"
+            New arrivals in Lenn describe empty villages along the river Orr | - | statement
+            empty villages along the river Orr | describe: New arrivals in Lenn? | statement"#]],
+    );
+    check(
+        "In a speech, President Ada Brisk talked of \"a coming storm\".",
+        expect![[r#"
+            In a speech, President Ada Brisk talked of "a coming storm" | - | statement
+            "a coming storm" | direct talked of: Ada Brisk (President) | statement"#]],
+    );
+    check(
+        "Ada Brisk also raised the possibility that the roads might be closed, residents said.",
+        expect![[r#"
+            Ada Brisk also raised the possibility that the roads might be closed | said: residents (residents)? | statement
+            the roads might be closed | also raised the possibility: Ada Brisk < residents (residents)? | statement"#]],
+    );
+    check(
+        "Lenn is being emptied, Ada Brisk said, describing houses without roofs.",
+        expect!["Lenn is being emptied | said: Ada Brisk | statement"],
+    );
+    check(
+        "The ministry condemned what it called a raid on Velka.",
+        expect![
+            "The ministry condemned what it called a raid on Velka | condemned: ministry | attacked place: Velka"
+        ],
     );
 }

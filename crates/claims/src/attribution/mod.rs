@@ -8,6 +8,7 @@
 
 mod content;
 mod frames;
+mod further;
 mod sources;
 mod speakers;
 mod words;
@@ -15,6 +16,7 @@ mod words;
 use crate::tables::CueKind;
 use crate::who;
 use frames::{cited, frame, noun_frame};
+pub(crate) use further::further;
 use rapporteur_model::{Attribution, Manner, Mention, Said, Source, Span};
 use rapporteur_text::Document;
 use speakers::{enclosing_quote, note_speakers, settle, speaker_of};

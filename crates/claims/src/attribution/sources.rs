@@ -21,13 +21,18 @@ pub(super) fn noun_phrase_is_speaker(doc: &Document<'_>, at: usize, end: usize) 
         .get(phrase.end)
         .filter(|_| phrase.end < end)
         .is_some_and(|t| t.tag == Tag::Verb || t.tag == Tag::Aux);
-    !verb_after
-        && (doc.tokens[head].tag == Tag::Propn
-            || rapporteur_text::is_group_noun(&doc.tokens[head].lower)
-            || tables::roles().contains(&*doc.tokens[head].lemma)
-            || tables::groups().contains(&*doc.tokens[head].lemma)
-            || tables::document_nouns().contains(&*doc.tokens[head].lemma)
-            || tables::anonymous().contains(&*doc.tokens[head].lower))
+    !verb_after && names_speaker(doc, head)
+}
+
+/// Is it a name, or a noun of people or papers that speak?
+pub(super) fn names_speaker(doc: &Document<'_>, head: usize) -> bool {
+    let token = &doc.tokens[head];
+    token.tag == Tag::Propn
+        || rapporteur_text::is_group_noun(&token.lower)
+        || tables::roles().contains(&*token.lemma)
+        || tables::groups().contains(&*token.lemma)
+        || tables::document_nouns().contains(&*token.lemma)
+        || tables::anonymous().contains(&*token.lower)
 }
 
 /// Where the source has an apposition with a name after it ("the minister, Ada Brisk, said"), or
