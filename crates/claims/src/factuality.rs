@@ -13,6 +13,7 @@ pub(crate) fn is_negation(token: &Token<'_>) -> bool {
 /// The factuality of what the verb (or noun) at `at` says, in the clause of that range.
 pub(crate) fn of(doc: &Document<'_>, at: usize, clause: &Range<usize>) -> Factuality {
     let low = clause.start;
+    let at = first_of_list(doc, at, low);
     let group = phrase::group_start(doc, at, low);
     let words = &doc.tokens[group..at];
     let has = |table: &std::collections::BTreeSet<&'static str>| {
@@ -44,6 +45,8 @@ pub(crate) fn of(doc: &Document<'_>, at: usize, clause: &Range<usize>) -> Factua
     };
     // "may have taken": it is open whether it happened, not whether it will.
     let perfect = words.iter().any(|t| t.tag == Tag::Aux && t.lower == "have");
+    let may = infinitive && governed_by_possible(doc, at, low);
+    let certainty = if may { Certainty::Possible } else { certainty };
     let realis = if conditional {
         Realis::Conditional
     } else if has(tables::future())
@@ -61,6 +64,18 @@ pub(crate) fn of(doc: &Document<'_>, at: usize, clause: &Range<usize>) -> Factua
     }
 }
 
+/// "a campaign to fight them and regain the town": a bare verb is put as the first of its list.
+fn first_of_list(doc: &Document<'_>, at: usize, low: usize) -> usize {
+    let bare = doc.tokens[at].fine == "VB" && doc.is(at, "conj");
+    let alone = bare && phrase::group_start(doc, at, low) == at && doc.child(at, "nsubj").is_none();
+    let first = doc.tokens[at]
+        .head
+        .filter(|head| alone && (low..at).contains(head));
+    first
+        .filter(|first| doc.tokens[*first].fine == "VB")
+        .unwrap_or(at)
+}
+
 /// "no district was taken", "none of them".
 fn negative_subject(doc: &Document<'_>, group: usize, low: usize) -> bool {
     doc.tokens[low..group]
@@ -69,6 +84,19 @@ fn negative_subject(doc: &Document<'_>, group: usize, low: usize) -> bool {
         .take(5)
         .take_while(|t| !matches!(t.tag, Tag::Verb | Tag::Punct))
         .any(|t| t.tag == Tag::Det && is_negation(t))
+}
+
+/// "could use the base to hit them": what the infinitive is for may not be, either.
+fn governed_by_possible(doc: &Document<'_>, at: usize, low: usize) -> bool {
+    let purpose = doc.is(at, "xcomp") || doc.is(at, "advcl");
+    let verb = doc.tokens[at]
+        .head
+        .filter(|head| purpose && (low..at).contains(head));
+    verb.is_some_and(|verb| {
+        let group = phrase::group_start(doc, verb, low);
+        let mut words = doc.tokens[group..verb].iter();
+        words.any(|t| tables::possible().contains(&*t.lower))
+    })
 }
 
 /// Does the infinitive follow a word that says it was done ("enabled them to", "able to")?

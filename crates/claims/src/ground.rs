@@ -4,7 +4,7 @@ use crate::phrase::{self, Reach};
 use crate::tables::{self, Ground, PlaceAt};
 use crate::tree;
 use crate::{factuality, who};
-use rapporteur_model::{Action, EventType, Factuality, Kind, Mention, Realis, Time};
+use rapporteur_model::{Action, Certainty, EventType, Factuality, Kind, Mention, Realis, Time};
 use rapporteur_text::{Document, Tag, VerbForm, lemma};
 use std::ops::Range;
 
@@ -140,6 +140,13 @@ fn verb(
     {
         return;
     }
+    // "ruled out", "struck down".
+    if doc
+        .child(at, "compound:prt")
+        .is_some_and(|particle| tables::changing_particles().contains(&*doc.tokens[particle].lower))
+    {
+        return;
+    }
     let end = phrase::clause_end(doc, at, range.end);
     let passive = phrase::is_passive(doc, at, range.start, end);
     let subject = agent_before(doc, at, range.start);
@@ -252,11 +259,10 @@ fn verb(
     let clause = clause_start(doc, at, range.start, &actor)..end;
     let when = when(doc, at, &clause);
     let factuality = factuality::of(doc, at, range);
-    // "missiles that could hit Velka": what something is able to do is no event.
-    let relative = phrase::group_start(doc, at, range.start)
-        .checked_sub(1)
-        .is_some_and(|i| i >= range.start && tables::relatives().contains(&*doc.tokens[i].lower));
-    if relative && factuality.certainty == rapporteur_model::Certainty::Possible {
+    // "missiles that could hit Velka", "able to hit Velka": what something is able to do is no event.
+    if factuality.realis == Realis::Planned && factuality.certainty == Certainty::Possible
+        || is_ability(doc, at, range)
+    {
         return;
     }
     let trigger = at..target.start.max(at + 1);
@@ -283,6 +289,23 @@ fn verb(
             trigger: trigger.clone(),
         });
     }
+}
+
+/// "is able to hit Velka", "the ability to hit Velka", and not "was able to".
+fn is_ability(doc: &Document<'_>, at: usize, range: &Range<usize>) -> bool {
+    let group = phrase::group_start(doc, at, range.start);
+    let to = doc.tokens[group..at].iter().any(|t| t.fine == "TO");
+    let Some(head) = doc.tokens[at]
+        .head
+        .filter(|head| to && range.contains(head))
+    else {
+        return false;
+    };
+    let past = doc
+        .children(head)
+        .iter()
+        .any(|c| matches!(doc.tokens[*c].fine, "VBD" | "VBN"));
+    tables::abilities().contains(&*doc.tokens[head].lemma) && !past
 }
 
 /// "Some are surrounded": of the places that the sentence before describes last.
@@ -756,6 +779,10 @@ fn launch(doc: &Document<'_>, at: usize, range: &Range<usize>, found: &mut Vec<F
     let target = controlled(doc, target, end);
     let mut place = places(doc, target.clone(), Action::Held);
     place.retain(|p| p.kind == Some(Kind::Place));
+    // "fired a missile into the sea": at nobody.
+    if place.iter().any(is_water) {
+        return;
+    }
     let mut recipient = vec![];
     if place.is_empty() {
         if !phrase::is_time(doc, &target) {
@@ -888,7 +915,7 @@ fn noun(
         }
         (false, _, Some(about)) if action != Action::Taken || doc.tokens[at].lemma != "fall" => {
             let mut place = places(doc, about.clone(), Action::Held);
-            place.retain(|p| p.kind == Some(Kind::Place));
+            place.retain(|p| p.kind == Some(Kind::Place) && !is_water(p));
             if place.is_empty() {
                 return;
             }
@@ -1028,19 +1055,26 @@ fn subject_of_clause(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Opt
     let verb = (range.start..at)
         .rev()
         .find(|i| doc.tokens[*i].tag == Tag::Verb && doc.tokens[*i].form != Some(VerbForm::Ing))?;
-    // "launched an attack", "took part in the attack"; not "spoke about the attack", "called the attack
-    // a reprisal for strikes in Velka".
-    let governed = doc.child(verb, "obj").is_some_and(|o| o == at) || fights_by(doc, verb);
-    let subject = Some(verb).filter(|_| governed);
+    // "launched an attack"; not "spoke about the attack", "condemned the attack", "called the attack a
+    // reprisal for strikes in Velka".
+    let subject = Some(verb).filter(|_| fights_by(doc, verb));
     let subject = phrase::subject(doc, subject?, range.start)?;
     let mention = who::mention(doc, subject);
-    (mention.kind.is_some() || mention.stands_for.is_some()).then_some(mention)
+    fights(&mention).then_some(mention)
+}
+
+/// Is it a sea or a part of one, which nobody holds or attacks?
+fn is_water(place: &Mention) -> bool {
+    let mut words = place.name.split_whitespace();
+    words.any(|w| tables::waters().contains(&*w.to_lowercase()))
 }
 
 /// Is it a verb of fighting or of beginning an attack?
 fn fights_by(doc: &Document<'_>, verb: usize) -> bool {
     let lemma = &*doc.tokens[verb].lemma;
-    tables::launching().contains(lemma) || tables::ground().contains_key(lemma)
+    tables::launching().contains(lemma)
+        || tables::committing().contains(lemma)
+        || tables::ground().contains_key(lemma)
 }
 
 /// The clause's first token: the actor's, where it stands before the verb.

@@ -69,10 +69,18 @@ word_list! {
     addressing,
     /// Nouns that name kinds of places.
     place_nouns,
+    /// Particles with which a verb of ground means something else: "ruled out".
+    changing_particles,
+    /// Adjectives and nouns of what somebody can do.
+    abilities,
     /// Words after which an infinitive says what was done.
     enabling,
     /// Words after which an infinitive says what is meant to be done.
     intending,
+    /// Verbs of doing or ordering what a noun of fighting names: "led the raid".
+    committing,
+    /// Words for seas and their parts.
+    waters,
     /// Verbs of beginning an attack or operation.
     launching,
     /// Modals of what may be.
@@ -109,10 +117,16 @@ word_list! {
     discussing_verbs,
     /// Verbs of offering.
     offering_verbs,
+    /// Verbs and nouns of what is refused to the press: "to comment".
+    remarks,
+    /// Nouns of what one pledges without promising to do anything.
+    loyalties,
     /// Verbs of refusing.
     refusing_verbs,
     /// Verbs of denying.
     denying_verbs,
+    /// Nouns for what is offered.
+    offered_nouns,
     /// Nouns for what is denied.
     deniable_nouns,
     /// Verbs that deny when negated.

@@ -6,9 +6,9 @@ use crate::phrase::{self, Reach};
 use crate::tree;
 use crate::{factuality, tables, who};
 use rapporteur_model::{
-    Aspect, EventType, Factuality, Kind, Mention, Polarity, Realis, TalksDetail,
+    Aspect, Certainty, EventType, Factuality, Kind, Mention, Polarity, Realis, TalksDetail,
 };
-use rapporteur_text::{Document, Tag, VerbForm, lemma};
+use rapporteur_text::{Document, Tag, Token, VerbForm, lemma};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -93,16 +93,20 @@ impl Setting {
 /// so many words, but never more than so many, since a few stand in long reports about anything.
 const CONCERNED: (usize, usize) = (100, 4);
 
+/// One word of conflict or talks in so many words, at least: gossip has assaults and battles, too.
+const DENSE: usize = 100;
+
 fn concerned(doc: &Document<'_>) -> bool {
     let (every, most) = CONCERNED;
     let wanted = (doc.tokens.len() / every).min(most);
-    let words: BTreeSet<&str> = doc
+    let words: Vec<&str> = doc
         .tokens
         .iter()
         .map(|t| &*t.lemma)
         .filter(|w| tables::conflict_words().contains(w))
         .collect();
-    words.len() >= wanted
+    let different: BTreeSet<&str> = words.iter().copied().collect();
+    different.len() >= wanted && words.len() >= (doc.tokens.len() + DENSE / 2) / DENSE
 }
 
 fn content_words(name: &str) -> BTreeSet<String> {
@@ -145,7 +149,19 @@ pub(crate) fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
     let reader = |m: &Mention| is(tables::second_persons(), &m.name.to_lowercase());
     found.retain(|f| {
         let by = f.detail.by.iter().chain(&f.detail.parties);
-        !by.clone().any(reader)
+        let nobody = |m: &Mention| {
+            // "US" is no pronoun.
+            let country = m.name.len() > 1 && m.name.chars().all(char::is_uppercase);
+            let named = m.stands_for.is_some() || m.kind.is_some() || country;
+            !named && tables::first_persons().contains(&*m.name.to_lowercase())
+        };
+        !by.clone().any(reader) && !by.clone().any(nobody)
+    });
+    // "an offer to hold talks", "before talks can take place": of no round in particular.
+    found.retain(|f| {
+        let vague = f.detail.when.is_none() && f.detail.place.is_none();
+        let open = f.factuality.realis != Realis::Actual;
+        !(f.detail.aspect == Aspect::Round && vague && open && is_unsure(scene.doc, f))
     });
     found.retain(|f| match f.detail.aspect {
         Aspect::Offer | Aspect::Demand | Aspect::Pledge | Aspect::Refusal | Aspect::Denial => {
@@ -154,6 +170,12 @@ pub(crate) fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
         _ => true,
     });
     found
+}
+
+/// Does an infinitive or "can" say it?
+fn is_unsure(doc: &Document<'_>, found: &Finding) -> bool {
+    let mut words = doc.tokens[found.tokens.clone()].iter();
+    found.factuality.certainty == Certainty::Possible || words.any(|t| t.fine == "TO")
 }
 
 /// Can it offer, ask, promise, refuse or deny: a name, who stands for one, or people in a function?
@@ -200,7 +222,25 @@ impl Scene<'_, '_> {
 
     /// Whom the verb's subject means: the speaker where it is "we" or missing.
     fn spoken_of(&self, at: usize) -> Option<Mention> {
-        let subject = self.subject(at).map(|r| self.mention(r));
+        // "protests demanding that": the noun that the participle stands with, if it is no paper that
+        // somebody else wrote.
+        let token = &self.doc.tokens[at];
+        let before = at
+            .checked_sub(1)
+            .filter(|i| self.doc.tokens[*i].tag == Tag::Noun);
+        let head = match token.relation {
+            "acl" => token.head,
+            "advcl" => before,
+            _ => None,
+        };
+        let owner = head.filter(|head| {
+            token.fine == "VBG"
+                && self.range.contains(head)
+                && !tables::document_nouns().contains(&*self.doc.tokens[*head].lemma)
+                && self.doc.child(at, "nsubj").is_none()
+        });
+        let owner = owner.map(|head| tree::around(self.doc, head, Reach::Of).start..head + 1);
+        let subject = owner.or_else(|| self.subject(at)).map(|r| self.mention(r));
         match subject {
             Some(m) if tables::first_persons().contains(&*m.name.to_lowercase()) => {
                 self.speaker.cloned().or(Some(m))
@@ -301,6 +341,10 @@ fn is_collective(name: &str) -> bool {
 fn parties(doc: &Document<'_>, range: Range<usize>) -> Vec<Mention> {
     let mut out = Vec::new();
     for item in items(doc, range) {
+        // "will meet Friday"
+        if phrase::is_time(doc, &item) {
+            continue;
+        }
         let head = phrase::head(doc, item.clone());
         let inner = (head + 1 < item.end && is(tables::side_nouns(), &doc.tokens[head].lower))
             .then(|| phrase::prepositional(doc, head + 1, item.end, &["of", "from"], Reach::Of))
@@ -882,8 +926,11 @@ fn refusal(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding
     let doc = scene.doc;
     let Some(by) = scene.agent(at) else { return };
     let of = match infinitive_after(doc, at + 1, end) {
+        // "declined to comment": to the press.
+        Some(to) if doc.tokens[to..end].iter().take(2).any(is_remark) => return,
         Some(to) => scene.words(to..end),
         None => match phrase::object(doc, at, end, Reach::Full) {
+            Some(object) if doc.tokens[object.clone()].iter().any(is_remark) => return,
             Some(object) => scene.words(object),
             None => return,
         },
@@ -893,6 +940,15 @@ fn refusal(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding
     detail.by = Some(by);
     detail.of = Some(of);
     scene.push(found, detail, at, end);
+}
+
+fn is_remark(token: &Token<'_>) -> bool {
+    tables::remarks().contains(&*token.lemma)
+}
+
+fn is_offer(doc: &Document<'_>, range: &Range<usize>) -> bool {
+    let head = &doc.tokens[phrase::head(doc, range.clone())];
+    head.tag == Tag::Noun && is(tables::offered_nouns(), &head.lower)
 }
 
 fn denial(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
@@ -915,6 +971,12 @@ fn denial(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>
     detail.by = Some(by);
     detail.of = Some(match object {
         Some(_) if plain_denial => scene.words(at + 1..end),
+        // "dismissed the offer": refuses what is offered.
+        Some(object) if deniable && is_offer(doc, &object) => {
+            detail.aspect = Aspect::Refusal;
+            detail.person = detail.by.clone();
+            scene.words(phrase::bare(doc, object))
+        }
         Some(object) if deniable => {
             // "an accusation by Velka that …": with what it says.
             let says = (object.end..end).any(|i| {
@@ -1052,6 +1114,9 @@ fn agreement(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Findi
 
 /// The pledge that a speaker's words are the content of.
 pub(crate) fn pledged(scene: &Scene<'_, '_>) -> Option<Finding> {
+    if scene.doc.tokens[scene.range.clone()].iter().any(is_loyalty) {
+        return None;
+    }
     let mut detail = TalksDetail::of(Aspect::Pledge);
     detail.by = scene.speaker.cloned().filter(is_party);
     detail.by.as_ref()?;
@@ -1073,6 +1138,11 @@ fn pledge(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>
     let doc = scene.doc;
     let lemma = &*doc.tokens[at].lemma;
     let group = phrase::group_start(doc, at, scene.range.start);
+    // "it is necessary to undertake": nobody does.
+    let head = doc.tokens[at].head.map(|head| doc.tokens[head].tag);
+    if doc.tokens[group..at].iter().any(|t| t.fine == "TO") && head == Some(Tag::Adj) {
+        return;
+    }
     let mut detail = TalksDetail::of(Aspect::Pledge);
     detail.by = scene.agent(at);
     // "are committed to peace": they pledge it themselves.
@@ -1100,6 +1170,15 @@ fn pledge(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>
                 None => return,
             },
         };
+        // "pledged allegiance", "vowed that it has kept the truce", "I promise you".
+        let words = &doc.tokens[content.clone()];
+        let nothing = words.iter().all(|t| t.tag == Tag::Pron || t.is_punct());
+        if nothing || words.iter().any(is_loyalty) {
+            return;
+        }
+        if tree::clause_after(doc, at, content.start, content.end) && is_past(words) {
+            return;
+        }
         detail.content = Some(scene.words(content));
     } else {
         // "will suspend its tests", said of itself by one who can bind itself.
@@ -1139,6 +1218,24 @@ fn pledge(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>
         f.factuality.realis = Realis::Planned;
         found.push(f);
     }
+}
+
+/// "pledged allegiance": promises nothing.
+fn is_loyalty(token: &Token<'_>) -> bool {
+    tables::loyalties().contains(&*token.lemma)
+}
+
+/// Does the clause say what was or has been, and nothing of what will be?
+fn is_past(words: &[Token<'_>]) -> bool {
+    let open = |t: &Token<'_>| t.fine == "MD" || t.fine == "TO";
+    let verbs = || {
+        words
+            .iter()
+            .filter(|t| matches!(t.tag, Tag::Verb | Tag::Aux))
+    };
+    verbs().next().is_some()
+        && !words.iter().any(open)
+        && verbs().any(|t| matches!(t.fine, "VBD" | "VBN"))
 }
 
 /// "it plans to close the site": what one means to do of the things that bind it.

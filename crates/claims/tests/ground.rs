@@ -316,3 +316,28 @@ fn idioms_are_no_ground() {
         check(text, expect![[""]]);
     }
 }
+
+#[test]
+fn no_events_of_the_ground() {
+    check("Velka is able to strike Orland.", expect![[""]]);
+    check(
+        "Velka has been able to take the town of Lenn.",
+        expect!["Velka has been able to take the town of Lenn | - | taken place: Lenn; by: Velka"],
+    );
+    check("Velka could use the base to hit Orland.", expect![[""]]);
+    check("Velka fired a missile into the Sea of Orl.", expect![[""]]);
+    check(
+        "The army could not rule out bombs in the town, it said.",
+        expect![[""]],
+    );
+    check(
+        "The council condemned the attack on Lenn.",
+        expect![
+            "The council condemned the attack on Lenn | condemned: council | attacked place: Lenn"
+        ],
+    );
+    check(
+        "The army led the attack on Lenn.",
+        expect!["The army led the attack on Lenn | - | attacked place: Lenn; by: army"],
+    );
+}

@@ -243,3 +243,39 @@ fn what_is_no_talk() {
         check(text, expect![[""]]);
     }
 }
+
+#[test]
+fn no_talks_and_no_pledges() {
+    check("Ada Brisk declined to comment on the truce.", expect![[""]]);
+    check(
+        "The Orlo Front pledged allegiance to the emir of Velka.",
+        expect![[""]],
+    );
+    check("Velka vowed that it has kept the truce.", expect![[""]]);
+    check(
+        "It is necessary to undertake more exercises, Velka said.",
+        expect![[""]],
+    );
+    check(
+        "Velka must disarm before any negotiations can take place.",
+        expect![[""]],
+    );
+    check(
+        "Ada Brisk dismissed the rebels' offer.",
+        expect![
+            "Ada Brisk dismissed the rebels' offer | - | refusal by: Ada Brisk; person: Ada Brisk; of: rebels' offer | not"
+        ],
+    );
+    check(
+        "The delegations of Velka and Orland will meet Friday.",
+        expect![
+            "The delegations of Velka and Orland will meet Friday | - | next parties: Velka, Orland | Friday | planned"
+        ],
+    );
+    check(
+        "Ada Brisk fled after protests demanding her resignation.",
+        expect![
+            "Ada Brisk fled after protests demanding her resignation | - | demand by: Ada Brisk; asks: resignation | demanded"
+        ],
+    );
+}
