@@ -49,6 +49,8 @@ pub(crate) fn of(doc: &Document<'_>, at: usize, clause: &Range<usize>) -> Factua
     let certainty = if may { Certainty::Possible } else { certainty };
     let realis = if conditional {
         Realis::Conditional
+    } else if has(tables::obligation()) && !perfect {
+        Realis::Demanded
     } else if has(tables::future())
         || has(tables::possible()) && !perfect
         || infinitive && !failed && !enabled(doc, group, low)

@@ -212,8 +212,10 @@ fn verb(
     {
         return pronoun_place(doc, at, target.start, action, actor, range, end, found);
     }
+    // "won back the town"
+    let after_back = target.start + usize::from(doc.tokens[target.start].lower == "back");
     // "liberated from X's control", "retake control of".
-    let target = controlled(doc, target, end);
+    let target = controlled(doc, after_back.min(target.end)..target.end, end);
     let mut places = places(doc, target.clone(), action);
     let mut recipient = Vec::new();
     if places.is_empty() {
@@ -920,7 +922,11 @@ fn noun(
                 return;
             }
             let between = phrase::between(doc, at + 1, end).map(|r| actors(doc, r));
-            let by = phrase::prepositional(doc, at + 1, end, &["by", "with"], Reach::Of)
+            // Not "the strikes in Lenn, cited by Velka".
+            let near = (at + 1..end)
+                .find(|i| doc.tokens[*i].text == ",")
+                .unwrap_or(end);
+            let by = phrase::prepositional(doc, at + 1, near, &["by", "with"], Reach::Of)
                 .map(|r| actors(doc, r));
             let mut actor = between.or(by).unwrap_or_default();
             if actor.is_empty() {

@@ -361,6 +361,8 @@ fn parties(doc: &Document<'_>, range: Range<usize>) -> Vec<Mention> {
             }
             // "the government and the Orlo Front": the government, too.
             _ if mention.name.chars().any(char::is_uppercase)
+                && (matches!(doc.tokens[head].tag, Tag::Propn | Tag::Pron)
+                    || is_party(&mention))
                 || mention.stands_for.is_some()
                 || head < item.end
                     && doc.tokens[head].tag == Tag::Noun
@@ -1398,7 +1400,7 @@ fn noun(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
         if let Some(be) = be.filter(|b| {
             doc.tokens
                 .get(b + 1)
-                .is_some_and(|t| t.tag == Tag::Sconj || t.tag == Tag::Part)
+                .is_some_and(|t| t.tag == Tag::Sconj || t.fine == "TO")
         }) {
             let mut detail = TalksDetail::of(Aspect::Demand);
             detail.by = owner(scene, at);

@@ -340,4 +340,15 @@ fn no_events_of_the_ground() {
         "The army led the attack on Lenn.",
         expect!["The army led the attack on Lenn | - | attacked place: Lenn; by: army"],
     );
+    check("The army won back swathes of territory.", expect![[""]]);
+    check(
+        "Velka was looking into the strikes in Lenn, cited by the rebels.",
+        expect![
+            "Velka was looking into the strikes in Lenn, cited by the rebels | - | attacked place: Lenn"
+        ],
+    );
+    check(
+        "The army must take the town of Lenn.",
+        expect!["The army must take the town of Lenn | - | taken place: Lenn; by: army | demanded"],
+    );
 }
