@@ -171,7 +171,7 @@ fn verb(
         PlaceAt::Subject => {
             let to = phrase::prepositional(doc, at + 1, end, &["to", "into"], Reach::Of);
             let Some(to) = to else { return };
-            (Some(to), subject)
+            (Some(to), subject.clone())
         }
         PlaceAt::With if !passive => {
             if opponent(doc, at, end).iter().any(is_no_enemy) {
@@ -204,10 +204,32 @@ fn verb(
                 phrase::phrase_ending(doc, phrase::group_start(doc, at, range.start), range.start),
             )
         }
-        _ if passive => (by(), subject),
-        _ => (subject, object()),
+        _ if passive => (by(), subject.clone()),
+        _ => (subject.clone(), object()),
     };
-    let Some(target) = target else { return };
+    let Some(target) = target else {
+        // "has not bombed anywhere in Velka", "shelled near the border".
+        let attacked = action == Action::Attacked && place == PlaceAt::Object && !passive;
+        let next = doc.tokens.get(at + 1).filter(|t| at + 1 < end && attacked);
+        if next.is_some_and(|t| t.tag == Tag::Adp || t.fine == "RB")
+            && let Some(places) = place_in(doc, at + 1, (at + 8).min(end))
+        {
+            let words = at..at + 1;
+            push(
+                doc,
+                found,
+                action,
+                subject,
+                vec![],
+                places,
+                at,
+                range,
+                end,
+                words,
+            );
+        }
+        return;
+    };
     if passive && target.len() == 1 && matches!(doc.tokens[target.start].tag, Tag::Det | Tag::Pron)
     {
         return pronoun_place(doc, at, target.start, action, actor, range, end, found);

@@ -351,4 +351,14 @@ fn no_events_of_the_ground() {
         "The army must take the town of Lenn.",
         expect!["The army must take the town of Lenn | - | taken place: Lenn; by: army | demanded"],
     );
+    check(
+        "Velka said it had not bombed anywhere in Orland's territory.",
+        expect![
+            "it had not bombed anywhere in Orland's territory | said: Velka | attacked place: Orland | not"
+        ],
+    );
+    check(
+        "The army shelled near the town of Lenn.",
+        expect!["The army shelled near the town of Lenn | - | attacked place: Lenn; by: army"],
+    );
 }

@@ -498,7 +498,11 @@ fn amounts(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount
         likeness >= 0.25 || amount::is_telling(a) || a.reach.is_zero() && !scenes_part
     } else {
         // Two counts that no place ties together are tied by their words or by their time.
-        !scenes_part && likeness >= 0.25 || one_time && shared >= 2 && !is_harmful(a)
+        // None and some killed: places that only stand around the words may be the wrong ones.
+        let some_or_none = a.reach.is_zero() != b.reach.is_zero() && is_harmful(a) && is_harmful(b);
+        some_or_none && shared >= 1
+            || !scenes_part && (likeness >= 0.25 || some_or_none)
+            || one_time && shared >= 2 && !is_harmful(a)
     };
     let one_place = scenes_meet && a.inside && b.inside;
     let held = a.fate.as_deref() == Some("held");
