@@ -210,7 +210,7 @@ fn verb(
     let Some(target) = target else {
         // "has not bombed anywhere in Velka", "shelled near the border".
         let attacked = action == Action::Attacked && place == PlaceAt::Object && !passive;
-        let next = doc.tokens.get(at + 1).filter(|t| at + 1 < end && attacked);
+        let next = doc.tokens.get(at + 1).filter(|_| at + 1 < end && attacked);
         if next.is_some_and(|t| t.tag == Tag::Adp || t.fine == "RB")
             && let Some(places) = place_in(doc, at + 1, (at + 8).min(end))
         {

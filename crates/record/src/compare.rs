@@ -500,7 +500,7 @@ fn amounts(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount
         // Two counts that no place ties together are tied by their words or by their time.
         // None and some killed: places that only stand around the words may be the wrong ones.
         let some_or_none = a.reach.is_zero() != b.reach.is_zero() && is_harmful(a) && is_harmful(b);
-        some_or_none && shared >= 1
+        some_or_none && shared >= 1 && !a.placed && !b.placed
             || !scenes_part && (likeness >= 0.25 || some_or_none)
             || one_time && shared >= 2 && !is_harmful(a)
     };

@@ -1,7 +1,7 @@
 //! Claims with the names in them followed to what they mean: what the computed side reads.
 
 use crate::sides::{Side, Whose, state_key, whose};
-use crate::words::{TABLES, content, fold, is_stop, stem, tokens};
+use crate::words::{TABLES, content, fold, is_stop, meaning, stem, tokens};
 use crate::{ClaimState, Entity, ReportState, State};
 use rapporteur_model::{
     Aspect, ClaimId, DerivationKind, EntityId, Item, Kind, Mention, Polarity, Realis, ReportId,
@@ -476,7 +476,7 @@ impl Stems {
     fn added(&mut self, word: String) -> Option<u32> {
         let number = (!is_stop(&word)).then(|| {
             let next = u32::try_from(self.common.len()).unwrap_or(u32::MAX);
-            let number = *self.numbers.entry(stem(&word)).or_insert(next);
+            let number = *self.numbers.entry(meaning(&word)).or_insert(next);
             if number == next {
                 self.common.push(0);
             }

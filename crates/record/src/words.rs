@@ -99,6 +99,24 @@ pub(crate) fn content(text: &str) -> BTreeSet<String> {
         .collect()
 }
 
+/// What a word says, for comparing: its state where it is the name, adjective or seat of one, what it
+/// has in common with words of the same meaning, else its stem.
+pub(crate) fn meaning(word: &str) -> String {
+    if let Some(state) = TABLES.states.get(word) {
+        return fold(state);
+    }
+    let stem = stem(word);
+    match TABLES
+        .synonyms
+        .get(&stem)
+        .and_then(|classes| classes.first())
+    {
+        // Not a word itself: no stem has a colon.
+        Some(class) => format!("{class}:"),
+        None => stem,
+    }
+}
+
 /// The classes that the words of a text belong to in a table, in the table's order of words.
 pub(crate) fn classes<'a>(table: &'a Classes, text: &str) -> Vec<&'a str> {
     (tokens(text).iter())
@@ -137,6 +155,8 @@ pub(crate) struct Tables {
     pub(crate) demonym_endings: Vec<String>,
     pub(crate) parting: BTreeSet<String>,
     pub(crate) fates: Classes,
+    /// One meaning a word.
+    pub(crate) synonyms: Classes,
     /// By stem, like all lists of nouns and verbs below.
     pub(crate) people: BTreeSet<String>,
     pub(crate) ground_units: BTreeSet<String>,
@@ -187,6 +207,7 @@ pub(crate) static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         crowd_words: list(include_str!("../data/en/crowd_words.txt")),
         demonym_endings: longest_first(include_str!("../data/en/demonym_endings.txt")),
         parting: list(include_str!("../data/en/parting.txt")),
+        synonyms: table(include_str!("../data/en/synonyms.tsv")),
         fates: table(include_str!("../data/en/fates.tsv")),
         people: stems(include_str!("../data/en/people.txt")),
         ground_units: stems(include_str!("../data/en/ground_units.txt")),
@@ -383,6 +404,9 @@ mod tests {
             Some(1000.0)
         );
         assert_eq!(classes(&TABLES.fates, "were killed"), ["killed"]);
+        assert_eq!(meaning("closing"), meaning("shut"));
+        assert_eq!(meaning("russian"), meaning("moscow"));
+        assert_ne!(meaning("begin"), meaning("end"));
         assert_eq!(
             TABLES.place_kinds.get(&stem("cities")).map(|k| &*k.kind),
             Some("town")
