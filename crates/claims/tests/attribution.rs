@@ -411,3 +411,25 @@ fn what_only_the_trees_show() {
         ],
     );
 }
+
+#[test]
+fn verbs_that_look_like_nouns() {
+    check(
+        "\"Some 40 men remain in prison,\" the Lenn Gazette reports.",
+        expect![[
+            r#"Some 40 men remain in prison," | direct reports: Lenn Gazette | count | ~40 man"#
+        ]],
+    );
+    check(
+        "The release has not been confirmed, Radio Velka's Ada Brisk reports from Lenn.",
+        expect!["The release has not been confirmed | reports: Ada Brisk in Lenn | statement"],
+    );
+    check(
+        "Police said at least one suspect had been arrested.",
+        expect!["at least one suspect had been arrested | said: Police (Police)? | statement"],
+    );
+    check(
+        "The attack underscored the dangers of the road.",
+        expect!["The attack underscored the dangers of the road | - | statement"],
+    );
+}

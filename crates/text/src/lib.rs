@@ -36,7 +36,9 @@ pub use figure::{Change, changes};
 pub use lemma::lemma;
 pub use time::times;
 pub use tree::dateline;
-pub use world::{capital, country, demonym, is_group_noun, is_role, organization};
+pub use world::{
+    capital, country, demonym, is_group_noun, is_organization_noun, is_role, organization,
+};
 
 use document::Children;
 use rapporteur_model::{Report, Span};

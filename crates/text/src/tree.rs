@@ -52,6 +52,7 @@ fn read(
         }
         settle_gerunds(tokens, sentence.tokens.start);
         settle_verbs(tokens, sentence.tokens.start);
+        settle_reports(tokens, sentence.tokens.start);
         // "the lost areas", "surrounding towns"
         let verbal = |t: &&mut Token<'_>| t.tag == Tag::Verb && t.relation == "amod";
         for token in tokens.iter_mut().filter(verbal) {
@@ -113,6 +114,49 @@ fn settle_verbs(tokens: &mut [Token<'_>], start: usize) {
         }
         let token = &mut tokens[at];
         token.tag = Tag::Verb;
+        token.form = Some(VerbForm::Third);
+        token.lemma = lemma::lemma(&token.lower);
+    }
+}
+
+/// "…,” the Lenn Gazette reports from Velka": said of the words before it, where the verb was taken for the
+/// plural of a noun that closes a name.
+fn settle_reports(tokens: &mut [Token<'_>], start: usize) {
+    for at in 2..tokens.len() {
+        let token = &tokens[at];
+        let says = token.fine == "NNS"
+            && lemma::verb_form(&token.lower) == Some(VerbForm::Third)
+            && crate::tables::speech().contains(&*lemma::lemma(&token.lower));
+        let ends = tokens
+            .get(at + 1)
+            .is_none_or(|t| t.tag == Tag::Adp || t.is_punct());
+        if !says || !ends || !tokens[at - 1].fine.starts_with("NNP") {
+            continue;
+        }
+        let inside =
+            |t: &&Token<'_>| t.fine.starts_with("NNP") || matches!(t.fine, "DT" | "POS" | "JJ");
+        let words = tokens[..at].iter().rev().take_while(inside).count();
+        let first = at - words;
+        let (before, name) = (&tokens[..first], at - 1);
+        let said = before.last().is_some_and(Token::is_punct)
+            && before.iter().any(|t| t.form.is_some() && t.fine != "VBG");
+        let root = tokens.iter().position(|t| t.head.is_none());
+        let Some(root) = root.filter(|root| said && *root < first) else {
+            continue;
+        };
+        for word in &mut tokens[first..at] {
+            if word.head == Some(start + at) {
+                word.head = Some(start + name);
+            }
+        }
+        tokens[name].head = Some(start + at);
+        tokens[name].relation = "nsubj";
+        let token = &mut tokens[at];
+        token.head = Some(start + root);
+        token.relation = "parataxis";
+        token.tag = Tag::Verb;
+        token.upos = Tag::Verb;
+        token.fine = "VBZ";
         token.form = Some(VerbForm::Third);
         token.lemma = lemma::lemma(&token.lower);
     }

@@ -50,6 +50,11 @@ pub fn is_group_noun(word: &str) -> bool {
     group_nouns().contains(&*word.to_lowercase())
 }
 
+/// Is it a noun that heads names of organizations, such as "council"?
+pub fn is_organization_noun(word: &str) -> bool {
+    organization_nouns().contains(&*word.to_lowercase())
+}
+
 /// A role that stands as a title before a name. `lower` is in lower case, a final stop allowed.
 pub(crate) fn is_title_role(lower: &str) -> bool {
     let lower = lower.trim_end_matches('.');

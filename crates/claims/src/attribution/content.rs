@@ -112,6 +112,8 @@ pub(super) fn circumstances(
                     .get_or_insert_with(|| who::mention(doc, phrase.clone()));
                 at = phrase.end;
             }
+            // "said at least one was hurt"
+            Tag::Adp if doc.tokens.get(at + 1).is_some_and(|t| t.fine == "JJS") => return at,
             Tag::Adp => {
                 let Some(phrase) = phrase::noun_phrase(doc, at + 1, end, Reach::Of) else {
                     return at;

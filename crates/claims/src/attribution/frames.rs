@@ -5,8 +5,8 @@ use super::content::{
     is_leading_adverbial,
 };
 use super::sources::{
-    cannot_speak, clause_of_knowing, is_witness, issuer, leading_source, noun_phrase_is_speaker,
-    source_of, widen,
+    cannot_speak, clause_of_knowing, is_witness, issuer, leading_source, names_speaker,
+    noun_phrase_is_speaker, source_of, widen,
 };
 use super::words::{
     has_finite, has_verb, is_cue, masked, opens_speech, quoted, starts_quote, trim,
@@ -15,7 +15,7 @@ use super::{Frame, SPEECH};
 use crate::phrase::{self, Reach, is_quote_mark};
 use crate::tables::{self, CueKind};
 use crate::tree;
-use rapporteur_model::{Form, Kind, Mention, Said, Time};
+use rapporteur_model::{Form, Kind, Mention, Said, Source, Time};
 use rapporteur_text::{Document, Tag, VerbForm};
 use std::ops::Range;
 
@@ -67,8 +67,21 @@ pub(super) fn frame(doc: &Document<'_>, range: Range<usize>, depth: usize) -> Op
                 None
             }
         });
-    // "Our fate, I think, was …": the speaker goes on in its own voice.
-    found.filter(|f| !f.source.as_ref().is_some_and(|s| cannot_speak(&s.mention)))
+    // "Our fate, I think, was …": the speaker goes on in its own voice. "The attack highlighted the
+    // danger": says nothing.
+    let mute = |s: &Source| {
+        let tokens = phrase::tokens_of(doc, s.mention.span);
+        let thing =
+            s.mention.kind.is_none() && s.mention.stands_for.is_none() && !tokens.is_empty();
+        thing && {
+            let head = phrase::head(doc, tokens);
+            doc.tokens[head].tag == Tag::Noun && !names_speaker(doc, head)
+        }
+    };
+    found.filter(|f| {
+        let source = f.source.as_ref();
+        !source.is_some_and(|s| cannot_speak(&s.mention) || f.bare && mute(s))
+    })
 }
 
 /// "CONTENT, SOURCE said …" and "CONTENT, said SOURCE …", with more content after a further comma.

@@ -29,6 +29,7 @@ pub(super) fn names_speaker(doc: &Document<'_>, head: usize) -> bool {
     let token = &doc.tokens[head];
     token.tag == Tag::Propn
         || rapporteur_text::is_group_noun(&token.lower)
+        || rapporteur_text::is_organization_noun(&token.lower)
         || tables::roles().contains(&*token.lemma)
         || tables::groups().contains(&*token.lemma)
         || tables::document_nouns().contains(&*token.lemma)
