@@ -113,6 +113,8 @@ word_list! {
     including_verbs,
     /// Verbs of coming to talks.
     arriving_verbs,
+    /// Verbs of talking as sides do.
+    parleying_verbs,
     /// Verbs of discussing.
     discussing_verbs,
     /// Verbs of offering.
@@ -498,6 +500,15 @@ pub(crate) fn attributing_nouns() -> &'static BTreeMap<&'static str, Frames> {
 pub(crate) fn attributing_adjectives() -> &'static BTreeMap<&'static str, Frames> {
     static TABLE: LazyLock<BTreeMap<&'static str, Frames>> =
         LazyLock::new(|| frames(include_str!("../data/en/attributing_adjectives.tsv")));
+    &TABLE
+}
+
+/// Adjectives that say how talks stand, with the status they give.
+pub(crate) fn talk_states() -> &'static BTreeMap<&'static str, &'static str> {
+    static TABLE: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
+        let rows = lines(include_str!("../data/en/talk_states.tsv"));
+        rows.filter_map(|line| line.split_once('\t')).collect()
+    });
     &TABLE
 }
 

@@ -145,6 +145,18 @@ pub(crate) fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
         }
     }
     listed_delegation(scene, &mut found);
+    for at in scene.range.clone() {
+        let token = &scene.doc.tokens[at];
+        match token.tag {
+            Tag::Noun if is(tables::talk_nouns(), &token.lower) => {
+                named_talks(scene, at, &mut found);
+            }
+            Tag::Verb if tables::parleying_verbs().contains(&*token.lemma) => {
+                parley(scene, at, &mut found);
+            }
+            _ => {}
+        }
+    }
     // "You agree to receive our letters": the reader is no party.
     let reader = |m: &Mention| is(tables::second_persons(), &m.name.to_lowercase());
     found.retain(|f| {
@@ -1367,6 +1379,127 @@ fn meeting(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding
         }
         scene.push(found, detail, at, end);
     }
+}
+
+/// "was part of negotiations between A and B", "is in ongoing talks with B": talks whose sides are named and
+/// of which no verb says more.
+fn named_talks(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let told = |f: &Finding| f.tokens.contains(&at) && is_meeting(f.detail.aspect);
+    if found.iter().any(told) || !happens(scene, at) {
+        return;
+    }
+    let end = scene.end(at);
+    let near = |range: &Range<usize>| range.start <= at + 4;
+    let between = phrase::between(doc, at + 1, end).filter(near);
+    let between = between.map(|range| parties(doc, range));
+    let detail_parties = match between {
+        Some(both) if both.len() >= 2 => both,
+        _ => {
+            let company = phrase::prepositional(doc, at + 1, end, &["with"], Reach::Of);
+            let company = company.filter(|r| near(r) && doc.tokens[at + 1].tag == Tag::Adp);
+            let Some(company) = company else { return };
+            let mut both: Vec<Mention> = (governor(scene, at).and_then(|verb| scene.subject(verb)))
+                .map(|subject| parties(doc, subject))
+                .unwrap_or_default();
+            both.extend(parties(doc, company));
+            both
+        }
+    };
+    if detail_parties.len() < 2 {
+        return;
+    }
+    let mut detail = TalksDetail::of(Aspect::Round);
+    detail.parties = detail_parties;
+    let state = (doc.children(at).iter())
+        .find_map(|child| tables::talk_states().get(&*doc.tokens[*child].lower));
+    detail.status = Some((*state.unwrap_or(&"held")).to_string());
+    detail.place = scene.place(at + 1, end);
+    detail.when = when(doc, at, &(at..end));
+    let start = tree::around(doc, at, Reach::Head)
+        .start
+        .clamp(scene.range.start, at);
+    found.push(Finding {
+        detail,
+        factuality: Factuality::default(),
+        tokens: start..end,
+    });
+}
+
+/// "the government is negotiating with the rebels".
+fn parley(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let told = |f: &Finding| f.tokens.contains(&at) && is_meeting(f.detail.aspect);
+    let factuality = factuality::of(doc, at, &scene.range);
+    let actual = factuality.realis == Realis::Actual && factuality.polarity == Polarity::Positive;
+    if found.iter().any(told) || !actual {
+        return;
+    }
+    let end = scene.end(at);
+    let company = phrase::prepositional(doc, at + 1, end, &["with"], Reach::Of);
+    let (Some(subject), Some(company)) = (scene.subject(at), company) else {
+        return;
+    };
+    let mut detail = TalksDetail::of(Aspect::Round);
+    detail.parties = parties(doc, subject);
+    detail.parties.extend(parties(doc, company));
+    if detail.parties.len() < 2 {
+        return;
+    }
+    detail.status = Some("held".into());
+    detail.place = scene.place(at + 1, end);
+    detail.when = when(doc, at, &(scene.range.start..end));
+    scene.push(found, detail, at, end);
+}
+
+fn is_meeting(aspect: Aspect) -> bool {
+    matches!(
+        aspect,
+        Aspect::Round | Aspect::Next | Aspect::Outcome | Aspect::Refusal | Aspect::Offer
+    )
+}
+
+/// The verb above a noun, a few steps up its tree.
+fn governor(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
+    let doc = scene.doc;
+    let mut word = at;
+    for _ in 0..4 {
+        // "is in talks": the noun itself heads the clause.
+        if doc.child(word, "cop").is_some() {
+            return Some(word);
+        }
+        word = doc.tokens[word]
+            .head
+            .filter(|head| scene.range.contains(head))?;
+        if doc.tokens[word].tag == Tag::Verb {
+            return Some(word);
+        }
+    }
+    None
+}
+
+/// Does what governs the noun leave it that the talks take place: not "called for talks", "would hold talks"?
+fn happens(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let doc = scene.doc;
+    let Some(verb) = governor(scene, at) else {
+        return false;
+    };
+    let lemma = &*doc.tokens[verb].lemma;
+    let open = tables::demanding_verbs().contains_key(lemma)
+        || [
+            tables::offering_verbs(),
+            tables::refusing_verbs(),
+            tables::planning_verbs(),
+            tables::denying_verbs(),
+        ]
+        .iter()
+        .any(|table| is(table, lemma));
+    let said = factuality::of(doc, verb, &scene.range);
+    let intended = (scene.range.start..at)
+        .rev()
+        .take(6)
+        .any(|i| tables::intending().contains(&*doc.tokens[i].lemma));
+    !open && !intended && said.realis == Realis::Actual && said.polarity == Polarity::Positive
 }
 
 fn noun(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {

@@ -277,3 +277,32 @@ fn no_talks_and_no_pledges() {
         expect![[""]],
     );
 }
+
+#[test]
+fn talks_that_a_noun_names() {
+    check(
+        "The release was part of negotiations between Velka and the Orlo Front.",
+        expect![
+            "negotiations between Velka and the Orlo Front | - | round parties: Velka, Orlo Front; status: held"
+        ],
+    );
+    check(
+        "Ada Brisk is in ongoing talks with Orland's President Jan Orsolo.",
+        expect![
+            "ongoing talks with Orland's President Jan Orsolo | - | round parties: Ada Brisk, Jan Orsolo; status: ongoing"
+        ],
+    );
+    check(
+        "Velka has been negotiating with the Orlo Front for months.",
+        expect![
+            "Velka has been negotiating with the Orlo Front for months | - | round parties: Velka, Orlo Front; status: held"
+        ],
+    );
+    check(
+        "Velka called for talks between Orland and the Orlo Front.",
+        expect![
+            "Velka called for talks between Orland and the Orlo Front | - | demand by: Velka; asks: talks between Orland + Orlo Front | demanded"
+        ],
+    );
+    check("Velka would welcome talks with Orland.", expect![[""]]);
+}
