@@ -318,7 +318,8 @@ fn verb(
 /// "is able to hit Velka", "the ability to hit Velka", and not "was able to".
 fn is_ability(doc: &Document<'_>, at: usize, range: &Range<usize>) -> bool {
     let group = phrase::group_start(doc, at, range.start);
-    let to = doc.tokens[group..at].iter().any(|t| t.fine == "TO");
+    // "able to hit", "capable of hitting"
+    let to = doc.tokens[group..at].iter().any(|t| t.fine == "TO") || doc.tokens[at].fine == "VBG";
     let Some(head) = doc.tokens[at]
         .head
         .filter(|head| to && range.contains(head))

@@ -129,6 +129,8 @@ word_list! {
     denying_verbs,
     /// Nouns for what is offered.
     offered_nouns,
+    /// Nouns for what somebody may be refused: "denied access".
+    grantable,
     /// Nouns for what is denied.
     deniable_nouns,
     /// Verbs that deny when negated.

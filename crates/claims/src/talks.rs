@@ -896,7 +896,11 @@ fn demand(scene: &Scene<'_, '_>, at: usize, end: usize, frames: &[&str], found: 
     let negative = doc.tokens[phrase::group_start(doc, at, scene.range.start)..at]
         .iter()
         .any(factuality::is_negation);
-    if negative {
+    // "may seek the maximum penalty": has not.
+    let open = doc.tokens[phrase::group_start(doc, at, scene.range.start)..at]
+        .iter()
+        .any(|t| tables::possible().contains(&*t.lower));
+    if negative || open {
         return;
     }
     let mut detail = TalksDetail::of(Aspect::Demand);
@@ -914,7 +918,9 @@ fn demand(scene: &Scene<'_, '_>, at: usize, end: usize, frames: &[&str], found: 
                 let asked = tree::asked(doc, at, end).filter(|_| frames.contains(&"inf"));
                 asked.map(|(whom, _)| tree::around(doc, whom, Reach::Of))
             })
-            .map(|o| scene.mention(o));
+            .map(|o| scene.mention(o))
+            // "wants weapons to deter them": asks nobody.
+            .filter(|m| is_party(m) || m.name.chars().any(char::is_uppercase));
     }
     let mut finding = vec![];
     scene.push(&mut finding, detail, at, end);
@@ -981,6 +987,14 @@ fn denial(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>
             .any(|t| is(tables::deniable_nouns(), &t.lower))
     });
     let plain_denial = doc.tokens[at].lemma == "deny" || doc.tokens[at].lemma == "refute";
+    // "denied them access": gives nothing.
+    let given = &doc.tokens[at + 1..end.min(at + 6).max(at + 1)];
+    let granted = given
+        .iter()
+        .any(|t| tables::grantable().contains(&*t.lemma));
+    if granted {
+        return;
+    }
     let mut detail = TalksDetail::of(Aspect::Denial);
     detail.by = Some(by);
     detail.of = Some(match object {
@@ -1370,11 +1384,21 @@ fn meeting(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding
     // "have met intermittently in the capital".
     if doc.tokens[at].lemma == "meet" && doc.tokens[at].form != Some(VerbForm::Base) && !again {
         let mut detail = TalksDetail::of(Aspect::Round);
+        let one = subject
+            .as_ref()
+            .is_some_and(|s| parties(doc, s.clone()).len() == 1);
         detail.parties = scene.sides(at, end, subject);
+        let met = phrase::object(doc, at, end, Reach::Of);
+        let company = || phrase::prepositional(doc, at + 1, end, &["with"], Reach::Of);
+        let one = one && (met.is_some() || company().is_some());
+        detail
+            .parties
+            .extend(met.map(|object| parties(doc, object)).unwrap_or_default());
         detail.place = scene.place(at + 1, end);
         detail.when = when(doc, at, &(scene.range.start..end));
         detail.status = Some("held".into());
-        if detail.parties.is_empty() {
+        // "met his advisers": nobody who is a side.
+        if detail.parties.is_empty() || one && detail.parties.len() < 2 {
             return;
         }
         scene.push(found, detail, at, end);

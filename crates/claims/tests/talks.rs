@@ -85,9 +85,9 @@ fn agendas() {
 fn offers_and_demands() {
     check(
         "The government urged its old allies, Orland and Kest, to help end the war.",
-        expect![[
-            r#"The government urged its old allies, Orland and Kest, to help end the war | - | demand by: government; to: old allies, Orland and Kest; asks: help end the war | demanded"#
-        ]],
+        expect![
+            "The government urged its old allies, Orland and Kest, to help end the war | - | demand by: government; to: old allies, Orland and Kest; asks: help end the war | demanded"
+        ],
     );
     check(
         "The delegates of the Orlo Front were met with flowers in Port Lenn.",
@@ -305,4 +305,23 @@ fn talks_that_a_noun_names() {
         ],
     );
     check("Velka would welcome talks with Orland.", expect![[""]]);
+    check(
+        "The council denied four ships access to its ports during the talks.",
+        expect![[""]],
+    );
+    check(
+        "Prosecutors may seek the highest penalty for the rebels.",
+        expect![[""]],
+    );
+    check("President Ada Brisk met his advisers.", expect![[""]]);
+    check(
+        "President Ada Brisk met Prime Minister Jan Orsolo in Lenn.",
+        expect![
+            "President Ada Brisk met Prime Minister Jan Orsolo in Lenn | - | round parties: Ada Brisk, Jan Orsolo; place: Lenn; status: held"
+        ],
+    );
+    check(
+        "If Velka undertakes provocations, Orland will respond.",
+        expect![[""]],
+    );
 }
