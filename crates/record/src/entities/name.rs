@@ -204,7 +204,9 @@ pub(super) fn is_part_of(short: &Name, long: &Name) -> bool {
     };
     let ends = alike(&short[0], &long[0], false).is_some()
         && alike(&short[short.len() - 1], &long[long.len() - 1], false).is_some();
-    fits(long) || fits(&long[long.len() - short.len()..]) || (ends && in_order(short, long))
+    // "Orlo Front Ada Brisk": two first parts of four are no name of hers.
+    let most = 2 * short.len() > long.len();
+    most && fits(long) || fits(&long[long.len() - short.len()..]) || (ends && in_order(short, long))
 }
 
 /// Do all parts of one name stand in another, in that order?

@@ -526,6 +526,22 @@ fn what_stands_for_a_name_in_one_report() {
 }
 
 #[test]
+fn half_of_a_name_that_begins_it_is_another_name() {
+    let a = naming("2031-03-01", "P: Orlo Front Ada Brisk, Jan Marek Orsolo");
+    let b = naming("2031-03-02", "P: Orlo Front, Ada Brisk, Jan Marek");
+    check(
+        &[a, b],
+        expect![[r#"
+        person: Jan Marek Orsolo = Jan Marek
+            “Jan Marek” and “Jan Marek Orsolo”: part of the longer name
+        person: Orlo Front
+        person: Orlo Front Ada Brisk = Ada Brisk
+            “Ada Brisk” and “Orlo Front Ada Brisk”: part of the longer name
+    "#]],
+    );
+}
+
+#[test]
 fn descriptions_of_groups_are_things_and_of_people_are_not() {
     let a = naming(
         "2031-03-01",
