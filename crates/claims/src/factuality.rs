@@ -88,6 +88,15 @@ fn negative_subject(doc: &Document<'_>, group: usize, low: usize) -> bool {
         .any(|t| t.tag == Tag::Det && is_negation(t))
 }
 
+/// Does "can" or "could" stand with the verb, or with the one whose purpose it is?
+pub(crate) fn could(doc: &Document<'_>, at: usize, low: usize) -> bool {
+    let own = phrase::group_start(doc, at, low)..at;
+    let head = doc.tokens[at].head.filter(|head| (low..at).contains(head));
+    let above = head.map_or(at..at, |head| phrase::group_start(doc, head, low)..head);
+    own.chain(above)
+        .any(|i| tables::ability_modals().contains(&*doc.tokens[i].lower))
+}
+
 /// "could use the base to hit them": what the infinitive is for may not be, either.
 fn governed_by_possible(doc: &Document<'_>, at: usize, low: usize) -> bool {
     let purpose = doc.is(at, "xcomp") || doc.is(at, "advcl");

@@ -284,9 +284,8 @@ fn verb(
     let when = when(doc, at, &clause);
     let factuality = factuality::of(doc, at, range);
     // "missiles that could hit Velka", "able to hit Velka": what something is able to do is no event.
-    if factuality.realis == Realis::Planned && factuality.certainty == Certainty::Possible
-        || is_ability(doc, at, range)
-    {
+    let open = factuality.realis == Realis::Planned && factuality.certainty == Certainty::Possible;
+    if open && factuality::could(doc, at, range.start) || is_ability(doc, at, range) {
         return;
     }
     let trigger = at..target.start.max(at + 1);

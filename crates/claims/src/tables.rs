@@ -83,6 +83,8 @@ word_list! {
     waters,
     /// Verbs of beginning an attack or operation.
     launching,
+    /// Modals of what somebody can do.
+    ability_modals,
     /// Modals of what may be.
     possible,
     /// Modals of what is to come.
