@@ -432,4 +432,30 @@ fn verbs_that_look_like_nouns() {
         "The attack underscored the dangers of the road.",
         expect!["The attack underscored the dangers of the road | - | statement"],
     );
+    check(
+        "Acts of protest, Ada Brisk said, are acts of love.",
+        expect!["Acts of protest, Ada Brisk said, are acts of love | said: Ada Brisk | statement"],
+    );
+    check(
+        "Ada Brisk wants people of substance. People like Jan Orsolo, she said.",
+        expect![[r#"
+            Ada Brisk wants people of substance | - | demand by: Ada Brisk; asks: people of substance | demanded
+            People like Jan Orsolo | said: she=Ada Brisk | statement"#]],
+    );
+    check(
+        "On the same day, she said.",
+        expect!["On the same day, she said | - | statement"],
+    );
+    check(
+        "Brisk told the town council that she believes the roads are closed.",
+        expect!["the roads are closed | believes: she=Brisk < Brisk | statement"],
+    );
+    check(
+        "The Lenn Gazette reports: \"The roads are closed.\"",
+        expect![[r#""The roads are closed." | direct reports: Lenn Gazette | statement"#]],
+    );
+    check(
+        "The roads, the army said, were closed by the floods.",
+        expect!["The roads, the army said, were closed by the floods | said: army | statement"],
+    );
 }

@@ -138,6 +138,15 @@ fn settle_reports(tokens: &mut [Token<'_>], start: usize) {
         let words = tokens[..at].iter().rev().take_while(inside).count();
         let first = at - words;
         let (before, name) = (&tokens[..first], at - 1);
+        // "The Lenn Gazette reports: “…”"
+        if first == 0 && tokens.get(at + 1).is_some_and(|t| t.text == ":") {
+            let relation = tokens[name].relation;
+            if tokens[name].head == Some(start + at) && relation != "nsubj" {
+                tokens[name].relation = "nsubj";
+            }
+            be_verb(&mut tokens[at]);
+            continue;
+        }
         let said = before.last().is_some_and(Token::is_punct)
             && before.iter().any(|t| t.form.is_some() && t.fine != "VBG");
         let root = tokens.iter().position(|t| t.head.is_none());
@@ -154,12 +163,17 @@ fn settle_reports(tokens: &mut [Token<'_>], start: usize) {
         let token = &mut tokens[at];
         token.head = Some(start + root);
         token.relation = "parataxis";
-        token.tag = Tag::Verb;
-        token.upos = Tag::Verb;
-        token.fine = "VBZ";
-        token.form = Some(VerbForm::Third);
-        token.lemma = lemma::lemma(&token.lower);
+        be_verb(token);
     }
+}
+
+/// A noun's plural as the third person of the verb.
+fn be_verb(token: &mut Token<'_>) {
+    token.tag = Tag::Verb;
+    token.upos = Tag::Verb;
+    token.fine = "VBZ";
+    token.form = Some(VerbForm::Third);
+    token.lemma = lemma::lemma(&token.lower);
 }
 
 /// "the fighting", "a key border crossing": a verbal noun with a determiner or an adjective is a noun.

@@ -6,7 +6,7 @@ use crate::tables::{self, Cue, CueKind};
 use crate::tree;
 use crate::who;
 use rapporteur_model::{Kind, Said, Span, Time};
-use rapporteur_text::{Document, Tag, VerbForm};
+use rapporteur_text::{Document, Tag, Token, VerbForm};
 use std::ops::Range;
 
 /// "On Monday" and the like before a comma are no content.
@@ -191,7 +191,17 @@ pub(super) fn content_after(
     let end = range.end;
     let token = doc.tokens.get(next).filter(|_| next < end)?;
     let is_that = |i: usize| {
-        doc.tokens[i].tag == Tag::Sconj && tables::complementizers().contains(&*doc.tokens[i].lower)
+        let token = &doc.tokens[i];
+        // "told the council that she believes": taken for a pronoun, with a subject after it.
+        let subject =
+            |t: &Token<'_>| matches!(t.tag, Tag::Pron | Tag::Det | Tag::Propn | Tag::Noun);
+        let taken = token.fine == "WDT"
+            && cue.takes("obj")
+            && doc
+                .tokens
+                .get(i + 1)
+                .is_some_and(|t| i + 1 < end && subject(t));
+        (token.tag == Tag::Sconj || taken) && tables::complementizers().contains(&*token.lower)
     };
     let clause_at = |from: usize| {
         let from = skip_complementizer(doc, from, end);

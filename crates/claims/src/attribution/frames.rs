@@ -84,6 +84,9 @@ pub(super) fn frame(doc: &Document<'_>, range: Range<usize>, depth: usize) -> Op
     })
 }
 
+/// As many words say something without a verb: "People like Orsolo".
+const FRAGMENT: usize = 3;
+
 /// "CONTENT, SOURCE said …" and "CONTENT, said SOURCE …", with more content after a further comma.
 fn after_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<Frame> {
     let cue = &tables::cues()[&*doc.tokens[at].lemma];
@@ -147,9 +150,11 @@ fn after_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<Fr
             bare: false,
         });
     }
+    // "People like Orsolo, he said.": nothing comes after.
+    let closing = at + 1 >= range.end && cue.takes("that") && doc.tokens[content_end].text == ",";
     if before.is_empty()
         || only_quotes && !quoted(doc, &before)
-        || !(has_verb(doc, &before) || quoted(doc, &before))
+        || !(has_verb(doc, &before) || quoted(doc, &before) || closing && before.len() >= FRAGMENT)
         || is_leading_adverbial(doc, &before)
     {
         return None;

@@ -18,7 +18,7 @@ use crate::who;
 use frames::{cited, frame, noun_frame};
 pub(crate) use further::further;
 use rapporteur_model::{Attribution, Manner, Mention, Said, Source, Span};
-use rapporteur_text::Document;
+use rapporteur_text::{Document, Tag};
 use speakers::{enclosing_quote, note_speakers, settle, speaker_of};
 use std::ops::Range;
 use words::{has_finite, has_verb, quoted, trim};
@@ -157,6 +157,22 @@ fn split(
     pieces.extend(found.content.iter().cloned().map(|c| (c, true)));
     if at < range.end {
         pieces.push((at..range.end, false));
+    }
+    // "Acts of protest, she said, are acts of love": one clause around its speaker.
+    if let [first, second] = &found.content[..]
+        && !found.bare
+        && first.end <= second.start
+        && !has_finite(doc, first)
+        && !quoted(doc, first)
+        && matches!(doc.tokens[second.start].tag, Tag::Aux | Tag::Verb)
+    {
+        out.push(Voice {
+            tokens: trim(doc, first.start..second.end),
+            sentence,
+            chain: vec![found.clone()],
+            quoted: false,
+        });
+        return;
     }
     let contents = found.content.len();
     for (piece, said) in pieces {
