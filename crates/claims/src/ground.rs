@@ -1083,9 +1083,18 @@ fn subject_of_clause(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Opt
     let verb = (range.start..at)
         .rev()
         .find(|i| doc.tokens[*i].tag == Tag::Verb && doc.tokens[*i].form != Some(VerbForm::Ing))?;
-    // "launched an attack"; not "spoke about the attack", "condemned the attack", "called the attack a
-    // reprisal for strikes in Velka".
-    let subject = Some(verb).filter(|_| fights_by(doc, verb));
+    // "launched an attack", "took part in the attack"; not "spoke about the attack", "condemned the attack",
+    // "made no claim for the attack", "called the attack a reprisal for strikes in Velka".
+    let above = doc.tokens[at].head;
+    let light = |word: &usize| tables::light_objects().contains(&*doc.tokens[*word].lower);
+    let part = above.filter(light).and_then(|word| doc.tokens[word].head);
+    let other = doc.child(verb, "obj").is_some_and(|object| object != at);
+    // "increased their pressure with attacks"
+    let means = doc
+        .child(at, "case")
+        .is_some_and(|case| tables::accompanying().contains(&*doc.tokens[case].lower));
+    let own = !other || means || above == Some(verb) || part == Some(verb);
+    let subject = Some(verb).filter(|_| own && fights_by(doc, verb));
     let subject = phrase::subject(doc, subject?, range.start)?;
     let mention = who::mention(doc, subject);
     fights(&mention).then_some(mention)

@@ -918,9 +918,7 @@ fn demand(scene: &Scene<'_, '_>, at: usize, end: usize, frames: &[&str], found: 
                 let asked = tree::asked(doc, at, end).filter(|_| frames.contains(&"inf"));
                 asked.map(|(whom, _)| tree::around(doc, whom, Reach::Of))
             })
-            .map(|o| scene.mention(o))
-            // "wants weapons to deter them": asks nobody.
-            .filter(|m| is_party(m) || m.name.chars().any(char::is_uppercase));
+            .map(|o| scene.mention(o));
     }
     let mut finding = vec![];
     scene.push(&mut finding, detail, at, end);

@@ -79,7 +79,9 @@ pub(super) fn cannot_speak(mention: &Mention) -> bool {
         .next_back()
         .unwrap_or_default()
         .to_lowercase();
-    tables::first_persons().contains(&*mention.name.to_lowercase())
+    let whole = mention.name.to_lowercase();
+    tables::first_persons().contains(&*whole)
+        || tables::second_persons().contains(&*whole)
         || mention.kind.is_none()
             && mention.stands_for.is_none()
             && tables::talk_nouns().contains(&*last)
