@@ -10,7 +10,7 @@ mod published;
 mod words;
 mod writer;
 
-use self::headline::{Titles, headline, site_in_bar};
+use self::headline::{Titles, address_words, headline, site_in_bar};
 use self::jsonld::JsonLd;
 use self::marks::Marks;
 use self::published::times;
@@ -86,6 +86,7 @@ pub(crate) fn masthead(page: &Document) -> Masthead {
         given,
         bar: marks.title.as_deref(),
         sites,
+        address: url.as_deref().map(address_words).unwrap_or_default(),
     };
     let (title, heading) = headline(&titles);
     let at = headline_line(&marks, title.as_deref(), heading);

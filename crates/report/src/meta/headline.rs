@@ -10,6 +10,12 @@ const BARS: [char; 4] = ['|', '·', '•', '»'];
 /// A heading of at most so many words may be a label rather than the headline.
 const MAX_LABEL: usize = 4;
 
+/// The address tells the headline from other titles where it has so many words more of it.
+const MORE_IN_ADDRESS: usize = 3;
+
+/// More words of an address are not compared.
+const MAX_ADDRESS: usize = 40;
+
 /// What a page names as its headline and as its site.
 #[derive(Debug, Default)]
 pub(crate) struct Titles<'p> {
@@ -21,6 +27,8 @@ pub(crate) struct Titles<'p> {
     pub bar: Option<&'p str>,
     /// The site's names, the surest first.
     pub sites: Vec<String>,
+    /// The words of the page's address that may be the headline's.
+    pub address: Vec<String>,
 }
 
 /// The headline, and which of the headings it is.
@@ -42,11 +50,20 @@ pub(crate) fn headline(titles: &Titles<'_>) -> (Option<String>, Option<usize>) {
         let long = letters(bar);
         given.iter().any(|title| letters(title) == long)
     });
+    let begins = |heading: &str| {
+        let short = letters(heading);
+        count_words(heading) >= 2
+            && known
+                .iter()
+                .any(|title| letters(title).starts_with(&short) || letters(title).ends_with(&short))
+    };
     let is_label = |heading: &str| {
         agreed.is_some_and(|agreed| {
             let words = count_words(heading);
             let first = part_before_mark(agreed);
-            words <= MAX_LABEL && count_words(first) >= words + 3
+            words <= MAX_LABEL
+                && count_words(first) >= words + 3
+                && (begins(heading) || !titles.is_address(heading))
         })
     };
     let headings: Vec<(usize, String)> = titles
@@ -62,19 +79,20 @@ pub(crate) fn headline(titles: &Titles<'_>) -> (Option<String>, Option<usize>) {
         .collect();
     // The heading that a title for machines repeats, whole or with more after it.
     let same = |heading: &str| known.iter().any(|title| letters(title) == letters(heading));
-    let begins = |heading: &str| {
-        let short = letters(heading);
-        count_words(heading) >= 2
-            && known
-                .iter()
-                .any(|title| letters(title).starts_with(&short) || letters(title).ends_with(&short))
-    };
     // Of two with the same words, the first often only sticks to the top of the window.
     let found = headings
         .iter()
         .rfind(|(_, heading)| same(heading))
-        .or_else(|| headings.iter().find(|(_, heading)| begins(heading)));
+        .or_else(|| headings.iter().find(|(_, heading)| begins(heading)))
+        .or_else(|| {
+            headings
+                .iter()
+                .find(|(_, heading)| titles.is_address(heading))
+        });
     if let Some((at, heading)) = found {
+        if let Some(agreed) = agreed.filter(|agreed| is_counted(heading, agreed)) {
+            return (Some(agreed.clone()), Some(*at));
+        }
         let other = known
             .iter()
             .find(|title| letters(title) == letters(heading));
@@ -96,8 +114,21 @@ pub(crate) fn headline(titles: &Titles<'_>) -> (Option<String>, Option<usize>) {
             return (Some(text.clone()), Some(*at));
         }
     }
+    let (found, at) = unconfirmed(&headings, &known);
+    // Pages are stored under their headlines: a title that has all words of the address is the
+    // headline, where the one found lacks several.
+    let said = found.as_deref().map_or(0, |title| titles.in_address(title));
+    let agreed = agreed.filter(|agreed| {
+        let words = titles.in_address(agreed);
+        words == titles.address.len() && words >= said + MORE_IN_ADDRESS
+    });
+    (agreed.cloned().or(found), at)
+}
+
+/// The headline where no heading says what a title says.
+fn unconfirmed(headings: &[(usize, String)], known: &[&String]) -> (Option<String>, Option<usize>) {
     // What the page prints as its one heading is the headline as readers saw it.
-    if let [(at, heading), others @ ..] = headings.as_slice()
+    if let [(at, heading), others @ ..] = headings
         && (3..=30).contains(&count_words(heading))
         && others.iter().all(|(_, other)| other == heading)
     {
@@ -117,6 +148,52 @@ pub(crate) fn headline(titles: &Titles<'_>) -> (Option<String>, Option<usize>) {
         title.or_else(|| only.map(|(_, heading)| heading.clone())),
         only.map(|(at, _)| *at),
     )
+}
+
+/// Runs of letters and digits, in lower case.
+fn plain_words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// The words of an address that may be a headline's: those of the part of its path that has most,
+/// without an ending (`.html`) and long numbers. None where it has fewer than two.
+pub(super) fn address_words(url: &str) -> Vec<String> {
+    let path = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = path.split(['?', '#']).next().unwrap_or(path);
+    let words = |part: &str| -> Vec<String> {
+        let part = part.rsplit_once('.').map_or(part, |(before, _)| before);
+        let is_number = |word: &String| word.len() > 4 && word.bytes().all(|b| b.is_ascii_digit());
+        let mut words = plain_words(part);
+        words.retain(|word| !is_number(word));
+        words.truncate(MAX_ADDRESS);
+        words
+    };
+    let parts = path.split('/').skip(1).map(words);
+    parts
+        .filter(|words| words.len() >= 2)
+        .max_by_key(Vec::len)
+        .unwrap_or_default()
+}
+
+/// Has a title nothing more than a heading but a count before it or a year after it, with no mark
+/// between: "8 Ways …", "… in 2031"?
+fn is_counted(heading: &str, title: &str) -> bool {
+    let words = |text: &str| -> Vec<String> { text.split_whitespace().map(letters).collect() };
+    let (short, long) = (words(heading), words(title));
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let raw = title.split_whitespace();
+    match (long.strip_suffix(&*short), long.strip_prefix(&*short)) {
+        (Some([count]), _) => is_number(count),
+        (_, Some([.., year])) => {
+            let rest: Vec<&str> = raw.skip(short.len().saturating_sub(1)).collect();
+            let apart = |word: &&str| !word.ends_with(char::is_alphanumeric);
+            rest.len() <= 3 && is_number(year) && !rest.iter().any(apart)
+        }
+        _ => false,
+    }
 }
 
 /// The part of a title before the first dash or bar that stands apart.
@@ -178,6 +255,18 @@ impl Titles<'_> {
     fn is_site(&self, text: &str) -> bool {
         let text = letters(text);
         text.is_empty() || self.sites.iter().any(|site| same_site(&text, site))
+    }
+
+    /// How many words of the page's address a title has.
+    fn in_address(&self, title: &str) -> usize {
+        let words = plain_words(title);
+        let said = self.address.iter().filter(|word| words.contains(word));
+        said.count()
+    }
+
+    /// Is the page's address a title's words, and no others?
+    fn is_address(&self, title: &str) -> bool {
+        !self.address.is_empty() && letters(title) == self.address.concat()
     }
 
     /// A title without the site's name before or after it, and without what stands after a bar.

@@ -220,6 +220,15 @@ fn headlines_and_sites() {
             "<meta property=og:title content='How Velka fell'><h1>Ten days in the town</h1><h1>Ten days in the town</h1>",
             "<link rel=canonical href=https://www.echo.example/1><title>Army takes Velka - echo.example</title>",
             "<title>Echo! World | theecho.example - Army takes Velka after ten days</title>",
+            // A year or a count that the titles for machines agree on; after a mark; what is no number.
+            "<title>Towns that fell to the army in 2031</title><meta property=og:title content='Towns that fell to the army in 2031'><h1>Towns that fell to the army</h1>",
+            "<title>8 towns that fell</title><meta property=og:title content='8 towns that fell'><h1>Towns that fell</h1>",
+            "<title>Towns that fell, 2031</title><meta property=og:title content='Towns that fell, 2031'><h1>Towns that fell</h1>",
+            "<title>Towns that fell in spring</title><meta property=og:title content='Towns that fell in spring'><h1>Towns that fell</h1>",
+            // The address has all words of the titles, or of the heading; or not all.
+            "<link rel=canonical href=https://echo.example/news/how-velka-fell-in-ten-days-7712345.html><title>How Velka fell in ten days</title><meta property=og:title content='How Velka fell in ten days'><h1>The town that nobody wanted</h1>",
+            "<link rel=canonical href=https://echo.example/war-map><title>Where the army stands in Velka today</title><meta property=og:title content='Where the army stands in Velka today'><h1>War map</h1>",
+            "<link rel=canonical href=https://echo.example/news/velka-fell-lost-streets><title>How Velka fell in ten days</title><meta property=og:title content='How Velka fell in ten days'><h1>The town that nobody wanted</h1>",
         ],
         expect![[r#"
             Daily Echo | Army takes Velka | -
@@ -238,6 +247,13 @@ fn headlines_and_sites() {
             - | Ten days in the town | -
             echo.example | Army takes Velka | -
             - | Army takes Velka after ten days | -
+            - | Towns that fell to the army in 2031 | -
+            - | 8 towns that fell | -
+            - | Towns that fell | -
+            - | Towns that fell | -
+            echo.example | How Velka fell in ten days | -
+            echo.example | War map | -
+            echo.example | The town that nobody wanted | -
         "#]],
     );
 }
