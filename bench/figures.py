@@ -6,6 +6,7 @@ with value, change or bound (= ~ > < up down), unit and its normal form.
 
 value             the same number, or both ends of a range; the set marks a change ("from 240 to 273")
                   as one range, and two figures that are its ends are that mark (--changes two: not)
+                  (a fraction in words is .5 in the set and 50% here)
 value and unit    and the same unit: the marked one or its normal form, in any number; currencies and
                   percentages by any of their signs; of a noun phrase the head counts
 value and change  and the same change; the set's > also stands for "at least", < for "at most"
@@ -79,6 +80,9 @@ def same_value(figure, marked):
     high = figure["high"] if figure["high"] is not None else figure["low"]
     ours = sorted([abs(figure["low"]), abs(high)])
     near = lambda a, b: a is not None and abs(a - b) <= 1e-6 * max(1.0, abs(b))
+    # A fraction in words: .333 of the set is 33.3% here.
+    if marked["normalized_unit"].startswith("% ") and (figure["unit"] or "").startswith("%") and len(numbers) == 1:
+        return numbers[0] < 1 and abs(ours[0] - 100 * numbers[0]) < 0.051
     return bool(numbers) and near(ours[0], numbers[0]) and near(ours[1], numbers[-1])
 
 
@@ -99,6 +103,9 @@ def same_unit(figure, marked):
     ours = normal(figure["unit"])
     true = {normal(marked["unit"]), normal(marked["normalized_unit"])}
     if ours in true:
+        return True
+    # "% of voters" here, "% voters" there.
+    if ours.startswith("%") and any(unit.startswith("% ") for unit in true):
         return True
     heads = {unit.split(" per ")[0].split()[-1] for unit in true if unit and " per " not in unit}
     return ours.split()[-1] in heads if ours.split() else False

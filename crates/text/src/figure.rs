@@ -5,7 +5,9 @@ mod bound;
 mod change;
 mod count;
 mod fate;
+mod label;
 mod pair;
+mod portion;
 #[cfg(test)]
 mod tests;
 mod unit;
@@ -14,9 +16,10 @@ pub use change::{Change, changes};
 
 use crate::document::{Document, Tag};
 use crate::role::{self, Role, Words};
-use count::{compound, counted, share_of_whole};
+use count::{compound, counted};
 use fate::{share, state};
 use pair::{ends_of_change, in_brackets};
+use portion::portion;
 use rapporteur_model::{Comparator, Figure, Form, Of, Span, Time};
 use unit::{noun_phrase, unit_of};
 
@@ -130,11 +133,11 @@ fn figure(w: Words<'_>, at: usize, dated: &[bool]) -> Option<Found> {
     };
     if !w.roles.get(at)?.iter().any(|(role, _)| begins(*role))
         && !text.contains(|c: char| c.is_ascii_digit())
-        && !text.contains('-')
+        && !text.contains(['-', '\u{2212}', '\u{2013}'])
     {
         return None;
     }
-    share_of_whole(w, at)
+    portion(w, at)
         .or_else(|| compound(w, at))
         .or_else(|| none(w, at))
         .or_else(|| counted(w, at, dated))

@@ -71,6 +71,13 @@ pub(crate) fn cardinal(
     let half = has(at, Role::Half).is_some();
     let article = at + usize::from(half);
     if has(article, Role::Indefinite).is_some() {
+        // "a quarter of a million"
+        let part = has(at + 1, Role::Fraction).filter(|_| !half && has(at + 2, Role::Of).is_some());
+        if let Some(part) = part.filter(|_| has(at + 3, Role::Indefinite).is_some())
+            && let Some(scale) = has(at + 4, Role::Scale)
+        {
+            return Some((part * scale, at + 5));
+        }
         let collective = has(article + 1, Role::Collective).filter(|v| *v > 3.0);
         if let Some(scale) = collective.or(has(article + 1, Role::Scale)) {
             if half {
@@ -86,6 +93,10 @@ pub(crate) fn cardinal(
     let mut sum = Sum::default();
     if let Some(value) = digits(token.text) {
         sum.add(value, true);
+    } else if let Some(value) = vulgar(token.text) {
+        // "1/2 mile"; "1/2" alone may be a day.
+        let sure = !token.text.contains('/') || has(at + 1, Role::Measure).is_some();
+        return sure.then_some((value, at + 1));
     } else if let Some((value, scale)) = suffixed(token.text) {
         return Some((value * scale, at + 1));
     } else if !sum.words(&token.lower) {
@@ -105,6 +116,13 @@ fn more_words(
     let has = |at: usize, role| (at < end).then(|| role::value(roles[at], role)).flatten();
     while at < end {
         if sum.words(&tokens[at].lower) {
+            at += 1;
+        } else if let Some(part) = vulgar(tokens[at].text).filter(|part| *part < 1.0)
+            && sum.last == Last::Digits
+            && sum.total().fract() == 0.0
+        {
+            // "5 1/2"
+            sum.add(part, true);
             at += 1;
         } else if has(at, Role::Collective).is_some_and(|v| v > 3.0) && sum.total() < 100.0 {
             sum.scale(has(at, Role::Collective).unwrap_or(1.0));
@@ -290,6 +308,33 @@ pub(crate) fn digits(text: &str) -> Option<f64> {
     }
 }
 
+/// A fraction in digits, with a whole number before it or without: "½", "2½", "3/4".
+pub(crate) fn vulgar(text: &str) -> Option<f64> {
+    const SIGNS: [(char, f64); 9] = [
+        ('½', 0.5),
+        ('¼', 0.25),
+        ('¾', 0.75),
+        ('⅓', 1.0 / 3.0),
+        ('⅔', 2.0 / 3.0),
+        ('⅛', 0.125),
+        ('⅜', 0.375),
+        ('⅝', 0.625),
+        ('⅞', 0.875),
+    ];
+    if let Some((above, below)) = text.split_once('/') {
+        let number = |text: &str| text.parse::<u8>().ok().filter(|_| text.len() <= 2);
+        let (above, below) = (number(above)?, number(below)?);
+        return (above > 0 && above < below && below <= 16)
+            .then(|| f64::from(above) / f64::from(below));
+    }
+    let sign = text.chars().next_back()?;
+    let (_, part) = SIGNS.iter().find(|(c, _)| *c == sign)?;
+    match text.strip_suffix(sign)? {
+        "" => Some(*part),
+        whole => digits(whole).map(|whole| whole + part),
+    }
+}
+
 /// "7k", "2.5bn": digits with a scale's letters; the letters' scale apart. Not "5m", which is as often
 /// metres.
 fn suffixed(text: &str) -> Option<(f64, f64)> {
@@ -307,6 +352,12 @@ pub(crate) fn money(text: &str) -> Option<(f64, f64)> {
         Role::ScaleSuffix,
     )?;
     Some((value, scale))
+}
+
+/// The value of one word: "12", "twelve".
+pub(crate) fn word(lower: &str) -> Option<f64> {
+    let mut sum = Sum::default();
+    digits(lower).or_else(|| sum.words(lower).then(|| sum.total()))
 }
 
 /// The number at a hyphenated word's start and the rest: "three-month" 3 and "month", "24-hour",

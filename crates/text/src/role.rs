@@ -148,6 +148,8 @@ roles! {
     Numbering "numbering",
     Old "old",
     OneIdiom "one-idiom",
+    OneIdiomLed "one-idiom-led",
+    Superlative "superlative",
     CompoundIdiom "compound-idiom",
     Topic "topic",
     People "people",
@@ -160,6 +162,11 @@ roles! {
     Moving "moving",
     ByHowMuch "by-how-much",
     Plus "plus",
+    Plural "plural",
+    Invariable "invariable",
+    Standing "standing",
+    Reaching "reaching",
+    Apiece "apiece",
 }
 
 /// A word's roles, each with its value.
@@ -173,6 +180,12 @@ pub(crate) fn of_tokens(tokens: &[Token<'_>]) -> Vec<Roles> {
 /// The roles of a word in lower case.
 pub(crate) fn of_word(lower: &str) -> Roles {
     table().get(lower).map_or(&[], Vec::as_slice)
+}
+
+/// Does a word, or the verb that it is a form of, play a role?
+pub(crate) fn verb_is(w: Words<'_>, at: usize, role: Role) -> bool {
+    let verb = || crate::lemma::verb_lemma(&w.get(at)?.lower);
+    w.is(at, role) || verb().is_some_and(|verb| value(of_word(&verb), role).is_some())
 }
 
 /// The value that a word has in a role, if it can play it.

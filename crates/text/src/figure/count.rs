@@ -2,16 +2,19 @@
 
 use super::Found;
 use super::bound::{after_phrase_at, before, prefix_sign};
-use super::unit::{attached, currency, is_measure, percent, rate, singular, unit_and_whole, whole};
+use super::label::{is_count_of_one, is_label, is_part_of_name};
+use super::unit::{
+    attached, currency, is_measure, noun_phrase, percent, rate, singular, unit_and_whole, unit_of,
+};
 use crate::document::Tag;
 use crate::number::{self, Number};
 use crate::role::{self, Role, Words};
-use rapporteur_model::{Comparator, Of};
+use rapporteur_model::Comparator;
 
 /// A number with what it counts or measures.
 pub(super) fn counted(w: Words<'_>, at: usize, dated: &[bool]) -> Option<Found> {
-    // "minus 5 degrees"
-    if w.is(at, Role::Minus) && !w.is(at + 1, Role::Minus) {
+    // "minus 5 degrees", "-5 degrees"
+    if (w.is(at, Role::Minus) || is_sign(w, at)) && !w.is(at + 1, Role::Minus) {
         let mut found = counted(w, at + 1, dated)
             .filter(|found| found.number == at + 1 && found.high == Some(found.low))?;
         (found.low, found.high) = (-found.low, Some(-found.low));
@@ -70,6 +73,10 @@ pub(super) fn counted(w: Words<'_>, at: usize, dated: &[bool]) -> Option<Found> 
         is_money: amount.money.is_some(),
         stands: stands_alone(w, from, first),
     };
+    // "12 per 100,000 people"
+    if per_so_many(w, &mut found) {
+        return Some(found);
+    }
     let own = amount.money.map(str::to_string);
     if let Some(unit) = own.or_else(|| attached(w.text(after - 1))) {
         found.unit = Some(unit);
@@ -96,11 +103,63 @@ pub(super) fn counted(w: Words<'_>, at: usize, dated: &[bool]) -> Option<Found> 
     Some(found)
 }
 
-/// A price or rate, without a unit: "rose to 3.65", "traded at 132.86".
+/// A dash before digits that ends nothing: "-5°C", "fell −1.5%".
+fn is_sign(w: Words<'_>, at: usize) -> bool {
+    let digits = w.text(at + 1).starts_with(|c: char| c.is_ascii_digit());
+    let dash = matches!(w.text(at), "-" | "\u{2212}" | "\u{2013}");
+    let tied = w.get(at + 1).is_some_and(|t| !t.spaced);
+    let apart = w.get(at).is_some_and(|t| t.spaced) || w.text(at.saturating_sub(1)) == "(";
+    let range = w
+        .text(at.saturating_sub(1))
+        .ends_with(|c: char| c.is_ascii_digit());
+    dash && digits && tied && apart && !range
+}
+
+/// Takes in of how many it is so many: "4.5 per 1,000", "12 per 100,000 people".
+fn per_so_many(w: Words<'_>, found: &mut Found) -> bool {
+    if found.is_money || !w.is(found.to, Role::Per) {
+        return false;
+    }
+    let Some((many, end)) = number::cardinal(w.tokens, w.roles, found.to + 1, w.end) else {
+        return false;
+    };
+    let noun = noun_phrase(w, end, true);
+    let what = noun.map_or(String::new(), |(head, _)| {
+        format!(" {}", unit_of(w, end, head))
+    });
+    found.unit = Some(format!("per {many}{what}"));
+    found.to = noun.map_or(end, |(_, to)| to);
+    true
+}
+
+/// A price or rate, without a unit: "was 3.65", "traded at 132.86"; or a level: "rose to 45", "hit 1,200".
 fn stands_alone(w: Words<'_>, from: usize, number: usize) -> bool {
     let text = w.text(number);
-    let decimal = text.contains('.') && !text.ends_with('.') && number::digits(text).is_some();
-    decimal && (w.follows(from, Role::Infinitive) || w.follows(from, Role::At))
+    if from == w.start || number::digits(text).is_none() || w.follows(number, Role::Numbering) {
+        return false;
+    }
+    let decimal = text.contains('.') && !text.ends_with('.');
+    let version = w.before(from).is_some_and(|t| t.tag == Tag::Propn);
+    if decimal {
+        return !version;
+    }
+    let (to, at) = (w.follows(from, Role::Infinitive), w.follows(from, Role::At));
+    let since = w.follows(from, Role::From);
+    let verb = (from - 1).saturating_sub(usize::from(to || at || since));
+    // "rose to 45", "down from 89"; "stood at 12"; "reached 1,200".
+    let is = |role| role::verb_is(w, verb, role);
+    // "sales of 1,500", "Population: 23,000"
+    let said_of = w.follows(from, Role::Of) || w.text(from - 1) == ":";
+    let noun = from.checked_sub(2).and_then(|at| w.get(at));
+    if said_of && noun.is_some_and(|t| t.tag == Tag::Noun && t.text.len() > 1) {
+        return true;
+    }
+    match () {
+        () if w.follows(from, Role::ByHowMuch) => moves(w, from),
+        () if to || since => is(Role::Up) || is(Role::Down),
+        () if at => is(Role::Standing),
+        () => is(Role::Reaching),
+    }
 }
 
 /// A number, before what stands after it is asked.
@@ -130,14 +189,18 @@ fn amount(w: Words<'_>, at: usize) -> Option<Amount> {
     };
     // "US $5", "C$5"
     let whole_sign = (w.before(at))
-        .filter(|token| code.is_none() && sign.is_some() && token.text.len() <= 3)
+        .filter(|token| {
+            let tied = w.get(at).is_some_and(|sign| !sign.spaced);
+            // "A $5 house" is in any dollars.
+            code.is_none() && sign.is_some() && (tied || (2..=3).contains(&token.text.len()))
+        })
         .and_then(|token| currency(&format!("{}{}", token.text, w.text(at))));
     let sign = whole_sign.or(sign);
     let lettered = lettered_money(w, first, sign.is_some());
     let money = lettered.as_ref().map(|(unit, _)| *unit).or(sign);
     let (low, mut number) = match (number::money(w.text(first)), lettered) {
         (_, Some((_, number))) => (number.low, number),
-        (Some((value, scale)), _) if money.is_some() => {
+        (Some((value, scale)), _) if money.is_some() || is_code(w, first + 1) => {
             let value = value * scale;
             (value, Number::exact(value, first + 1))
         }
@@ -147,6 +210,11 @@ fn amount(w: Words<'_>, at: usize) -> Option<Amount> {
     let after_sign = (money.is_none() && w.get(number.end).is_some_and(|t| !t.spaced))
         .then(|| currency(w.text(number.end)))
         .flatten();
+    // "200 EUR", "3.5m USD"
+    let after_code = (money.is_none() && after_sign.is_none() && is_code(w, number.end))
+        .then(|| currency(w.text(number.end)))
+        .flatten();
+    let after_sign = after_sign.or(after_code);
     number.end += usize::from(after_sign.is_some());
     Some(Amount {
         first,
@@ -155,6 +223,11 @@ fn amount(w: Words<'_>, at: usize) -> Option<Amount> {
         money: money.or(after_sign),
         begins_before: whole_sign.is_some(),
     })
+}
+
+/// The three letters of a currency.
+fn is_code(w: Words<'_>, at: usize) -> bool {
+    w.text(at).len() == 3 && currency(w.text(at)).is_some()
 }
 
 /// Money by letters that stand alone before its number, and the number's place: "USD 500", "Rs 20",
@@ -294,18 +367,68 @@ pub(super) fn compound(w: Words<'_>, at: usize) -> Option<Found> {
     if let Some(found) = scaled_compound(w, at).or_else(|| suspended(w, at)) {
         return Some(found);
     }
+    if let Some(found) = ranged_compound(w, at).or_else(|| rated_compound(w, at)) {
+        return Some(found);
+    }
     let (value, rest) = number::compound(lower)?;
     let word = rest.split('-').next().unwrap_or(rest);
     let roles = role::of_word(word);
     let is = |role| role::value(roles, role).is_some();
+    if is(Role::Percent) {
+        return Some(exactly(w, at, at + 1, value, "%"));
+    }
     let old = rest
         .split('-')
         .any(|part| role::value(role::of_word(part), Role::Old).is_some());
-    if old || is(Role::CompoundIdiom) || is(Role::Month) || is(Role::Ordinal) || is(Role::Fractions)
+    if old
+        || is(Role::In)
+        || is(Role::Infinitive)
+        || is(Role::CompoundIdiom)
+        || is(Role::Month)
+        || is(Role::Ordinal)
+        || is(Role::Fractions)
     {
         return None;
     }
     Some(exactly(w, at, at + 1, value, word))
+}
+
+/// "a 5-to-10-year term", "10-or-12-hour days".
+fn ranged_compound(w: Words<'_>, at: usize) -> Option<Found> {
+    let mut parts = w.get(at)?.lower.splitn(4, '-');
+    let (low, to, high, unit) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    role::value(role::of_word(to), Role::Range)?;
+    let (low, high) = (number::word(low)?, number::word(high)?);
+    let mut found = exactly(w, at, at + 1, high, unit.split('-').next()?);
+    found.low = low;
+    (low < high).then_some(found)
+}
+
+/// "a £300-a-week job", "an 80-mile-an-hour wind".
+fn rated_compound(w: Words<'_>, at: usize) -> Option<Found> {
+    let lower = &*w.get(at)?.lower;
+    let (first, rest) = lower.split_once('-')?;
+    let value = number::digits(first)?;
+    let money = w
+        .before(at)
+        .filter(|_| w.get(at).is_some_and(|t| !t.spaced));
+    let money = money.and_then(|sign| currency(sign.text));
+    let (unit, rest) = match money {
+        Some(money) => (money.to_string(), rest),
+        None => {
+            let (unit, rest) = rest.split_once('-')?;
+            (singular(unit), rest)
+        }
+    };
+    let (article, of) = rest.split_once('-')?;
+    role::value(role::of_word(article), Role::Indefinite)?;
+    let mut found = exactly(w, at, at + 1, value, &unit);
+    if money.is_some() {
+        let (comparator, from) = before(w, at - 1);
+        (found.comparator, found.from, found.is_money) = (comparator, from, true);
+    }
+    found.unit = Some(format!("{unit} per {of}"));
+    Some(found)
 }
 
 /// "a 1.8 billion-mile journey", "400 million-year-old rock".
@@ -358,147 +481,4 @@ fn exactly(w: Words<'_>, at: usize, to: usize, value: f64, rest: &str) -> Found 
         is_money: false,
         stands: false,
     }
-}
-
-/// "half of the country", "a third of voters", "two thirds of its members", "half the country": as
-/// percentages of it.
-pub(super) fn share_of_whole(w: Words<'_>, at: usize) -> Option<Found> {
-    let (value, after) = if let Some(half) = w.real(at, Role::Half) {
-        // "the second half of"
-        if w.follows(at, Role::Ordinal) || w.follows(at, Role::Last) {
-            return None;
-        }
-        (half, at + 1)
-    } else if let Some(fraction) = w.real(at, Role::Fraction) {
-        let article = w.follows(at, Role::Indefinite);
-        if !article && !w.text(at).contains('-') {
-            return None;
-        }
-        (fraction, at + 1)
-    } else if let Some(count) = w.real(at, Role::Ones) {
-        (count * w.real(at + 1, Role::Fractions)?, at + 2)
-    } else {
-        return None;
-    };
-    let of = w.is(after, Role::Of);
-    let half_the =
-        w.is(at, Role::Half) && (w.is(after, Role::Article) || w.tag(after) == Some(Tag::Pron));
-    if !of && !half_the {
-        return None;
-    }
-    let (whole, to) = whole(w, after + usize::from(of))?;
-    let first = at - usize::from(w.follows(at, Role::Indefinite));
-    let (comparator, from) = before(w, first);
-    let percent = (value * 1000.0).round() / 10.0;
-    Some(Found {
-        from,
-        number: at,
-        after,
-        to,
-        low: percent,
-        high: Some(percent),
-        comparator,
-        unit: Some(format!("% of {whole}")),
-        of: Some(Of::Words(whole)),
-        fate: None,
-        is_money: false,
-        stands: false,
-    })
-}
-
-/// A number that names and does not count: "Resolution 12", "at 3 p.m.", "the 2018 review", an age.
-pub(super) fn is_part_of_name(w: Words<'_>, at: usize, end: usize) -> bool {
-    let text = w.text(at);
-    let unspaced = w.get(at).is_some_and(|t| !t.spaced);
-    let after_mark = w
-        .before(at)
-        .is_some_and(|t| matches!(t.text, "/" | ":" | "#" | "."));
-    if text.contains([':', '/'])
-        || w.is(end, Role::Clock)
-        || w.is(end, Role::Old)
-        || w.is(end, Role::Unit) && w.is(end + 1, Role::Old)
-        || after_mark && unspaced
-        || is_in_a_street(w, at)
-    {
-        return true;
-    }
-    if number::digits(text).is_none() || end > at + 1 {
-        return false;
-    }
-    let measured = w.is_plural(end)
-        || w.tag(end) == Some(Tag::Sym)
-        || w.is(end, Role::Measure)
-        || percent(w, end).is_some();
-    if w.follows(at, Role::Numbering) {
-        return !measured;
-    }
-    let name_before = w.before(at).is_some_and(|t| t.tag == Tag::Propn);
-    if is_year(text) && !w.is(end, Role::Measure) && !w.is(end, Role::MeasurePrefix) {
-        let determined = w
-            .before(at)
-            .is_some_and(|t| matches!(t.tag, Tag::Propn | Tag::Part | Tag::Det));
-        return determined || w.tag(end) == Some(Tag::Noun) && !measured;
-    }
-    name_before
-        && !matches!(
-            w.tag(end),
-            Some(Tag::Noun | Tag::Adj | Tag::Sym | Tag::Verb)
-        )
-        && !measured
-}
-
-/// "16-18 Mill Road", "9 E 71st St": a house's number.
-fn is_in_a_street(w: Words<'_>, at: usize) -> bool {
-    const LONGEST: usize = 4;
-    let house =
-        w.text(at).len() <= 7 && w.text(at).bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    house
-        && (at + 1..=at + LONGEST)
-            .map_while(|at| w.get(at).map(|token| (at, token)))
-            .take_while(|(_, token)| {
-                let digit = token.text.starts_with(|c: char| c.is_ascii_digit());
-                token.is_capitalised() || digit && !w.is(at + 1, Role::Scale)
-            })
-            .any(|(at, token)| token.is_capitalised() && w.is(at, Role::Street))
-}
-
-/// Four digits that are read as a year where nothing says otherwise.
-pub(super) fn is_year(text: &str) -> bool {
-    text.len() == 4 && number::digits(text).is_some_and(|value| (1500.0..=2100.0).contains(&value))
-}
-
-/// A bare number that is more likely an age, a score, a list's or a year's: without a unit and
-/// without a bound.
-pub(super) fn is_label(w: Words<'_>, found: &Found) -> bool {
-    let year = is_year(w.text(found.number));
-    let comma = |at: usize| matches!(w.text(at), "," | "(" | ")");
-    let aside = found.number > w.start && comma(found.number - 1) && comma(found.after);
-    let opens = found.number == w.start && matches!(w.text(found.after), "." | ")" | ":");
-    year || aside || opens
-}
-
-/// "one soldier"; not "one of them", "one another", "the one", "on the one hand".
-pub(super) fn is_count_of_one(w: Words<'_>, found: &Found) -> bool {
-    let at = found.number;
-    let determined = w
-        .before(at)
-        .is_some_and(|t| matches!(t.tag, Tag::Det | Tag::Adj | Tag::Pron) || t.tag == Tag::Part)
-        && found.from == at;
-    // "one count of theft", where "count" could be a verb.
-    if w.is(found.to, Role::Of)
-        && found.to == at + 2
-        && !w.is(at + 1, Role::OneIdiom)
-        && !determined
-    {
-        return true;
-    }
-    // "one close to the school", "one designed to", "one hit a house"
-    let noun = w.tag(at + 1) != Some(Tag::Noun)
-        || w.get(at + 1)
-            .is_some_and(|t| crate::lemma::verb_form(&t.lower).is_none_or(|_| found.to > at + 2));
-    noun && found.unit.is_some()
-        && !w.is(at + 1, Role::Of)
-        && !w.is(at + 1, Role::OneIdiom)
-        && !determined
-        || found.after > at + 1
 }

@@ -3,7 +3,7 @@
 use super::Found;
 use super::unit::{is_measure, people};
 use crate::document::{Tag, VerbForm};
-use crate::role::{Role, Words};
+use crate::role::{Role, Words, verb_is};
 use crate::tables;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -183,7 +183,8 @@ pub(super) fn as_object(w: Words<'_>, from: usize) -> Option<&'static str> {
         let near = matches!(
             token.tag,
             Tag::Adv | Tag::Adj | Tag::Det | Tag::Num | Tag::Part
-        ) || w.is(at, Role::Infinitive);
+        ) || w.is(at, Role::Infinitive)
+            || w.is(at, Role::At) && at > w.start && verb_is(w, at - 1, Role::Standing);
         if !near {
             return None;
         }

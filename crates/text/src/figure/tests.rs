@@ -173,7 +173,7 @@ fn numbers_that_are_no_figures() {
         &[
             "On 14 July 2031 at 3 p.m. the council adopted Resolution 12.",
             "Ada Brisk, 45, and a 30-year-old baker spoke at 12:00.",
-            "One of the men told no one about the three-way call.",
+            "One of them told no one about the three-way call.",
             "In 2030 the second of the two-state plans failed.",
             "The 2030 review and Unit 7 came to nothing.",
         ],
@@ -295,6 +295,121 @@ fn ranges_and_changes() {
     );
 }
 
+#[test]
+fn shares_in_words() {
+    check(
+        &[
+            "One in three Lenns, one out of four women and four in ten men had no work.",
+            "Nearly three in five said so, and one in every 20 houses burnt.",
+            "Output fell by a third; more than half were women and a quarter were children.",
+            "The lake is 2½ miles long, 1/2 mile wide and 5 1/2 fathoms deep, and lost 3/4 of its water.",
+            "A quarter of a million people fled.",
+            "He killed one in 2031, two in 2032 and won one in three days.",
+            "Two men fled and a third was killed; the second half was quiet.",
+        ],
+        expect![[r#"
+            One in three Lenns: = 33.3..33.3 % of Lenns of "Lenns"
+            one out of four women: = 25..25 % of women of "women"
+            four in ten men: = 40..40 % of men of "men"
+            Nearly three in five: ~< 60..60 %
+            one in every 20 houses: = 5..5 % of houses of "houses"
+            a third: = 33.3..33.3 %
+            more than half: > 50..50 %
+            a quarter: = 25..25 %
+            2½ miles: = 2.5..2.5 mile
+            5 1/2 fathoms: = 5.5..5.5 fathom
+            3/4 of its water: = 75..75 % of its water of "its water"
+            A quarter of a million people: = 250000..250000 person [flee]
+            three days: = 3..3 day
+            Two men: = 2..2 man [flee]
+        "#]],
+    );
+}
+
+#[test]
+fn numbers_within_names() {
+    check(
+        &[
+            "In the 90049 ZIP code and on the Lenn 500 index, the 787 Skyliner and the Orlo 11 Pro sold well.",
+            "The 300 staff, the 250 Lennish soldiers and the 12 Lenns were killed.",
+            "A 5G mast.",
+        ],
+        expect![[r#"
+            300 staff: = 300..300 staff
+            250 Lennish soldiers: = 250..250 Lennish soldier
+            12 Lenns: = 12..12 Lenns [kill]
+        "#]],
+    );
+}
+
+#[test]
+fn bare_values() {
+    check(
+        &[
+            "The toll stands at 45, up from 31, and losses reached 1,200.",
+            "The magnitude was 6.1. Population: 23,000. They had sales of 1,500.",
+            "Windows 8.1 came out. He moved to 12 Mill Road. Chapter 3 begins.",
+            "It rose by 12.",
+        ],
+        expect![[r#"
+            45: = 45..45 person [kill]
+            31: = 31..31
+            1,200: = 1200..1200
+            6.1: = 6.1..6.1
+            23,000: = 23000..23000
+            1,500: = 1500..1500
+            12: = 12..12
+        "#]],
+    );
+}
+
+#[test]
+fn one_of_several() {
+    check(
+        &[
+            "One of the soldiers was hurt, and one of the new lorries burnt.",
+            "It was one of the most beautiful towns, one of the oldest towns and one of them.",
+            "On one hand he fled; at one point he put one eye on it.",
+        ],
+        expect![[r#"
+            One of the soldiers: = 1..1 soldier [wound]
+            one of the new lorries: = 1..1 new lorry
+            one eye: = 1..1 eye
+        "#]],
+    );
+}
+
+#[test]
+fn rates_signs_and_hyphens() {
+    check(
+        &[
+            "A $5 million house, a £300-a-week job, 200 EUR, 3.5m USD and $0.63 a share.",
+            "It was -5 °C, -1.5% and −3 degrees at 40 miles an hour.",
+            "The rate was 4.5 per 1,000 and 12 per 100,000 people; it needs 20 kWh per 100 km.",
+            "A 5-to-10-year term, a 20-percent stake, 12 V, 3 t and 250 kcal.",
+        ],
+        expect![[r#"
+            $5 million: = 5000000..5000000 dollar
+            £300-a-week: = 300..300 pound per week
+            200 EUR: = 200..200 euro
+            3.5m USD: = 3500000..3500000 dollar
+            $0.63 a share: = 0.63..0.63 dollar per share
+            -5 °C: = -5..-5 °C
+            -1.5%: = -1.5..-1.5 %
+            −3 degrees: = -3..-3 degree
+            40 miles an hour: = 40..40 mile per hour
+            4.5 per 1,000: = 4.5..4.5 per 1000
+            12 per 100,000 people: = 12..12 per 100000 person
+            20 kWh per 100 km: = 20..20 kwh per 100 km
+            5-to-10-year: = 5..10 year
+            20-percent: = 20..20 %
+            12 V: = 12..12 V
+            3 t: = 3..3 t
+            250 kcal: = 250..250 kcal
+        "#]],
+    );
+}
+
 proptest! {
     #[test]
     fn reads_anything(text in "(\\PC|\n){0,120}") {
@@ -311,6 +426,8 @@ proptest! {
                 "no", "10-12", "5m", "or", ",", "(", ")", ".", "-", "two-and-a-half", "thirds",
                 "minus", "minus-5", "sub-7", "from", "rose", "by", "USD", "=", "billion-mile", "st",
                 "Road", "degrees", "C", "~", "hundreds", "tens", "year-old", "/", "40min",
+                "in", "out", "every", "third", "quarter", "1/2", "½", "2½", "5-to-10-year", "300-a-week",
+                "reached", "stood", "per", "°", "C", "USD", "share", "soldiers", "were", "90049", "code",
             ]),
             0..30,
         )

@@ -8,7 +8,7 @@ use crate::number;
 use crate::role::{self, Role, Words};
 use crate::tables;
 use rapporteur_model::Of;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// Reads what stands after the number: unit, whole, "wounded".
@@ -73,6 +73,10 @@ pub(super) fn unit_and_whole(w: Words<'_>, found: &mut Found, dated: &[bool]) {
         found.to = next + 1;
         return;
     }
+    if let Some((unit, to)) = letter_unit(w, next) {
+        (found.unit, found.to) = (Some(unit), to);
+        return;
+    }
     let many = found.low != 1.0 || found.high != Some(1.0);
     if let Some((head, to)) = noun_phrase(w, next, many)
         && !dated.get(head).copied().unwrap_or(false)
@@ -109,6 +113,32 @@ fn degrees(w: Words<'_>, found: &mut Found, head: usize) {
     }
 }
 
+/// A measure of one letter, in its own case and before nothing that it could belong to: "12 V", "3 t", "5 °C".
+fn letter_unit(w: Words<'_>, at: usize) -> Option<(String, usize)> {
+    let digits = w.before(at)?.text.ends_with(|c: char| c.is_ascii_digit());
+    let degree = w.text(at) == "°";
+    let letter = at + usize::from(degree);
+    let scale = w.is(letter, Role::DegreeScale) && w.get(letter).is_some_and(Token::is_capitalised);
+    if degree {
+        let name = if scale {
+            w.text(letter).trim_end_matches('.')
+        } else {
+            ""
+        };
+        return Some((format!("°{name}"), at + 1 + usize::from(scale)));
+    }
+    let known = LETTERS.contains(w.text(at)) && digits;
+    let ends = !matches!(
+        w.tag(at + 1),
+        Some(Tag::Noun | Tag::Propn | Tag::Adj | Tag::Num | Tag::Verb)
+    ) && w.text(at + 1) != "-";
+    (known && ends).then(|| (w.text(at).to_string(), at + 1))
+}
+
+/// The signs of measures that are one letter.
+static LETTERS: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| tables::lines(include_str!("../../data/en/measure_letters.txt")).collect());
+
 /// Takes in what a figure is per: "per barrel", "a month", "/h".
 pub(super) fn rate(w: Words<'_>, found: &mut Found, measured: bool) {
     let Some(unit) = &mut found.unit else {
@@ -123,9 +153,21 @@ pub(super) fn rate(w: Words<'_>, found: &mut Found, measured: bool) {
         return;
     }
     let said = w.is(at, Role::Per) && !w.is(at + 1, Role::Cent);
+    // "20 kWh per 100 km"
+    if said
+        && let Some((many, end)) = number::cardinal(w.tokens, w.roles, at + 1, w.end)
+        && let Some((head, to)) = noun_phrase(w, end, true)
+    {
+        unit.push_str(&format!(" per {many} {}", unit_of(w, end, head)));
+        found.to = to;
+        return;
+    }
     // "a month", and not "a month ago".
     let since = w.is(at + 2, Role::Back) || w.is(at + 2, Role::Relative);
-    let article = measured && w.is(at, Role::Indefinite) && w.is(at + 1, Role::Unit) && !since;
+    let of_one = w.is(at + 1, Role::Unit)
+        || w.is(at + 1, Role::Measure)
+        || is_money(unit) && w.is(at + 1, Role::Apiece);
+    let article = measured && w.is(at, Role::Indefinite) && of_one && !since;
     if !said && !article {
         return;
     }
@@ -154,7 +196,11 @@ pub(super) fn attached(text: &str) -> Option<String> {
         .starts_with(|c: char| c.is_ascii_digit())
         .then(|| text.find(|c: char| c.is_ascii_alphabetic()))??;
     number::digits(&text[..cut])?;
-    let letters = text[cut..].to_lowercase();
+    // "5G" is no weight.
+    let letters = text
+        .get(cut..)
+        .filter(|letters| *letters != "G")?
+        .to_lowercase();
     let roles = role::of_word(&letters);
     let is = |role| role::value(roles, role).is_some();
     if is(Role::Percent) {
