@@ -1,5 +1,6 @@
 //! JSON: one object a report, a list of them, or a line each; and tables with a report a row.
 
+use crate::class::Class;
 use crate::page::{Line, Page, clean};
 use crate::{date, html, jsonfeed, meta, text};
 use rapporteur_model::{Date, How, Masthead, Published, When};
@@ -215,6 +216,10 @@ pub(crate) fn report(fields: &Map<String, Value>) -> Entry {
         return Err(format!("no text in it (its keys: {keys})"));
     };
     let mut page = body_of(&body);
+    // A message of one line has no page around it.
+    if let [line] = page.lines.as_mut_slice() {
+        line.class = Some(Class::Other);
+    }
     let name = |wanted: &[&str]| meta::name_of(take(fields, wanted));
     let url = name(&ADDRESSES).filter(|url| url.contains("://"));
     let mut notes = std::mem::take(&mut page.notes);

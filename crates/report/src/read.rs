@@ -537,6 +537,16 @@ mod tests {
     #[test]
     fn forms_are_told_by_content_and_name() {
         let none = Given::default();
+        // A message of one line is its own text, whatever it looks like.
+        check(
+            "m.jsonl",
+            b"{\"text\": \"Watch: the army enters Velka\"}\n{\"text\": \"3 May 2031\"}",
+            &none,
+            expect![[r#"
+                m.jsonl#1: None "Watch: the army enters Velka" []
+                m.jsonl#2: None "3 May 2031" []
+            "#]],
+        );
         check(
             "a",
             b"{\"text\": \"The army took Velka.\"}",
