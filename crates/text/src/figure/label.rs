@@ -143,10 +143,7 @@ pub(super) fn is_count_of_one(w: Words<'_>, found: &Found) -> bool {
     let noun = w.tag(at + 1) != Some(Tag::Noun)
         || w.get(at + 1)
             .is_some_and(|t| crate::lemma::verb_form(&t.lower).is_none_or(|_| found.to > at + 2));
-    noun && found.unit.is_some()
-        && !w.is(at + 1, Role::Of)
-        && !w.is(at + 1, Role::OneIdiom)
-        && !(led && w.is(at + 1, Role::OneIdiomLed))
-        && !determined
+    let idiom = w.is(at + 1, Role::OneIdiom) || led && w.is(at + 1, Role::OneIdiomLed);
+    noun && found.unit.is_some() && !w.is(at + 1, Role::Of) && !idiom && !determined
         || found.after > at + 1
 }
