@@ -725,10 +725,19 @@ fn between(from: &Form, to: &Form, anchor: &Anchor) -> Option<When> {
     };
     let (mut a, mut b) = (from.resolve(anchor)?, to.resolve(anchor)?);
     if a.earliest > b.latest {
-        if to.lean() == Lean::Future {
-            b = turned(to, Lean::Future).resolve(&seen_from(a.earliest))?;
+        let before = || turned(from, Lean::Past).resolve(&seen_from(b.earliest));
+        // "will meet between August and October", said in September: that which goes on, unless the
+        // next begins sooner than that began.
+        let goes_on = before().filter(|before| {
+            let sooner = |today| distance(*before, today) <= distance(a, today);
+            matches!(from, Form::Calendar { .. }) && anchor.day.is_some_and(sooner)
+        });
+        if to.lean() != Lean::Future {
+            a = before()?;
+        } else if let Some(before) = goes_on {
+            a = before;
         } else {
-            a = turned(from, Lean::Past).resolve(&seen_from(b.earliest))?;
+            b = turned(to, Lean::Future).resolve(&seen_from(a.earliest))?;
         }
     }
     (a.earliest <= b.latest).then(|| When::between(a.earliest, b.latest))

@@ -6,8 +6,9 @@ use super::relative::shift_before;
 use super::year::{printed_year, two_digits, year_at, year_before_christ};
 use super::{OPEN, Read, Year, set_lean};
 use crate::document::{Tag, Token};
+
 use crate::role::{self, Role, Words};
-use rapporteur_model::{Date, Form, Lean, Part, YearHint};
+use rapporteur_model::{Date, Form, Lean, Part, Unit, YearHint};
 
 /// "14", "14th", "07".
 pub(super) fn day_number(text: &str) -> Option<i8> {
@@ -44,10 +45,37 @@ pub(super) fn month_name(w: Words<'_>, at: usize) -> Option<(i8, usize)> {
                 || at >= 2 && w.follows(at, Role::Of) && ordinal_ends(w, at - 2)
                 || w.follows(at, Role::In) && w.get(at + 1).is_none_or(Token::is_punct)
         };
+        // "the first week of may", "early may", "fri may 2", "may 3rd", "19-25 may"
+        let led = || {
+            let of = at >= 2 && w.follows(at, Role::Of);
+            let unit = |at: usize| {
+                let role = |role| w.is(at, role);
+                role(Role::Unit)
+                    || role(Role::PartNoun)
+                    || role(Role::HalfYear)
+                    || role(Role::Weekend)
+                    || day_number(w.text(at)).is_some()
+            };
+            let day = w.text(at + 1);
+            let ordinal = day_number(day).is_some() && day.ends_with(|c: char| c.is_alphabetic());
+            let days = (w.before(at).and_then(|t| t.text.split_once('-')))
+                .is_some_and(|(a, b)| day_number(a).is_some() && day_number(b).is_some());
+            let in_words =
+                ordinal_at(w, at + 1 + usize::from(w.is(at + 1, Role::Article))).is_some();
+            of && unit(at - 2)
+                || w.follows(at, Role::Part)
+                || w.follows(at, Role::Weekday)
+                || w.follows(at, Role::WeekdayShort)
+                || w.follows(at, Role::Ending)
+                || w.follows(at, Role::Beginning)
+                || ordinal
+                || days
+                || in_words && w.follows(at, Role::On)
+        };
         let month = w.value(at, Role::MonthOrWord)?;
         let verb = || matches!(w.tag(at), Some(Tag::Verb));
-        (w.get(at).is_some_and(Token::is_capitalised) || placed() || !verb() && said())
-            .then_some(month)
+        let capital = w.get(at).is_some_and(Token::is_capitalised);
+        (capital || placed() || led() || !verb() && said()).then_some(month)
     })?;
     // "Sept . 11"
     let short = w.text(at).len() <= 4;
@@ -74,6 +102,14 @@ pub(super) fn year_after(w: Words<'_>, at: usize) -> Option<(Year, usize)> {
         return Some((Year::Printed(year), to));
     }
     let of = at + usize::from(w.is(at, Role::Of) || w.is(at, Role::In));
+    // "February of the year 2031"
+    if of > at
+        && w.is(of, Role::Article)
+        && w.is(of + 1, Role::YearWord)
+        && let Some((year, to)) = year_at(w, of + 2)
+    {
+        return Some((Year::Printed(year), to));
+    }
     if let Some((year, to)) = year_at(w, of) {
         return Some((Year::Printed(year), to));
     }
@@ -83,6 +119,8 @@ pub(super) fn year_after(w: Words<'_>, at: usize) -> Option<(Year, usize)> {
     {
         return Some((Year::Printed(year), of + 1));
     }
+    // "3 May, last year"
+    let of = of + usize::from(of == at && comma == 1);
     let count = w
         .value(of, Role::Last)
         .or(w.value(of, Role::This))
@@ -200,7 +238,8 @@ pub(super) fn day_of_month(w: Words<'_>, at: usize) -> Read {
         (month, day, to)
     } else {
         let (day, next) = day_at(w, at)?;
-        let day_word = next + usize::from(w.value(next, Role::Unit) == Some(0));
+        let named = w.value(next, Role::Unit) == Some(0) && !w.is_plural(next);
+        let day_word = next + usize::from(named);
         let of = w.is(day_word, Role::Of);
         // "the first of May", never "first May" or "one May".
         let spelt = !of && day_number(w.text(at)).is_none() || is_cardinal_word(w, at, next);
@@ -233,9 +272,30 @@ pub(super) fn year_first(w: Words<'_>, at: usize) -> Read {
 
 /// "the 18th", "the 15th day of next month", where nothing but a date is meant.
 pub(super) fn month_day(w: Words<'_>, at: usize) -> Read {
+    // "the first of next month", "the last of this month"
+    let said =
+        (w.value(at, Role::Ordinal) == Some(1) || w.is(at, Role::Last)) && w.is(at + 1, Role::Of);
+    if said
+        && let Some(count) = (w.value(at + 2, Role::Last))
+            .or(w.value(at + 2, Role::This))
+            .or(w.value(at + 2, Role::Next))
+        && w.value(at + 3, Role::Unit) == Some(2)
+    {
+        let form = Form::PartOf {
+            whole: Box::new(Form::Offset {
+                unit: Unit::Month,
+                count,
+            }),
+            unit: Unit::Day,
+            first: if w.is(at, Role::Last) { -1 } else { 0 },
+            count: 1,
+        };
+        return Some((form, at + 4));
+    }
     let text = w.text(at);
     let day = day_number(text)?;
-    if !text.ends_with(|c: char| c.is_ascii_alphabetic()) || !w.follows(at, Role::Article) {
+    let led = w.follows(at, Role::Article) || w.follows(at, Role::On);
+    if !text.ends_with(|c: char| c.is_ascii_alphabetic()) || !led {
         return None;
     }
     let mut to = at + 1;
@@ -254,7 +314,7 @@ pub(super) fn month_day(w: Words<'_>, at: usize) -> Read {
         None => (None, to),
     };
     let ends = (w.get(to)).is_none_or(|t| t.is_punct() || matches!(t.tag, Tag::Adp | Tag::Cconj));
-    let placed = at >= 2 && w.is(at - 2, Role::BeforeMonth);
+    let placed = w.follows(at, Role::On) || at >= 2 && w.is(at - 2, Role::BeforeMonth);
     let placed = placed
         || at >= 2
             && [Role::On, Role::By, Role::From, Role::To]
@@ -262,6 +322,11 @@ pub(super) fn month_day(w: Words<'_>, at: usize) -> Read {
                 .any(|role| w.is(at - 2, *role));
     let lean = Lean::Unknown;
     let form = Form::MonthDay { day, month, lean };
+    // "I will be there the 19th."
+    let placed = placed
+        || w.follows(at, Role::Article)
+            && w.get(to).is_none_or(|t| t.text == ".")
+            && crate::lean::lean(w, at, to) == Lean::Future;
     (shift.is_some() || of_month && of > at + 1 || placed && ends && !w.is(to, Role::Of))
         .then_some((form, to))
 }
@@ -337,8 +402,11 @@ pub(super) fn month_alone(w: Words<'_>, at: usize) -> Read {
             || w.is(to, Role::To) && month_name(w, to + 1).is_some()
     } else {
         // "january" is one in any letters.
-        (w.text(at).len() > 3 || w.get(at).is_some_and(|t| t.is_capitalised()))
-            && (w.text(at).len() > 3
+        let joined = w.is(to, Role::And) && month_name(w, to + 1).is_some();
+        let placed = w.follows(at, Role::BeforeMonth) || w.follows(at, Role::From) || joined;
+        (w.text(at).len() > 3 || placed || w.get(at).is_some_and(|t| t.is_capitalised()))
+            && (joined
+                || w.text(at).len() > 3
                 || w.text(at).ends_with('.')
                 || w.follows(at, Role::BeforeMonth)
                 || w.follows(at, Role::From)

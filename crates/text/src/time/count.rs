@@ -1,13 +1,13 @@
 //! So many units away: "three days ago", "the past two months", "two days after Friday".
 
 use super::nth::known;
-use super::relative::{unit_at, unit_named};
+use super::relative::{season_named, unit_at, unit_named, weekend_of};
 use super::{Read, plain_date};
 use crate::document::Tag;
 use crate::lean::lean;
 use crate::number;
 use crate::role::{self, Role, Words};
-use rapporteur_model::{Form, Lean, Unit};
+use rapporteur_model::{Form, Lean, Unit, YearHint};
 
 /// "two days after Friday", "3 weeks before Christmas", "three days from tomorrow", "the day after
 /// tomorrow", "the year before 1940".
@@ -32,9 +32,10 @@ pub(super) fn away(w: Words<'_>, at: usize) -> Read {
         w.value(to, Role::Relative)
             .filter(|_| !w.is(to, Role::RelativeAlone))?
     };
-    if w.is(to, Role::From) && w.is(to + 1, Role::Now) || w.follows(at, Role::Bound) {
+    if w.is(to, Role::From) && w.is(to + 1, Role::Now) {
         return None;
     }
+    let (bounded, less) = (w.follows(at, Role::Bound), less_than(w, at));
     // "two days prior to the vote"
     let to = to + usize::from(w.is(to + 1, Role::Infinitive));
     let next = to + 1 + usize::from(w.is(to + 1, Role::Article));
@@ -45,6 +46,21 @@ pub(super) fn away(w: Words<'_>, at: usize) -> Read {
         return None;
     }
     let form = match from {
+        // "less than two days before Friday": from then on; "more than two days before" has no end.
+        from if less => {
+            let then = Form::Away {
+                from: Box::new(from.clone()),
+                unit,
+                count,
+            };
+            let (then, from) = (Box::new(then), Box::new(from));
+            known(if count < 0 {
+                Form::Between(then, from)
+            } else {
+                Form::Between(from, then)
+            })
+        }
+        _ if bounded => Form::Vague,
         Form::Offset {
             unit: Unit::Day,
             count: from,
@@ -61,13 +77,41 @@ pub(super) fn away(w: Words<'_>, at: usize) -> Read {
     Some((form, to))
 }
 
+/// "the eve of Easter", "the night before May 3".
+pub(super) fn eve(w: Words<'_>, at: usize) -> Read {
+    let eve = w.is(at, Role::Eve) && w.is(at + 1, Role::Of);
+    let night = w.is(at, Role::DayPart) && w.value(at + 1, Role::Relative) == Some(-1);
+    if !eve && !night {
+        return None;
+    }
+    let next = at + 2 + usize::from(w.is(at + 2, Role::Article));
+    let (from, to) = plain_date(w.deeper()?, next).filter(|(form, _)| is_a_day(form))?;
+    let form = Form::Away {
+        from: Box::new(from),
+        unit: Unit::Day,
+        count: -1,
+    };
+    Some((known(form), to))
+}
+
+/// Do "less than" or "fewer than" stand before this place?
+fn less_than(w: Words<'_>, at: usize) -> bool {
+    w.follows(at, Role::Bound) && at.checked_sub(2).is_some_and(|at| w.is(at, Role::Fewer))
+}
+
 /// "three days ago", "a week from now", "two weeks earlier", "in two weeks", "months ago".
 pub(super) fn counted(w: Words<'_>, at: usize) -> Read {
+    if let Some(read) = counted_between(w, at) {
+        return Some(read);
+    }
     // "in two weeks", "within 30 days": of the time to come where the verb looks ahead.
     let within = w.is(at, Role::Within);
     if within || w.is(at, Role::In) {
-        // "in about two weeks"
-        let first = at + 1 + usize::from(w.is(at + 1, Role::AboutSoMany));
+        // "in about two weeks", "in less than two weeks"
+        let less = less_than(w, at + 3);
+        let within = within || less;
+        let about = w.is(at + 1, Role::AboutSoMany);
+        let first = at + 1 + if less { 2 } else { usize::from(about) };
         let (count, unit, to) = count_of_units(w, first)?;
         // "in two weeks' time"
         let owner = w.is(to, Role::Possessive) || matches!(w.text(to), "'" | "\u{2019}");
@@ -100,12 +144,24 @@ pub(super) fn counted(w: Words<'_>, at: usize) -> Read {
         let unit = unit_named(w.value(at, Role::Unit)?)?;
         w.is_plural(at).then_some((None, unit, at + 1))
     })?;
+    // "a year or so ago"
+    let so = w.text(to) == "or" && w.get(to + 1).is_some_and(|t| t.lower == "so");
+    let to = to + if so { 2 } else { 0 };
     let more = w.follows(at, Role::Bound);
     // "a couple of weeks ago": two or three.
     let few = at + usize::from(w.is(at, Role::Indefinite));
     let couple = count.is_none() && w.value(few, Role::Collective) == Some(2);
-    let form = if w.is(to, Role::Back) {
+    // "two days back", and not "two days back at sea"
+    let back =
+        w.get(to).is_some_and(|t| t.lower == "back") && w.get(to + 1).is_none_or(|t| t.is_punct());
+    let form = if w.is(to, Role::Back) || back {
         match count {
+            // "less than two weeks ago"
+            Some(count) if less_than(w, at) => Form::Stretch {
+                unit,
+                count: Some(-count),
+                lean: Lean::Past,
+            },
             _ if more => Form::Vague,
             None if couple => Form::Stretch {
                 unit,
@@ -123,15 +179,143 @@ pub(super) fn counted(w: Words<'_>, at: usize) -> Read {
             },
             None => Form::Vague,
         }
-    } else if w.is(to, Role::From) && w.is(to + 1, Role::Now) {
+    } else if w.is(to, Role::From) && w.is(to + 1, Role::Now) || w.is(to, Role::Hence) {
         let form = count.map_or(Form::Vague, |count| Form::Offset { unit, count });
-        return Some((form, to + 2));
+        return Some((form, to + 1 + usize::from(w.is(to, Role::From))));
     } else if w.is(to, Role::Relative) {
         Form::Vague
     } else {
         return None;
     };
+    // "a week ago yesterday", "two years ago today"
+    if let Form::Offset { unit, count } = form
+        && w.is(to, Role::Back)
+        && let Some(day) = w.value(to + 1, Role::Deictic)
+    {
+        let form = match unit {
+            Unit::Week => Form::Offset {
+                unit: Unit::Day,
+                count: count.checked_mul(7)?.checked_add(day)?,
+            },
+            _ => form,
+        };
+        return Some((form, to + 2));
+    }
     Some((form, to + 1))
+}
+
+/// "a week tomorrow", "a fortnight on Friday": so many weeks after that day.
+pub(super) fn weeks_on(w: Words<'_>, at: usize) -> Read {
+    let (count, unit, to) = count_of_unit(w, at)?;
+    let count = count.filter(|_| unit == Unit::Week)?.checked_mul(7)?;
+    if let Some(day @ (0 | 1)) = w.value(to, Role::Deictic) {
+        let unit = Unit::Day;
+        let count = count.checked_add(day)?;
+        return Some((Form::Offset { unit, count }, to + 1));
+    }
+    let weekday = i8::try_from(w.value(to + 1, Role::Weekday)?).ok()?;
+    let ends = w
+        .get(to + 2)
+        .is_none_or(|t| t.is_punct() || matches!(t.tag, Tag::Adp | Tag::Cconj));
+    if !w.is(to, Role::On) || !ends || w.follows(at, Role::For) {
+        return None;
+    }
+    Some((days_after_weekday(weekday, count), to + 2))
+}
+
+/// "Monday week", "Friday fortnight".
+pub(super) fn weekday_week(w: Words<'_>, at: usize) -> Read {
+    let weekday = i8::try_from(w.value(at, Role::Weekday)?).ok()?;
+    let count = match () {
+        () if unit_at(w, at + 1) == Some(Unit::Week) && !w.is_plural(at + 1) => 7,
+        () if w.is(at + 1, Role::Fortnight) => 14,
+        () => return None,
+    };
+    let ends = w
+        .get(at + 2)
+        .is_none_or(|t| t.is_punct() || matches!(t.tag, Tag::Adp | Tag::Cconj));
+    ends.then(|| (days_after_weekday(weekday, count), at + 2))
+}
+
+/// So many days after the first such weekday to come.
+fn days_after_weekday(weekday: i8, count: i32) -> Form {
+    let from = Form::Weekday {
+        weekday,
+        shift: 0,
+        lean: Lean::Future,
+    };
+    Form::Away {
+        from: Box::new(from),
+        unit: Unit::Day,
+        count,
+    }
+}
+
+/// "two weekends ago", "three summers ago".
+pub(super) fn times_ago(w: Words<'_>, at: usize) -> Read {
+    let (count, to) = number::cardinal(w.tokens, w.roles, at, w.end)?;
+    let whole = count.fract() == 0.0 && (1.0..100.0).contains(&count);
+    if !whole || !w.is(to + 1, Role::Back) {
+        return None;
+    }
+    let count = -(count as i32);
+    let lemma = role::of_word(&w.get(to)?.lemma);
+    if role::value(lemma, Role::Weekend).is_some() {
+        return Some((weekend_of(count), to + 2));
+    }
+    let season = season_named(role::value(lemma, Role::Season)? as i32)?;
+    let (year, lean) = (YearHint::Offset(count), Lean::Past);
+    Some((Form::Season { season, year, lean }, to + 2))
+}
+
+/// "in two to three weeks", "two or three years ago", "2-3 days from now": between both.
+fn counted_between(w: Words<'_>, at: usize) -> Read {
+    let within = w.is(at, Role::In);
+    let first = at + usize::from(within);
+    let first = first + usize::from(w.is(first, Role::AboutSoMany));
+    let (low, high, unit, to) = range_of_units(w, first)?;
+    let (sign, to) = if w.is(to, Role::Back) {
+        (-1, to + 1)
+    } else if w.is(to, Role::From) && w.is(to + 1, Role::Now) {
+        (1, to + 2)
+    } else if within && !w.is(to, Role::Of) && lean(w, at, to) == Lean::Future {
+        (1, to)
+    } else {
+        return None;
+    };
+    let of = |count: i32| {
+        let count = sign * count;
+        Box::new(Form::Offset { unit, count })
+    };
+    let (near, far) = (of(low), of(high));
+    Some(match sign {
+        1 => (Form::Between(near, far), to),
+        _ => (Form::Between(far, near), to),
+    })
+}
+
+/// "two to three weeks", "2-3 years": both counts, the unit and the token after it.
+fn range_of_units(w: Words<'_>, at: usize) -> Option<(i32, i32, Unit, usize)> {
+    // "a month or two"
+    if w.is(at, Role::Indefinite)
+        && let Some(unit) = unit_at(w, at + 1).filter(|_| !w.is_plural(at + 1))
+        && w.text(at + 2) == "or"
+        && w.value(at + 3, Role::Ones) == Some(2)
+    {
+        return Some((1, 2, unit, at + 4));
+    }
+    let (low, high, noun) = match w.text(at).split_once(['-', '\u{2010}', '\u{2013}']) {
+        Some((a, b)) => (number::word(a)?, number::word(b)?, at + 1),
+        None => {
+            let (low, joint) = number::cardinal(w.tokens, w.roles, at, w.end)?;
+            let joins = w.is(joint, Role::Range) || w.text(joint) == "-";
+            let (high, noun) = number::cardinal(w.tokens, w.roles, joint + 1, w.end)?;
+            (joins).then_some((low, high, noun))?
+        }
+    };
+    let whole = |count: f64| count.fract() == 0.0 && (1.0..1000.0).contains(&count);
+    let unit = unit_at(w, noun).filter(|_| w.is_plural(noun))?;
+    (whole(low) && whole(high) && low < high).then_some((low as i32, high as i32, unit, noun + 1))
 }
 
 /// "three days", "a week", "a few months": `None` for "a few". Two units are counted in the smaller:
@@ -150,9 +334,60 @@ pub(super) fn count_of_units(w: Words<'_>, at: usize) -> Option<(Option<i32>, Un
         && found == smaller
     {
         let count = count.checked_mul(each)?.checked_add(rest)?;
+        return Some((Some(count), smaller, without_days(w, to)));
+    }
+    // "a year and a half"
+    if let (Some(count), Some(to)) = (count, and_a_half(w, to))
+        && let Some((count, smaller)) = in_halves(count.checked_mul(2)?.checked_add(1)?, unit)
+    {
         return Some((Some(count), smaller, to));
     }
+    let to = match unit {
+        Unit::Month | Unit::Year if count.is_some() => without_days(w, to),
+        _ => to,
+    };
     Some((count, unit, to))
+}
+
+/// The token after "and a half".
+fn and_a_half(w: Words<'_>, at: usize) -> Option<usize> {
+    let said = w.is(at, Role::And) && w.is(at + 1, Role::Indefinite) && w.is(at + 2, Role::Half);
+    said.then_some(at + 3)
+}
+
+/// The token after ", 3 weeks and 4 days": days beside months and years change little of what is meant.
+fn without_days(w: Words<'_>, mut to: usize) -> usize {
+    for _ in 0..2 {
+        let next = to + usize::from(w.text(to) == ",");
+        let next = next + usize::from(w.is(next, Role::And));
+        let days = count_of_unit(w, next)
+            .filter(|(count, unit, _)| count.is_some() && matches!(unit, Unit::Day | Unit::Week));
+        match days {
+            Some((_, _, after))
+                if w.is(after, Role::Back)
+                    || w.is(after, Role::Relative)
+                    || w.is(after, Role::From)
+                    || w.is(after, Role::And)
+                    || w.text(after) == "," =>
+            {
+                to = after
+            }
+            _ => break,
+        }
+    }
+    to
+}
+
+/// So many halves of a unit in a smaller one: three halves of a year are 18 months.
+fn in_halves(halves: i32, unit: Unit) -> Option<(i32, Unit)> {
+    let (each, smaller) = match unit {
+        Unit::Year => (6, Unit::Month),
+        Unit::Decade => (5, Unit::Year),
+        Unit::Century => (50, Unit::Year),
+        Unit::Month => (2, Unit::Week),
+        _ => return None,
+    };
+    Some((halves.checked_mul(each)?, smaller))
 }
 
 fn count_of_unit(w: Words<'_>, at: usize) -> Option<(Option<i32>, Unit, usize)> {
@@ -167,6 +402,13 @@ fn count_of_unit(w: Words<'_>, at: usize) -> Option<(Option<i32>, Unit, usize)> 
         return Some((Some(count), unit, at + 3));
     }
     let indefinite = w.is(at, Role::Indefinite);
+    // "a quarter of a century", "a quarter century"
+    if indefinite && w.is(at + 1, Role::Quarter) {
+        let of = w.is(at + 2, Role::Of) && w.is(at + 3, Role::Indefinite);
+        let noun = at + 2 + if of { 2 } else { 0 };
+        let century = unit_at(w, noun) == Some(Unit::Century);
+        return century.then_some((Some(25), Unit::Year, noun + 1));
+    }
     let (count, to) = if let Some((value, to)) = number::cardinal(w.tokens, w.roles, at, w.end) {
         (Some(value), to)
     } else if w.is(at + usize::from(indefinite), Role::Few) {
@@ -180,6 +422,11 @@ fn count_of_unit(w: Words<'_>, at: usize) -> Option<(Option<i32>, Unit, usize)> 
     let count = match count {
         Some(value) if value.fract() == 0.0 && (1.0..10_000.0).contains(&value) => {
             Some(value as i32)
+        }
+        // "two and a half years"
+        Some(value) if value.fract() == 0.5 && (1.0..1000.0).contains(&value) => {
+            let (count, smaller) = in_halves((2.0 * value) as i32, unit_at(w, to)?)?;
+            return Some((Some(count), smaller, to + 1));
         }
         Some(_) => return None,
         None => None,
@@ -236,6 +483,30 @@ pub(super) fn lasting(w: Words<'_>, at: usize) -> Read {
     Some((known(Form::Between(Box::new(first), Box::new(last))), to))
 }
 
+/// "from tomorrow for three days", "starting May 3 for two weeks": the first day is read, and the token after
+/// it.
+pub(super) fn for_days(w: Words<'_>, at: usize, first: Form, to: usize) -> (Form, usize) {
+    let led = w.follows(at, Role::From) || w.follows(at, Role::Beginning);
+    let length =
+        count_of_units(w, to + 1).filter(|_| led && w.is(to, Role::For) && is_a_day(&first));
+    let days = match length {
+        Some((Some(count), Unit::Day, _)) => Some(count),
+        Some((Some(count), Unit::Week, _)) => count.checked_mul(7),
+        _ => None,
+    };
+    match (days, length) {
+        (Some(days), Some((_, _, to))) => {
+            let last = Form::Away {
+                from: Box::new(first.clone()),
+                unit: Unit::Day,
+                count: days - 1,
+            };
+            (known(Form::Between(Box::new(first), Box::new(last))), to)
+        }
+        _ => (first, to),
+    }
+}
+
 /// Is it of one day?
 pub(super) fn is_a_day(form: &Form) -> bool {
     match form {
@@ -254,10 +525,13 @@ pub(super) fn is_a_day(form: &Form) -> bool {
 
 /// "two Sundays ago", "three Fridays from now".
 pub(super) fn weekdays_away(w: Words<'_>, at: usize) -> Read {
-    let (count, to) = number::cardinal(w.tokens, w.roles, at, w.end)?;
+    let within = w.is(at, Role::In);
+    let (count, to) = number::cardinal(w.tokens, w.roles, at + usize::from(within), w.end)?;
     let weekday = i8::try_from(w.value(to, Role::Weekdays)?).ok()?;
     let whole = count.fract() == 0.0 && (1.0..100.0).contains(&count);
-    let (sign, to) = if w.is(to + 1, Role::Back) {
+    let (sign, to) = if within {
+        (1, to + 1)
+    } else if w.is(to + 1, Role::Back) {
         (-1, to + 2)
     } else if w.is(to + 1, Role::From) && w.is(to + 2, Role::Now) {
         (1, to + 3)
@@ -336,6 +610,13 @@ pub(super) fn shifted(w: Words<'_>, at: usize) -> Read {
     let ahead = next || coming || counted == Some(1);
     let lean = if ahead { Lean::Future } else { Lean::Past };
     let sign = if ahead { 1 } else { -1 };
+    // "the past year and a half"
+    if let Some((count, unit, to)) = and_a_half(w, word + 2)
+        .and_then(|to| Some((in_halves(3, unit_at(w, word + 1)?)?, to)))
+        .map(|((count, unit), to)| (Some(sign * count), unit, to))
+    {
+        return Some((Form::Stretch { unit, count, lean }, to));
+    }
     if let Some(unit) = w.value(word + 1, Role::Unit).and_then(unit_named) {
         let to = word + 2;
         let plural = w.is_plural(word + 1);
@@ -383,7 +664,19 @@ pub(super) fn shifted(w: Words<'_>, at: usize) -> Read {
         };
         return Some((form, quarter + 1));
     }
-    let (count, unit, to) = count_of_units(w, word + 1)?;
+    // "the past two or three years"
+    if let Some((_, high, unit, to)) = range_of_units(w, word + 1) {
+        let count = Some(sign * high);
+        return Some((Form::Stretch { unit, count, lean }, to));
+    }
+    // "the last hundred years"
+    let hundred = || {
+        let count = w
+            .value(word + 1, Role::Scale)
+            .filter(|count| *count <= 1000)?;
+        Some((Some(count), unit_at(w, word + 2)?, word + 3))
+    };
+    let (count, unit, to) = count_of_units(w, word + 1).or_else(hundred)?;
     // "the next couple of weeks"
     let couple = w
         .value(word + 1, Role::Collective)

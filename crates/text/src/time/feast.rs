@@ -1,13 +1,14 @@
 //! Feasts, and dates of other calendars: "Eid al-Adha 2021", "24 Asad 1400".
 
 use super::calendar::{calendar_form, day_at, year_after};
+use super::nth::known;
 use super::range::joined;
 use super::year::printed_year;
 use super::{OPEN, Read, Year, set_lean};
-use crate::document::Tag;
+use crate::document::{Tag, Token};
 use crate::role::{Role, Words};
 use crate::tables;
-use rapporteur_model::{Feast, Form, Lean, When, YearHint, islamic, solar};
+use rapporteur_model::{Feast, Form, Lean, Unit, When, YearHint, islamic, solar};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -75,7 +76,8 @@ fn name_at(w: Words<'_>, at: usize) -> Option<(Named, usize)> {
             // Any "new year" in small letters begins on that day only where a year is said.
             let own = words.len() != 2 || words[1] != "year";
             let dated = || printed_year(w.text(at + words.len())).is_some();
-            capital || !months && (own || dated())
+            let beside = || w.follows(at, Role::Relative) || w.follows(at, Role::By);
+            capital || !months && (own || dated() || beside())
         })
         .find(|(words, _)| {
             let word = |n: usize| w.get(at + n).map(|t| &*t.lower);
@@ -95,9 +97,15 @@ pub(super) fn feast(w: Words<'_>, at: usize) -> Read {
     let first = at + usize::from(shift.is_some());
     let (named, to) = name_at(w, first)?;
     let of_name = |at: usize| w.tag(at) == Some(Tag::Propn) && name_at(w, at).is_none();
-    let sure = !of_name(first.wrapping_sub(1)) || first == w.start;
+    let before = first.checked_sub(1).filter(|before| *before >= w.start);
+    // "Chinese New Year" is another.
+    let capital = |at: usize| w.get(at).is_some_and(Token::is_capitalised);
+    let other = matches!(named, Named::Day(1, 1))
+        && before.is_some_and(|at| w.tag(at) == Some(Tag::Adj) && capital(at));
+    let sure = !other && !before.is_some_and(of_name);
     // "the Eid al-Adha holiday", "the Christmas truce": of that name.
-    let names = w.tag(to) == Some(Tag::Noun);
+    let names =
+        w.tag(to) == Some(Tag::Noun) && !w.is(to, Role::Weekend) && !w.is(to, Role::DayPart);
     if !sure || names || of_name(to) && !w.is(to, Role::Month) {
         return None;
     }
@@ -122,6 +130,52 @@ pub(super) fn feast(w: Words<'_>, at: usize) -> Read {
         }
     };
     Some((form, to))
+}
+
+/// "Labor Day weekend", "Thanksgiving 2031 weekend", "the weekend of Halloween": its Saturday and Sunday, and
+/// the feast where it is always a Monday, a Thursday or a Friday.
+pub(super) fn feast_weekend(w: Words<'_>, at: usize) -> Read {
+    let (form, to) = if w.is(at, Role::Weekend) && w.is(at + 1, Role::Of) {
+        feast(w, at + 2)?
+    } else {
+        let (form, to) = feast(w, at)?;
+        w.is(to, Role::Weekend).then_some((form, to + 1))?
+    };
+    let (year, to) = year_after(w, to).unwrap_or((OPEN, to));
+    let form = match (year, form) {
+        (Year::Printed(year), Form::Feast { feast, .. }) => Form::Absolute(feast.in_year(year)?),
+        (Year::Printed(_), form) => super::numeric::with_year(&form, year).unwrap_or(form),
+        (_, form) => form,
+    };
+    let weekday = match &form {
+        Form::Feast {
+            feast: Feast::Nth(_, weekday, _),
+            ..
+        } => Some(*weekday),
+        Form::Absolute(when) => Some(when.earliest.weekday().to_monday_one_offset()),
+        _ => None,
+    };
+    let away = |count| {
+        Box::new(Form::Away {
+            from: Box::new(form.clone()),
+            unit: Unit::Day,
+            count,
+        })
+    };
+    let weekend = match weekday {
+        Some(1) => Form::Between(away(-2), away(0)),
+        Some(day @ 4..=7) => {
+            Form::Between(away(0.min(6 - i32::from(day))), away(7 - i32::from(day)))
+        }
+        _ => {
+            let on = |weekday| {
+                let week = away(-1);
+                Box::new(Form::WeekdayIn { weekday, week })
+            };
+            Form::Between(on(6), on(7))
+        }
+    };
+    Some((known(weekend), to))
 }
 
 /// "last" looks back and "next" ahead; "this" is of the report's year.

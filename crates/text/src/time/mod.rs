@@ -54,6 +54,11 @@ fn read(document: &Document<'_>, passing: bool) -> Vec<Time> {
                 at += 1;
                 continue;
             };
+            // "every April"
+            let dated = matches!(found.form, Form::Calendar { .. } | Form::Feast { .. });
+            if dated && words.follows(found.from, Role::Each) && found.from > words.start {
+                found.form = Form::Vague;
+            }
             set_lean(&mut found.form, || lean(words, found.from, found.to));
             narrate(words, &mut found, &mut narrated, sentence.block);
             at = found.to.max(at + 1);
@@ -65,6 +70,7 @@ fn read(document: &Document<'_>, passing: bool) -> Vec<Time> {
             narrated = None;
         }
     }
+    share(document, &roles, &mut all);
     let url = document.report.masthead().url.as_deref();
     numeric::settle(&mut all, &document.tokens, url);
     story::tell(document, &roles, &mut all);
@@ -78,6 +84,69 @@ fn read(document: &Document<'_>, passing: bool) -> Vec<Time> {
             }
         })
         .collect()
+}
+
+/// Gives the first of two that are joined what only the second says: "May and June 2031", "Monday or
+/// Tuesday of last week".
+fn share(document: &Document<'_>, roles: &[role::Roles], all: &mut [Found]) {
+    for at in (1..all.len()).rev() {
+        let (before, rest) = all.split_at_mut(at);
+        let (Some(first), Some(second)) = (before.last_mut(), rest.first()) else {
+            continue;
+        };
+        let joint = roles.get(first.to).filter(|_| first.to + 1 == second.from);
+        let listed = joint.is_some_and(|joint| {
+            let comma = document.tokens.get(first.to).is_some_and(|t| t.text == ",");
+            let or = document
+                .tokens
+                .get(first.to)
+                .is_some_and(|t| t.lower == "or");
+            role::value(joint, Role::And).is_some() || or || comma
+        });
+        if !listed || first.told.is_some() {
+            continue;
+        }
+        // "Saturday, May 3 and Sunday, May 4, 2031"
+        if let (Form::Dated { weekday, date }, Form::Dated { date: other, .. }) =
+            (&first.form, &second.form)
+        {
+            if let Form::Absolute(when) = &**other
+                && numeric::is_open(date)
+                && let Some(date) = range::before((**date).clone(), when.latest)
+            {
+                first.form = Form::Dated {
+                    weekday: *weekday,
+                    date: Box::new(date),
+                };
+            }
+            continue;
+        }
+        match (&first.form, &second.form) {
+            (Form::Calendar { day, .. }, Form::Absolute(when)) if numeric::is_open(&first.form) => {
+                let alike = if day.is_some() {
+                    when.days() == 1
+                } else {
+                    when.days() < 32
+                };
+                if let Some(form) = range::before(first.form.clone(), when.latest).filter(|_| alike)
+                {
+                    first.form = form;
+                }
+            }
+            (
+                Form::Weekday {
+                    weekday, shift: 0, ..
+                },
+                Form::WeekdayIn { week, .. },
+            ) => {
+                first.form = Form::WeekdayIn {
+                    weekday: *weekday,
+                    week: week.clone(),
+                };
+            }
+            _ => {}
+        }
+    }
 }
 
 /// An expression and its tokens.
@@ -196,6 +265,13 @@ fn may_begin(role: Role) -> bool {
             | Rest
             | WeekShort
             | OwnYear
+            | OwnYearShort
+            | EndOfUnit
+            | ToDateShort
+            | Final
+            | Halves
+            | Eve
+            | CalendarYear
     )
 }
 
@@ -206,15 +282,59 @@ fn date(w: Words<'_>, at: usize) -> Read {
 
 /// One date that is told by another: "two days after Friday".
 fn hung_date(w: Words<'_>, at: usize) -> Read {
-    let (form, to) = count::lasting(w, at).or_else(|| count::away(w, at))?;
+    let (form, to) = count::lasting(w, at)
+        .or_else(|| count::away(w, at))
+        .or_else(|| count::eve(w, at))?;
     Some(weekday_after(w, form, to))
 }
 
 /// One that hangs on no other, with the weekday beside it.
 fn lone_date(w: Words<'_>, at: usize) -> Read {
-    let (form, to) = part::week_of(w, at).or_else(|| plain_date(w, at))?;
+    let (form, to) = of_years(w, at)
+        .or_else(|| feast::feast_weekend(w, at))
+        .or_else(|| part::week_of(w, at))
+        .or_else(|| plain_date(w, at))?;
     let (form, to) = named_day(w, form, to);
+    let (form, to) = day_in_unit(w, form, to);
+    let (form, to) = count::for_days(w, at, form, to);
     Some(weekday_after(w, form, to))
+}
+
+/// "last year on April 20", "two years ago in May", "next month on the 3rd": the day or month in it.
+fn day_in_unit(w: Words<'_>, form: Form, to: usize) -> (Form, usize) {
+    let on = to + usize::from(w.text(to) == ",");
+    if !w.is(on, Role::On) && !w.is(on, Role::In) {
+        return (form, to);
+    }
+    let next = on + 1 + usize::from(w.is(on + 1, Role::Article));
+    let found = match form {
+        Form::Offset {
+            unit: Unit::Year,
+            count,
+        } => (part::part_of_month(w, next))
+            .or_else(|| day_of_month(w, next))
+            .or_else(|| month_alone(w, next))
+            .and_then(|(inner, to)| {
+                let year = Year::Hint(YearHint::Offset(count));
+                Some((numeric::with_year(&inner, year)?, to))
+            }),
+        Form::Offset {
+            unit: Unit::Month,
+            count,
+        } => month_day(w, next).and_then(|(inner, to)| match inner {
+            Form::MonthDay {
+                day,
+                month: None,
+                lean,
+            } => {
+                let month = Some(count);
+                Some((Form::MonthDay { day, month, lean }, to))
+            }
+            _ => None,
+        }),
+        _ => None,
+    };
+    found.unwrap_or((form, to))
 }
 
 /// One date that hangs on no other.
@@ -232,14 +352,19 @@ fn plain_date(w: Words<'_>, at: usize) -> Read {
         .or_else(|| year_first(w, at))
         .or_else(|| day_of_month(w, at))
         .or_else(|| month_alone(w, at))
+        .or_else(|| own_year(w, at))
+        .or_else(|| spelt_decade(w, at))
         .or_else(|| decade(w, at))
         .or_else(|| century(w, at))
         .or_else(|| years(w, at))
+        .or_else(|| count::weekday_week(w, at))
         .or_else(|| weekday(w, at))
         .or_else(|| weekend(w, at))
         .or_else(|| season(w, at))
         .or_else(|| deictic(w, at))
         .or_else(|| count::weekdays_away(w, at))
+        .or_else(|| count::weeks_on(w, at))
+        .or_else(|| count::times_ago(w, at))
         .or_else(|| count::rest(w, at))
         .or_else(|| count::counted(w, at))
         .or_else(|| count::shifted(w, at))

@@ -13,7 +13,7 @@ use rapporteur_model::{Anchor, Form, Unit, YearHint};
 /// "the last week of 2019", "the first two months of 1939", "the last 3 weeks of this year", "the
 /// third month of 2021", "the last two weeks of February 1951", "the last week of this month".
 pub(super) fn units_of(w: Words<'_>, at: usize) -> Read {
-    let last = w.is(at, Role::Last);
+    let last = w.is(at, Role::Last) || w.is(at, Role::Final);
     let (nth, next) = match ordinal_at(w, at).filter(|_| !last) {
         Some((nth, next)) => (Some(i32::from(nth)), next),
         None if last => (None, at + 1),
@@ -27,7 +27,10 @@ pub(super) fn units_of(w: Words<'_>, at: usize) -> Read {
         Some(_) => return None,
         None => (1, next),
     };
-    let unit = unit_at(w, noun)?;
+    let unit = match unit_at(w, noun) {
+        None if count == 1 => return half_of(w, last.then_some(2).or(nth)?, noun),
+        unit => unit?,
+    };
     if count == 1 && w.is_plural(noun) {
         return None;
     }
@@ -36,18 +39,49 @@ pub(super) fn units_of(w: Words<'_>, at: usize) -> Read {
         (Unit::Month, Unit::Year) | (Unit::Week, Unit::Year) => true,
         // One week of a named month is read as a part of it.
         (Unit::Week, Unit::Month) => count > 1 || !matches!(whole, Form::Calendar { .. }),
-        (Unit::Day, _) => count > 1 || !matches!(whole, Form::Calendar { .. }),
+        (Unit::Day, _) => count > 1 || last || !matches!(whole, Form::Calendar { .. }),
         _ => false,
     };
     let first = if last { -count } else { nth.unwrap_or(1) - 1 };
     (fits).then_some((part_of(whole, unit, first, count), to))
 }
 
+/// "the first half of last month", "the latter half of this year": of a named month it is read as a part.
+pub(super) fn half_of(w: Words<'_>, nth: i32, noun: usize) -> Read {
+    if !w.is(noun, Role::HalfYear) || !(1..=2).contains(&nth) {
+        return None;
+    }
+    let (whole, size, to) = whole_after(w, noun + 1)?;
+    if matches!(whole, Form::Calendar { .. }) {
+        return None;
+    }
+    let (unit, count) = match size {
+        Unit::Year => (Unit::Month, 6),
+        // The second half of a month of 31 days has 16.
+        _ => (Unit::Day, 14 + nth),
+    };
+    let first = if nth == 1 { 0 } else { -count };
+    Some((part_of(whole, unit, first, count), to))
+}
+
+/// "the former half of May", "the latter half of the year".
+pub(super) fn other_half(w: Words<'_>, at: usize) -> Read {
+    half_of(w, w.value(at, Role::Halves)?, at + 1)
+}
+
 /// The month or year that something is a part of, which of both, and the token after it: "of July
 /// 2020", "in 2021", "of next month", "of the year".
 fn whole_after(w: Words<'_>, at: usize) -> Option<(Form, Unit, usize)> {
+    // "the third week next year", "the last week of this month"
+    let shifted = || {
+        let count = (w.value(at, Role::Last))
+            .or(w.value(at, Role::This))
+            .or(w.value(at, Role::Next))?;
+        let unit = unit_at(w, at + 1).filter(|unit| matches!(unit, Unit::Month | Unit::Year))?;
+        Some((Form::Offset { unit, count }, unit, at + 2))
+    };
     if !w.is(at, Role::Of) && !w.is(at, Role::In) {
-        return None;
+        return shifted();
     }
     let article = usize::from(w.is(at + 1, Role::Article));
     let within = at + 1 + article;
@@ -75,7 +109,7 @@ fn whole_after(w: Words<'_>, at: usize) -> Option<(Form, Unit, usize)> {
             ..
         } => Unit::Month,
         Form::Offset {
-            unit: unit @ (Unit::Month | Unit::Year),
+            unit: unit @ (Unit::Week | Unit::Month | Unit::Year),
             ..
         } => *unit,
         _ => return None,

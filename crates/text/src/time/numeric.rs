@@ -28,9 +28,25 @@ pub(super) fn numeric(w: Words<'_>, at: usize) -> Read {
     };
     let joined = joined_run(w, at).and_then(|(run, to)| Some((of_marks(&run)?, to)));
     joined
+        .or_else(|| three_numbers(w, at))
         .or_else(|| Some((of_marks(text).or_else(|| packed(text))?, at + 1)))
         .or_else(|| placed_pair(w, at))
+        .or_else(|| placed_short(w, at))
         .and_then(dated)
+}
+
+/// "2031 5 14": year, month and day apart.
+fn three_numbers(w: Words<'_>, at: usize) -> Read {
+    let year = printed_year(w.text(at))?;
+    let number = |at: usize| match piece(w.text(at))? {
+        Piece::Number(number) if w.text(at).bytes().all(|b| b.is_ascii_digit()) => Some(number),
+        _ => None,
+    };
+    let date = Date::new(year, number(at + 1)?, number(at + 2)?).ok()?;
+    let ends = w
+        .get(at + 3)
+        .is_none_or(|t| t.is_punct() || t.tag == Tag::Adp);
+    ends.then_some((Form::Absolute(When::day(date)), at + 3))
 }
 
 /// Is the token in the middle of a run like "a/b-c"?
@@ -108,6 +124,15 @@ fn of_marks(text: &str) -> Option<Form> {
         one_of_marks(first).or_else(|| pair(first))?,
         one_of_marks(last).or_else(|| pair(last))?,
     );
+    // "5/1-5/7/2031": the year is said once, whichever number is the month.
+    if let (Form::Either(a, b), Form::Either(c, d)) = (&first, &last)
+        && let (Form::Absolute(c), Form::Absolute(d)) = (&**c, &**d)
+        && is_open(&first)
+    {
+        let (a, b) = ((**a).clone(), (**b).clone());
+        let first = either(before(a, c.latest), before(b, d.latest))?;
+        return joined(first, last);
+    }
     match &last {
         Form::Absolute(when) if is_open(&first) => joined(before(first, when.latest)?, last),
         _ => joined(first, last),
@@ -176,8 +201,25 @@ fn one_of_marks(text: &str) -> Option<Form> {
     }
 }
 
-/// "Dec31", "mar3": a month's name and a number without a space.
+/// "Dec31", "mar3", "3May", "3May2031": a month's name and numbers without a space.
 fn stuck(text: &str) -> Option<Form> {
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        let cut = text
+            .find(|c: char| c.is_ascii_alphabetic())
+            .filter(|cut| *cut <= 2)?;
+        let (day, rest) = text.split_at(cut);
+        let end = rest
+            .find(|c: char| c.is_ascii_digit())
+            .unwrap_or(rest.len());
+        let (month, year) = rest.split_at(end);
+        let capital = month.starts_with(char::is_uppercase) && month.len() >= 3;
+        let month = month_named(month).filter(|_| capital)?;
+        let year = match year {
+            "" => OPEN,
+            year => Year::Printed(printed_year(year)?),
+        };
+        return calendar_form(year, month, Some(day_number(day)?), None);
+    }
     let cut = text
         .find(|c: char| c.is_ascii_digit())
         .filter(|cut| *cut >= 3)?;
@@ -225,10 +267,15 @@ fn two_numbers(text: &str) -> Option<(i8, i8)> {
 
 /// "on 22/04", "from 10/25", "by 5.12.": where a date is looked for.
 fn placed_pair(w: Words<'_>, at: usize) -> Read {
-    let shifted = w.is(at, Role::This) || w.is(at, Role::Next) || w.is(at, Role::Last);
+    let this = w.is(at, Role::This);
+    let shifted = this || w.is(at, Role::Next) || w.is(at, Role::Last);
     let at = at + usize::from(shifted);
     let text = w.text(at);
-    let form = pair(text)?;
+    let mut form = pair(text)?;
+    // "this 5/12"
+    if this {
+        form = with_year(&form, Year::Hint(YearHint::Offset(0)))?;
+    }
     let on = w.follows(at, Role::On) || w.follows(at, Role::By);
     let placed = on
         || w.follows(at, Role::From)
@@ -239,12 +286,27 @@ fn placed_pair(w: Words<'_>, at: usize) -> Read {
         || w.follows(at, Role::Next)
         || w.follows(at, Role::Last);
     let ends = pair_ends(w, at);
+    // "5/19 to 5/25"
+    let slash = |at: usize| pair(w.text(at)).is_some() && w.text(at).contains('/');
+    let range = w.is(at + 1, Role::To) && slash(at + 2);
     let sure = match text.contains('/') {
-        true => placed,
+        true => placed || range,
         // "on 4-22", and no score.
         false => on && (text.contains('.') || !matches!(form, Form::Either(..))),
     };
     (sure && ends).then_some((form, at + 1))
+}
+
+/// "on 14.05.31", "by 14-05-31": with a year of two digits, where a date is looked for.
+fn placed_short(w: Words<'_>, at: usize) -> Read {
+    let text = w.text(at).trim_end_matches('.');
+    let placed = w.follows(at, Role::On) || w.follows(at, Role::By) || w.follows(at, Role::Since);
+    let plain = text.len() >= 6
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-'));
+    let run = (placed && plain).then(|| text.replace(['.', '-'], "/"))?;
+    Some((one_of_marks(&run)?, at + 1))
 }
 
 /// Does nothing follow that the number could count? Never "by 2.6%".

@@ -98,11 +98,12 @@ pub(super) fn part_of_month(w: Words<'_>, at: usize) -> Read {
         let (month, year, to) = month_of(at + 1)?;
         return Some((calendar_form(year, month, None, Some(part))?, to));
     }
-    if let Some(read) = nth::units_of(w, at) {
+    if let Some(read) = nth::units_of(w, at).or_else(|| nth::other_half(w, at)) {
         return Some(read);
     }
-    let last = w.is(at, Role::Last);
-    let nth = ordinal_at(w, at).filter(|_| !last);
+    let last = w.is(at, Role::Last) || w.is(at, Role::Final);
+    let half = || Some((i8::try_from(w.value(at, Role::Halves)?).ok()?, at + 1));
+    let nth = ordinal_at(w, at).or_else(half).filter(|_| !last);
     if !last && nth.is_none() {
         return None;
     }
@@ -143,6 +144,24 @@ pub(super) fn part_named(value: i32) -> Option<Part> {
 /// "late last year", "early 2020", "mid-2020", "the end of 2020", "the first half of this year", "the
 /// second quarter of 2020", "the end of the year", "earlier this month".
 pub(super) fn part_of_year(w: Words<'_>, at: usize) -> Read {
+    // "last year's Q4", "this year's second half"
+    let shift = (w.value(at, Role::Last))
+        .or(w.value(at, Role::This))
+        .or(w.value(at, Role::Next));
+    if let Some(count) = shift.filter(|_| w.is(at + 1, Role::YearWord))
+        && w.is(at + 2, Role::Possessive)
+    {
+        let year = Year::Hint(YearHint::Offset(count));
+        let both = w.value(at + 3, Role::MonthsOfYear);
+        let (months, to) = match both {
+            Some(both) => ((both / 100, both % 100), at + 4),
+            None => {
+                let (nth, noun) = ordinal_at(w, at + 3)?;
+                (nth_part(nth, w.roles.get(noun)?)?, noun + 1)
+            }
+        };
+        return Some((months_of_year(year, months)?, to));
+    }
     // A year and the token after it.
     let year_at = |at: usize| {
         let of = at + usize::from(w.is(at, Role::Of));
@@ -172,19 +191,55 @@ pub(super) fn part_of_year(w: Words<'_>, at: usize) -> Read {
             return Some((Form::Offset { unit, count }, at + 3));
         }
     }
+    // "late in the year", "early in the week"
+    if let Some(part) = w.value(at, Role::Part)
+        && w.is(at + 1, Role::In)
+        && w.is(at + 2, Role::Article)
+        && let Some(unit) = unit_at(w, at + 3).filter(|_| !w.is_plural(at + 3))
+        && !w.is(at + 4, Role::Of)
+    {
+        let count = 0;
+        let form = match unit {
+            Unit::Week | Unit::Month => Form::Offset { unit, count },
+            Unit::Year => months_of_year(Year::Hint(YearHint::Offset(0)), thirds(part)?)?,
+            _ => return None,
+        };
+        return Some((form, at + 4));
+    }
+    // "EOY", "by EOM"
+    if let Some(unit) = w.value(at, Role::EndOfUnit).and_then(unit_named) {
+        let form = match unit {
+            Unit::Year => months_of_year(Year::Hint(YearHint::Offset(0)), ends(2)?)?,
+            unit => Form::Offset { unit, count: 0 },
+        };
+        return Some((form, at + 1));
+    }
     // "Q1 of 2017", "2019 H2"
     let short = |at: usize| {
         w.value(at, Role::MonthsOfYear)
             .map(|both| (both / 100, both % 100))
     };
+    if let Some(read) = quarters(w, at, year_at) {
+        return Some(read);
+    }
     if let Some(months) = short(at) {
         // "in Q1", of what year is not said.
         let open = || w.follows(at, Role::BeforeMonth).then_some((OPEN, at + 1));
         let (year, to) = year_at(at + 1).or_else(open)?;
         return Some((months_of_year(year, months)?, to));
     }
-    if let (Some(year), Some(months)) = (printed_year(w.text(at)), short(at + 1)) {
-        return Some((months_of_year(Year::Printed(year), months)?, at + 2));
+    // "2019 H2", "2031 in the second quarter", "2031 in Q3"
+    if let Some(year) = printed_year(w.text(at)) {
+        let within = at + 1 + usize::from(w.is(at + 1, Role::In) || w.text(at + 1) == ",");
+        let nth = within + usize::from(w.is(within, Role::Article));
+        let quarter = || {
+            let (number, noun) = ordinal_at(w, nth)?;
+            Some((nth_part(number, w.roles.get(noun)?)?, noun + 1))
+        };
+        let (months, to) = short(within)
+            .map(|months| (months, within + 1))
+            .or_else(quarter)?;
+        return Some((months_of_year(Year::Printed(year), months)?, to));
     }
     if let Some(part) = w.value(at, Role::Part) {
         let (year, to) = year_at(at + 1)?;
@@ -195,7 +250,7 @@ pub(super) fn part_of_year(w: Words<'_>, at: usize) -> Read {
         && w.follows(at, Role::By)
         && let Some(year) = printed_year(w.text(at + 1))
     {
-        return Some((months_of_year(Year::Printed(year), thirds(part)?)?, at + 2));
+        return Some((months_of_year(Year::Printed(year), ends(part)?)?, at + 2));
     }
     if let Some(part) = w.value(at, Role::PartNoun)
         && w.is(at + 1, Role::Of)
@@ -211,15 +266,15 @@ pub(super) fn part_of_year(w: Words<'_>, at: usize) -> Read {
             return Some((Form::Offset { unit, count }, noun + 1));
         }
         let (year, to) = year_at(at + 1)?;
-        return Some((months_of_year(year, thirds(part)?)?, to));
+        return Some((months_of_year(year, ends(part)?)?, to));
     }
     // "by year-end"
     if let Some((unit, end)) = w.get(at)?.lower.split_once('-')
         && let Some(part) = role::value(role::of_word(end), Role::PartNoun)
         && role::value(role::of_word(unit), Role::YearWord).is_some()
     {
-        let year = Year::Hint(YearHint::Offset(0));
-        return Some((months_of_year(year, thirds(part as i32)?)?, at + 1));
+        let year = year_at(at + 1).unwrap_or((Year::Hint(YearHint::Offset(0)), at + 1));
+        return Some((months_of_year(year.0, ends(part as i32)?)?, year.1));
     }
     // "third-quarter 2016"
     if let Some((nth, noun)) = w.get(at)?.lower.split_once('-')
@@ -239,6 +294,37 @@ pub(super) fn part_of_year(w: Words<'_>, at: usize) -> Read {
     let months = nth_part(nth, w.roles.get(noun)?)?;
     let (year, to) = year_at(noun + 1)?;
     Some((months_of_year(year, months)?, to))
+}
+
+/// "Q1 to Q3 2031", "Q1-Q3 2031", "the first and second quarters of 2031": from one to the other.
+fn quarters(w: Words<'_>, at: usize, year_at: impl Fn(usize) -> Option<(Year, usize)>) -> Read {
+    let named = |text: &str| {
+        let both = role::value(role::of_word(&text.to_lowercase()), Role::MonthsOfYear)? as i32;
+        Some((both / 100, both % 100))
+    };
+    let (first, last, to) = match w.text(at).split_once('-') {
+        Some((a, b)) => (named(a)?, named(b)?, at + 1),
+        None => {
+            let short = |at: usize| Some((named(w.text(at))?, at + 1));
+            let joins = |at: usize| {
+                w.is(at, Role::To) || w.is(at, Role::And) || matches!(w.text(at), "-" | "\u{2013}")
+            };
+            let words = |at: usize| {
+                let (a, joint) = ordinal_at(w, at)?;
+                let (b, noun) = ordinal_at(w, joint + 1).filter(|_| joins(joint))?;
+                let of = |nth| nth_part(nth, w.roles.get(noun)?);
+                w.is_plural(noun).then_some((of(a)?, of(b)?, noun + 1))
+            };
+            let signs = || {
+                let (a, joint) = short(at)?;
+                let (b, to) = short(joint + 1).filter(|_| joins(joint))?;
+                Some((a, b, to))
+            };
+            signs().or_else(|| words(at))?
+        }
+    };
+    let (year, to) = year_at(to)?;
+    (first.0 < last.0).then(|| Some((months_of_year(year, (first.0, last.1))?, to)))?
 }
 
 /// The months of a quarter or half of a year by its number.
@@ -262,6 +348,13 @@ fn part_before_hyphen(word: &str) -> Option<i32> {
 /// Early, mid and late in a year, as months: as wide as the words are used.
 pub(super) fn thirds(part: i32) -> Option<(i32, i32)> {
     [(1, 6), (5, 8), (7, 12)]
+        .get(usize::try_from(part).ok()?)
+        .copied()
+}
+
+/// The start, middle and end of a year, which are said of less of it than early and late.
+fn ends(part: i32) -> Option<(i32, i32)> {
+    [(1, 4), (5, 8), (9, 12)]
         .get(usize::try_from(part).ok()?)
         .copied()
 }

@@ -4,7 +4,8 @@ use super::calendar::{
     calendar_form, counts_something, day_number, month_name, ordinal_at, year_after,
 };
 use super::numeric::{is_open, month_named};
-use super::year::bare_year;
+use super::relative::unit_at;
+use super::year::{bare_year, printed_year};
 use super::{OPEN, Read, Year, date, set_lean};
 use crate::role::{Role, Words};
 use rapporteur_model::{Anchor, Date, Form, Lean, Unit, When};
@@ -41,7 +42,8 @@ pub(super) fn onward(w: Words<'_>, at: usize, first: &Read, join: Role) -> Read 
     if !w.is(joint, join) && !dash {
         return None;
     }
-    let second = joint + 1;
+    // "through to"
+    let second = joint + 1 + usize::from(w.is(joint + 1, Role::Infinitive));
     let second = second + usize::from(w.is(second, Role::Article));
     let now = || {
         let (unit, count) = (Unit::Day, 0);
@@ -98,6 +100,9 @@ pub(super) fn onward(w: Words<'_>, at: usize, first: &Read, join: Role) -> Read 
 }
 
 pub(super) fn is_absolute(form: &Form) -> bool {
+    if let Form::Either(a, b) = form {
+        return is_absolute(a) && is_absolute(b);
+    }
     matches!(
         form,
         Form::Absolute(_) | Form::Calendar { .. } | Form::Dated { .. }
@@ -141,6 +146,9 @@ pub(super) fn resolved(form: &Form, day: Date) -> Option<Form> {
 /// middle.
 fn around_hyphen(w: Words<'_>, at: usize) -> Read {
     // A day and a month in either order, with the token that has the hyphen in its middle.
+    if let Some(read) = around_year(w, at) {
+        return Some(read);
+    }
     let next = w.text(at + 1);
     let (left, right) = next.split_once('-')?;
     let (first, last, to) = if let Some((month, _)) = month_name(w, at) {
@@ -167,6 +175,21 @@ fn around_hyphen(w: Words<'_>, at: usize) -> Read {
     Some((form, to))
 }
 
+/// "Nov 18 2014-Dec 19 2015": the hyphen after the first year.
+fn around_year(w: Words<'_>, at: usize) -> Read {
+    let (month, next) = month_name(w, at)?;
+    let day = day_number(w.text(next))?;
+    let middle = next + 1 + usize::from(w.text(next + 1) == ",");
+    let (year, last) = w.text(middle).split_once('-')?;
+    let of = |year, month, day| calendar_form(Year::Printed(year), month, Some(day), None);
+    let first = of(printed_year(year)?, month, day)?;
+    let last_day = day_number(w.text(middle + 1))?;
+    let (Year::Printed(year), to) = year_after(w, middle + 2)? else {
+        return None;
+    };
+    Some((joined(first, of(year, month_named(last)?, last_day)?)?, to))
+}
+
 /// "3 to 9 May", "May 3-9", "14 and 15 July 2021", "July-August 2021".
 pub(super) fn days_of_month(w: Words<'_>, at: usize, join: Role) -> Read {
     // "July-August 2021"
@@ -184,7 +207,8 @@ pub(super) fn days_of_month(w: Words<'_>, at: usize, join: Role) -> Read {
         }
     }
     let joins = |at| {
-        w.is(at, join) || w.is(at, Role::And) || matches!(w.text(at), "-" | "\u{2013}" | "\u{2014}")
+        let mark = matches!(w.text(at), "-" | "\u{2013}" | "\u{2014}" | "&" | "/");
+        w.is(at, join) || w.is(at, Role::And) || mark
     };
     // "3rd", "the third", "3"
     let a_day = |at: usize| -> Option<(i8, usize)> {
@@ -193,7 +217,8 @@ pub(super) fn days_of_month(w: Words<'_>, at: usize, join: Role) -> Read {
         ordinal_at(w, at).or_else(digits)
     };
     let two_days = |at: usize| -> Option<(i8, i8, usize)> {
-        if let Some((a, b)) = w.text(at).split_once(['-', '\u{2010}', '\u{2011}']) {
+        let marks = ['-', '\u{2010}', '\u{2011}', '/', ','];
+        if let Some((a, b)) = w.text(at).split_once(marks) {
             return Some((day_number(a)?, day_number(b)?, at + 1));
         }
         // "12, 13 and 14 May", of at most so many tokens.
@@ -202,7 +227,7 @@ pub(super) fn days_of_month(w: Words<'_>, at: usize, join: Role) -> Read {
         while joint < at + LONGEST
             && w.text(joint) == ","
             && let Some((_, next)) = a_day(joint + 1)
-            && (w.text(next) == "," || w.is(next, Role::And))
+            && (w.text(next) == "," || w.is(next, Role::And) || w.text(next) == "&")
         {
             joint = next;
         }
@@ -220,6 +245,9 @@ pub(super) fn days_of_month(w: Words<'_>, at: usize, join: Role) -> Read {
         (month, (first, last), to)
     } else {
         let (first, last, next) = two_days(at)?;
+        if let Some(read) = days_of_shifted_month(w, (first, last), next) {
+            return Some(read);
+        }
         let next = next + usize::from(w.is(next, Role::Of));
         let (month, to) = month_name(w, next)?;
         (month, (first, last), to)
@@ -231,4 +259,23 @@ pub(super) fn days_of_month(w: Words<'_>, at: usize, join: Role) -> Read {
     let first = calendar_form(year, month, Some(days.0), None)?;
     let last = calendar_form(year, month, Some(days.1), None)?;
     Some((joined(first, last)?, to))
+}
+
+/// "4 to 23 next month", "4-23 of last month": the days are read, and the token after them.
+fn days_of_shifted_month(w: Words<'_>, (first, last): (i8, i8), at: usize) -> Read {
+    let of = at + usize::from(w.is(at, Role::Of) || w.is(at, Role::In));
+    let month = (w.value(of, Role::Last))
+        .or(w.value(of, Role::This))
+        .or(w.value(of, Role::Next))?;
+    if unit_at(w, of + 1) != Some(Unit::Month) || first >= last {
+        return None;
+    }
+    let on = |day| {
+        Box::new(Form::MonthDay {
+            day,
+            month: Some(month),
+            lean: Lean::Unknown,
+        })
+    };
+    Some((Form::Between(on(first), on(last)), of + 2))
 }

@@ -3,7 +3,7 @@
 use super::calendar::{day_of_month, year_after};
 use super::count::{away, counted, is_a_day};
 use super::feast::feast;
-use super::nth::known;
+use super::nth::{known, nth_weekday};
 use super::part::{months_of_year, part_named};
 use super::range::resolved;
 use super::year::printed_year;
@@ -21,8 +21,9 @@ pub(super) fn weekday(w: Words<'_>, at: usize) -> Read {
     // "on Thurs", "next Wed."
     let short = || {
         let placed = shift.is_some() || w.follows(day, Role::On) || w.follows(day, Role::By);
-        let capital = w.get(day)?.is_capitalised();
-        (placed && capital).then(|| w.value(day, Role::WeekdayShort))?
+        // "tues" and "thurs" are no other words.
+        let sure = w.get(day)?.is_capitalised() || w.is(day, Role::WeekdayLower);
+        (placed && sure).then(|| w.value(day, Role::WeekdayShort))?
     };
     let weekday = i8::try_from(w.value(day, Role::Weekday).or_else(short)?).ok()?;
     let before = day.checked_sub(1).filter(|b| *b >= w.start);
@@ -75,7 +76,11 @@ pub(super) fn weekday(w: Words<'_>, at: usize) -> Read {
     }
     // "Monday two weeks from now", "Friday, a week ago"
     let comma = day + 1 + usize::from(w.text(day + 1) == ",");
-    let week = || counted(w, comma).or_else(|| away(w, day + 1));
+    let week = || {
+        away(w, comma)
+            .or_else(|| counted(w, comma))
+            .or_else(|| after_next(w, comma))
+    };
     if shift.is_none()
         && let Some((week, to)) = week()
         && in_one_week(&week)
@@ -124,6 +129,7 @@ fn beside_a_day(w: Words<'_>, weekday: i8, at: usize) -> Read {
     let sign = (w.value(at, Role::Relative)).filter(|_| !w.is(at, Role::RelativeAlone))?;
     let next = at + 1 + usize::from(w.is(at + 1, Role::Article));
     let (day, to) = feast(w, next)
+        .or_else(|| nth_weekday(w, next))
         .or_else(|| day_of_month(w, next))
         .filter(|(form, _)| is_a_day(form))?;
     let of = |count| {
@@ -263,7 +269,7 @@ pub(super) fn weekend(w: Words<'_>, at: usize) -> Read {
 }
 
 /// That of a week so many away.
-fn weekend_of(count: i32) -> Form {
+pub(super) fn weekend_of(count: i32) -> Form {
     let of = |weekday| {
         let unit = Unit::Week;
         let week = Box::new(Form::Offset { unit, count });
@@ -322,6 +328,14 @@ fn season_at(w: Words<'_>, at: usize) -> Read {
             .or(w.value(day, Role::SeasonOrWord))?,
     )?;
     let of = |year, lean| Form::Season { season, year, lean };
+    // "the winter of 2030-31", "winter 2030/31"
+    let both = day + 1 + usize::from(w.is(day + 1, Role::Of));
+    if let Some((first, _)) = w.text(both).split_once(['-', '/', '\u{2013}'])
+        && let Some(year) = printed_year(first)
+        && season == Season::Winter
+    {
+        return Some((season_of_year(season, year)?, both + 1));
+    }
     if let Some((year, to)) = year_after(w, day + 1) {
         let form = match year {
             Year::Printed(year) => season_of_year(season, year)?,
@@ -375,20 +389,15 @@ pub(super) fn deictic(w: Words<'_>, at: usize) -> Read {
         let count = 0;
         return Some((Form::Offset { unit, count }, at + 4));
     }
-    // "year to date"
+    // "YTD", "year to date"
+    if let Some(unit) = w.value(at, Role::ToDateShort).and_then(unit_named) {
+        return Some((to_date(unit), at + 1));
+    }
     if let Some(unit) = unit_at(w, at).filter(|_| !w.is_plural(at))
         && w.is(at + 1, Role::To)
         && w.is(at + 2, Role::DateWord)
     {
-        let first = Form::PartOf {
-            whole: Box::new(Form::Offset { unit, count: 0 }),
-            unit: Unit::Day,
-            first: 0,
-            count: 1,
-        };
-        let (unit, count) = (Unit::Day, 0);
-        let today = Box::new(Form::Offset { unit, count });
-        return Some((Form::Between(Box::new(first), today), at + 3));
+        return Some((to_date(unit), at + 3));
     }
     // "to date"
     if w.is(at, Role::To) && w.is(at + 1, Role::DateWord) {
@@ -403,7 +412,38 @@ pub(super) fn deictic(w: Words<'_>, at: usize) -> Read {
     {
         return day(2 * count, at + 3);
     }
-    // "the week after next", "the month before last", "the weekend after next"
+    if let Some(read) = after_next(w, at) {
+        return Some(read);
+    }
+    // "the night before last"
+    if w.is(at, Role::DayPart)
+        && w.value(at + 1, Role::Relative) == Some(-1)
+        && w.is(at + 2, Role::Last)
+    {
+        return day(-2, at + 3);
+    }
+    if w.is(at + 1, Role::DayPart) {
+        let count = w.value(at, Role::Last).or(w.value(at, Role::This))?;
+        return day(count, at + 2);
+    }
+    None
+}
+
+/// From a unit's first day to the day of speaking.
+fn to_date(unit: Unit) -> Form {
+    let first = Form::PartOf {
+        whole: Box::new(Form::Offset { unit, count: 0 }),
+        unit: Unit::Day,
+        first: 0,
+        count: 1,
+    };
+    let (unit, count) = (Unit::Day, 0);
+    Form::Between(Box::new(first), Box::new(Form::Offset { unit, count }))
+}
+
+/// "the week after next", "the month before last", "the weekend after next".
+fn after_next(w: Words<'_>, at: usize) -> Read {
+    let at = at + usize::from(w.is(at, Role::Article));
     let weekend = w.is(at, Role::Weekend);
     if let Some(sign) = w.value(at + 1, Role::Relative)
         && let Some(shift) = (w.value(at + 2, Role::Next)).or(w.value(at + 2, Role::Last))
@@ -417,10 +457,6 @@ pub(super) fn deictic(w: Words<'_>, at: usize) -> Read {
             None => return None,
         };
         return Some((form, at + 3));
-    }
-    if w.is(at + 1, Role::DayPart) {
-        let count = w.value(at, Role::Last).or(w.value(at, Role::This))?;
-        return day(count, at + 2);
     }
     None
 }

@@ -265,7 +265,7 @@ fn dates_in_numbers() {
             "The vote was 4/5, and the score 3-2.",
         ],
         expect![[r#"
-            22/04: 2031-04-22
+            22/04: 2030-04-22
             23/Sep/2030: 2030-09-23
             2030/aug/01: 2030-08-01
             Dec31, 1994: 1994-12-31
@@ -320,7 +320,7 @@ fn years_in_words_and_eras() {
             2016: 2016
             2018: 2018
             2017 June: 2017-06
-            2029: ?
+            the fiscal year 2029: ?
             this fiscal year: ?
         "#]],
     );
@@ -350,12 +350,12 @@ fn units_by_number() {
             The second half of 2030: 2030-07-01/2030-12-31
             third-quarter 2030: 2030-07-01/2030-09-30
             the 4th quarter of 2030: 2030-10-01/2030-12-31
-            year-end: 2031-07-01/2031-12-31
+            year-end: 2031-09-01/2031-12-31
             the week commencing 3 May 2030: 2030-04-29/2030-05-05
             the week ending 12 May 2030: 2030-05-06/2030-05-12
             the weekend of 4 May 2030: 2030-05-04/2030-05-05
             end-May: 2032-05-16/2032-05-31
-            end 2030: 2030-07-01/2030-12-31
+            end 2030: 2030-09-01/2030-12-31
             the end of next week: 2031-07-21/2031-07-27
         "#]],
     );
@@ -492,11 +492,195 @@ fn a_history_counts_from_what_it_told() {
             the next day: 1841-09-04
             that year: 1841
             February: 1842-02
-            the end of the year: 1842-07-01/1842-12-31
+            the end of the year: 1842-09-01/1842-12-31
             the winter of 1843: 1843-12-01/1844-02-29
             June 1844: 1844-06
             1850: 1850
             1861: 1861
+        "#]],
+    );
+}
+
+#[test]
+fn counts_with_halves_bounds_and_ranges() {
+    check(
+        &[
+            "It fell a year and a half ago, one and a half years ago and 2 years, 3 months and 4 days ago.",
+            "It fell in the past year and a half, the last hundred years and a quarter of a century ago.",
+            "It will fall in two to three weeks; it fell 2-3 years ago, a month or two ago and a year or so ago.",
+            "It rained over the past two or three months.",
+            "It fell less than a week ago, more than a week ago, and less than three days after May 3.",
+            "It will fall two months hence. It fell 2 days back, and two days back at sea.",
+        ],
+        expect![[r#"
+            a year and a half ago: 2030-01
+            one and a half years ago: 2030-01
+            2 years, 3 months and 4 days ago: 2029-04
+            the past year and a half: 2030-01-16/2031-07-16
+            the last hundred years: 1931-07-16/2031-07-16
+            a quarter of a century ago: 2006
+            in two to three weeks: 2031-07-28/2031-08-10
+            2-3 years ago: 2028-01-01/2029-12-31
+            a month or two ago: 2031-05-01/2031-06-30
+            a year or so ago: 2030
+            the past two or three months: 2031-04-16/2031-07-16
+            a week ago: 2031-07-09/2031-07-16
+            a week ago: ?
+            three days after May 3: 2031-05-03/2031-05-06
+            two months hence: 2031-09
+            2 days back: 2031-07-14
+        "#]],
+    );
+}
+
+#[test]
+fn weekdays_and_days_beside_weeks_and_years() {
+    check(
+        &[
+            "It will open a week tomorrow, a fortnight on Friday and Monday week.",
+            "It fell a week ago yesterday, and two years ago today.",
+            "It will open on Monday, the week after next, and on the Tuesday after the first Monday in November.",
+            "It fell on Monday and Tuesday of last week.",
+            "It fell last year on April 20, two years ago in May and last month on the 3rd.",
+            "It fell the night before last, on the eve of May 5, two weekends ago and three summers ago.",
+            "It will last from tomorrow for three days. They left the 19th. They will leave the 19th.",
+            "It fell on the first of this month; it will open from 4 to 23 next month.",
+            "It fell every April, and on 19th.",
+        ],
+        expect![[r#"
+            a week tomorrow: 2031-07-24
+            a fortnight on Friday: 2031-08-01
+            Monday week: 2031-07-28
+            a week ago yesterday: 2031-07-08
+            two years ago today: 2029
+            Monday, the week after next: 2031-07-28
+            Tuesday after the first Monday in November: 2031-11-04
+            Monday: 2031-07-07
+            Tuesday of last week: 2031-07-08
+            last year on April 20: 2030-04-20
+            two years ago in May: 2029-05
+            last month on the 3rd: 2031-06-03
+            the night before last: 2031-07-14
+            the eve of May 5: 2031-05-04
+            two weekends ago: 2031-07-05/2031-07-06
+            three summers ago: 2028-06-01/2028-08-31
+            tomorrow for three days: 2031-07-17/2031-07-19
+            the 19th: 2031-07-19
+            the first of this month: 2031-07-01
+            from 4 to 23 next month: 2031-08-04/2031-08-23
+            April: ?
+            19th: 2031-06-19
+        "#]],
+    );
+}
+
+#[test]
+fn parts_of_longer_times() {
+    check(
+        &[
+            "It fell in the first half of last month, the latter half of the year and the final week of April.",
+            "It fell on the last day of April, in the second half of the 20th century and at the end of the 1990s.",
+            "It fell in Q1-Q3 2030, in Q1 to Q3 2030, in the first and second quarters of 2029 and in last year's Q4.",
+            "It fell in 2030 in the second quarter; it will open by EOY, and CY 2029 is over.",
+            "It fell in the winter of 2029-30, late in the year, and in FY 2029.",
+            "It fell on Labor Day weekend, the weekend of Easter and Thanksgiving 2030 weekend.",
+            "The Chinese New Year was cold.",
+        ],
+        expect![[r#"
+            the first half of last month: 2031-06-01/2031-06-15
+            the latter half of the year: 2031-07-01/2031-12-31
+            the final week of April: 2031-04-24/2031-04-30
+            the last day of April: 2031-04-30
+            the second half of the 20th century: 1950-01-01/1999-12-31
+            the end of the 1990s: 1996-01-01/1999-12-31
+            Q1-Q3 2030: 2030-01-01/2030-09-30
+            Q1 to Q3 2030: 2030-01-01/2030-09-30
+            the first and second quarters of 2029: 2029-01-01/2029-06-30
+            last year's Q4: 2030-10-01/2030-12-31
+            2030 in the second quarter: 2030-04-01/2030-06-30
+            EOY: 2031-09-01/2031-12-31
+            CY 2029: 2029
+            the winter of 2029-30: 2029-12-01/2030-02-28
+            late in the year: 2031-07-01/2031-12-31
+            FY 2029: ?
+            Labor Day weekend: 2030-08-31/2030-09-02
+            the weekend of Easter: 2031-04-12/2031-04-13
+            Thanksgiving 2030 weekend: 2030-11-28/2030-12-01
+        "#]],
+    );
+}
+
+#[test]
+fn decades_and_centuries_in_words() {
+    check(
+        &[
+            "It fell in the nineteen sixties, the twenty-tens, the two thousands, the '90s and the 80's.",
+            "It fell in the 1960s and 70s, the 19th and 20th centuries and from the 15th to the 17th century.",
+            "It fell between 490 and 480 BC, in the first century AD, in the years 2019 and 2020.",
+        ],
+        expect![[r#"
+            the nineteen sixties: 1960-01-01/1969-12-31
+            twenty-tens: 2010-01-01/2019-12-31
+            the two thousands: 2000-01-01/2009-12-31
+            the '90s: 1990-01-01/1999-12-31
+            the 80's: 1980-01-01/1989-12-31
+            the 1960s: 1960-01-01/1969-12-31
+            70s: 1970-01-01/1979-12-31
+            the 19th: 1800-01-01/1899-12-31
+            20th centuries: 1900-01-01/1999-12-31
+            from the 15th to the 17th century: 1400-01-01/1699-12-31
+            between 490 and 480 BC: -000489-01-01/-000479-12-31
+            the first century AD: 0000-01-01/0099-12-31
+            2019: 2019
+            2020: 2020
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_said_once_of_two() {
+    check(
+        &[
+            "It fell in May and June 2030, on 3rd May and 8th June 2029, and on 18/19 April 2030.",
+            "It fell on Saturday, May 4 and Sunday, May 5, 2030.",
+            "It fell Nov 18 2024-Dec 19 2025 and on 10/1/2028 - 10/17/2028.",
+            "It will go on between May and September, and from September to June.",
+        ],
+        expect![[r#"
+            May: 2030-05
+            June 2030: 2030-06
+            3rd May: 2029-05-03
+            8th June 2029: 2029-06-08
+            18/19 April 2030: 2030-04-18/2030-04-19
+            Saturday, May 4: 2030-05-04
+            Sunday, May 5, 2030: 2030-05-05
+            Nov 18 2024-Dec 19 2025: 2024-11-18/2025-12-19
+            10/1/2028 - 10/17/2028: 2028-10-01/2028-10-17
+            between May and September: 2031-05-01/2031-09-30
+            from September to June: 2031-09-01/2032-06-30
+        "#]],
+    );
+}
+
+#[test]
+fn small_letters_and_short_forms() {
+    check(
+        &[
+            "it fell in the first week of may, on may the third, on 19-25 may and last tues.",
+            "it may rain on the 3rd and may not, may 20 men march on.",
+            "It fell on 19May2029, on 19.05.29 and on 2029 5 19; he paid 19.05.29 to none.",
+            "It fell from jan to mar 2029.",
+        ],
+        expect![[r#"
+            the first week of may: 2031-05-01/2031-05-07
+            may the third: 2031-05-03
+            19-25 may: 2032-05-19/2032-05-25
+            last tues.: 2031-07-15
+            the 3rd: 2031-08-03
+            19May2029: 2029-05-19
+            19.05.29: 2029-05-19
+            2029 5 19: 2029-05-19
+            from jan to mar 2029: 2029-01-01/2029-03-31
         "#]],
     );
 }
@@ -548,6 +732,8 @@ proptest! {
                     "18th", "now", "04-Aug-2020", "5/12", "/", "10/1/2030-10/7/2030", "'", "98",
                     "rest", "fortnight", "business", "days", "Sundays", "weekend", "w", "c", "AD",
                     "thirty-first", "14-Aug", "twenty", "thousand", "before", "quarter",
+                    "eve", "hence", "EOY", "FY", "nineteen", "sixties", "2-3", "or", "less", "than", "Q1-Q3",
+                    "2029-30", "19May", "5", "19", "every", "night", "few", "latter", "final", "ago",
             ]),
             0..30,
         )

@@ -49,7 +49,9 @@ fn spelt_year(w: Words<'_>, at: usize) -> Option<(i16, usize)> {
         (Some(hundreds), Some((rest, to))) => (f64::from(100 * hundreds) + rest, to),
         _ => number::cardinal(w.tokens, w.roles, at, w.end)?,
     };
-    let fits = year.fract() == 0.0 && (1500.0..=2100.0).contains(&year) && year != 2000.0;
+    // "two thousand" alone counts, but for "the year two thousand".
+    let counts = year == 2000.0 && !w.follows(at, Role::YearWord);
+    let fits = year.fract() == 0.0 && (1500.0..=2100.0).contains(&year) && !counts;
     fits.then_some((year as i16, to))
 }
 
@@ -108,6 +110,14 @@ pub(super) fn before_christ(w: Words<'_>, at: usize) -> Read {
         return (w.is(at + 1, Role::BeforeChrist) && first % 10 == 0)
             .then(|| Some((absolute_years(-8 - first, 1 - first)?, at + 2)))?;
     }
+    // "between 490 and 480 BC"
+    if w.is(at + 1, Role::And)
+        && year_before_christ(w, at + 2)
+            .is_some_and(|last| number(text).is_some_and(|first| 1 - first < last))
+    {
+        let year = 1 - number(text)?;
+        return Some((absolute_years(year, year)?, at + 1));
+    }
     let joint = w.is(at + 1, Role::To) || matches!(w.text(at + 1), "-" | "\u{2013}" | "\u{2014}");
     let last = joint.then(|| year_before_christ(w, at + 2))??;
     let first = 1 - number(text)?;
@@ -124,11 +134,21 @@ pub(super) fn century(w: Words<'_>, at: usize) -> Read {
     let part = usize::from(w.is(at, Role::Part));
     let (number, to) = ordinal_at(w, at + part)?;
     if w.value(to, Role::Unit) != Some(5) {
-        return None;
+        // "the 19th and 20th centuries", "the 15th to the 17th century": the unit is said once.
+        let next = to + 1 + usize::from(w.is(to + 1, Role::Article));
+        let (_, second) = ordinal_at(w, next)?;
+        let joined = w.is(to, Role::And) || w.is(to, Role::To) || w.text(to) == "or";
+        let both = joined && w.value(second, Role::Unit) == Some(5);
+        let before_christ = w.is(second + 1, Role::BeforeChrist);
+        return both.then(|| Some((of_century(number, before_christ)?, to)))?;
     }
-    Some((of_century(number, w.is(to + 1, Role::BeforeChrist))?, {
-        to + 1 + usize::from(w.is(to + 1, Role::BeforeChrist))
-    }))
+    let before_christ = w.is(to + 1, Role::BeforeChrist);
+    // "the first century AD"
+    let era = before_christ || w.is(to + 1, Role::Anno) && !w.text(to + 1).starts_with('a');
+    Some((
+        of_century(number, before_christ)?,
+        to + 1 + usize::from(era),
+    ))
 }
 
 /// "19th-century", "mid-19th century", "nineteenth-century".
@@ -158,6 +178,66 @@ fn of_century(number: i8, before_christ: bool) -> Option<Form> {
         100 * (number - 1)
     };
     absolute_years(first, first + 99)
+}
+
+/// "FY 2031", "fiscal 2031", "the 2031 school year": no calendar gives its days.
+pub(super) fn own_year(w: Words<'_>, at: usize) -> Read {
+    let year = |at: usize| {
+        let text = w.text(at);
+        let both = text.split_once(['-', '/']).map_or(text, |(first, _)| first);
+        printed_year(both).is_some()
+    };
+    if w.is(at, Role::OwnYearShort) && year(at + 1) {
+        return Some((Form::Vague, at + 2));
+    }
+    if w.is(at, Role::CalendarYear) {
+        return bare_year(w, at + 1);
+    }
+    let own = |at: usize| w.is(at, Role::OwnYear);
+    let word = |at: usize| w.is(at, Role::YearWord);
+    let to = match () {
+        () if own(at) && word(at + 1) && year(at + 2) => at + 3,
+        () if own(at) && year(at + 1) => at + 2,
+        () if own(at) && word(at + 1) && w.follows(at, Role::BeforeLength) => at + 2,
+        () if year(at) && own(at + 1) && word(at + 2) => at + 3,
+        () => return None,
+    };
+    Some((Form::Vague, to))
+}
+
+/// "the nineteen sixties", "the twenty-tens", "the two thousands", "the '90s", "the 90's".
+pub(super) fn spelt_decade(w: Words<'_>, at: usize) -> Read {
+    if !w.follows(at, Role::Article) && !w.follows(at, Role::In) && !w.follows(at, Role::Part) {
+        return None;
+    }
+    let ten = |first: i32| {
+        let first = i16::try_from(first).ok()?;
+        absolute_years(first, first.checked_add(9)?)
+    };
+    let mark = |at: usize| matches!(w.text(at), "'" | "\u{2019}" | "\u{2018}");
+    if mark(at)
+        && let Some(first) = w.value(at + 1, Role::DecadeWord)
+    {
+        return Some((ten(first)?, at + 2));
+    }
+    // "90's"
+    if w.is(at + 1, Role::Possessive)
+        && let Some(year) = two_digits(w, at).filter(|year| year % 10 == 0)
+    {
+        return Some((ten(i32::from(year))?, at + 2));
+    }
+    let of = |text: &str, role| role::value(role::of_word(&text.to_lowercase()), role);
+    let (first, tail, to) = match w.text(at).split_once('-') {
+        Some((first, tail)) => (first, tail, at + 1),
+        None => (w.text(at), w.text(at + 1), at + 2),
+    };
+    let tail = of(tail, Role::DecadeTail)? as i32;
+    let hundreds = match of(first, Role::Ones).or_else(|| of(first, Role::Tens))? as i32 {
+        2 => 20,
+        hundreds @ 15..=20 => hundreds,
+        _ => return None,
+    };
+    Some((ten(100 * hundreds + tail)?, to))
 }
 
 /// "the 1990s", "late 1990s", "mid-1990s".
@@ -192,7 +272,7 @@ pub(super) fn decade(w: Words<'_>, at: usize) -> Read {
     // "the nineties"
     let word = at + usize::from(w.is(at, Role::Part));
     if let Some(first) = w.value(word, Role::DecadeWord)
-        && (w.follows(at, Role::Article) || w.follows(at, Role::In))
+        && (w.follows(at, Role::Article) || w.follows(at, Role::In) || after_decade(w, at))
     {
         return Some((
             years(w.value(at, Role::Part), i16::try_from(first).ok()?)?,
@@ -202,6 +282,13 @@ pub(super) fn decade(w: Words<'_>, at: usize) -> Read {
     let part = w.value(at, Role::Part);
     let (first, to) = at_token(at + usize::from(part.is_some()))?;
     Some((years(part, first)?, to))
+}
+
+/// "the 1960s and 70s"
+fn after_decade(w: Words<'_>, at: usize) -> bool {
+    let before = at.checked_sub(2).map_or("", |before| w.text(before));
+    let year = before.strip_suffix('s').and_then(printed_year);
+    year.is_some() && (w.follows(at, Role::And) || w.follows(at, Role::Range))
 }
 
 pub(super) fn absolute_years(first: i16, last: i16) -> Option<Form> {
@@ -246,6 +333,10 @@ pub(super) fn years(w: Words<'_>, at: usize) -> Read {
                 && !counts_things(w, to)
             || matches!(w.tag(to), Some(Tag::Adp | Tag::Det)));
     let bracketed = heads || w.before(at).is_some_and(|t| t.text == "(") && w.text(to) == ")";
+    // "the years 2014 and 2015"
+    let years = w
+        .before(at)
+        .is_some_and(|t| role::value(role::of_word(&t.lemma), Role::YearWord).is_some());
     // "in 2014, 2015 and 2016"
     let listed = at >= w.start + 2
         && w.text(at - 1) == ","
@@ -261,6 +352,7 @@ pub(super) fn years(w: Words<'_>, at: usize) -> Read {
         && !w.follows(at, Role::Infinitive);
     (bracketed
         || listed
+        || years
         || opens_sentence
         || (w.follows(at, Role::BeforeYear) || of_noun) && !counts_things(w, to))
     .then_some((form, to))
@@ -278,4 +370,51 @@ pub(super) fn counts_things(w: Words<'_>, at: usize) -> bool {
 pub(super) fn bare_year(w: Words<'_>, at: usize) -> Read {
     let year = printed_year(w.text(at))?;
     Some((absolute_years(year, year)?, at + 1))
+}
+
+/// "the second half of the 20th century", "the end of the 1990s", "the first decade of the 21st century".
+pub(super) fn of_years(w: Words<'_>, at: usize) -> Read {
+    let ordinal = || ordinal_at(w, at).map(|(nth, noun)| (i16::from(nth), noun));
+    let other = || Some((i16::try_from(w.value(at, Role::Halves)?).ok()?, at + 1));
+    let last = w.is(at, Role::Last) || w.is(at, Role::Final);
+    // Of how many parts which.
+    let (parts, nth, noun) = if let Some(part) = w.value(at, Role::PartNoun) {
+        (3, i16::try_from(part).ok()? + 1, at)
+    } else {
+        let (nth, noun) = ordinal()
+            .filter(|_| !last)
+            .or_else(other)
+            .unwrap_or((0, at + 1));
+        let parts = match () {
+            () if w.is(noun, Role::HalfYear) => 2,
+            () if w.is(noun, Role::Quarter) => 4,
+            () if w.value(noun, Role::Unit) == Some(4) && !w.is_plural(noun) => 10,
+            () => return None,
+        };
+        (parts, if last { parts } else { nth }, noun)
+    };
+    if !w.is(noun + 1, Role::Of) || !(1..=parts).contains(&nth) {
+        return None;
+    }
+    let next = noun + 2 + usize::from(w.is(noun + 2, Role::Article));
+    let (whole, to) = decade(w, next).or_else(|| century(w, next))?;
+    let Form::Absolute(when) = whole else {
+        return None;
+    };
+    let (first, size) = (
+        when.earliest.year(),
+        when.latest.year() - when.earliest.year() + 1,
+    );
+    let (from, until) = match (parts, size) {
+        // As wide as the words are used.
+        (3, 10) => [(0, 3), (3, 6), (6, 9)]
+            .get(usize::try_from(nth - 1).ok()?)
+            .copied()?,
+        (3, _) => [(0, 39), (30, 69), (60, 99)]
+            .get(usize::try_from(nth - 1).ok()?)
+            .copied()?,
+        (4 | 10, 10) => return None,
+        _ => (size / parts * (nth - 1), size / parts * nth - 1),
+    };
+    Some((absolute_years(first + from, first + until)?, to))
 }
