@@ -178,6 +178,7 @@ roles! {
     Standing "standing",
     Reaching "reaching",
     Apiece "apiece",
+    NoMeasure "no-measure",
 }
 
 /// A word's roles, each with its value.

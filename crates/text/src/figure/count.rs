@@ -6,7 +6,7 @@ use super::label::{is_count_of_one, is_label, is_part_of_name};
 use super::unit::{
     attached, currency, is_measure, noun_phrase, percent, rate, singular, unit_and_whole, unit_of,
 };
-use crate::document::Tag;
+use crate::document::{Tag, Token};
 use crate::number::{self, Number};
 use crate::role::{self, Role, Words};
 use rapporteur_model::Comparator;
@@ -147,12 +147,21 @@ fn stands_alone(w: Words<'_>, from: usize, number: usize) -> bool {
     let since = w.follows(from, Role::From);
     let verb = (from - 1).saturating_sub(usize::from(to || at || since));
     // "rose to 45", "down from 89"; "stood at 12"; "reached 1,200".
-    let is = |role| role::verb_is(w, verb, role);
+    let is = |role| {
+        let verb_or_noun = matches!(role, Role::Up | Role::Down);
+        (verb_or_noun || w.tag(verb) == Some(Tag::Verb)) && role::verb_is(w, verb, role)
+    };
     // "sales of 1,500", "Population: 23,000"
     let said_of = w.follows(from, Role::Of) || w.text(from - 1) == ":";
     let noun = from.checked_sub(2).and_then(|at| w.get(at));
-    if said_of && noun.is_some_and(|t| t.tag == Tag::Noun && t.text.len() > 1) {
-        return true;
+    // "the age of 18", "Number: 12"
+    let names = |t: &Token<'_>| {
+        let roles = role::of_word(&t.lemma);
+        let is = |role| role::value(roles, role).is_some();
+        is(Role::Age) || w.text(from - 1) == ":" && is(Role::Numbering)
+    };
+    if said_of {
+        return noun.is_some_and(|t| t.tag == Tag::Noun && t.text.len() > 1 && !names(t));
     }
     match () {
         () if w.follows(from, Role::ByHowMuch) => moves(w, from),
@@ -257,7 +266,11 @@ fn widen_to_range(w: Words<'_>, at: usize, amount: &mut Amount, between: bool) -
     // "rose by $2 to $5" and "rose from 2 to 5" are no ranges; "ranging from 2 to 5" is one.
     let (_, bound) = before(w, at);
     let own_unit = amount.money.is_some() || joint > number.end;
+    // "fell 1.2p to 350p"
+    let moved = |role| bound > w.start && role::verb_is(w, bound - 1, role);
+    let attached = attached(w.text(first)).is_some() && w.is(joint, Role::Infinitive);
     let changes = w.follows(bound, Role::ByHowMuch) && own_unit
+        || attached && (moved(Role::Up) || moved(Role::Down))
         || w.follows(bound, Role::From) && moves(w, bound - 1);
     if !joins(joint) || changes {
         return false;
@@ -417,7 +430,9 @@ fn rated_compound(w: Words<'_>, at: usize) -> Option<Found> {
         Some(money) => (money.to_string(), rest),
         None => {
             let (unit, rest) = rest.split_once('-')?;
-            (singular(unit), rest)
+            // "11-and-a-half"
+            let joint = role::value(role::of_word(unit), Role::And).is_some();
+            (!joint).then(|| (singular(unit), rest))?
         }
     };
     let (article, of) = rest.split_once('-')?;

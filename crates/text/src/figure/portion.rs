@@ -114,7 +114,9 @@ fn percent(
 ) -> Found {
     let first = at - usize::from(w.follows(at, Role::Indefinite));
     let (comparator, from) = before(w, first);
-    let percent = (value * 1000.0).round() / 10.0;
+    // "one in 10,000" is .01%.
+    let places = if value < 0.01 { 1e6 } else { 1000.0 };
+    let percent = (value * places).round() / (places / 100.0);
     let unit = match &whole {
         Some(whole) => format!("% of {whole}"),
         None => "%".to_string(),

@@ -276,7 +276,7 @@ fn ranges_and_changes() {
             "The death toll rose from 30 to 45.",
             "Output fell from 21 tons to 19, and speed went from 240 to 273.",
             "It rose by $3 billion to $4 billion, and by 1 to 2 degrees C.",
-            "Shares closed at 3.65.",
+            "Shares closed at 3.65, and fell 1.2p to 350p.",
         ],
         expect![[r#"
             30 to 40 people: = 30..40 person [kill]
@@ -291,6 +291,8 @@ fn ranges_and_changes() {
             $4 billion: = 4000000000..4000000000 dollar
             1 to 2 degrees C.: = 1..2 degree C
             3.65: = 3.65..3.65
+            1.2p: = 1.2..1.2 p
+            350p: = 350..350 p
         "#]],
     );
 }
@@ -306,6 +308,7 @@ fn shares_in_words() {
             "A quarter of a million people fled.",
             "He killed one in 2031, two in 2032 and won one in three days.",
             "Two men fled and a third was killed; the second half was quiet.",
+            "There is a one in 10,000 chance, and it took 11-and-a-half hours.",
         ],
         expect![[r#"
             One in three Lenns: = 33.3..33.3 % of Lenns of "Lenns"
@@ -322,6 +325,8 @@ fn shares_in_words() {
             A quarter of a million people: = 250000..250000 person [flee]
             three days: = 3..3 day
             Two men: = 2..2 man [flee]
+            a one in 10,000 chance: = 0.01..0.01 % of chance of "chance"
+            11-and-a-half hours: = 11.5..11.5 hour
         "#]],
     );
 }
@@ -332,12 +337,13 @@ fn numbers_within_names() {
         &[
             "In the 90049 ZIP code and on the Lenn 500 index, the 787 Skyliner and the Orlo 11 Pro sold well.",
             "The 300 staff, the 250 Lennish soldiers and the 12 Lenns were killed.",
-            "A 5G mast.",
+            "A 5G mast and a 1080p screen; it weighs 5g.",
         ],
         expect![[r#"
             300 staff: = 300..300 staff
             250 Lennish soldiers: = 250..250 Lennish soldier
             12 Lenns: = 12..12 Lenns [kill]
+            5g: = 5..5 g
         "#]],
     );
 }
@@ -348,7 +354,8 @@ fn bare_values() {
         &[
             "The toll stands at 45, up from 31, and losses reached 1,200.",
             "The magnitude was 6.1. Population: 23,000. They had sales of 1,500.",
-            "Windows 8.1 came out. He moved to 12 Mill Road. Chapter 3 begins.",
+            "Windows 8.1 came out. He moved to 12 Mill Road. Chapter 3 begins. Update 5.50 is out.",
+            "Phone number: 33144. He was under the age of 18, in the top 10.",
             "It rose by 12.",
         ],
         expect![[r#"

@@ -196,11 +196,12 @@ pub(super) fn attached(text: &str) -> Option<String> {
         .starts_with(|c: char| c.is_ascii_digit())
         .then(|| text.find(|c: char| c.is_ascii_alphabetic()))??;
     number::digits(&text[..cut])?;
-    // "5G" is no weight.
-    let letters = text
-        .get(cut..)
-        .filter(|letters| *letters != "G")?
-        .to_lowercase();
+    // "1080p", "5G"; "5g" is a weight.
+    let named = role::value(role::of_word(&text.to_lowercase()), Role::NoMeasure).is_some();
+    if named && !text.ends_with('g') {
+        return None;
+    }
+    let letters = text.get(cut..)?.to_lowercase();
     let roles = role::of_word(&letters);
     let is = |role| role::value(roles, role).is_some();
     if is(Role::Percent) {
