@@ -62,6 +62,7 @@ roles! {
     Final "final",
     Halves "halves",
     DecadeTail "decade-tail",
+    DecadeShort "decade-short",
     Rest "rest",
     WeekShort "week-short",
     Lasting "lasting",

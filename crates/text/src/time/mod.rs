@@ -261,6 +261,7 @@ fn may_begin(role: Role) -> bool {
             | Feast
             | MonthsOfYear
             | DecadeWord
+            | DecadeShort
             | Anno
             | Rest
             | WeekShort

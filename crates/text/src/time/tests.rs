@@ -616,6 +616,7 @@ fn decades_and_centuries_in_words() {
         &[
             "It fell in the nineteen sixties, the twenty-tens, the two thousands, the '90s and the 80's.",
             "It fell in the 1960s and 70s, the 19th and 20th centuries and from the 15th to the 17th century.",
+            "It fell in the 1920s and 30s and the '40s; he is in his mid-50s.",
             "It fell between 490 and 480 BC, in the first century AD, in the years 2019 and 2020.",
         ],
         expect![[r#"
@@ -629,6 +630,9 @@ fn decades_and_centuries_in_words() {
             the 19th: 1800-01-01/1899-12-31
             20th centuries: 1900-01-01/1999-12-31
             from the 15th to the 17th century: 1400-01-01/1699-12-31
+            the 1920s: 1920-01-01/1929-12-31
+            30s: 1930-01-01/1939-12-31
+            the '40s: 1940-01-01/1949-12-31
             between 490 and 480 BC: -000489-01-01/-000479-12-31
             the first century AD: 0000-01-01/0099-12-31
             2019: 2019

@@ -207,6 +207,14 @@ pub(super) fn own_year(w: Words<'_>, at: usize) -> Read {
 
 /// "the nineteen sixties", "the twenty-tens", "the two thousands", "the '90s", "the 90's".
 pub(super) fn spelt_decade(w: Words<'_>, at: usize) -> Read {
+    // "the 1920s and 30s"
+    if let Some(first) = w
+        .value(at, Role::DecadeShort)
+        .filter(|_| after_decade(w, at))
+    {
+        let first = i16::try_from(first).ok()?;
+        return Some((absolute_years(first, first.checked_add(9)?)?, at + 1));
+    }
     if !w.follows(at, Role::Article) && !w.follows(at, Role::In) && !w.follows(at, Role::Part) {
         return None;
     }
@@ -216,7 +224,8 @@ pub(super) fn spelt_decade(w: Words<'_>, at: usize) -> Read {
     };
     let mark = |at: usize| matches!(w.text(at), "'" | "\u{2019}" | "\u{2018}");
     if mark(at)
-        && let Some(first) = w.value(at + 1, Role::DecadeWord)
+        && let Some(first) =
+            (w.value(at + 1, Role::DecadeWord)).or(w.value(at + 1, Role::DecadeShort))
     {
         return Some((ten(first)?, at + 2));
     }
