@@ -60,17 +60,14 @@ def marked(text):
 
 
 def said(text):
-    """The program's chains: runs of words with one number."""
-    chains, at, last = collections.defaultdict(list), -1, None
-    for cells in rows(text):
-        at += 1
-        found = re.search(r"(?:^|\|)Coref=([0-9]+)", cells[9])
-        number = found.group(1) if found else None
-        if number and number == last:
-            chains[number][-1].add(at)
-        elif number:
-            chains[number].append({at})
-        last = number
+    """The program's chains."""
+    chains, start = collections.defaultdict(list), 0
+    for at, cells in enumerate(rows(text)):
+        found = re.search(r"(?:^|\|)Coref=(\(?)([0-9]+)(\)?)", cells[9])
+        if found and found.group(1):
+            start = at
+        if found and found.group(3):
+            chains[found.group(2)].append(range(start, at + 1))
     return [[frozenset(m) for m in ms] for ms in chains.values()]
 
 

@@ -10,6 +10,7 @@ mod words;
 use crate::document::Document;
 use mentions::{Class, Mention, Sort};
 use std::collections::BTreeMap;
+use std::ops::Range;
 use words::Gender;
 
 /// How many sentences back a pronoun looks.
@@ -29,7 +30,7 @@ const NEAR: usize = 3;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chain {
     /// The tokens of each mention: a name, a pronoun, or a description's noun.
-    pub mentions: Vec<std::ops::Range<usize>>,
+    pub mentions: Vec<Range<usize>>,
     /// The name that the report gives it, where it does.
     pub name: Option<String>,
 }
@@ -37,8 +38,15 @@ pub struct Chain {
 impl Document<'_> {
     /// The number of the chain that a token is a mention's word of.
     pub fn chain_number(&self, token: usize) -> Option<usize> {
-        let found = (self.chained).binary_search_by_key(&token, |(word, _)| *word);
-        self.chained.get(found.ok()?).map(|(_, number)| *number)
+        self.chained(token).map(|(_, number)| *number)
+    }
+
+    /// The mention that a token is a word of: all of its tokens, and its chain's number.
+    pub fn chained(&self, token: usize) -> Option<&(Range<usize>, usize)> {
+        let at = self
+            .chained
+            .partition_point(|(words, _)| words.end <= token);
+        (self.chained.get(at)).filter(|(words, _)| words.contains(&token))
     }
 
     /// That chain.
@@ -47,15 +55,15 @@ impl Document<'_> {
     }
 }
 
-/// For each word of a mention, in order, the number of its chain.
-pub(crate) fn by_word(chains: &[Chain]) -> Vec<(usize, usize)> {
-    let words = chains.iter().enumerate().flat_map(|(number, chain)| {
-        let words = chain.mentions.iter().flat_map(Clone::clone);
-        words.map(move |word| (word, number))
+/// The words of each mention, in order, with the number of its chain.
+pub(crate) fn in_order(chains: &[Chain]) -> Vec<(Range<usize>, usize)> {
+    let mentions = chains.iter().enumerate().flat_map(|(number, chain)| {
+        let mentions = chain.mentions.iter().cloned();
+        mentions.map(move |words| (words, number))
     });
-    let mut words: Vec<(usize, usize)> = words.collect();
-    words.sort_unstable();
-    words
+    let mut mentions: Vec<(Range<usize>, usize)> = mentions.collect();
+    mentions.sort_unstable_by_key(|(words, _)| words.start);
+    mentions
 }
 
 /// The chains of two mentions and more that are a person's, a body's, or of what nothing shows to be another

@@ -213,8 +213,8 @@ pub struct Document<'r> {
     pub figures: Vec<Figure>,
     /// Persons and bodies that are mentioned twice and more, with all their mentions.
     pub chains: Vec<Chain>,
-    /// Each word of these mentions with its chain's number, in order of the words.
-    pub(crate) chained: Vec<(usize, usize)>,
+    /// The words of each of these mentions with its chain's number, in order.
+    pub(crate) chained: Vec<(Range<usize>, usize)>,
     pub(crate) children: Children,
 }
 

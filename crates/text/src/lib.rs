@@ -81,6 +81,6 @@ fn read<'r>(
     document.figures = figure::find(&document);
     document.names = name::find(&document, &seen);
     document.chains = coref::chains(&document);
-    document.chained = coref::by_word(&document.chains);
+    document.chained = coref::in_order(&document.chains);
     document
 }

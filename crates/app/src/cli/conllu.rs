@@ -96,10 +96,16 @@ pub fn write(given: &Given, document: &Document<'_>, sentence: &Sentence, out: &
     out.push('\n');
 }
 
-/// Whom a word means: the chain's number in the report.
+/// Where words that mean somebody begin or end, with the chain's number in the report: `Coref=(3`, `Coref=3)`, `Coref=(3)`.
 fn chain(document: &Document<'_>, word: usize) -> Option<String> {
-    let chain = document.chain_number(word)?;
-    Some(format!("Coref={}", chain + 1))
+    let (words, chain) = document.chained(word)?;
+    let (first, last) = (words.start == word, words.end == word + 1);
+    bracketed("Coref", &(chain + 1).to_string(), first, last)
+}
+
+fn bracketed(name: &str, value: &str, first: bool, last: bool) -> Option<String> {
+    let (open, close) = (if first { "(" } else { "" }, if last { ")" } else { "" });
+    (first || last).then(|| format!("{name}={open}{value}{close}"))
 }
 
 /// Where a name begins or ends: `Entity=(PER`, `Entity=PER)`, `Entity=(PER)`.
@@ -116,15 +122,9 @@ fn entity(document: &Document<'_>, token: &Token<'_>) -> Option<String> {
         Some(Kind::Place) => "LOC",
         None => return None,
     };
-    match (
-        name.span.start >= token.span.start,
-        name.span.end <= token.span.end,
-    ) {
-        (true, true) => Some(format!("Entity=({kind})")),
-        (true, false) => Some(format!("Entity=({kind}")),
-        (false, true) => Some(format!("Entity={kind})")),
-        (false, false) => None,
-    }
+    let first = name.span.start >= token.span.start;
+    let last = name.span.end <= token.span.end;
+    bracketed("Entity", kind, first, last)
 }
 
 #[cfg(test)]

@@ -16,8 +16,8 @@ use std::path::{Path, PathBuf};
   rapporteur parse --pretokenized sentences.conllu
 
 Names stand in the last column: Entity=(PER … Entity=PER), with PER, ORG, LOC, or NORP for
-a nationality; Coref=N marks the words of persons and bodies mentioned twice and more, with one number
-each. With --pretokenized the files are CoNLL-U, whose sentences, words and comments are kept.")]
+a nationality; and so do the words for persons and bodies mentioned twice and more, with one number each:
+Coref=(3 … Coref=3). With --pretokenized the files are CoNLL-U, whose sentences, words and comments are kept.")]
 pub struct Args {
     /// Files, folders and archives; - is standard input
     #[arg(required = true, value_name = "PATH")]
