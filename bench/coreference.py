@@ -30,8 +30,8 @@ def rows(text):
             yield cells
 
 
-def marked(text):
-    """Words, and for each chain its mentions: the frozen set of the words of its core."""
+def entities(text):
+    """Words, and of everything marked its kind and its mentions: the frozen set of the words of each one's core."""
     words, open_spans, chains, kinds = [], [], collections.defaultdict(list), {}
 
     def close(name, at):
@@ -56,7 +56,13 @@ def marked(text):
                     close(fields[0], at)
             else:
                 close(part.strip(")"), at)
-    return words, [m for name, m in chains.items() if kinds[name] in KINDS and len(m) > 1]
+    return words, [(kinds[name], mentions) for name, mentions in chains.items()]
+
+
+def marked(text):
+    """Words, and the chains to be found."""
+    words, found = entities(text)
+    return words, [mentions for kind, mentions in found if kind in KINDS and len(mentions) > 1]
 
 
 def said(text):

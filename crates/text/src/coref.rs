@@ -1,30 +1,32 @@
 //! Who is meant: names, pronouns and descriptions of one person or body make a chain.
 //!
-//! Sure links come first: the same name, what a comma or "is" puts beside a name. Then each description
-//! that says it is known, and each pronoun, looks back for what fits it in number, gender and sort: the
-//! nearest sentences first, and in these the subjects. Where nothing fits it stays alone.
+//! Sure links come first: the same name, what a comma or "is" puts beside a name. Then each description and
+//! each pronoun looks back for what fits it in number, gender and sort. Signs speak for and against each:
+//! how near it is, whether it is a subject, what it has in common; they are weighed as learnt from marked
+//! texts. Where what speaks for nobody weighs most, it stays alone.
 
+mod choose;
 mod mentions;
 mod words;
 
+pub use choose::Choice;
+
 use crate::document::Document;
 use mentions::{Class, Mention, Sort};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
-use words::Gender;
+use words::{Gender, WORDS};
 
 /// How many sentences back a pronoun looks.
 const REACH: usize = 3;
 /// How many mentions back anything looks: work stays in step with the text.
 const BACK: usize = 120;
-/// How many mentions back a description looks for the same noun.
-const FAR: usize = 600;
+/// How many mentions of the same noun a description looks at, however far back.
+const SAME: usize = 5;
 /// How many of those who have one last name are kept.
 const BEARERS: usize = 20;
 /// How many words that say more of a noun are looked at.
-const WORDS: usize = 8;
-/// How many sentences back a description looks for a body that it names by its sort alone.
-const NEAR: usize = 3;
+const MORE: usize = 8;
 
 /// Mentions of one person or body: the ranges of their tokens, in order, and the words that name it best.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +57,11 @@ impl Document<'_> {
     }
 }
 
+/// Is a noun, in its base form, one for persons?
+pub(crate) fn is_person(lemma: &str) -> bool {
+    WORDS.people.contains_key(lemma) || WORDS.is_role(lemma)
+}
+
 /// The words of each mention, in order, with the number of its chain.
 pub(crate) fn in_order(chains: &[Chain]) -> Vec<(Range<usize>, usize)> {
     let mentions = chains.iter().enumerate().flat_map(|(number, chain)| {
@@ -69,18 +76,17 @@ pub(crate) fn in_order(chains: &[Chain]) -> Vec<(Range<usize>, usize)> {
 /// The chains of two mentions and more that are a person's, a body's, or of what nothing shows to be another
 /// thing, in order of their first mentions.
 pub(crate) fn chains(document: &Document<'_>) -> Vec<Chain> {
-    let (mentions, of_word) = mentions::collect(document);
-    let mut links = Links {
-        document,
-        of_word,
-        parent: (0..mentions.len()).collect(),
-        facts: mentions.iter().map(Facts::of).collect(),
-        mentions,
-    };
-    links.names();
-    links.beside();
-    links.back();
+    let mut links = Links::of(document);
+    links.join_all();
     links.chains()
+}
+
+/// What the pronouns and descriptions of a document chose among.
+pub fn choices(document: &Document<'_>) -> Vec<Choice> {
+    let mut links = Links::of(document);
+    links.choices = Some(vec![]);
+    links.join_all();
+    links.choices.unwrap_or_default()
 }
 
 /// What a chain's mentions say together.
@@ -125,9 +131,29 @@ struct Links<'d, 'r> {
     parent: Vec<usize>,
     /// By the root of each chain.
     facts: Vec<Facts>,
+    /// What was chosen among, where somebody asks for it.
+    choices: Option<Vec<Choice>>,
 }
 
-impl Links<'_, '_> {
+impl<'d, 'r> Links<'d, 'r> {
+    fn of(document: &'d Document<'r>) -> Self {
+        let (mentions, of_word) = mentions::collect(document);
+        Links {
+            document,
+            of_word,
+            parent: (0..mentions.len()).collect(),
+            facts: mentions.iter().map(Facts::of).collect(),
+            mentions,
+            choices: None,
+        }
+    }
+
+    fn join_all(&mut self) {
+        self.names();
+        self.beside();
+        self.back();
+    }
+
     fn root(&self, mut at: usize) -> usize {
         while self.parent[at] != at {
             at = self.parent[at];
@@ -180,6 +206,8 @@ impl Links<'_, '_> {
                 }
                 // "Brisk", where two are called so: who was named most so far.
                 (Class::Person | Class::Other, false) => self.most_named(at, by_last.get(&full)),
+                // "Harmony" after "Church of Harmony".
+                (Class::Group, false) => self.only_body(by_last.get(&full)),
                 _ => None,
             };
             if let Some(longer) = longer {
@@ -192,6 +220,14 @@ impl Links<'_, '_> {
                 }
             }
             first.insert(full, at);
+        }
+    }
+
+    /// The body that alone ends so.
+    fn only_body(&self, bearers: Option<&Vec<usize>>) -> Option<usize> {
+        match bearers?[..] {
+            [one] => Some(one).filter(|one| self.facts(*one).class == Class::Group),
+            _ => None,
         }
     }
 
@@ -225,7 +261,8 @@ impl Links<'_, '_> {
                 .filter(|_| matches!(self.mentions[at].sort, Sort::Noun { known: Some(true) }))
                 .filter(|_| self.mentions[at].class != Class::Other)
                 .filter(is_name);
-            for other in [apposed, is_of, described].into_iter().flatten() {
+            let said = [apposed, is_of, described, self.made(at), self.and_also(at)];
+            for other in said.into_iter().flatten() {
                 if let Some(other) = self.of_word.get(&other).copied()
                     && self.may_be_one(at, other)
                 {
@@ -233,6 +270,51 @@ impl Links<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Who is made or serves as something: "Brisk became a minister", "worked as a driver", "named her minister".
+    fn made(&self, at: usize) -> Option<usize> {
+        let document = self.document;
+        let mention = &self.mentions[at];
+        let noun = matches!(
+            mention.sort,
+            Sort::Noun {
+                known: None | Some(false)
+            }
+        );
+        if !noun || mention.class != Class::Person || mention.many == Some(true) {
+            return None;
+        }
+        let verb = document.tokens[mention.head].head?;
+        let as_one = document.is(mention.head, "obl")
+            && (document.child(mention.head, "case"))
+                .is_some_and(|case| WORDS.in_roles.contains(&*document.tokens[case].lower));
+        if !as_one && !document.is(mention.head, "xcomp") {
+            return None;
+        }
+        let person = |at: &usize| {
+            let other = self.of_word.get(at);
+            other.is_some_and(|other| self.facts(*other).class == Class::Person)
+        };
+        (document.child(verb, "obj").filter(person)).or_else(|| document.child(verb, "nsubj"))
+    }
+
+    /// The first of several that somebody is: "Brisk is a writer and director".
+    fn and_also(&self, at: usize) -> Option<usize> {
+        let mention = &self.mentions[at];
+        let first = self.document.tokens[mention.head].head?;
+        let of = *self.of_word.get(&first)?;
+        let both = |at: usize| {
+            let one = &self.mentions[at];
+            matches!(one.sort, Sort::Noun { .. }) && one.class == Class::Person
+        };
+        // The first is somebody's already: it came before.
+        let joined = self.parent[of] != of || self.facts[of].size > 1;
+        let is_list = self.document.is(mention.head, "conj") && both(at) && both(of);
+        let predicate = self.document.child(first, "cop").is_some()
+            || self.document.is(first, "appos")
+            || self.document.is(first, "xcomp");
+        (is_list && joined && predicate).then_some(first)
     }
 
     /// Do sort, number and gender allow that two mentions' chains are one?
@@ -248,81 +330,29 @@ impl Links<'_, '_> {
 
     /// Descriptions and pronouns, each by what stands before it.
     fn back(&mut self) {
+        // The last mentions of each noun, the latest first.
+        let mut nouns: BTreeMap<&str, VecDeque<usize>> = BTreeMap::new();
+        let document = self.document;
         for at in 0..self.mentions.len() {
-            let found = match &self.mentions[at].sort {
+            let mention = &self.mentions[at];
+            let found = match &mention.sort {
                 Sort::Name(_) => None,
-                Sort::Noun { known } => self.described(at, *known),
-                Sort::Pronoun(_) => self.stood_for(at),
+                Sort::Pronoun(pronoun) if pronoun.first => self.speaker(at),
+                Sort::Pronoun(_) => self.chosen(at, &[]),
+                Sort::Noun { .. } => {
+                    let lemma = &*document.tokens[mention.head].lemma;
+                    let same = nouns.entry(lemma).or_default();
+                    let alone = self.parent[at] == at;
+                    let found = alone.then(|| self.chosen(at, same.make_contiguous()));
+                    same.push_front(at);
+                    same.truncate(SAME);
+                    found.flatten()
+                }
             };
             if let Some(found) = found {
                 self.join(found, at);
             }
         }
-    }
-
-    /// What a description that says it is known means.
-    fn described(&self, at: usize, known: Option<bool>) -> Option<usize> {
-        let mention = &self.mentions[at];
-        if self.parent[at] != at {
-            return None;
-        }
-        let document = self.document;
-        let lemma = &*document.tokens[mention.head].lemma;
-        let back = (at.saturating_sub(BACK)..at).rev();
-        let far = (at.saturating_sub(FAR)..at).rev();
-        let is_new = known == Some(false);
-        // The same noun, with nothing said of it that was not said before.
-        let same = far.clone().find(|before| {
-            let other = &self.mentions[*before];
-            matches!(other.sort, Sort::Noun { .. })
-                && document.tokens[other.head].lemma == lemma
-                && other.many == mention.many
-                && !is_new
-                && (known == Some(true) || mention.many == Some(true))
-                && self.says_no_more(mention.head, other.head)
-                && self.same_owner(mention.head, other.head)
-        });
-        if same.is_some() {
-            return same;
-        }
-        if known != Some(true) || mention.many == Some(true) || self.owned(mention.head) {
-            return None;
-        }
-        // The last word of a body's name, or what a person is said to be.
-        let by_name = back.clone().find(|before| {
-            let Sort::Name(of) = self.mentions[*before].sort else {
-                return false;
-            };
-            let name = &document.names[of];
-            let last = name.name.split_whitespace().next_back().unwrap_or_default();
-            let role = name.role.as_ref().map(|role| role.role.to_lowercase());
-            let title = name.title.as_ref().map(|title| title.to_lowercase());
-            let said = role.into_iter().chain(title);
-            let head = &document.tokens[self.mentions[*before].head];
-            let is_it = last.to_lowercase() == lemma
-                || head.lower == lemma && self.mentions[*before].class == Class::Group
-                || said
-                    .into_iter()
-                    .any(|said| said.split_whitespace().next_back() == Some(lemma));
-            is_it && self.may_be_one(at, *before)
-        });
-        if by_name.is_some() {
-            return by_name;
-        }
-        let has_more = document.children(mention.head).iter().any(|child| {
-            let is = |relation: &&str| document.is(*child, relation);
-            ["amod", "compound", "nmod", "acl"].iter().any(is)
-        });
-        if has_more || mention.class == Class::Other {
-            return None;
-        }
-        // A body or person by its sort alone: the nearest named one.
-        back.clone()
-            .take_while(|before| mention.sentence - self.mentions[*before].sentence <= NEAR)
-            .find(|before| {
-                let facts = self.facts(*before);
-                facts.class == mention.class && facts.named && self.may_be_one(at, *before)
-            })
     }
 
     /// Is the later's owner, if it has one, the earlier's?
@@ -346,7 +376,7 @@ impl Links<'_, '_> {
     fn says_no_more(&self, later: usize, earlier: usize) -> bool {
         let document = self.document;
         let words = |head: usize| {
-            let children = document.children(head).iter().copied().take(WORDS);
+            let children = document.children(head).iter().copied().take(MORE);
             children.filter(|child| {
                 let is = |relation: &&str| document.is(*child, relation);
                 ["amod", "compound", "nummod"].iter().any(is)
@@ -356,82 +386,6 @@ impl Links<'_, '_> {
             let lemma = &document.tokens[word].lemma;
             words(earlier).any(|other| document.tokens[other].lemma == *lemma)
         })
-    }
-
-    /// Whom a pronoun means.
-    fn stood_for(&self, at: usize) -> Option<usize> {
-        let mention = &self.mentions[at];
-        let pronoun = mention.pronoun()?;
-        if pronoun.first {
-            return self.speaker(at);
-        }
-        let fits = |before: usize| {
-            let other = &self.mentions[before];
-            if other
-                .pronoun()
-                .is_some_and(|other| other.first && !other.many)
-            {
-                return false;
-            }
-            let facts = self.facts(before);
-            let number = match facts.many {
-                Some(many) if pronoun.many => many || facts.class == Class::Group,
-                Some(many) => !many,
-                None => true,
-            };
-            let class = match pronoun.gender {
-                Gender::Male | Gender::Female => {
-                    facts.class == Class::Person || facts.class == Class::Other && facts.named
-                }
-                Gender::Thing => facts.class != Class::Person,
-                Gender::Any => {
-                    facts.class != Class::Place
-                        && (facts.many == Some(true) || facts.class == Class::Group)
-                }
-            };
-            number && class && pronoun.gender.fits(facts.gender) && !self.clash(at, before)
-        };
-        (at.saturating_sub(BACK)..at)
-            .rev()
-            .take_while(|before| mention.sentence - self.mentions[*before].sentence <= REACH)
-            .filter(|before| fits(*before))
-            .map(|before| (self.weight(at, before), before))
-            // Of the same weight the earlier in the sentence: subjects come first.
-            .max_by(|(a, i), (b, j)| a.total_cmp(b).then(j.cmp(i)))
-            .map(|(_, before)| before)
-    }
-
-    /// How likely an earlier mention is what a pronoun means. The weights are first guesses: near, subject, of
-    /// the same pronoun, named often; two more that were tried for plurals gained nothing on unread documents.
-    fn weight(&self, at: usize, before: usize) -> f64 {
-        let (mention, other) = (&self.mentions[at], &self.mentions[before]);
-        let document = self.document;
-        let mut weight = 0.0;
-        #[expect(clippy::cast_precision_loss)]
-        {
-            weight -= 2.0 * (mention.sentence - other.sentence) as f64;
-            weight += (self.facts(before).size.min(6) as f64) * 0.15;
-        }
-        if document.is(other.head, "nsubj") {
-            weight += 1.5;
-        } else if document.is(other.head, "obj") || document.is(other.head, "iobj") {
-            weight += 0.5;
-        } else if document.is(other.head, "nmod:poss") || document.is(other.head, "compound") {
-            weight -= 0.5;
-        }
-        if other
-            .pronoun()
-            .is_some_and(|pronoun| Some(pronoun.gender) == mention.pronoun().map(|p| p.gender))
-        {
-            weight += 1.0;
-        }
-        if other.is_name() {
-            weight += 0.3;
-        }
-        if in_quote(document, other.head) != in_quote(document, mention.head) {
-            weight -= 0.5;
-        }
-        weight
     }
 
     /// Are both arguments of one verb, so that they are two, unless the later says "self"?

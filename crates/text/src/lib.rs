@@ -30,7 +30,7 @@ mod token;
 mod tree;
 mod world;
 
-pub use coref::Chain;
+pub use coref::{Chain, Choice, choices};
 pub use document::{Document, Quote, Sentence, Tag, Token, VerbForm};
 pub use figure::{Change, changes};
 pub use lemma::lemma;

@@ -1,5 +1,6 @@
 //! The words that may mean somebody: names, pronouns, descriptions.
 
+use super::is_person;
 use super::words::{Gender, Pronoun, WORDS};
 use crate::document::{Document, Tag};
 use rapporteur_model::{Kind, Mention as Name};
@@ -176,7 +177,12 @@ fn pronoun(document: &Document<'_>, sentence: usize, at: usize) -> Option<Mentio
 
 fn noun(document: &Document<'_>, sentence: usize, at: usize) -> Option<Mention> {
     let token = document.tokens.get(at)?;
-    if token.tag != Tag::Noun || document.is(at, "compound") && token.head != Some(at + 1) {
+    // "the President", "the Government": capitals make no name of them.
+    let titled =
+        token.tag == Tag::Propn && (is_person(&token.lower) || WORDS.is_group(&token.lower));
+    if !(token.tag == Tag::Noun || titled)
+        || document.is(at, "compound") && token.head != Some(at + 1)
+    {
         return None;
     }
     let known = (document.children(at).iter()).find_map(|child| {
@@ -191,7 +197,7 @@ fn noun(document: &Document<'_>, sentence: usize, at: usize) -> Option<Mention> 
         .iter()
         .any(|relation| document.is(at, relation));
     let before_name = hangs && token.head == Some(at + 1) || document.child(at, "flat").is_some();
-    if before_name && known.is_none() {
+    if known.is_none() && (before_name || titled) {
         return None;
     }
     let people = WORDS.people.get(&*token.lemma).copied();

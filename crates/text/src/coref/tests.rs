@@ -62,15 +62,22 @@ fn descriptions_that_say_they_are_known() {
         "#]],
     );
     check(
-        "The Norland Workers Party held a congress in Velka on Sunday. The party chose a new chair.",
+        "The Norland Workers Party held a congress in Velka on Sunday. Rain fell. The party chose a new chair.",
         expect![[r#"
             Norland Workers Party: Norland Workers Party, party
+        "#]],
+    );
+    // Capitals make no name of a noun that is known.
+    check(
+        "Norland’s president, Mary Orsolo, spoke in Velka. It was late. The President left for Lenn.",
+        expect![[r#"
+            Mary Orsolo: president, Mary Orsolo, President
         "#]],
     );
     // One that is brought in is another.
     check(
         "A soldier was killed in Velka. A soldier was wounded in Lenn.",
-        expect![[""]],
+        expect![""],
     );
 }
 
@@ -81,6 +88,38 @@ fn what_stands_beside_a_name() {
         expect![[r#"
             Peter Brisk: Peter Brisk, minister
         "#]],
+    );
+    check(
+        "Peter Brisk was a teacher, a writer and a farmer before he became a soldier.",
+        expect![[r#"
+            Peter Brisk: Peter Brisk, teacher, he, soldier
+        "#]],
+    );
+    check(
+        "Mary Orsolo worked as a driver in Velka.",
+        expect![[r#"
+            Mary Orsolo: Mary Orsolo, driver
+        "#]],
+    );
+    check(
+        "The club paid the referee Jan Orsolo.",
+        expect![[r#"
+            Jan Orsolo: referee, Jan Orsolo
+        "#]],
+    );
+}
+
+#[test]
+fn short_names_of_bodies() {
+    check(
+        "The Norland People’s Front met in Velka. A spokesman of the NPF said no.",
+        expect![[r#"
+            Norland People’s Front: Norland People’s Front, NPF
+        "#]],
+    );
+    check(
+        "Members of the Church of Harmony met. The courts had banned Harmony in May.",
+        expect![[""]],
     );
 }
 

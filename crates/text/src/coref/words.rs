@@ -46,6 +46,8 @@ pub(super) struct Words {
     pub(super) first_names: BTreeMap<&'static str, Gender>,
     /// Does the determiner say that the thing is known?
     pub(super) determiners: BTreeMap<&'static str, bool>,
+    /// Prepositions before what somebody is: "as a driver".
+    pub(super) in_roles: BTreeSet<&'static str>,
     groups: BTreeSet<&'static str>,
 }
 
@@ -91,6 +93,7 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
     determiners: by_word(include_str!("../../data/en/determiners.tsv"))
         .map(|(word, key)| (word, key == "known"))
         .collect(),
+    in_roles: tables::lines(include_str!("../../data/en/in_roles.txt")).collect(),
     groups: tables::lines(include_str!("../../data/en/thing_groups.txt"))
         .chain(world::group_nouns().iter().copied())
         .collect(),

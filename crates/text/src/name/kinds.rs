@@ -3,6 +3,7 @@
 use super::runs::{Piece, Shape};
 use super::seen::{self, Seen};
 use super::words::{Capitals, Words};
+use crate::coref;
 use crate::document::{Document, Tag};
 use crate::tables;
 use crate::world::{self, Entry};
@@ -92,7 +93,8 @@ pub(crate) fn of_names(
         .collect()
 }
 
-/// "Brisk" beside "Ada Brisk" is a person's name.
+/// "Brisk" beside "Ada Brisk" is a person's name, even where a town is called so, unless the report speaks
+/// of the town.
 fn share_surnames(words: &Words<'_>, pieces: &[Piece], votes: &mut BTreeMap<String, Votes>) {
     let surnames: BTreeSet<&str> = pieces
         .iter()
@@ -103,11 +105,26 @@ fn share_surnames(words: &Words<'_>, pieces: &[Piece], votes: &mut BTreeMap<Stri
         })
         .map(|p| words.words[p.words.end - 1].text)
         .collect();
+    let located: BTreeSet<&str> = (pieces.iter().filter(|p| p.words.len() == 1))
+        .filter(|p| is_after_preposition(words, p))
+        .map(|p| words.words[p.words.start].text)
+        .collect();
     for surname in surnames {
+        let town = matches!(world::gazetteer().get(surname), Some(Entry::Place { .. }));
         if let Some(votes) = votes.get_mut(&surname.to_lowercase()) {
             votes.person += 4;
+            if town && !located.contains(surname) {
+                votes.person += votes.place;
+            }
         }
     }
+}
+
+/// Does a word stand right before it that places follow ("in")?
+fn is_after_preposition(words: &Words<'_>, piece: &Piece) -> bool {
+    let line = words.lines[piece.line].words.clone();
+    let before = (piece.words.start > line.start).then(|| &words.words[piece.words.start - 1]);
+    before.is_some_and(|b| !b.mark && world::place_prepositions().contains(&*b.lower))
 }
 
 /// "the provinces of Velka, Lenn and Arlon": what stands in a list is of one kind.
@@ -175,7 +192,7 @@ fn count(document: &Document<'_>, words: &Words<'_>, piece: &Piece, role: bool, 
     if piece.title.is_some() && !thing {
         votes.person += 8;
     }
-    if role {
+    if role || is_somebody(document, words, piece) {
         votes.person += 5;
     }
     if piece.shape == Shape::Bare {
@@ -260,6 +277,18 @@ fn look_around(document: &Document<'_>, words: &Words<'_>, piece: &Piece, votes:
     if (2..=4).contains(&name.len()) && plain && !ordinary && !article {
         votes.person += 1;
     }
+}
+
+/// Is what a comma puts beside it a noun for a person: "Velka Brisk, a young woman"?
+fn is_somebody(document: &Document<'_>, words: &Words<'_>, piece: &Piece) -> bool {
+    words.words[piece.words.clone()].iter().any(|word| {
+        let apposed = document.child(word.token, "appos");
+        apposed
+            .and_then(|at| document.tokens.get(at))
+            .is_some_and(|noun| {
+                noun.tag == Tag::Noun && noun.fine == "NN" && coref::is_person(&noun.lemma)
+            })
+    })
 }
 
 /// Does a noun in lower case stand here?

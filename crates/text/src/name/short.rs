@@ -61,7 +61,9 @@ fn people(mentions: &mut [Mention]) {
         let known = world::gazetteer()
             .get(&*fold(&mention.name))
             .is_some_and(|entry| entry.kind().is_some());
-        if known && mention.title.is_none() || !matches!(mention.kind, None | Some(Kind::Person)) {
+        if known && mention.title.is_none() && mention.kind != Some(Kind::Person)
+            || !matches!(mention.kind, None | Some(Kind::Person))
+        {
             continue;
         }
         let short = short.join(" ");
@@ -121,12 +123,42 @@ fn acronyms<'d>(mentions: &mut [Mention], between: impl Fn(Span) -> &'d str) {
             }
         }
     }
+    let by_initials = by_initials(mentions);
     for mention in mentions.iter_mut().filter(|m| m.stands_for.is_none()) {
         if let Some((full, kind)) = explained.get(&mention.name) {
             mention.stands_for = Some(full.clone());
             mention.kind = kind.or(mention.kind);
+        } else if let Some(Some(full)) = by_initials.get(&mention.name)
+            && matches!(mention.kind, None | Some(Kind::Organization))
+            && !world::gazetteer().contains_key(&*mention.name)
+        {
+            mention.stands_for = Some(full.clone());
+            mention.kind = Some(Kind::Organization);
         }
     }
+}
+
+/// The bodies of the report by their initials, three letters at least: "NPF" for "Norland People's Front";
+/// `None` where two bodies have the same.
+fn by_initials(mentions: &[Mention]) -> BTreeMap<String, Option<String>> {
+    let mut found: BTreeMap<String, Option<String>> = BTreeMap::new();
+    for mention in mentions {
+        if mention.kind != Some(Kind::Organization) {
+            continue;
+        }
+        let initials: String = (mention.name.split_whitespace())
+            .filter_map(|word| word.chars().next().filter(|c| c.is_uppercase()))
+            .collect();
+        if initials.chars().count() > 2 {
+            let full = found
+                .entry(initials)
+                .or_insert_with(|| Some(mention.name.clone()));
+            if full.as_ref().is_some_and(|full| *full != mention.name) {
+                *full = None;
+            }
+        }
+    }
+    found
 }
 
 /// Do the capitals of `short` stand in this order at starts of words of `full`, small words left
