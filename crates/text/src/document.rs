@@ -1,7 +1,7 @@
 //! The working form of a report.
 
 use crate::coref::Chain;
-use rapporteur_model::{BlockKind, Figure, Mention, Report, Span, Time};
+use rapporteur_model::{BlockKind, Figure, Kind, Mention, Report, Span, Time};
 use std::ops::Range;
 
 /// Universal part-of-speech tags.
@@ -218,6 +218,9 @@ pub struct Document<'r> {
     pub(crate) children: Children,
 }
 
+/// How many names are looked at for one that stands alone elsewhere: work stays in step with the text.
+const LOOKED_AT: usize = 500;
+
 impl<'r> Document<'r> {
     /// The words of a span of the body; empty where it is none.
     pub fn slice(&self, span: Span) -> &'r str {
@@ -299,6 +302,32 @@ impl<'r> Document<'r> {
             .iter()
             .take_while(move |f| f.span.start < span.end)
             .filter(move |f| span.contains(f.span))
+    }
+
+    /// Is it a noun in lower case for people who act together, or a word before one ("security forces")?
+    fn is_group_word(&self, token: usize) -> bool {
+        let word = self.tokens[token].text;
+        crate::world::group_nouns().contains(word) || crate::world::group_fillers().contains(word)
+    }
+
+    /// A name without the group noun after it, and of what kind that is: "Velkania" of "Velkania troops".
+    pub fn proper(&self, name: &Mention) -> (Span, Option<Kind>) {
+        let mut end = self.tokens_in(name.span);
+        while end.len() > 1 && self.is_group_word(end.end - 1) {
+            end.end -= 1;
+        }
+        let span = match self.span(end) {
+            span if span.end < name.span.end && !span.is_empty() => span,
+            _ => return (name.span, name.kind),
+        };
+        let words = self.slice(span);
+        let kind = crate::world::gazetteer().get(words).map(|e| e.kind());
+        let alone = || {
+            (self.names.iter().take(LOOKED_AT))
+                .find(|n| n.name == words)
+                .and_then(|n| n.kind)
+        };
+        (span, kind.unwrap_or_else(alone).or(name.kind))
     }
 
     /// The names that lie inside a span, in order.

@@ -37,7 +37,8 @@ pub use lemma::lemma;
 pub use time::times;
 pub use tree::dateline;
 pub use world::{
-    capital, country, demonym, is_group_noun, is_organization_noun, is_role, organization,
+    capital, country, demonym, is_group_noun, is_organization_noun, is_people, is_role,
+    organization,
 };
 
 use document::Children;

@@ -283,6 +283,39 @@ mod tests {
     }
 
     #[test]
+    fn what_the_report_says_of_a_name() {
+        // A town's name is a person's where the report names the person and not the town.
+        check(
+            "Ada Paris, a young woman, spoke. Paris left on Monday.",
+            expect![[r#"
+                Ada Paris | person
+                Paris | person | = Ada Paris
+            "#]],
+        );
+        check(
+            "The Norland People’s Front met. The NPF left.",
+            expect![[r#"
+                Norland People’s Front | organization
+                NPF | organization | = Norland People’s Front
+            "#]],
+        );
+        check(
+            "The offices of Orsolo Lumber, Inc. moved to Velka, NY on Monday.",
+            expect![[r#"
+                Orsolo Lumber, Inc. | organization
+                Velka | place
+                NY | place
+            "#]],
+        );
+        check(
+            "It WAS so, said Ada Field.",
+            expect![[r#"
+            Ada Field | person
+        "#]],
+        );
+    }
+
+    #[test]
     fn bodies_and_groups() {
         check(
             "The Ministry of Foreign Affairs and Trade and the Norwegian army agreed.",

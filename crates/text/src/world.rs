@@ -15,6 +15,14 @@ pub fn demonym(word: &str) -> Option<&'static str> {
     }
 }
 
+/// Does a word name people or what is theirs (`Chilean`, `Swedes`, `Muslims`)?
+pub fn is_people(word: &str) -> bool {
+    matches!(
+        gazetteer().get(word),
+        Some(Entry::Demonym { .. } | Entry::People | Entry::Adjective)
+    )
+}
+
 /// A country's usual name, from any of its names: `U.S.` → `United States`.
 pub fn country(name: &str) -> Option<&'static str> {
     match gazetteer().get(name) {
@@ -203,6 +211,10 @@ lists! {
     topics, "en/topics.txt";
     /// Head nouns of organisations' names.
     organization_nouns, "en/organization_nouns.txt";
+    /// What stands last in names of companies, after a comma or none.
+    company_ends, "en/company_ends.txt";
+    /// Two letters that stand for a state after the name of a town.
+    state_codes, "world/state_codes.txt";
     /// Head nouns of places' names.
     place_nouns, "en/place_nouns.txt";
     /// Nouns after a place's name.

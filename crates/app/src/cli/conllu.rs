@@ -108,22 +108,33 @@ fn bracketed(name: &str, value: &str, first: bool, last: bool) -> Option<String>
     (first || last).then(|| format!("{name}={open}{value}{close}"))
 }
 
-/// Where a name begins or ends: `Entity=(PER`, `Entity=PER)`, `Entity=(PER)`.
+/// Where a name begins or ends: `Entity=(PER`, `Entity=PER)`, `Entity=(PER)`. The words in lower case after it
+/// ("Velkan troops") are no part of what is printed.
 fn entity(document: &Document<'_>, token: &Token<'_>) -> Option<String> {
     let at = document
         .names
         .partition_point(|n| n.span.end <= token.span.start);
     let name = (document.names.get(at)).filter(|n| n.span.start < token.span.end)?;
-    let kind = match name.kind {
+    let (span, kind) = document.proper(name);
+    // Nor is a part of a word ("pro-Velkan") a name that others would mark.
+    let from = document
+        .tokens
+        .partition_point(|t| t.span.end <= span.start);
+    let to = document.tokens.partition_point(|t| t.span.start < span.end);
+    let words = document.span(from..to);
+    if span.end <= token.span.start || words != span {
+        return None;
+    }
+    let kind = match kind {
         // "Norwegian" names no place, though it points to one.
-        _ if rapporteur_text::demonym(&name.name).is_some() => "NORP",
+        _ if rapporteur_text::is_people(document.slice(span)) => "NORP",
         Some(Kind::Person) => "PER",
         Some(Kind::Organization) => "ORG",
         Some(Kind::Place) => "LOC",
         None => return None,
     };
-    let first = name.span.start >= token.span.start;
-    let last = name.span.end <= token.span.end;
+    let first = span.start >= token.span.start;
+    let last = span.end <= token.span.end;
     bracketed("Entity", kind, first, last)
 }
 

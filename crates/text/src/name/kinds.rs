@@ -12,10 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// How much it counts that the model sees no name in words that show nothing themselves: little, since
-/// names of places that it never met are what reports of war are full of; and in an acronym: as much as the
-/// capitals say for a body, since most of those are none (UNER's dev part).
+/// names of places that it never met are what reports of war are full of; in an ordinary English word; and in an
+/// acronym: more than the capitals say for a body, since most of those are none (UNER's dev part).
 const UNSEEN: u32 = 1;
-const ACRONYM_UNSEEN: u32 = 3;
+const ORDINARY_UNSEEN: u32 = 3;
+const ACRONYM_UNSEEN: u32 = 5;
 
 /// What speaks for each kind.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,18 +56,34 @@ pub(crate) fn of_names(
     for (piece, role) in pieces.iter().zip(roles) {
         let phrase = key(words, &piece.words);
         let votes = votes.entry(phrase).or_default();
-        count(document, words, piece, *role, votes);
         let seen = names.kind(&piece.words);
+        // "Ada Field": what the last word heads elsewhere says nothing where the model sees a person.
+        let person =
+            seen.is_some_and(|(kind, weight)| kind == Kind::Person && weight >= seen::WEAK);
+        let heads = matches!(piece.shape, Shape::Place | Shape::Other);
+        let bare = Piece {
+            shape: Shape::Bare,
+            ..piece.clone()
+        };
+        let piece = match person && heads && (2..=3).contains(&piece.words.len()) {
+            true => &bare,
+            false => piece,
+        };
+        count(document, words, piece, *role, votes);
         if seen.is_none() && piece.shape == Shape::Bare {
             let acronym = words.words[piece.words.clone()]
                 .iter()
                 .all(|w| w.is_acronym());
-            votes.other += if acronym { ACRONYM_UNSEEN } else { UNSEEN };
+            votes.other += match acronym {
+                true => ACRONYM_UNSEEN,
+                false if is_ordinary(words, piece) => ORDINARY_UNSEEN,
+                false => UNSEEN,
+            };
         }
         if let Some((kind, weight)) = seen {
             // One unknown word may be a town as well as a person, where the model is not sure.
             if kind == Kind::Person && weight < seen::CERTAIN && piece.words.len() == 1 {
-                votes.other += weight;
+                votes.other += weight.min(seen::WEAK);
             }
             match kind {
                 Kind::Person => votes.person += weight,
@@ -246,9 +263,14 @@ fn look_around(document: &Document<'_>, words: &Words<'_>, piece: &Piece, votes:
     }
     let article = lead(before, &|b| world::articles().contains(b));
     if article && (single || acronym) && !(noun_next && next.is_some_and(|n| !n.capital)) {
-        votes.organization += 2;
+        votes.organization += 1;
     }
     // "LENN, Chile —", "LENN (North Wire)": where the report was written.
+    // "Lenn, NY".
+    let comma = before.is_some_and(|b| b.text == ",") && second.is_some_and(|s| s.capital);
+    if comma && name.iter().all(|w| world::state_codes().contains(w.text)) {
+        votes.place += 12;
+    }
     let acronym = acronym && words.lines[piece.line].capitals != Capitals::All;
     let dateline = acronym
         && piece.words.start == line.start
@@ -277,6 +299,12 @@ fn look_around(document: &Document<'_>, words: &Words<'_>, piece: &Piece, votes:
     if (2..=4).contains(&name.len()) && plain && !ordinary && !article {
         votes.person += 1;
     }
+}
+
+/// Is it made of words that print in lower case far more often than not?
+fn is_ordinary(words: &Words<'_>, piece: &Piece) -> bool {
+    let mut name = words.words[piece.words.clone()].iter();
+    name.all(|w| world::common_words().contains(&*w.lower))
 }
 
 /// Is what a comma puts beside it a noun for a person: "Velka Brisk, a young woman"?

@@ -367,6 +367,14 @@ fn connected(words: &Words<'_>, start: usize, at: usize, end: usize) -> Option<u
         let both = topic(at - 1) && topic(at + 1);
         return (both && (chained || headed)).then_some(at + 1);
     }
+    // "Brisk, Inc."
+    let firm = lower == ","
+        && list.get(at + 1).is_some_and(|n| {
+            world::company_ends().contains(&*n.lower) && !world::state_codes().contains(n.text)
+        });
+    if firm {
+        return name_at(at + 1).then_some(at + 1);
+    }
     // "People's Army", "Workers' Party".
     let possessive = matches!(lower, "'s" | "'" | "\u{2019}") && !word.spaced;
     let owner =
@@ -696,6 +704,9 @@ fn shape(words: &Words<'_>, name: Range<usize>, people: &BTreeSet<String>) -> Sh
             return Shape::Other;
         }
     }
+    if name.len() > 1 && world::company_ends().contains(&*list[name.end - 1].lower) {
+        return Shape::Organization;
+    }
     // "Velka City Council Chamber 3", "Army of Light" end in other words.
     if person && (name.len() > 1 || people.contains(&words.phrase(name.clone()))) {
         return Shape::Person;
@@ -734,6 +745,10 @@ fn is_plain_noun(words: &Words<'_>, name: &Range<usize>, shape: Shape, titled: b
         return shape == Shape::Bare && seen < 2 && name.clone().all(ordinary);
     }
     let acronym = word.text.len() > 1 && !word.text.chars().any(char::is_lowercase);
+    // "It IS so": a small word in capitals.
+    if acronym && tables::closed().contains_key(&*word.lower) {
+        return true;
+    }
     let given = world::given_names().contains(word.text);
     let ordinary = is_common(&word.lower) || world::topics().contains(&*word.lower);
     let small = words.small.contains_key(&*word.lower);
