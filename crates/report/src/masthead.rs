@@ -291,8 +291,12 @@ impl Credits {
             return;
         }
         let given = CREDIT_LINES.capture(&text);
-        // "Source: X" may also name a person or a paper's own desk; "with inputs from X" not.
-        let certain = given.is_some() && fold(&text).contains(" from ");
+        // "Source: X" may also name a person or a paper's own desk; "with inputs from X" and "first
+        // published by X" not.
+        let certain = given.is_some() && {
+            let line = fold(&text);
+            line.contains(" from ") || line.contains("first ") || line.contains("originally ")
+        };
         let parts = match given {
             Some(given) => given,
             None => &text,
@@ -682,6 +686,16 @@ mod tests {
             &format!("Army takes Velka\n\nSource: Tom Orne/Al Jazeera\n\n{TEXT}"),
             expect![[r#"
                 title: Army takes Velka
+                language: en
+            "#]],
+        );
+        check(
+            &format!(
+                "Army takes Velka\n\n{TEXT}\nThis article was first published by Velka Lantern.\n"
+            ),
+            expect![[r#"
+                title: Army takes Velka
+                credits: Velka Lantern
                 language: en
             "#]],
         );
