@@ -146,11 +146,29 @@ impl<'s> Sources<'s> {
                     }
                 }
             }
-            let publishers: BTreeSet<String> = circle.iter().map(|r| self.publisher(r)).collect();
-            let words = publishers.into_iter().collect::<Vec<_>>().join(" or ");
+            let words = self.credited_by_all(&circle).unwrap_or_else(|| {
+                let publishers: BTreeSet<String> =
+                    circle.iter().map(|r| self.publisher(r)).collect();
+                publishers.into_iter().collect::<Vec<_>>().join(" or ")
+            });
             circles.extend(circle.into_iter().map(|report| (report, words.clone())));
         }
         circles
+    }
+
+    /// Whom all of these reports credit: copies of one another that all credit an agency are its.
+    fn credited_by_all(&self, reports: &BTreeSet<&ReportId>) -> Option<String> {
+        let credits = |report: &&ReportId| -> BTreeSet<String> {
+            let report = self.state.reports.get(*report).map(|r| &r.report);
+            let credits = report.map(|r| r.masthead().credits.iter());
+            credits
+                .into_iter()
+                .flatten()
+                .map(|c| self.outlet(c))
+                .collect()
+        };
+        let all = reports.iter().map(credits);
+        all.reduce(|a, b| &a & &b)?.pop_first()
     }
 
     fn origin(&self, claim: &ClaimState, links: usize) -> String {
