@@ -1,6 +1,6 @@
 //! What two reports share: runs of the same words, and sentences told in other words.
 
-use crate::words::{Words, shingles};
+use crate::words::{Sentence, Words, shingles};
 use std::ops::Range;
 
 /// A shared run must have so many words of its own, alone or with others close by.
@@ -14,17 +14,24 @@ const GAP: usize = 6;
 /// is a standing line and not copied.
 const STANDING: usize = 30;
 const EDGE: usize = 3;
+/// Whole paragraphs that less than so much of either report shares with another are standing text of
+/// a publisher where what is left of the two has little in common: so large a part of the fewer
+/// content words; or somewhat more, but few of the names and numbers. Of fewer words nothing is said.
+const STANDING_PART: f64 = 0.5;
+const UNRELATED: f64 = 0.17;
+const HARDLY_RELATED: f64 = 0.22;
+const UNRELATED_MARKED: f64 = 0.17;
+const CONTENT_FROM: usize = 20;
+const MARKED_FROM: usize = 8;
 /// A shingle that occurs more often than this in one report is a refrain and seeds no run.
 const REFRAIN: usize = 16;
-/// A sentence retells another where so large a part of the content words of the longer one is
-/// shared, so large a part of the shorter one's, so many of them, and of so much weight.
-const LONGER: f64 = 0.25;
-const SHORTER: f64 = 0.42;
-const SHARED: usize = 4;
-const WEIGHT: f64 = 2.4;
-/// Sentences are compared only where the reports share so large a part of the smaller one's content
-/// words.
-const COMMON: f64 = 0.25;
+/// A sentence may retell another where they share so many content words, of so much weight, and so
+/// large a part of the content of both together.
+const SHARED: usize = 3;
+const WEIGHT: f64 = 1.2;
+const PART: f64 = 0.2;
+/// Sentences with fewer content words are not compared.
+const CONTENT: usize = 4;
 /// A word that stands in more sentences than this counts as not shared.
 const EVERYWHERE: u32 = 64;
 
@@ -49,8 +56,8 @@ pub(crate) struct Retold {
     /// Which sentence of either report.
     pub a: usize,
     pub b: usize,
-    /// What part of the content words of `a`, and of `b`, is shared, by weight.
-    pub part_of_a: f64,
+    /// What their shared content words weigh, and what part that is of the content of `b`.
+    pub weight: f64,
     pub part_of_b: f64,
     /// How many shared content words are names or numbers.
     pub marked: usize,
@@ -61,21 +68,27 @@ pub(crate) struct Retold {
 pub(crate) struct Alignment {
     /// In the order of `b`, not overlapping there.
     pub passages: Vec<Passage>,
-    /// Sentences outside the passages, in the order of `b`, each used once.
+    /// Sentences outside the passages that retell one another in the same order in both reports:
+    /// of all such selections the one that shares most. Each sentence is used once.
     pub retold: Vec<Retold>,
-    /// How many of the retold pairs stand in one and the same order in both reports.
-    pub in_order: usize,
+    /// What all sentences outside the passages weigh.
+    pub free_of_a: f64,
+    pub free_of_b: f64,
 }
 
 /// Aligns two reports.
 pub(crate) fn align(a: &Words, b: &Words) -> Alignment {
-    let passages = passages(a, b, &runs(a, b));
-    let retold = retold(a, b, &passages);
-    let in_order = longest_rise(&retold.iter().map(|r| r.a).collect::<Vec<_>>());
+    let mut passages = passages(a, b, &runs(a, b));
+    let (known_a, known_b, common) = content(a, b);
+    let free_a = free(a, passages.iter().map(|p| &p.a), &known_a);
+    let free_b = free(b, passages.iter().map(|p| &p.b), &known_b);
+    drop_standing_paragraphs(&mut passages, (a, &free_a), (b, &free_b));
+    let weight = |free: &[Free]| free.iter().map(|sentence| sentence.weight).sum();
     Alignment {
         passages,
-        retold,
-        in_order,
+        retold: retold(a, b, common, &free_a, &free_b),
+        free_of_a: weight(&free_a),
+        free_of_b: weight(&free_b),
     }
 }
 
@@ -164,135 +177,217 @@ fn is_standing(passage: &Passage, a: &Words, b: &Words) -> bool {
         && !is_all(&passage.b, b)
 }
 
-/// Pairs the sentences that no passage covers with those of the other report that share most
-/// content words with them.
-fn retold(a: &Words, b: &Words, passages: &[Passage]) -> Vec<Retold> {
-    let common = shared_content(a, b);
-    let fewer = a.content.len().min(b.content.len());
-    if (common.len() as f64) < COMMON * fewer as f64 {
-        return Vec::new();
+/// Drops the paragraphs that two reports of different matters share: what a publisher says of itself
+/// on all its pages, wherever they stand. What others said is quoted in any context.
+fn drop_standing_paragraphs(
+    passages: &mut Vec<Passage>,
+    (a, free_a): (&Words, &[Free]),
+    (b, free_b): (&Words, &[Free]),
+) {
+    let part = |same: usize, words: &Words| same as f64 / words.words.len().max(1) as f64;
+    let same = passages.iter().map(|p| p.same).sum();
+    if passages.is_empty() || part(same, a).max(part(same, b)) >= STANDING_PART {
+        return;
     }
-    let free_a = free(a, passages.iter().map(|p| p.a.clone()).collect(), &common);
-    let free_b = free(b, passages.iter().map(|p| p.b.clone()).collect(), &common);
-    // Which of the free sentences of `a` each shared word stands in.
-    let mut stands_in: Vec<Vec<usize>> = vec![Vec::new(); common.len()];
-    for (at, sentence) in free_a.iter().enumerate() {
-        for word in &sentence.common {
-            stands_in[*word].push(at);
-        }
+    let is_little = |words: fn(&Sentence) -> &Vec<u64>, least: usize, most: f64| {
+        let (one, two) = (distinct(a, free_a, words), distinct(b, free_b, words));
+        let fewer = one.len().min(two.len());
+        let common = one.iter().filter(|w| two.binary_search(w).is_ok()).count();
+        fewer >= least && (common as f64) < most * fewer.max(1) as f64
+    };
+    if is_little(|s| &s.content, CONTENT_FROM, UNRELATED)
+        || is_little(|s| &s.content, CONTENT_FROM, HARDLY_RELATED)
+            && is_little(|s| &s.marked, MARKED_FROM, UNRELATED_MARKED)
+    {
+        let is_quoted = |p: &Passage| p.quoted * 2 >= p.same;
+        passages.retain(|p| is_quoted(p) || !is_paragraphs(&p.a, a) || !is_paragraphs(&p.b, b));
     }
-    let mut pairs: Vec<(f64, Retold)> = Vec::new();
-    let mut sums = vec![(0, 0.0); free_a.len()];
-    for two in &free_b {
-        sums.fill((0, 0.0));
-        for word in &two.common {
-            for at in &stands_in[*word] {
-                sums[*at].0 += 1;
-                sums[*at].1 += common[*word].1;
-            }
-        }
-        for (one, (count, weight)) in free_a.iter().zip(&sums) {
-            let (part_of_a, part_of_b) = (weight / one.weight, weight / two.weight);
-            if *count >= SHARED
-                && *weight >= WEIGHT
-                && part_of_a.min(part_of_b) >= LONGER
-                && part_of_a.max(part_of_b) >= SHORTER
-            {
-                let (in_a, in_b) = (&a.sentences[one.at], &b.sentences[two.at]);
-                let retold = Retold {
-                    a: one.at,
-                    b: two.at,
-                    part_of_a,
-                    part_of_b,
-                    marked: (in_a.marked.iter())
-                        .filter(|word| in_b.marked.binary_search(word).is_ok())
-                        .count(),
-                };
-                pairs.push((part_of_a + part_of_b, retold));
-            }
-        }
-    }
-    best_of(pairs, a.sentences.len(), b.sentences.len())
 }
 
-/// The best pairs, each sentence in one of them at most, in the order of `b`.
-fn best_of(mut pairs: Vec<(f64, Retold)>, len_a: usize, len_b: usize) -> Vec<Retold> {
-    pairs.sort_by(|x, y| (y.0.total_cmp(&x.0)).then_with(|| (x.1.a, x.1.b).cmp(&(y.1.a, y.1.b))));
-    let (mut used_a, mut used_b) = (vec![false; len_a], vec![false; len_b]);
-    let mut kept: Vec<Retold> = Vec::new();
-    for (_, pair) in pairs {
-        if !used_a[pair.a] && !used_b[pair.b] {
-            used_a[pair.a] = true;
-            used_b[pair.b] = true;
-            kept.push(pair);
+/// The words of the sentences that no passage covers, sorted, each once.
+fn distinct(words: &Words, free: &[Free], of: fn(&Sentence) -> &Vec<u64>) -> Vec<u64> {
+    let sentences = free.iter().map(|free| &words.sentences[free.at]);
+    let mut all: Vec<u64> = sentences.flat_map(|s| of(s).iter().copied()).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Are these words whole paragraphs, give or take a few words at either end?
+fn is_paragraphs(range: &Range<usize>, words: &Words) -> bool {
+    let first = (words.blocks).partition_point(|block| block.end <= range.start + EDGE);
+    let past = (words.blocks).partition_point(|block| block.start + EDGE < range.end);
+    match (
+        words.blocks.get(first),
+        words.blocks.get(past.wrapping_sub(1)),
+    ) {
+        (Some(first), Some(last)) => {
+            range.start <= first.start + EDGE && range.end + EDGE >= last.end
+        }
+        _ => false,
+    }
+}
+
+/// Pairs the sentences that no passage covers with those of the other report, in the order of both.
+fn retold(a: &Words, b: &Words, common: usize, free_a: &[Free], free_b: &[Free]) -> Vec<Retold> {
+    // Which of the free sentences of `a` each shared word stands in.
+    let mut stands_in: Vec<Vec<usize>> = vec![Vec::new(); common];
+    for (at, sentence) in free_a.iter().enumerate() {
+        for word in &sentence.common {
+            stands_in[word.0].push(at);
         }
     }
-    kept.sort_by_key(|pair| pair.b);
-    kept
+    let mut pairs: Vec<(usize, usize, f64)> = Vec::new();
+    let mut sums = vec![(0, 0.0); free_a.len()];
+    let mut met: Vec<usize> = Vec::new();
+    for (here, two) in free_b.iter().enumerate() {
+        for word in &two.common {
+            for at in &stands_in[word.0] {
+                if sums[*at].0 == 0 {
+                    met.push(*at);
+                }
+                sums[*at].0 += 1;
+                sums[*at].1 += word.1;
+            }
+        }
+        // The last first, so that sentences of `a` that go with one of `b` do not follow one another.
+        met.sort_unstable_by(|x, y| y.cmp(x));
+        for at in met.drain(..) {
+            let (count, weight) = std::mem::take(&mut sums[at]);
+            let both = free_a[at].weight + two.weight;
+            if count >= SHARED && weight >= WEIGHT && 2.0 * weight >= PART * both {
+                pairs.push((at, here, weight));
+            }
+        }
+    }
+    let pair = |at: &usize| -> Retold {
+        let (one, two, weight) = (&free_a[pairs[*at].0], &free_b[pairs[*at].1], pairs[*at].2);
+        let (in_a, in_b) = (&a.sentences[one.at], &b.sentences[two.at]);
+        Retold {
+            a: one.at,
+            b: two.at,
+            weight,
+            part_of_b: weight / two.weight,
+            marked: (in_a.marked.iter())
+                .filter(|word| in_b.marked.binary_search(word).is_ok())
+                .count(),
+        }
+    };
+    heaviest_rise(&pairs, free_a.len())
+        .iter()
+        .map(pair)
+        .collect()
+}
+
+/// Of pairs in the order of their second places, the last first places first, those that rise in
+/// both places and weigh most together.
+fn heaviest_rise(pairs: &[(usize, usize, f64)], places: usize) -> Vec<usize> {
+    // A tree over the first places: for each stretch that ends there, the heaviest selection that
+    // ends within, as its weight and its last pair.
+    let mut tree: Vec<(f64, usize)> = vec![(0.0, usize::MAX); places + 1];
+    let mut before = vec![usize::MAX; pairs.len()];
+    let mut best = (0.0, usize::MAX);
+    for (at, (first, _, weight)) in pairs.iter().enumerate() {
+        let mut under = (0.0, usize::MAX);
+        let mut node = *first;
+        while node > 0 {
+            if tree[node].0 > under.0 {
+                under = tree[node];
+            }
+            node &= node - 1;
+        }
+        before[at] = under.1;
+        let here = (under.0 + weight, at);
+        if here.0 > best.0 {
+            best = here;
+        }
+        let mut node = first + 1;
+        while node <= places {
+            if here.0 > tree[node].0 {
+                tree[node] = here;
+            }
+            node += node & node.wrapping_neg();
+        }
+    }
+    let mut chosen: Vec<usize> = std::iter::successors(Some(best.1), |at| before.get(*at).copied())
+        .take_while(|at| *at < pairs.len())
+        .collect();
+    chosen.reverse();
+    chosen
 }
 
 /// A sentence that no passage covers.
 struct Free {
     /// Which.
     at: usize,
-    /// Its content words that the other report has too, as places in the list of those.
-    common: Vec<usize>,
+    /// Its content words that the other report has too, by their numbers among those, with weights.
+    common: Vec<(usize, f64)>,
     /// What all its content words weigh.
     weight: f64,
 }
 
-fn free(words: &Words, covered: Vec<Range<usize>>, common: &[(u64, f64)]) -> Vec<Free> {
+fn free<'p>(
+    words: &Words,
+    passages: impl Iterator<Item = &'p Range<usize>>,
+    known: &[Content],
+) -> Vec<Free> {
+    let mut covered = vec![0; words.words.len()];
+    for range in passages {
+        covered[range.clone()].fill(1_usize);
+    }
     let mut free = Vec::new();
     for (at, sentence) in words.sentences.iter().enumerate() {
-        let range = &sentence.words;
-        let inside: usize = covered.iter().map(|c| overlap(c, range)).sum();
-        if sentence.content.len() < SHARED || inside * 2 >= range.len() {
+        let inside: usize = covered[sentence.words.clone()].iter().sum();
+        if sentence.content.len() < CONTENT || inside * 2 >= sentence.words.len() {
             continue;
         }
-        let common_words: Vec<usize> = (sentence.content.iter())
-            .filter_map(|word| common.binary_search_by_key(word, |(word, _)| *word).ok())
-            .collect();
-        let others = (sentence.content.len() - common_words.len()) as f64;
-        let shared: f64 = common_words.iter().map(|word| common[*word].1).sum();
-        free.push(Free {
-            at,
-            common: common_words,
-            weight: others + shared,
+        let content = sentence.content.iter().filter_map(|word| {
+            let at = words.content.binary_search_by_key(word, |(word, _)| *word);
+            known.get(at.ok()?)
         });
+        let (mut weight, mut common) = (0.0, Vec::new());
+        for content in content {
+            weight += content.weight;
+            common.extend(content.common.map(|number| (number, content.weight)));
+        }
+        free.push(Free { at, common, weight });
     }
     free
 }
 
-fn overlap(a: &Range<usize>, b: &Range<usize>) -> usize {
-    a.end.min(b.end).saturating_sub(a.start.max(b.start))
+/// A content word of one report beside the other.
+struct Content {
+    /// Its number among the words that both have.
+    common: Option<usize>,
+    weight: f64,
 }
 
-/// The content words that both reports have, sorted, with their weights. What a story is about
+/// The content words of both reports, in order, and how many they share. What a story is about
 /// stands in many sentences and says little of who tells it: a word weighs the less, the more
 /// sentences of either report it stands in.
-fn shared_content(a: &Words, b: &Words) -> Vec<(u64, f64)> {
-    let count_in_b = |word: &u64| {
-        let at = b.content.binary_search_by_key(word, |(word, _)| *word);
-        at.ok().map(|at| b.content[at].1)
+fn content(a: &Words, b: &Words) -> (Vec<Content>, Vec<Content>, usize) {
+    let rarity = |sentences: u32| 1.0 / f64::from(sentences.max(1)).sqrt();
+    let alone = |(_, sentences): &(u64, u32)| Content {
+        common: None,
+        weight: rarity(*sentences),
     };
-    (a.content.iter())
-        .filter_map(|(word, in_a)| Some((*word, count_in_b(word)?.max(*in_a))))
-        .filter(|(_, sentences)| *sentences <= EVERYWHERE)
-        .map(|(word, sentences)| (word, 1.0 / f64::from(sentences).sqrt()))
-        .collect()
-}
-
-/// The length of the longest rising selection.
-fn longest_rise(values: &[usize]) -> usize {
-    let mut tails: Vec<usize> = Vec::new();
-    for value in values {
-        let at = tails.partition_point(|tail| tail < value);
-        match tails.get_mut(at) {
-            Some(tail) => *tail = *value,
-            None => tails.push(*value),
+    let mut in_a: Vec<Content> = a.content.iter().map(alone).collect();
+    let mut in_b: Vec<Content> = b.content.iter().map(alone).collect();
+    let (mut i, mut j, mut count) = (0, 0, 0);
+    while let (Some(one), Some(two)) = (a.content.get(i), b.content.get(j)) {
+        if one.0 == two.0 {
+            let sentences = one.1.max(two.1);
+            let common = (sentences <= EVERYWHERE).then_some(count);
+            count += usize::from(common.is_some());
+            for content in [&mut in_a[i], &mut in_b[j]] {
+                content.common = common;
+                content.weight = rarity(sentences);
+            }
         }
+        i += usize::from(one.0 <= two.0);
+        j += usize::from(two.0 <= one.0);
     }
-    tails.len()
+    (in_a, in_b, count)
 }
 
 #[cfg(test)]
@@ -301,7 +396,17 @@ mod tests {
 
     #[test]
     fn rises() {
-        assert_eq!(longest_rise(&[]), 0);
-        assert_eq!(longest_rise(&[3, 1, 2, 5, 4]), 3);
+        assert_eq!(heaviest_rise(&[], 0), [0; 0]);
+        let pairs = [
+            (3, 0, 1.0),
+            (1, 1, 1.0),
+            (2, 2, 1.0),
+            (5, 3, 1.0),
+            (4, 3, 1.5),
+        ];
+        assert_eq!(heaviest_rise(&pairs, 6), [1, 2, 4]);
+        // One heavy pair outweighs two that rise; of one sentence, one pair.
+        let pairs = [(2, 0, 5.0), (0, 0, 1.0), (1, 1, 1.0)];
+        assert_eq!(heaviest_rise(&pairs, 3), [0]);
     }
 }

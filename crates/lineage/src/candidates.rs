@@ -1,69 +1,125 @@
 //! Which pairs are worth comparing: an index over hashed features of every report.
 //!
-//! Whether a pair is a candidate depends on the two reports alone, never on what else was read, so
-//! reading in another order or in other batches finds the same pairs.
+//! Whether a pair is a candidate depends on the two reports alone, so that reading in another order
+//! or in other batches finds the same pairs; except that a phrase is followed to the first [`FIRST`]
+//! reports that have it and no further, so that work stays in step with their number.
 
 use crate::align::RUN;
 use crate::direction::name_key;
+use crate::kind::OWN_PASSAGE;
+use crate::postings::{MOST_REPORTS, Postings};
 use crate::words::{Words, hash, mix, shingles};
 use rapporteur_model::{Report, page_address};
 
 /// How many words a shingle has.
-const SHINGLE: usize = 7;
+const SHINGLE: usize = 6;
 /// Of so many shingles in a row at least one is kept, so every run of `SHINGLE + WINDOW - 1` words
-/// that two reports share is found (Schleimer, Wilkerson and Aiken's winnowing).
-const WINDOW: usize = 2;
-const _: () = assert!(SHINGLE + WINDOW - 1 == RUN);
+/// that two reports share is found (Schleimer, Wilkerson and Aiken's winnowing): what makes a copy.
+const WINDOW: usize = 13;
+const _: () = assert!(SHINGLE + WINDOW - 1 == OWN_PASSAGE);
+/// The same in quotation marks, where shorter runs count.
+const QUOTED_WINDOW: usize = 3;
+const _: () = assert!(SHINGLE + QUOTED_WINDOW - 1 == RUN);
 /// So many pairs of neighbouring content words must be shared for two reports that share no run of
 /// words to be compared, and so large a part of the smaller report's.
-const NEIGHBOURS: u16 = 8;
-const NEIGHBOUR_SHARE: f64 = 0.12;
+const NEIGHBOURS: usize = 5;
+const NEIGHBOURS_OF_MANY: usize = 3;
+const NEIGHBOUR_SHARE: f64 = 0.06;
+/// A report with more such pairs than this keeps half of them, or a quarter, and so on.
+const MOST_NEIGHBOURS: usize = 96;
 /// Two reports of one publisher share its standing paragraphs; they are compared only where they
-/// share so large a part of the smaller one's kept shingles.
+/// share so large a part of the smaller one's kept shingles. So are others that share only what
+/// many have.
 const SAME_PUBLISHER_SHARE: f64 = 0.15;
+/// A feature leads to so many reports, the first that have it.
+const FIRST: usize = 256;
 
-/// What the index knows of a report. Hashes keep 32 bits: a false meeting costs a comparison and
-/// changes no result.
-pub(crate) struct Features {
-    /// Kept shingles, sorted.
-    shingles: Vec<u32>,
-    /// Pairs of neighbouring content words, sorted.
-    neighbours: Vec<u32>,
-    /// The address, and the publisher with the headline: two versions of one report.
-    versions: Vec<u32>,
-    publisher: Option<u64>,
+/// What is looked up of a report, and kept of it.
+struct Features {
+    /// First the shingles, then the pairs of neighbours, then the address, and the publisher with
+    /// the headline: two versions of one report.
+    all: Vec<u64>,
+    /// Where the neighbours begin, and where the versions do.
+    neighbours: usize,
+    versions: usize,
+    kept: Kept,
+}
+
+/// What stays of a report beside its features.
+#[derive(Clone, Copy)]
+struct Kept {
+    /// Nought: not known.
+    publisher: u32,
+    shingles: u16,
+    /// Before some were left out.
+    neighbours: u16,
 }
 
 impl Features {
-    pub(crate) fn of(report: &Report, words: &Words) -> Features {
+    fn of(report: &Report, words: &Words) -> Features {
         let masthead = report.masthead();
         let publisher = masthead.publisher.as_deref().map(|p| hash(&name_key(p)));
         let title = masthead.title.as_deref().map(|t| hash(&name_key(t)));
         let versions = [
-            masthead
-                .url
-                .as_deref()
+            (masthead.url.as_deref())
                 .and_then(page_address)
                 .map(|a| hash(&a)),
             publisher.zip(title).map(|(p, t)| mix(p ^ mix(t))),
         ];
+        let shingles = winnow(words);
+        let pairs = neighbours(words);
+        let kept = Kept {
+            publisher: publisher.map_or(0, |p| p as u32 | 1),
+            shingles: u16::try_from(shingles.len()).unwrap_or(u16::MAX),
+            neighbours: u16::try_from(pairs.len()).unwrap_or(u16::MAX),
+        };
+        let mut all = shingles;
+        let neighbours = all.len();
+        let left = left_out(kept.neighbours);
+        all.extend(pairs.into_iter().filter(|pair| pair % (1 << left) == 0));
+        let first_version = all.len();
+        all.extend(versions.into_iter().flatten());
         Features {
-            shingles: winnow(words),
-            neighbours: neighbours(words),
-            versions: versions.into_iter().flatten().map(|h| h as u32).collect(),
-            publisher,
+            all,
+            neighbours,
+            versions: first_version,
+            kept,
+        }
+    }
+
+    fn kind(&self, feature: usize) -> Kind {
+        match feature {
+            at if at < self.neighbours => Kind::Shingle,
+            at if at < self.versions => Kind::Neighbours,
+            _ => Kind::Version,
         }
     }
 }
 
-fn winnow(words: &Words) -> Vec<u32> {
-    let all = shingles(&words.words, SHINGLE);
-    let windows = all.windows(WINDOW.min(all.len()).max(1));
-    sorted(windows.filter_map(|window| window.iter().min()).copied())
+/// How often a report's neighbours are halved.
+fn left_out(neighbours: u16) -> u32 {
+    let times = usize::from(neighbours).div_ceil(MOST_NEIGHBOURS);
+    times.next_power_of_two().ilog2()
 }
 
-fn neighbours(words: &Words) -> Vec<u32> {
-    let mut pairs = Vec::new();
+fn winnow(words: &Words) -> Vec<u64> {
+    let all = shingles(&words.words, SHINGLE);
+    let mut kept: Vec<u64> = Vec::with_capacity(all.len() / 2);
+    let windows = all.windows(WINDOW.min(all.len()).max(1));
+    kept.extend(windows.filter_map(|window| window.iter().min()));
+    // What begins or ends in a quotation is kept more densely.
+    for (at, window) in all.windows(QUOTED_WINDOW).enumerate() {
+        let ends = [at, at + SHINGLE + QUOTED_WINDOW - 2];
+        let mut ends = ends.iter().filter_map(|at| words.words.get(*at));
+        if ends.any(|word| word.quoted) {
+            kept.extend(window.iter().min());
+        }
+    }
+    once(kept)
+}
+
+fn neighbours(words: &Words) -> Vec<u64> {
+    let mut pairs = Vec::with_capacity(words.words.len() / 2);
     for sentence in &words.sentences {
         let mut content = words.words[sentence.words.clone()]
             .iter()
@@ -75,87 +131,121 @@ fn neighbours(words: &Words) -> Vec<u32> {
             before = Some(here);
         }
     }
-    sorted(pairs.into_iter())
+    once(pairs)
 }
 
-fn sorted(hashes: impl Iterator<Item = u64>) -> Vec<u32> {
-    let mut kept: Vec<u32> = hashes.map(|hash| hash as u32).collect();
-    kept.sort_unstable();
-    kept.dedup();
-    kept
+fn once(mut hashes: Vec<u64>) -> Vec<u64> {
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
 }
 
-/// For every feature, which reports have it.
-pub(crate) struct Index {
-    shingles: Vec<(u32, u32)>,
-    neighbours: Vec<(u32, u32)>,
-    versions: Vec<(u32, u32)>,
+/// An index of reports, which takes them one at a time and tells which earlier ones are worth
+/// comparing with each. It keeps about 1.5 kilobytes of a report of 400 words, not its text.
+#[derive(Default)]
+pub struct Index {
+    postings: Postings,
+    reports: Vec<Kept>,
 }
 
 impl Index {
-    pub(crate) fn over(reports: &[Features]) -> Index {
-        let sorted = |of: fn(&Features) -> &Vec<u32>| {
-            let mut entries: Vec<(u32, u32)> = (reports.iter().enumerate())
-                .flat_map(|(at, report)| of(report).iter().map(move |f| (*f, at as u32)))
-                .collect();
-            entries.sort_unstable();
-            entries
-        };
-        Index {
-            shingles: sorted(|f| &f.shingles),
-            neighbours: sorted(|f| &f.neighbours),
-            versions: sorted(|f| &f.versions),
-        }
+    /// Takes in a report and gives the numbers of those before it that are worth comparing with it,
+    /// in order. The first report has the number 0. After 67 million it takes in no more.
+    pub fn add(&mut self, report: &Report) -> Vec<usize> {
+        self.add_words(report, &Words::scan(report))
     }
 
-    /// The reports before report `at` that are worth comparing with it, in order. `counts` is
-    /// scratch space that holds zeros for every report, before and after.
-    pub(crate) fn candidates(
-        &self,
-        reports: &[Features],
-        at: usize,
-        counts: &mut [[u16; 3]],
-    ) -> Vec<usize> {
-        let one = &reports[at];
-        let features = [&one.shingles, &one.neighbours, &one.versions];
-        let entries = [&self.shingles, &self.neighbours, &self.versions];
-        let mut met: Vec<usize> = Vec::new();
-        for (kind, (features, entries)) in features.into_iter().zip(entries).enumerate() {
-            for feature in features {
-                let start = entries.partition_point(|(f, _)| f < feature);
-                let same = entries[start..].iter().take_while(|(f, _)| f == feature);
-                for other in same
-                    .map(|(_, other)| *other as usize)
-                    .take_while(|o| *o < at)
-                {
-                    if counts[other] == [0; 3] {
-                        met.push(other);
-                    }
-                    counts[other][kind] = counts[other][kind].saturating_add(1);
-                }
-            }
+    pub(crate) fn add_words(&mut self, report: &Report, words: &Words) -> Vec<usize> {
+        let features = Features::of(report, words);
+        let found = self.postings.of(&features.all, FIRST);
+        let mut counts = vec![0; features.all.len()];
+        for (_, feature) in &found {
+            counts[*feature as usize] += 1;
         }
-        met.sort_unstable();
-        met.retain(|other| {
-            let counts = std::mem::take(&mut counts[*other]);
-            is_candidate(one, &reports[*other], &counts)
+        let candidates = self.candidates(&features, found, &counts);
+        let number = self.reports.len();
+        if number < MOST_REPORTS {
+            // What leads to enough reports already need not lead to more.
+            let new = features.all.iter().zip(&counts);
+            let new = new.filter(|(_, count)| **count < FIRST).map(|(f, _)| *f);
+            self.postings.add(new, number as u32);
+            self.reports.push(features.kept);
+        }
+        candidates
+    }
+
+    /// How many reports it has.
+    pub fn len(&self) -> usize {
+        self.reports.len()
+    }
+
+    /// Has it none?
+    pub fn is_empty(&self) -> bool {
+        self.reports.is_empty()
+    }
+
+    /// How many bytes it takes.
+    pub fn bytes(&self) -> usize {
+        self.postings.bytes() + self.reports.capacity() * size_of::<Kept>()
+    }
+
+    fn candidates(&self, one: &Features, found: Vec<(u32, u32)>, counts: &[usize]) -> Vec<usize> {
+        let is_common = |feature: u32| counts[feature as usize] >= FIRST;
+        let pairs = &counts[one.neighbours..one.versions];
+        let common_pairs = pairs.iter().filter(|count| **count >= FIRST).count();
+        // Two words that many reports have together say something only where most are such: in one
+        // more report of what many report already.
+        let all_count = common_pairs * 2 > pairs.len();
+        let met = found.into_iter().filter_map(|(report, feature)| {
+            match (one.kind(feature as usize), is_common(feature)) {
+                (Kind::Shingle, true) => Some((report, Kind::Common)),
+                (Kind::Neighbours, true) if !all_count => None,
+                (kind, _) => Some((report, kind)),
+            }
         });
-        met
+        let mut met: Vec<(u32, Kind)> = met.collect();
+        met.sort_unstable();
+        let same_report = met.chunk_by(|a, b| a.0 == b.0);
+        same_report
+            .filter_map(|met| {
+                let other = met.first()?.0 as usize;
+                let count = |kind| met.iter().filter(|(_, k)| *k == kind).count();
+                is_candidate(&one.kept, self.reports.get(other)?, count).then_some(other)
+            })
+            .collect()
     }
 }
 
-fn is_candidate(a: &Features, b: &Features, shared: &[u16; 3]) -> bool {
-    let [shingles, neighbours, versions] = *shared;
-    let part = |shared: u16, a: &[u32], b: &[u32]| {
-        f64::from(shared) / (a.len().min(b.len()).max(1) as f64)
-    };
-    if versions > 0 {
+/// How two reports met.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Shingle,
+    /// A shingle that many reports have.
+    Common,
+    Neighbours,
+    Version,
+}
+
+fn is_candidate(a: &Kept, b: &Kept, count: impl Fn(Kind) -> usize) -> bool {
+    if count(Kind::Version) > 0 {
         return true;
     }
-    if a.publisher.is_some() && a.publisher == b.publisher {
-        return part(shingles, &a.shingles, &b.shingles) >= SAME_PUBLISHER_SHARE;
+    let (shingles, common) = (count(Kind::Shingle), count(Kind::Common));
+    let fewer = usize::from(a.shingles.min(b.shingles)).max(1);
+    let share = (shingles + common) as f64 / fewer as f64;
+    if share >= SAME_PUBLISHER_SHARE {
+        return true;
     }
-    shingles > 0
-        || neighbours >= NEIGHBOURS
-            && part(neighbours, &a.neighbours, &b.neighbours) >= NEIGHBOUR_SHARE
+    if a.publisher != 0 && a.publisher == b.publisher {
+        return false;
+    }
+    let left = left_out(a.neighbours).max(left_out(b.neighbours));
+    let least = if left == 0 {
+        NEIGHBOURS
+    } else {
+        NEIGHBOURS_OF_MANY
+    };
+    let fewer = usize::from(a.neighbours.min(b.neighbours) >> left).max(1);
+    let neighbours = count(Kind::Neighbours);
+    shingles > 0 || neighbours >= least && neighbours as f64 >= NEIGHBOUR_SHARE * fewer as f64
 }

@@ -10,50 +10,179 @@ pub(crate) enum First {
     B,
 }
 
-/// Words at the beginning and the end of a report's body in which an agency is named as a credit.
+/// Letters at the beginning and the end of a report's body in which an agency is named as a credit.
 const CREDIT_ZONE: usize = 160;
+/// So many letters before and after an outlet's name may hold the words that cite it.
+const CITING_ZONE: usize = 60;
+
+/// What the order of two reports was told by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Order {
+    /// In words.
+    pub why: String,
+    /// Only by their times: the earlier need not be the later one's source.
+    pub by_time: bool,
+}
 
 /// What masthead and words show of the order; `None` where they show nothing or each the reverse.
-pub(crate) fn direction(a: &Report, b: &Report) -> Option<(First, String)> {
-    match (credits(a, b), credits(b, a)) {
-        (Some(name), None) => return Some((First::B, format!("it credits {name}"))),
-        (None, Some(name)) => return Some((First::A, format!("it credits {name}"))),
-        _ => {}
+pub(crate) fn direction(a: &Report, b: &Report) -> Option<(First, Order)> {
+    let told = |why| Order {
+        why,
+        by_time: false,
+    };
+    for credits in [credits, cites] {
+        match (credits(a, b), credits(b, a)) {
+            (Some(name), None) => return Some((First::B, told(format!("it credits {name}")))),
+            (None, Some(name)) => return Some((First::A, told(format!("it credits {name}")))),
+            (Some(_), Some(_)) => break,
+            (None, None) => {}
+        }
     }
+    let is_one_publishers =
+        same_page(a.masthead(), b.masthead()) || same_publisher(a.masthead(), b.masthead());
+    by_time(a, b, is_one_publishers).or_else(|| {
+        let (first, why) = by_agency_line(a, b).filter(|_| !is_one_publishers)?;
+        Some((first, told(why)))
+    })
+}
+
+/// Which is the earlier by the days that they give, or by what one publisher says of its versions.
+fn by_time(a: &Report, b: &Report, is_one_publishers: bool) -> Option<(First, Order)> {
+    let order = |why| Order {
+        why,
+        by_time: !is_one_publishers,
+    };
     if let (Some(x), Some(y)) = (published(a), published(b)) {
         let because =
             |earlier, later| format!("published {}, the other {}", range(later), range(earlier));
         if x.latest < y.earliest {
-            return Some((First::A, because(x, y)));
+            return Some((First::A, order(because(x, y))));
         }
         if y.latest < x.earliest {
-            return Some((First::B, because(y, x)));
+            return Some((First::B, order(because(y, x))));
         }
     }
-    if same_page(a.masthead(), b.masthead()) || same_publisher(a.masthead(), b.masthead()) {
+    if is_one_publishers {
         if let (Some(x), Some(y)) = (changed(a), changed(b)) {
             let because =
                 |earlier, later| format!("changed {}, the other {}", range(later), range(earlier));
             if x.latest < y.earliest {
-                return Some((First::A, because(x, y)));
+                return Some((First::A, order(because(x, y))));
             }
             if y.latest < x.earliest {
-                return Some((First::B, because(y, x)));
+                return Some((First::B, order(because(y, x))));
             }
         }
         let why = || "it says that it corrects or updates an earlier version".to_string();
         return match (says_corrected(a), says_corrected(b)) {
-            (true, false) => Some((First::B, why())),
-            (false, true) => Some((First::A, why())),
+            (true, false) => Some((First::B, order(why()))),
+            (false, true) => Some((First::A, order(why()))),
             _ => None,
         };
     }
+    None
+}
+
+/// The agency's own report comes before those that print it without its line.
+fn by_agency_line(a: &Report, b: &Report) -> Option<(First, String)> {
     let wire = |name| format!("the other carries the agency line of {name}, its own publisher");
     match (agency_line(a), agency_line(b)) {
         (Some(name), None) => Some((First::A, wire(name))),
         (None, Some(name)) => Some((First::B, wire(name))),
         _ => None,
     }
+}
+
+/// The publisher of `other`, where `report`'s text cites it: "told North Wire", "North Wire reported".
+fn cites(report: &Report, other: &Report) -> Option<String> {
+    let name = other.masthead().publisher.as_deref()?;
+    let is_own = same_page(report.masthead(), other.masthead())
+        || same_publisher(report.masthead(), other.masthead());
+    let is_cited = !is_own
+        && (places_cited(report.body(), name).next().is_some()
+            || (report.masthead().byline.as_deref())
+                .is_some_and(|byline| spellings(name).any(|n| named(byline, n).next().is_some())));
+    is_cited.then(|| name.to_string())
+}
+
+/// Where the text has the name, or another of the same agency, between words that cite it.
+fn places_cited<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = usize> + 't {
+    spellings(name).flat_map(move |spelling| {
+        named(text, spelling).filter(move |at| {
+            let before = text[..*at].char_indices().rev();
+            let from = before.take(CITING_ZONE).last().map_or(*at, |(at, _)| at);
+            let rest = &text[at + spelling.len()..];
+            let to = rest.char_indices().nth(CITING_ZONE);
+            let after = &rest[..to.map_or(rest.len(), |(at, _)| at)];
+            is_cited(&text[from..*at], after)
+        })
+    })
+}
+
+/// Where a name stands as whole words.
+fn named<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = usize> + 't {
+    text.match_indices(name)
+        .map(|(at, _)| at)
+        .filter(move |at| {
+            let before = text[..*at].chars().next_back();
+            let after = text[at + name.len()..].chars().next();
+            ![before, after]
+                .iter()
+                .flatten()
+                .any(|c| c.is_alphanumeric())
+        })
+}
+
+/// Do the words before a name, or those after it, cite it? Only those of its own clause, and other
+/// outlets beside it: "first published by North Wire and Daily Echo".
+fn is_cited(before: &str, after: &str) -> bool {
+    let before = before.rsplit(['.', '\n', '“', '”', '"', ';']).next();
+    let before = name_key(before_list(before.unwrap_or_default()));
+    let after = after.split(['.', '\n', '“', '”', '"', ';']).next();
+    let after = name_key(after.unwrap_or_default());
+    citing().iter().any(|(is_before, words)| match is_before {
+        true => ends_with_words(&before, words),
+        false => after
+            .strip_prefix(words)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')),
+    })
+}
+
+/// Without the other names of a list that a name ends: "first published by North Wire and".
+fn before_list(text: &str) -> &str {
+    let joins = |text: &str| {
+        ["and", ",", "/", "&"]
+            .iter()
+            .find_map(|j| text.trim_end().strip_suffix(j).map(str::len))
+    };
+    let mut text = text;
+    while let Some(end) = joins(text) {
+        text = text[..end].trim_end();
+        while let Some(word) = text.rsplit([' ', '/']).next()
+            && word.chars().next().is_some_and(char::is_uppercase)
+        {
+            text = text[..text.len() - word.len()].trim_end();
+        }
+    }
+    text
+}
+
+fn ends_with_words(text: &str, words: &str) -> bool {
+    let text = text.strip_suffix(" the").unwrap_or(text);
+    (text.strip_suffix(words)).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+}
+
+/// Words that cite an outlet, and whether they stand before its name.
+fn citing() -> &'static [(bool, &'static str)] {
+    static LINES: OnceLock<Vec<(bool, &'static str)>> = OnceLock::new();
+    LINES.get_or_init(|| {
+        include_str!("../data/en/citing.tsv")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| line.split_once('\t'))
+            .map(|(place, words)| (place == "before", words))
+            .collect()
+    })
 }
 
 /// The report's publisher, where its beginning names it as agencies name themselves: "PORT LENN,
@@ -156,15 +285,41 @@ pub(crate) fn same_page(a: &Masthead, b: &Masthead) -> bool {
     page(a).is_some_and(|address| page(b) == Some(address))
 }
 
-/// Agencies and outlets that both credit.
+/// Agencies and outlets that both credit, but for their own publishers.
 pub(crate) fn shared_credits(a: &Masthead, b: &Masthead) -> Vec<String> {
+    let is_publisher = |credit: &str| {
+        let publishers = [&a.publisher, &b.publisher].into_iter().flatten();
+        publishers.into_iter().any(|name| same_name(name, credit))
+    };
     let mut shared: Vec<String> = (a.credits.iter())
         .filter(|credit| b.credits.iter().any(|other| same_name(credit, other)))
+        .filter(|credit| !is_publisher(credit))
         .cloned()
         .collect();
     shared.sort();
     shared.dedup();
     shared
+}
+
+/// Where a report's body names what it credits, inside its text: `None` where it credits it as a
+/// whole, in a line over or under the text or at its head or foot.
+pub(crate) fn places_credited(report: &Report, credit: &str) -> Option<Vec<usize>> {
+    let body = report.body();
+    let head = head(body).len();
+    let tail = (body.char_indices().rev()).nth(CREDIT_ZONE);
+    let tail = tail.map_or(0, |(at, _)| at);
+    let places: Vec<usize> = spellings(credit)
+        .flat_map(|name| named(body, name))
+        .collect();
+    let is_whole = places.iter().any(|at| {
+        let zone = if *at < head {
+            &body[..head]
+        } else {
+            &body[tail..]
+        };
+        (*at < head || *at >= tail) && spellings(credit).any(|name| is_credit_in(zone, name))
+    });
+    (!is_whole && !places.is_empty()).then_some(places)
 }
 
 /// A publisher's name for comparing: its words in lower case, without marks and a leading "the".
@@ -181,28 +336,35 @@ pub(crate) fn name_key(name: &str) -> String {
 }
 
 fn same_name(a: &str, b: &str) -> bool {
-    let key = name_key(b);
-    spellings(a).any(|spelling| name_key(spelling) == key)
+    let (a, b) = (name_key(a), name_key(b));
+    a == b || same_agency(&a).is_some_and(|line| line.iter().any(|(_, key)| *key == b))
 }
 
 /// The name, and the other names of the same agency.
 fn spellings(name: &str) -> impl Iterator<Item = &str> {
-    let key = name_key(name);
-    let others = (agencies().iter())
-        .filter(move |line| line.iter().any(|other| name_key(other) == key))
-        .flat_map(|line| line.iter().copied());
-    std::iter::once(name).chain(others)
+    let others = same_agency(&name_key(name)).into_iter().flatten();
+    let others = others.map(|(other, _)| *other);
+    std::iter::once(name).chain(others.filter(move |other| *other != name))
 }
 
-fn agencies() -> &'static Vec<Vec<&'static str>> {
-    static LINES: OnceLock<Vec<Vec<&'static str>>> = OnceLock::new();
-    LINES.get_or_init(|| {
+/// An agency's names, each with its key.
+type Agency = Vec<(&'static str, String)>;
+
+/// All names of the agency of which one has this key.
+fn same_agency(key: &str) -> Option<&'static Agency> {
+    static LINES: OnceLock<Vec<Agency>> = OnceLock::new();
+    let lines = LINES.get_or_init(|| {
         include_str!("../data/agencies.tsv")
             .lines()
             .filter(|line| !line.starts_with('#'))
-            .map(|line| line.split('\t').collect())
+            .map(|line| {
+                line.split('\t')
+                    .map(|name| (name, name_key(name)))
+                    .collect()
+            })
             .collect()
-    })
+    });
+    (lines.iter()).find(|line| line.iter().any(|(_, other)| other == key))
 }
 
 #[cfg(test)]

@@ -1,9 +1,12 @@
 //! What an alignment amounts to: a reprint, a rewrite, a shared quotation, a later version, nothing.
 
 use crate::align::{Alignment, Passage, RUN, align};
-use crate::direction::{name_key, same_page, same_publisher, shared_credits};
+use crate::direction::{
+    Order, name_key, places_credited, same_page, same_publisher, shared_credits,
+};
 use crate::words::Words;
 use rapporteur_model::{Derivation, DerivationKind, Report, Span};
+use std::ops::Range;
 
 /// A reprint has so large a part of its words, or of the other's, from shared passages.
 const REPRINT: f64 = 0.55;
@@ -14,29 +17,41 @@ const REVISION: f64 = 0.60;
 const REVISION_SAME_TITLE: f64 = 0.20;
 /// So many shared words outside quotation marks, in one passage or in all, are more than names,
 /// titles and set phrases.
-const OWN_PASSAGE: usize = 18;
+pub(crate) const OWN_PASSAGE: usize = 18;
 const OWN_WORDS: usize = 40;
 /// A passage that is copied, or a quotation, has so many words that are more than names, numbers
 /// and function words: lists of delegates and offices are the same in everybody's report.
 const PLAIN: usize = 3;
-/// A rewrite has so large a part of its words in retold sentences or shared passages, in at least
-/// so many sentences, and so large a part of those in the same order.
-const RETOLD: f64 = 0.45;
-const RETOLD_SENTENCES: usize = 4;
-const RETOLD_IN_ORDER: f64 = 0.7;
+/// With so large a part of both a report is a reprint, even where most of it is a statement.
+const ALL_BUT: f64 = 0.75;
+/// A rewrite retells in order so many sentences, with content of so much weight, which is so large a
+/// part of what either report has outside the passages that are the same.
+const RETOLD_SENTENCES: usize = 3;
+const RETOLD_WEIGHT: f64 = 8.0;
+const RETOLD: f64 = 0.24;
+/// Fewer sentences than these may follow one another by chance: for each so much more.
+const SENTENCES: usize = 6;
+const FEWER: f64 = 0.04;
 
-/// How `to` came from `from`, if it did. `order` is what shows that `from` is the earlier.
+/// How `to` came from `from`, if it did. `order` is what shows that `from` is the earlier. Where that
+/// is only its day, and each has it from a third, neither is the other's source.
 pub(crate) fn judge(
     from: (&Report, &Words),
     to: (&Report, &Words),
-    order: Option<String>,
+    order: Option<Order>,
 ) -> Option<Derivation> {
     let shared = align(from.1, to.1);
+    if order.as_ref().is_some_and(|order| order.by_time) && have_a_third(from, to, &shared) {
+        return match from.0.id() <= to.0.id() {
+            true => judge(from, to, None),
+            false => judge(to, from, None),
+        };
+    }
     let measure = Measure::of(&shared, from.1, to.1);
     let found = decide(from.0, to.0, &measure)?;
     let mut why = found.why;
     if let Some(order) = &order {
-        why = format!("{why}; {order}");
+        why = format!("{why}; {}", order.why);
     }
     let credits = shared_credits(from.0.masthead(), to.0.masthead());
     if !credits.is_empty() {
@@ -56,6 +71,28 @@ pub(crate) fn judge(
         passages: spans(&shared, found.retold, from.1, to.1),
         why,
     })
+}
+
+/// Do both credit the same agency or outlet, each in words of its own? A credit that stands in what
+/// they share came with it from the one to the other.
+fn have_a_third(from: (&Report, &Words), to: (&Report, &Words), shared: &Alignment) -> bool {
+    let has_own = |(report, words): (&Report, &Words), credit: &str, is_from: bool| {
+        let Some(places) = places_credited(report, credit) else {
+            return true;
+        };
+        let in_words = |range: Range<usize>, at: usize| words.span(range).range().contains(&at);
+        let is_shared = |at: usize| {
+            let passages = shared.passages.iter();
+            let mut passages = passages.map(|p| if is_from { &p.a } else { &p.b });
+            let retold = shared.retold.iter();
+            let mut retold = retold.map(|r| if is_from { r.a } else { r.b });
+            passages.any(|range| in_words(range.clone(), at))
+                || retold.any(|sentence| in_words(words.sentences[sentence].words.clone(), at))
+        };
+        !places.iter().any(|at| is_shared(*at))
+    };
+    (shared_credits(from.0.masthead(), to.0.masthead()).iter())
+        .any(|credit| has_own(from, credit, true) && has_own(to, credit, false))
 }
 
 /// What was decided.
@@ -78,14 +115,16 @@ struct Measure {
     /// The same words as a part of all words of `to`, and of `from`.
     part_of_to: f64,
     part_of_from: f64,
-    /// Retold sentences, and how many are in the same order.
+    /// Retold sentences, their words in `to`, and what their shared content weighs.
     retold: usize,
-    in_order: usize,
+    retold_words: usize,
+    retold_weight: f64,
     /// Names and numbers that the retold sentences share.
     marked: usize,
-    /// What part of `to`'s words stands in passages or retold sentences.
+    /// That weight as a part of what stands outside the passages, in `to` or `from`.
     told: f64,
-    /// The same, with a retold sentence counting for the part of its content that it shares.
+    /// What part of `to`'s words stands in passages or retold sentences, of which counts the part of
+    /// the content that is shared.
     share: f64,
 }
 
@@ -94,12 +133,14 @@ impl Measure {
         let same: usize = shared.passages.iter().map(|p| p.same).sum();
         let quoted: usize = shared.passages.iter().map(|p| p.quoted).sum();
         let words = to.words.len().max(1) as f64;
-        let (mut whole, mut part) = (same as f64, same as f64);
+        let (mut retold_words, mut part) = (0, same as f64);
         for retold in &shared.retold {
-            let words = to.sentences[retold.b].words.len() as f64;
-            whole += words;
-            part += words * retold.part_of_b;
+            let words = to.sentences[retold.b].words.len();
+            retold_words += words;
+            part += words as f64 * retold.part_of_b;
         }
+        let retold_weight: f64 = shared.retold.iter().map(|r| r.weight).sum();
+        let free = shared.free_of_a.min(shared.free_of_b);
         Measure {
             same,
             own: same - quoted,
@@ -110,9 +151,14 @@ impl Measure {
             part_of_from: covered_in_from(&shared.passages, from) as f64
                 / from.words.len().max(1) as f64,
             retold: shared.retold.len(),
-            in_order: shared.in_order,
+            retold_words,
+            retold_weight,
             marked: shared.retold.iter().map(|r| r.marked).sum(),
-            told: (whole / words).min(1.0),
+            told: if free > 0.0 {
+                retold_weight / free
+            } else {
+                0.0
+            },
             share: (part / words).min(1.0),
         }
     }
@@ -188,7 +234,9 @@ fn reprint(m: &Measure) -> Option<Found> {
         ),
         _ => return None,
     };
-    let own_words = m.own_passage >= OWN_PASSAGE || m.own * 2 >= m.same;
+    let own_words = m.own_passage >= OWN_PASSAGE
+        || m.own * 2 >= m.same
+        || m.part_of_to.min(m.part_of_from) >= ALL_BUT;
     own_words.then_some(Found {
         kind: DerivationKind::Reprint,
         retold: false,
@@ -197,15 +245,18 @@ fn reprint(m: &Measure) -> Option<Found> {
 }
 
 fn rewrite(m: &Measure) -> Option<Found> {
-    let in_order = m.in_order as f64 >= RETOLD_IN_ORDER * m.retold as f64;
-    let is_rewrite = m.told >= RETOLD && m.retold >= RETOLD_SENTENCES && in_order;
+    let fewer = SENTENCES.saturating_sub(m.retold) as f64;
+    let is_rewrite = m.retold >= RETOLD_SENTENCES
+        && m.retold_weight >= RETOLD_WEIGHT
+        && m.told >= RETOLD + FEWER * fewer
+        && m.retold_words >= m.own;
     is_rewrite.then(|| Found {
         kind: DerivationKind::Rewrite,
         retold: true,
         why: format!(
-            "{} of its sentences retell the other's, {} of them in the same order, with {} names \
-             and numbers; {} words are the same",
-            m.retold, m.in_order, m.marked, m.same
+            "{} of its sentences retell the other's in the same order, with {} names and numbers; \
+             {} words are the same",
+            m.retold, m.marked, m.same
         ),
     })
 }
@@ -214,7 +265,7 @@ fn rewrite(m: &Measure) -> Option<Found> {
 fn part(m: &Measure) -> Option<Found> {
     let is_part = m.own_passage >= OWN_PASSAGE || m.own_passage >= RUN && m.own >= OWN_WORDS;
     is_part.then(|| Found {
-        kind: DerivationKind::Rewrite,
+        kind: DerivationKind::Reprint,
         retold: false,
         why: format!("{} words in {} are the same", m.same, passages(m.passages)),
     })

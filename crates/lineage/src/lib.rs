@@ -28,12 +28,13 @@ mod align;
 mod candidates;
 mod direction;
 mod kind;
+mod postings;
 mod stories;
 mod words;
 
+pub use candidates::Index;
 pub use stories::stories;
 
-use candidates::{Features, Index};
 use direction::{First, direction};
 use rapporteur_model::{Derivation, Report};
 use words::Words;
@@ -43,22 +44,19 @@ use words::Words;
 /// or in other batches finds, all in all, the same.
 pub fn trace(earlier: &[&Report], new: &[&Report]) -> Vec<Derivation> {
     let (reports, first_new) = each_once(earlier, new);
-    let features: Vec<Features> = (reports.iter())
-        .map(|report| Features::of(report, &Words::of(report)))
-        .collect();
-    let index = Index::over(&features);
-    let mut counts = vec![[0; 3]; reports.len()];
+    let mut index = Index::default();
     let mut found = Vec::new();
-    for at in first_new..reports.len() {
-        let candidates = index.candidates(&features, at, &mut counts);
-        if candidates.is_empty() {
+    for (at, report) in reports.iter().enumerate() {
+        let words = Words::scan(report);
+        let candidates = index.add_words(report, &words);
+        if at < first_new || candidates.is_empty() {
             continue;
         }
-        let words = Words::of(reports[at]);
+        let words = words.complete();
         for other in candidates {
             let other_words = Words::of(reports[other]);
-            found.extend(compare(
-                (reports[at], &words),
+            found.extend(compare_words(
+                (report, &words),
                 (reports[other], &other_words),
             ));
         }
@@ -68,7 +66,11 @@ pub fn trace(earlier: &[&Report], new: &[&Report]) -> Vec<Derivation> {
 }
 
 /// How one of two reports came from the other; `None`: it did not, as far as the words show.
-fn compare(a: (&Report, &Words), b: (&Report, &Words)) -> Option<Derivation> {
+pub fn compare(a: &Report, b: &Report) -> Option<Derivation> {
+    compare_words((a, &Words::of(a)), (b, &Words::of(b)))
+}
+
+fn compare_words(a: (&Report, &Words), b: (&Report, &Words)) -> Option<Derivation> {
     let (a, b) = if a.0.id() <= b.0.id() { (a, b) } else { (b, a) };
     if a.0.id() == b.0.id() {
         return None;

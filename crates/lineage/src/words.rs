@@ -33,6 +33,8 @@ pub(crate) struct Sentence {
 #[derive(Clone, Debug)]
 pub(crate) struct Words {
     pub words: Vec<Word>,
+    /// The words of each block.
+    pub blocks: Vec<Range<usize>>,
     pub sentences: Vec<Sentence>,
     /// Every content word of the sentences, sorted, with the number of sentences it stands in.
     pub content: Vec<(u64, u32)>,
@@ -46,20 +48,48 @@ const STEM: usize = 6;
 const SIGNED: &str = "(@";
 
 impl Words {
+    /// All there is to know for comparing.
     pub(crate) fn of(report: &Report) -> Words {
+        Words::scan(report).complete()
+    }
+
+    /// The words, blocks and sentences, without what the sentences are about.
+    pub(crate) fn scan(report: &Report) -> Words {
         let mut all = Words {
             words: Vec::with_capacity(report.body().len() / 6),
+            blocks: Vec::new(),
             sentences: Vec::new(),
             content: Vec::new(),
         };
         for block in report.blocks() {
             if let Some(text) = report.slice(block.span) {
                 let quotation = block.kind == BlockKind::Quotation || text.contains(SIGNED);
+                let start = all.words.len();
                 all.add_block(text, block.span.start, quotation);
+                if all.words.len() > start {
+                    all.blocks.push(start..all.words.len());
+                }
             }
         }
-        all.content = counted(&all.sentences);
         all
+    }
+
+    /// With what the sentences are about.
+    pub(crate) fn complete(mut self) -> Words {
+        for sentence in &mut self.sentences {
+            let words = &self.words[sentence.words.clone()];
+            let sorted = |take: fn(&Word) -> bool| -> Vec<u64> {
+                let chosen = words.iter().filter(|w| take(w));
+                let mut content: Vec<u64> = chosen.filter_map(|w| w.content).collect();
+                content.sort_unstable();
+                content.dedup();
+                content
+            };
+            sentence.content = sorted(|_| true);
+            sentence.marked = sorted(|w| w.marked);
+        }
+        self.content = counted(&self.sentences);
+        self
     }
 
     /// The bytes that a range of words covers.
@@ -101,18 +131,10 @@ impl Words {
         if words.is_empty() {
             return;
         }
-        let sorted = |take: fn(&Word) -> bool| -> Vec<u64> {
-            let chosen = self.words[words.clone()].iter().filter(|w| take(w));
-            let mut content: Vec<u64> = chosen.filter_map(|w| w.content).collect();
-            content.sort_unstable();
-            content.dedup();
-            content
-        };
-        let (content, marked) = (sorted(|_| true), sorted(|w| w.marked));
         self.sentences.push(Sentence {
             words,
-            content,
-            marked,
+            content: Vec::new(),
+            marked: Vec::new(),
         });
     }
 }
@@ -130,18 +152,28 @@ fn counted(sentences: &[Sentence]) -> Vec<(u64, u32)> {
 fn word(text: &str, span: Span, quoted: bool) -> Word {
     let mut exact = EMPTY;
     let mut stem = None;
-    let lower = (text.chars())
-        // "7,000" and "7000" are one number.
-        .filter(|c| c.is_alphanumeric() || is_mark(*c))
-        .flat_map(char::to_lowercase);
-    for (at, c) in lower.enumerate() {
-        if at == STEM {
-            stem = Some(mix(exact));
+    let mut length = 0;
+    // "7,000" and "7000" are one number.
+    if text.is_ascii() {
+        for byte in text.bytes().filter(u8::is_ascii_alphanumeric) {
+            if length == STEM {
+                stem = Some(mix(exact));
+            }
+            exact = feed_byte(exact, byte.to_ascii_lowercase());
+            length += 1;
         }
-        exact = feed(exact, c.encode_utf8(&mut [0; 4]));
+    } else {
+        let kept = text.chars().filter(|c| c.is_alphanumeric() || is_mark(*c));
+        for c in kept.flat_map(char::to_lowercase) {
+            if length == STEM {
+                stem = Some(mix(exact));
+            }
+            exact = feed(exact, c.encode_utf8(&mut [0; 4]));
+            length += 1;
+        }
     }
     let exact = mix(exact);
-    let is_function_word = function_words().binary_search(&exact).is_ok();
+    let is_function_word = function_words().has(exact);
     let first = text.chars().next();
     Word {
         span,
@@ -264,9 +296,11 @@ pub(crate) fn hash(text: &str) -> u64 {
 const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
 
 fn feed(hash: u64, text: &str) -> u64 {
-    text.bytes().fold(hash, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    text.bytes().fold(hash, feed_byte)
+}
+
+fn feed_byte(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
 }
 
 /// Spreads every bit of a hash over all of it.
@@ -276,33 +310,55 @@ pub(crate) fn mix(hash: u64) -> u64 {
     hash ^ (hash >> 33)
 }
 
-/// The hashes of the words in the table, sorted.
-fn function_words() -> &'static [u64] {
-    static WORDS: OnceLock<Vec<u64>> = OnceLock::new();
+/// The hashes of the words in the table.
+struct Listed {
+    sorted: Vec<u64>,
+    /// A bit for the first bits of each: most words are not in the table.
+    first_bits: [u64; 64],
+}
+
+impl Listed {
+    fn has(&self, hash: u64) -> bool {
+        let at = (hash >> 52) as usize;
+        self.first_bits[at / 64] >> (at % 64) & 1 == 1 && self.sorted.binary_search(&hash).is_ok()
+    }
+}
+
+fn function_words() -> &'static Listed {
+    static WORDS: OnceLock<Listed> = OnceLock::new();
     WORDS.get_or_init(|| {
         let lines = include_str!("../data/en/function_words.txt").lines();
         let words = lines
             .filter(|line| !line.starts_with('#'))
             .flat_map(str::split_whitespace);
-        let mut hashes: Vec<u64> = words.map(hash).collect();
-        hashes.sort_unstable();
-        hashes
+        let mut sorted: Vec<u64> = words.map(hash).collect();
+        sorted.sort_unstable();
+        let mut first_bits = [0; 64];
+        for at in sorted.iter().map(|hash| (hash >> 52) as usize) {
+            first_bits[at / 64] |= 1 << (at % 64);
+        }
+        Listed { sorted, first_bits }
     })
 }
 
 /// The hashes of all runs of `length` words, in order; one of all words where there are fewer.
 pub(crate) fn shingles(words: &[Word], length: usize) -> Vec<u64> {
-    let fold = |run: &[Word]| {
-        run.iter()
-            .fold(0, |h, word| mix(h ^ word.exact).rotate_left(7))
-    };
+    const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
     if words.is_empty() {
-        Vec::new()
-    } else if words.len() < length {
-        vec![fold(words)]
-    } else {
-        words.windows(length).map(fold).collect()
+        return Vec::new();
     }
+    let length = length.clamp(1, words.len());
+    let add = |rolling: u64, word: &Word| rolling.wrapping_mul(STEP).wrapping_add(word.exact);
+    // What the first word of a run weighs when the last has been added.
+    let first = (1..length).fold(1_u64, |weight, _| weight.wrapping_mul(STEP));
+    let mut rolling = words[..length - 1].iter().fold(0, add);
+    let runs = words.iter().zip(&words[length - 1..]);
+    runs.map(|(leaves, comes)| {
+        let here = add(rolling, comes);
+        rolling = here.wrapping_sub(leaves.exact.wrapping_mul(first));
+        mix(here)
+    })
+    .collect()
 }
 
 #[cfg(test)]
