@@ -187,5 +187,5 @@ pub(super) fn speaks(
         .rev()
         .find(|i| !matches!(doc.tokens[*i].tag, Tag::Det | Tag::Adj))
         .is_some_and(|i| doc.tokens[i].tag == Tag::Adp);
-    tokens.end >= range.end || (closed || tokens.contains(&head)) && !governed
+    (tokens.end >= range.end || closed || tokens.contains(&head)) && !governed
 }

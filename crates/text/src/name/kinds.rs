@@ -60,7 +60,11 @@ pub(crate) fn of_names(
         // "Ada Field": what the last word heads elsewhere says nothing where the model sees a person.
         let person =
             seen.is_some_and(|(kind, weight)| kind == Kind::Person && weight >= seen::WEAK);
-        let heads = matches!(piece.shape, Shape::Place | Shape::Other);
+        // Not in "the governor of Port Lenn".
+        let first = words.words[piece.words.start].token;
+        let before = first.checked_sub(1).and_then(|at| document.tokens.get(at));
+        let governed = before.is_some_and(|t| t.tag == Tag::Adp);
+        let heads = matches!(piece.shape, Shape::Place | Shape::Other) && !governed;
         let bare = Piece {
             shape: Shape::Bare,
             ..piece.clone()
