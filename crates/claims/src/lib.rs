@@ -44,10 +44,17 @@ pub fn find(document: &Document<'_>) -> Vec<Claim> {
     for voice in &voices {
         claims.extend(of_voice(document, voice, &setting));
     }
+    claims.sort_by_key(|c| c.evidence().span().start);
     let whole = whole::find(document, &voices);
+    let mut said = Vec::new();
     for voice in attribution::further(document, &voices, &whole) {
-        say(document, &voice, &mut claims);
+        let span = attribution::span(document, &voice);
+        let first = claims.partition_point(|c| c.evidence().span().start < span.start);
+        let inside = claims[first..].iter_mut();
+        let inside = inside.take_while(|c| c.evidence().span().start < span.end);
+        said.extend(say(document, &voice, inside));
     }
+    claims.extend(said);
     claims.sort_by_key(|c| (c.evidence().span().start, c.evidence().span().end));
     claims.dedup_by(|a, b| a.id() == b.id());
     claims
@@ -176,13 +183,17 @@ fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<
 }
 
 /// A voice that only the trees show: claims that were read from its words as another's are its own; the words
-/// as a whole are its statement.
-fn say(doc: &Document<'_>, voice: &Voice, claims: &mut Vec<Claim>) {
+/// as a whole are its statement, which is given back.
+fn say<'c>(
+    doc: &Document<'_>,
+    voice: &Voice,
+    claims: impl Iterator<Item = &'c mut Claim>,
+) -> Option<Claim> {
     let attribution = attribution::attribution(doc, voice);
     let span = attribution::span(doc, voice);
     let clause = voice.chain.first().is_some_and(|frame| !frame.bare);
     if clause {
-        for claim in claims.iter_mut() {
+        for claim in claims {
             let inside = span.contains(claim.evidence().span());
             let known = &claim.what().attribution;
             let nearer = known.sources.len() < attribution.sources.len()
@@ -213,12 +224,7 @@ fn say(doc: &Document<'_>, voice: &Voice, claims: &mut Vec<Claim>) {
         ..What::default()
     };
     what.factuality = as_put(voice, &what);
-    claims.extend(Claim::new(
-        doc.report,
-        span,
-        doc.sentences[voice.sentence].span,
-        what,
-    ));
+    Claim::new(doc.report, span, doc.sentences[voice.sentence].span, what)
 }
 
 /// The first verb of a range; its first word where it has none.

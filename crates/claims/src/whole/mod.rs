@@ -4,7 +4,8 @@
 //! Voices (`attribution`) serve claims: they cut a report into what somebody asserts. A person who
 //! marks who says what marks more: "backs the plan" and "is confident that" attribute, too, and one
 //! quotation of three sentences is one attribution. These are read from the trees, by a table of
-//! verbs, nouns and adjectives with the complements that hold their content.
+//! verbs, nouns and adjectives with the complements that hold their content. Those of saying that no voice has
+//! become voices, too (`attribution::further`).
 
 mod complements;
 mod parts;

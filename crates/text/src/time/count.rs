@@ -538,17 +538,21 @@ pub(super) fn weekdays_away(w: Words<'_>, at: usize) -> Read {
     } else {
         return None;
     };
+    whole.then(|| (weeks_from_weekday(weekday, sign, count as i32 - 1), to))
+}
+
+/// The last (`sign` below zero) or next such weekday, and so many weeks further the same way.
+pub(super) fn weeks_from_weekday(weekday: i8, sign: i32, weeks: i32) -> Form {
     let from = Form::Weekday {
         weekday,
         shift: sign as i8,
         lean: if sign < 0 { Lean::Past } else { Lean::Future },
     };
-    let form = Form::Away {
+    Form::Away {
         from: Box::new(from),
         unit: Unit::Day,
-        count: sign * 7 * (count as i32 - 1),
-    };
-    whole.then_some((form, to))
+        count: sign * 7 * weeks,
+    }
 }
 
 /// "the rest of the week", "the remainder of this year": from the report's day on.

@@ -1,7 +1,7 @@
 //! Times counted from the day of speaking: weekdays, seasons, "yesterday", "three days ago".
 
 use super::calendar::{day_of_month, year_after};
-use super::count::{away, counted, is_a_day};
+use super::count::{away, counted, is_a_day, weeks_from_weekday};
 use super::feast::feast;
 use super::nth::{known, nth_weekday};
 use super::part::{months_of_year, part_named};
@@ -47,17 +47,7 @@ pub(super) fn weekday(w: Words<'_>, at: usize) -> Read {
             == Some(sign)
         && !w.is(day + 3, Role::Unit)
     {
-        let from = Form::Weekday {
-            weekday,
-            shift: sign as i8,
-            lean: if sign < 0 { Lean::Past } else { Lean::Future },
-        };
-        let form = Form::Away {
-            from: Box::new(from),
-            unit: Unit::Day,
-            count: 7 * sign,
-        };
-        return Some((form, day + 3));
+        return Some((weeks_from_weekday(weekday, sign, 1), day + 3));
     }
     // "Friday (of) last week", "Monday morning last week", "Monday of the following week"
     let part = day + usize::from(w.is(day + 1, Role::DayPart));
