@@ -12,7 +12,7 @@ mod words;
 pub use choose::Choice;
 
 use crate::document::Document;
-use mentions::{Class, Mention, Sort};
+use mentions::{Class, Mention, OfWord, Setting, Sort};
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 use words::{Gender, WORDS};
@@ -126,8 +126,9 @@ impl Facts {
 struct Links<'d, 'r> {
     document: &'d Document<'r>,
     mentions: Vec<Mention>,
-    /// The mention that each word is part of the core of.
-    of_word: BTreeMap<usize, usize>,
+    /// By mention.
+    settings: Vec<Setting>,
+    of_word: OfWord,
     parent: Vec<usize>,
     /// By the root of each chain.
     facts: Vec<Facts>,
@@ -143,6 +144,10 @@ impl<'d, 'r> Links<'d, 'r> {
             of_word,
             parent: (0..mentions.len()).collect(),
             facts: mentions.iter().map(Facts::of).collect(),
+            settings: mentions
+                .iter()
+                .map(|mention| Setting::of(document, mention))
+                .collect(),
             mentions,
             choices: None,
         }
@@ -254,8 +259,8 @@ impl<'d, 'r> Links<'d, 'r> {
                 .filter(|_| !matches!(self.mentions[at].sort, Sort::Pronoun(_)));
             // "the referee Jan Orsolo": one after the other, with an article.
             let is_name = |next: &usize| {
-                let next = self.of_word.get(next);
-                next.is_some_and(|next| self.mentions[*next].is_name())
+                let next = self.of_word.get(*next);
+                next.is_some_and(|next| self.mentions[next].is_name())
             };
             let described = (head.checked_add(1))
                 .filter(|_| matches!(self.mentions[at].sort, Sort::Noun { known: Some(true) }))
@@ -263,7 +268,7 @@ impl<'d, 'r> Links<'d, 'r> {
                 .filter(is_name);
             let said = [apposed, is_of, described, self.made(at), self.and_also(at)];
             for other in said.into_iter().flatten() {
-                if let Some(other) = self.of_word.get(&other).copied()
+                if let Some(other) = self.of_word.get(other)
                     && self.may_be_one(at, other)
                 {
                     self.join(other, at);
@@ -293,8 +298,8 @@ impl<'d, 'r> Links<'d, 'r> {
             return None;
         }
         let person = |at: &usize| {
-            let other = self.of_word.get(at);
-            other.is_some_and(|other| self.facts(*other).class == Class::Person)
+            let other = self.of_word.get(*at);
+            other.is_some_and(|other| self.facts(other).class == Class::Person)
         };
         (document.child(verb, "obj").filter(person)).or_else(|| document.child(verb, "nsubj"))
     }
@@ -303,7 +308,7 @@ impl<'d, 'r> Links<'d, 'r> {
     fn and_also(&self, at: usize) -> Option<usize> {
         let mention = &self.mentions[at];
         let first = self.document.tokens[mention.head].head?;
-        let of = *self.of_word.get(&first)?;
+        let of = self.of_word.get(first)?;
         let both = |at: usize| {
             let one = &self.mentions[at];
             matches!(one.sort, Sort::Noun { .. }) && one.class == Class::Person
@@ -359,7 +364,7 @@ impl<'d, 'r> Links<'d, 'r> {
     fn same_owner(&self, later: usize, earlier: usize) -> bool {
         let owner = |head: usize| {
             let owner = self.document.child(head, "nmod:poss")?;
-            self.of_word.get(&owner).map(|at| self.root(*at))
+            self.of_word.get(owner).map(|at| self.root(at))
         };
         match self.document.child(later, "nmod:poss") {
             None => true,
@@ -430,7 +435,7 @@ impl<'d, 'r> Links<'d, 'r> {
             None
         };
         let subject = self.document.child(verb(mention.head)?, "nsubj")?;
-        self.of_word.get(&subject).copied()
+        self.of_word.get(subject)
     }
 
     fn chains(self) -> Vec<Chain> {

@@ -2,7 +2,8 @@
 
 use crate::document::VerbForm;
 use crate::tables;
-use std::collections::{BTreeMap, BTreeSet};
+use foldhash::fast::FixedState;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 /// The base form of a word: of a verb where the tables know it as one, else of a noun.
@@ -11,12 +12,12 @@ pub fn lemma(word: &str) -> String {
     verb_lemma(&lower).unwrap_or_else(|| noun_lemma(&lower))
 }
 
-type Forms = BTreeMap<String, (String, VerbForm)>;
+type Forms = HashMap<String, (String, VerbForm), FixedState>;
 
 /// Every form of every verb of the tables.
 fn forms() -> &'static Forms {
     static FORMS: LazyLock<Forms> = LazyLock::new(|| {
-        let mut forms = Forms::new();
+        let mut forms = Forms::default();
         let mut add = |form: String, base: &str, kind: VerbForm| {
             forms.entry(form).or_insert((base.to_string(), kind));
         };
@@ -33,7 +34,8 @@ fn forms() -> &'static Forms {
             }
         }
         let known: BTreeSet<&str> = irregular.iter().map(|row| row[0]).collect();
-        for base in tables::verbs().iter().filter(|v| !known.contains(*v)) {
+        let verbs: BTreeSet<&str> = tables::verbs().iter().copied().collect();
+        for base in verbs.difference(&known) {
             add(base.to_string(), base, VerbForm::Base);
             add(third(base), base, VerbForm::Third);
             add(ing(base), base, VerbForm::Ing);

@@ -2,7 +2,6 @@
 
 use crate::document::{Document, Sentence, Tag, Token};
 use crate::tables;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 macro_rules! roles {
@@ -289,10 +288,9 @@ impl<'d> Words<'d> {
     }
 }
 
-/// Only ever looked up, never gone through, so its order does not matter.
-fn table() -> &'static HashMap<&'static str, Vec<(Role, f64)>> {
-    static TABLE: LazyLock<HashMap<&'static str, Vec<(Role, f64)>>> = LazyLock::new(|| {
-        let mut table: HashMap<_, Vec<_>> = HashMap::new();
+fn table() -> &'static tables::Table<Vec<(Role, f64)>> {
+    static TABLE: LazyLock<tables::Table<Vec<(Role, f64)>>> = LazyLock::new(|| {
+        let mut table = tables::Table::<Vec<_>>::default();
         for (role, value, words) in rows() {
             let (Some(role), Ok(value)) = (named(role), value.parse()) else {
                 continue;

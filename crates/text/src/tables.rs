@@ -1,8 +1,15 @@
 //! The tables of English in `data/en`, parsed once.
 
 use crate::document::Tag;
-use std::collections::{BTreeMap, BTreeSet};
+use foldhash::fast::FixedState;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+/// Words of a table, to be looked up alone: their order means nothing.
+pub(crate) type Set = HashSet<&'static str, FixedState>;
+
+/// The same, each with what the table says of it.
+pub(crate) type Table<V> = HashMap<&'static str, V, FixedState>;
 
 /// The lines of a table that are neither blank nor comments.
 pub(crate) fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
@@ -29,8 +36,8 @@ pub(crate) fn clitic_cut(word: &'static str) -> impl Iterator<Item = &'static st
 macro_rules! word_list {
     ($(#[$doc:meta])* $name:ident, $file:literal) => {
         $(#[$doc])*
-        pub(crate) fn $name() -> &'static BTreeSet<&'static str> {
-            static LIST: LazyLock<BTreeSet<&'static str>> =
+        pub(crate) fn $name() -> &'static Set {
+            static LIST: LazyLock<Set> =
                 LazyLock::new(|| lines(include_str!(concat!("../data/en/", $file))).collect());
             &LIST
         }
@@ -72,15 +79,15 @@ pub(crate) fn irregular() -> impl Iterator<Item = &'static str> {
 }
 
 /// Irregular plurals, with their singular.
-pub(crate) fn plurals() -> &'static BTreeMap<&'static str, &'static str> {
-    static TABLE: LazyLock<BTreeMap<&'static str, &'static str>> =
+pub(crate) fn plurals() -> &'static Table<&'static str> {
+    static TABLE: LazyLock<Table<&'static str>> =
         LazyLock::new(|| rows(include_str!("../data/en/plurals.tsv")).collect());
     &TABLE
 }
 
 /// Words of closed classes, with their tag where nothing around says otherwise.
-pub(crate) fn closed() -> &'static BTreeMap<&'static str, Tag> {
-    static TABLE: LazyLock<BTreeMap<&'static str, Tag>> = LazyLock::new(|| {
+pub(crate) fn closed() -> &'static Table<Tag> {
+    static TABLE: LazyLock<Table<Tag>> = LazyLock::new(|| {
         rows(include_str!("../data/en/closed.tsv"))
             .map(|(word, tag)| (word, Tag::named(tag).unwrap_or_default()))
             .collect()

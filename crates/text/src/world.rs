@@ -1,9 +1,10 @@
 //! What is known of the world's names and of the nouns inside names, from `data/world` and
 //! `data/en`.
 
-use crate::tables::{lines, rows};
+use crate::tables::{Set, Table, lines, rows};
+use foldhash::fast::FixedState;
 use rapporteur_model::Kind;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// The country that a demonym belongs to, in its usual name: `Chilean` → `Chile`, `Swedes` →
@@ -106,9 +107,9 @@ impl Entry {
 }
 
 /// Every name of the tables, as printed, with straight apostrophes.
-pub(crate) fn gazetteer() -> &'static BTreeMap<&'static str, Entry> {
-    static TABLE: LazyLock<BTreeMap<&'static str, Entry>> = LazyLock::new(|| {
-        let mut table = BTreeMap::new();
+pub(crate) fn gazetteer() -> &'static Table<Entry> {
+    static TABLE: LazyLock<Table<Entry>> = LazyLock::new(|| {
+        let mut table = Table::default();
         // Later tables give way to earlier ones; within a table, names of countries come first.
         let countries = || rows(include_str!("../data/world/countries.tsv"));
         for (country, rest) in countries() {
@@ -159,19 +160,22 @@ fn split(cell: Option<&'static str>) -> impl Iterator<Item = &'static str> {
 }
 
 /// The names of the tables in lower case, with how they are printed, for text all in capitals.
-pub(crate) fn gazetteer_in_lower_case() -> &'static BTreeMap<String, &'static str> {
-    static TABLE: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
-        gazetteer()
-            .keys()
-            .map(|name| (name.to_lowercase(), *name))
+pub(crate) fn gazetteer_in_lower_case() -> &'static HashMap<String, &'static str, FixedState> {
+    static TABLE: LazyLock<HashMap<String, &'static str, FixedState>> = LazyLock::new(|| {
+        // Of names that only capitals tell apart, the last in order.
+        let mut names: Vec<&str> = gazetteer().keys().copied().collect();
+        names.sort_unstable();
+        names
+            .into_iter()
+            .map(|name| (name.to_lowercase(), name))
             .collect()
     });
     &TABLE
 }
 
 /// The first words of the names of the tables, in lower case.
-pub(crate) fn first_words() -> &'static BTreeSet<String> {
-    static TABLE: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+pub(crate) fn first_words() -> &'static HashSet<String, FixedState> {
+    static TABLE: LazyLock<HashSet<String, FixedState>> = LazyLock::new(|| {
         let first = |name: &&str| name.split(' ').next().unwrap_or(name).to_lowercase();
         let words = gazetteer().keys().map(first);
         // "Cox's Bazar" is looked up from "Cox".
@@ -188,8 +192,8 @@ pub(crate) fn first_words() -> &'static BTreeSet<String> {
 macro_rules! lists {
     ($($(#[$doc:meta])* $name:ident, $file:literal;)*) => {
         $($(#[$doc])*
-        pub(crate) fn $name() -> &'static BTreeSet<&'static str> {
-            static LIST: LazyLock<BTreeSet<&'static str>> =
+        pub(crate) fn $name() -> &'static Set {
+            static LIST: LazyLock<Set> =
                 LazyLock::new(|| lines(include_str!(concat!("../data/", $file))).collect());
             &LIST
         })*
@@ -253,8 +257,8 @@ lists! {
 
 /// Words that lead from a head noun to its field or place inside names, with the kinds of head noun
 /// (`organization`, `place`, `role`) that they follow.
-pub(crate) fn name_connectors() -> &'static BTreeMap<&'static str, &'static str> {
-    static TABLE: LazyLock<BTreeMap<&'static str, &'static str>> =
+pub(crate) fn name_connectors() -> &'static Table<&'static str> {
+    static TABLE: LazyLock<Table<&'static str>> =
         LazyLock::new(|| rows(include_str!("../data/en/name_connectors.tsv")).collect());
     &TABLE
 }

@@ -1,8 +1,8 @@
 //! Which earlier mention a pronoun or a description means, or none: signs, each with a weight.
 
-use super::mentions::{Class, Mention, Sort};
+use super::Links;
+use super::mentions::{Class, Mention, Part, Sort};
 use super::words::Gender;
-use super::{Links, in_quote};
 use crate::tables;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -130,7 +130,7 @@ impl Links<'_, '_> {
     /// The last body named whose name says what it is: "the party" after "the Norland Workers Party".
     fn called_so(&self, at: usize) -> Option<usize> {
         let mention = &self.mentions[at];
-        let plain = mention.many != Some(true) && !self.says_more(mention.head);
+        let plain = mention.many != Some(true) && !self.settings[at].more;
         if !matches!(mention.sort, Sort::Noun { known: Some(true) }) || !plain {
             return None;
         }
@@ -145,14 +145,6 @@ impl Links<'_, '_> {
             self.facts(*before).class == Class::Group
                 && (last.to_lowercase() == lemma || head == lemma)
                 && self.may_mean(at, *before)
-        })
-    }
-
-    /// Are there words that say more of a noun than what it is?
-    fn says_more(&self, head: usize) -> bool {
-        self.document.children(head).iter().any(|child| {
-            let is = |relation: &&str| self.document.is(*child, relation);
-            ["amod", "compound", "nmod", "acl"].iter().any(is)
         })
     }
 
@@ -252,7 +244,6 @@ impl Links<'_, '_> {
     }
 
     fn signs(&self, at: usize, before: usize, rank: usize, signs: &mut Vec<Sign>) {
-        let document = self.document;
         let (mention, other) = (&self.mentions[at], &self.mentions[before]);
         let facts = self.facts(before);
         signs.push(match mention.sentence - other.sentence {
@@ -277,26 +268,18 @@ impl Links<'_, '_> {
             Sort::Noun { known: Some(false) } => Sign::NewNoun,
             Sort::Noun { .. } => Sign::Noun,
         });
-        let role = |head: usize| {
-            let is = |relation: &str| document.is(head, relation);
-            if is("nsubj") {
-                Sign::Subject
-            } else if is("obj") || is("iobj") {
-                Sign::Object
-            } else if is("nmod:poss") {
-                Sign::Owner
-            } else if is("compound") || is("nmod") {
-                Sign::Part
-            } else {
-                Sign::Other
-            }
-        };
-        signs.push(role(other.head));
-        if role(other.head) == role(mention.head) {
+        let (here, there) = (self.settings[at], self.settings[before]);
+        signs.push(match there.part {
+            Part::Subject => Sign::Subject,
+            Part::Object => Sign::Object,
+            Part::Owner => Sign::Owner,
+            Part::Part => Sign::Part,
+            Part::Other => Sign::Other,
+        });
+        if here.part == there.part {
             signs.push(Sign::SameRole);
         }
-        let sentence = document.sentences.get(other.sentence);
-        if sentence.is_some_and(|s| s.tokens.start + 2 > other.core.start) {
+        if there.opens {
             signs.push(Sign::Opens);
         }
         if other.sentence == 0 {
@@ -329,7 +312,7 @@ impl Links<'_, '_> {
             (_, Some(_)) => Sign::NumberBody,
             _ => Sign::NumberOpen,
         });
-        if in_quote(document, other.head) != in_quote(document, mention.head) {
+        if here.quoted != there.quoted {
             signs.push(Sign::Across);
         }
         match (mention.pronoun(), other.pronoun()) {
@@ -369,7 +352,7 @@ impl Links<'_, '_> {
                 _ => {}
             }
         }
-        let more = self.says_more(mention.head);
+        let more = self.settings[at].more;
         if let Sort::Name(of) = other.sort {
             let name = &document.names[of];
             let role = name.role.as_ref().map(|role| role.role.to_lowercase());

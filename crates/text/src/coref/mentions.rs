@@ -1,10 +1,9 @@
 //! The words that may mean somebody: names, pronouns, descriptions.
 
-use super::is_person;
 use super::words::{Gender, Pronoun, WORDS};
+use super::{in_quote, is_person};
 use crate::document::{Document, Tag};
 use rapporteur_model::{Kind, Mention as Name};
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What sort of thing is meant.
@@ -57,10 +56,69 @@ impl Mention {
     }
 }
 
+/// The mention that each word is part of the core of.
+pub(super) struct OfWord(Vec<Option<usize>>);
+
+impl OfWord {
+    pub(super) fn get(&self, word: usize) -> Option<usize> {
+        *self.0.get(word)?
+    }
+}
+
+/// What a mention's head is to its verb or noun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Subject,
+    Object,
+    Owner,
+    Part,
+    Other,
+}
+
+/// Where a mention stands: what is asked of it each time that something later looks back at it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Setting {
+    pub(super) part: Part,
+    /// Is it in a quotation?
+    pub(super) quoted: bool,
+    /// Does its sentence begin with it?
+    pub(super) opens: bool,
+    /// Do words say more of its noun than what it is?
+    pub(super) more: bool,
+}
+
+impl Setting {
+    pub(super) fn of(document: &Document<'_>, mention: &Mention) -> Setting {
+        let is = |relation: &str| document.is(mention.head, relation);
+        let part = if is("nsubj") {
+            Part::Subject
+        } else if is("obj") || is("iobj") {
+            Part::Object
+        } else if is("nmod:poss") {
+            Part::Owner
+        } else if is("compound") || is("nmod") {
+            Part::Part
+        } else {
+            Part::Other
+        };
+        let more = document.children(mention.head).iter().any(|child| {
+            let is = |relation: &&str| document.is(*child, relation);
+            ["amod", "compound", "nmod", "acl"].iter().any(is)
+        });
+        let sentence = document.sentences.get(mention.sentence);
+        Setting {
+            part,
+            quoted: in_quote(document, mention.head),
+            opens: sentence.is_some_and(|s| s.tokens.start + 2 > mention.core.start),
+            more,
+        }
+    }
+}
+
 /// Every mention of a document, in order, and the mention that each word is the core of.
-pub(super) fn collect(document: &Document<'_>) -> (Vec<Mention>, BTreeMap<usize, usize>) {
+pub(super) fn collect(document: &Document<'_>) -> (Vec<Mention>, OfWord) {
     let mut mentions = Vec::new();
-    let mut of_word = BTreeMap::new();
+    let mut of_word = OfWord(vec![None; document.tokens.len()]);
     let mut names = document.names.iter().enumerate().peekable();
     for (number, sentence) in document.sentences.iter().enumerate() {
         let mut at = sentence.tokens.start;
@@ -78,7 +136,11 @@ pub(super) fn collect(document: &Document<'_>) -> (Vec<Mention>, BTreeMap<usize,
                 .as_ref()
                 .map_or(at + 1, |mention| mention.core.end.max(at + 1));
             if let Some(mention) = found {
-                of_word.extend(mention.core.clone().map(|word| (word, mentions.len())));
+                let words = of_word.0.get_mut(mention.core.clone());
+                words
+                    .into_iter()
+                    .flatten()
+                    .for_each(|of| *of = Some(mentions.len()));
                 mentions.push(mention);
             }
             at = next;

@@ -1,7 +1,7 @@
 //! The tables of who is meant, from `data/en`.
 
+use crate::tables::{Set, Table};
 use crate::{tables, world};
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,16 +39,16 @@ pub(super) struct Pronoun {
 }
 
 pub(super) struct Words {
-    pub(super) pronouns: BTreeMap<&'static str, Pronoun>,
+    pub(super) pronouns: Table<Pronoun>,
     /// Nouns for persons, in the singular.
-    pub(super) people: BTreeMap<&'static str, Gender>,
-    pub(super) titles: BTreeMap<&'static str, Gender>,
-    pub(super) first_names: BTreeMap<&'static str, Gender>,
+    pub(super) people: Table<Gender>,
+    pub(super) titles: Table<Gender>,
+    pub(super) first_names: Table<Gender>,
     /// Does the determiner say that the thing is known?
-    pub(super) determiners: BTreeMap<&'static str, bool>,
+    pub(super) determiners: Table<bool>,
     /// Prepositions before what somebody is: "as a driver".
-    pub(super) in_roles: BTreeSet<&'static str>,
-    groups: BTreeSet<&'static str>,
+    pub(super) in_roles: Set,
+    groups: Set,
 }
 
 impl Words {
@@ -66,7 +66,7 @@ fn by_word(table: &'static str) -> impl Iterator<Item = (&'static str, &'static 
     tables::rows(table).flat_map(|(key, words)| words.split(' ').map(move |word| (word, key)))
 }
 
-fn genders(table: &'static str) -> BTreeMap<&'static str, Gender> {
+fn genders(table: &'static str) -> Table<Gender> {
     by_word(table)
         .map(|(word, key)| (word, Gender::named(key)))
         .collect()

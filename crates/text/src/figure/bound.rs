@@ -3,14 +3,13 @@
 use crate::role::{Role, Words};
 use crate::tables;
 use rapporteur_model::Comparator;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Phrases of `comparators.tsv` by their first words, or by their last, longest first. Only ever looked up.
-type Phrases = HashMap<&'static str, Vec<(Comparator, Vec<&'static str>)>>;
+type Phrases = tables::Table<Vec<(Comparator, Vec<&'static str>)>>;
 
 fn phrases(side: &str, key: fn(&[&'static str]) -> Option<&'static str>) -> Phrases {
-    let mut phrases = Phrases::new();
+    let mut phrases = Phrases::default();
     let rows = tables::rows(include_str!("../../data/en/comparators.tsv"));
     for (_, rest) in rows.filter(|(place, _)| *place == side) {
         let Some((sign, words)) = rest.split_once('\t') else {

@@ -5,7 +5,6 @@ use super::unit::{is_measure, people};
 use crate::document::{Tag, VerbForm};
 use crate::role::{Role, Words, verb_is};
 use crate::tables;
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// How a fate is said.
@@ -18,9 +17,9 @@ enum Said {
     Toll,
 }
 
-fn fates() -> &'static BTreeMap<&'static str, Vec<(Said, &'static str)>> {
-    static TABLE: LazyLock<BTreeMap<&str, Vec<(Said, &str)>>> = LazyLock::new(|| {
-        let mut table: BTreeMap<&str, Vec<(Said, &str)>> = BTreeMap::new();
+fn fates() -> &'static tables::Table<Vec<(Said, &'static str)>> {
+    static TABLE: LazyLock<tables::Table<Vec<(Said, &'static str)>>> = LazyLock::new(|| {
+        let mut table = tables::Table::<Vec<_>>::default();
         for (fate, rest) in tables::rows(include_str!("../../data/en/fates.tsv")) {
             let Some((said, words)) = rest.split_once('\t') else {
                 continue;

@@ -8,7 +8,6 @@ use crate::number;
 use crate::role::{self, Role, Words};
 use crate::tables;
 use rapporteur_model::Of;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// Reads what stands after the number: unit, whole, "wounded".
@@ -136,7 +135,7 @@ fn letter_unit(w: Words<'_>, at: usize) -> Option<(String, usize)> {
 }
 
 /// The signs of measures that are one letter.
-static LETTERS: LazyLock<BTreeSet<&str>> =
+static LETTERS: LazyLock<tables::Set> =
     LazyLock::new(|| tables::lines(include_str!("../../data/en/measure_letters.txt")).collect());
 
 /// Takes in what a figure is per: "per barrel", "a month", "/h".
@@ -213,7 +212,7 @@ pub(super) fn attached(text: &str) -> Option<String> {
     (is(Role::Measure) || unknown && !other).then_some(letters)
 }
 
-static CURRENCIES: LazyLock<BTreeMap<&str, &str>> =
+static CURRENCIES: LazyLock<tables::Table<&'static str>> =
     LazyLock::new(|| tables::rows(include_str!("../../data/en/currencies.tsv")).collect());
 
 pub(super) fn currency(sign: &str) -> Option<&'static str> {

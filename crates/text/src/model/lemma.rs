@@ -1,5 +1,6 @@
 //! Base forms, by the rules and exceptions that the model's file carries.
 
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
 /// The longest ending that a rule looks at, in characters.
@@ -9,20 +10,20 @@ const NAMES: [&str; 2] = ["NNP", "NNPS"];
 
 /// Rules by tag and ending, exceptions by tag and word.
 pub(super) struct Lemmas<'f> {
-    tags: HashMap<&'f str, Tag<'f>>,
+    tags: HashMap<&'f str, Tag<'f>, FixedState>,
 }
 
 #[derive(Default)]
 struct Tag<'f> {
-    words: HashMap<&'f str, &'f str>,
+    words: HashMap<&'f str, &'f str, FixedState>,
     /// By ending: how many characters go, what comes instead.
-    rules: HashMap<&'f str, (usize, &'f str)>,
+    rules: HashMap<&'f str, (usize, &'f str), FixedState>,
 }
 
 impl<'f> Lemmas<'f> {
     /// Reads lines `R TAG ENDING CUT ADDED` and `W TAG WORD LEMMA`, cells apart by tabs.
     pub fn read(table: &'f str) -> Lemmas<'f> {
-        let mut tags: HashMap<&str, Tag<'_>> = HashMap::new();
+        let mut tags: HashMap<&str, Tag<'_>, FixedState> = HashMap::default();
         for line in table.lines() {
             let cells: Vec<&str> = line.split('\t').collect();
             match cells[..] {

@@ -22,6 +22,7 @@ pub use read::Reader;
 
 use crate::document::Tag;
 use file::Sections;
+use foldhash::fast::FixedState;
 use layers::Gated;
 use lemma::Lemmas;
 use linear::{Linear, Whole};
@@ -56,7 +57,7 @@ pub struct Model<'f> {
     names: Names,
     lemmas: Lemmas<'f>,
     /// The first layer's sums of the most frequent words, and where each word's stand.
-    frequent: HashMap<&'f str, usize>,
+    frequent: HashMap<&'f str, usize, FixedState>,
     sums: Vec<f32>,
 }
 

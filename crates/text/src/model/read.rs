@@ -4,6 +4,7 @@ use super::linear::{Whole, dot};
 use super::tree::Scores;
 use super::{Model, Name, Parse, Word};
 use crate::document::Tag;
+use foldhash::fast::RandomState;
 use rapporteur_model::Kind;
 use std::collections::HashMap;
 
@@ -23,7 +24,7 @@ const KEPT: usize = if cfg!(test) { 128 } else { 8192 };
 pub struct Reader<'m> {
     model: &'m Model<'m>,
     /// Where in `sums` a word's sums stand.
-    known: HashMap<String, usize>,
+    known: HashMap<String, usize, RandomState>,
     /// The first layer's sums of words that are not frequent, which need no context.
     sums: Vec<f32>,
     buffers: Buffers,
@@ -88,7 +89,7 @@ impl<'m> Reader<'m> {
     pub(super) fn new(model: &'m Model<'m>) -> Reader<'m> {
         Reader {
             model,
-            known: HashMap::new(),
+            known: HashMap::default(),
             sums: Vec::new(),
             buffers: Buffers::default(),
         }

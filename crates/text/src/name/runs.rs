@@ -485,7 +485,7 @@ fn is_head(words: &Words<'_>, at: usize) -> bool {
 }
 
 /// Is a word, or a part of a hyphenated one ("Army-North"), among these?
-fn is_among(list: &BTreeSet<&'static str>, lower: &str) -> bool {
+fn is_among(list: &tables::Set, lower: &str) -> bool {
     list.contains(lower) || lower.contains('-') && lower.split('-').any(|part| list.contains(part))
 }
 

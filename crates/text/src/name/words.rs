@@ -4,8 +4,9 @@
 use crate::document::Document;
 use crate::tables;
 use crate::world::{self, Entry};
+use foldhash::fast::RandomState;
 use rapporteur_model::{BlockKind, Span};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// A word or mark, or the part of a hyphenated word that can be a name by itself.
@@ -59,17 +60,20 @@ pub(crate) struct Line {
     pub capitals: Capitals,
 }
 
+/// Of a document's words: its seed is not the text's to guess.
+type OfWords<'d, V> = HashMap<&'d str, V, RandomState>;
+
 /// The words of a document, and how often they are printed with and without a capital where that
 /// says something.
 pub(crate) struct Words<'d> {
     pub words: Vec<Word<'d>>,
     pub lines: Vec<Line>,
     /// Capitalised inside sentences.
-    pub capital: BTreeMap<&'d str, usize>,
+    pub capital: OfWords<'d, usize>,
     /// In lower case.
-    pub small: BTreeMap<&'d str, usize>,
+    pub small: OfWords<'d, usize>,
     /// Words that never stand but with one and the same possession, twice at least: "Brisk's Café".
-    pub owners: BTreeSet<&'d str>,
+    pub owners: HashSet<&'d str, RandomState>,
 }
 
 impl<'d> Words<'d> {
@@ -77,9 +81,9 @@ impl<'d> Words<'d> {
         let mut all = Words {
             words: Vec::with_capacity(document.tokens.len()),
             lines: Vec::with_capacity(document.sentences.len()),
-            capital: BTreeMap::new(),
-            small: BTreeMap::new(),
-            owners: BTreeSet::new(),
+            capital: OfWords::default(),
+            small: OfWords::default(),
+            owners: HashSet::default(),
         };
         let mut times = document.times.iter().map(|t| t.span).peekable();
         for sentence in &document.sentences {
@@ -136,20 +140,22 @@ impl<'d> Words<'d> {
     }
 
     fn find_owners(&mut self) {
-        let mut owned: BTreeMap<&'d str, BTreeMap<&'d str, usize>> = BTreeMap::new();
+        // What follows a word wherever it stands, and how often; nothing where it is not always the same.
+        let mut owned: OfWords<'d, (&'d str, usize)> = OfWords::default();
         for (at, word) in self.words.iter().enumerate().filter(|(_, w)| w.capital) {
             let possession = match &self.words[at + 1..] {
                 [clitic, thing, ..] if clitic.lower == "'s" && thing.capital => thing.text,
                 _ => "",
             };
-            let things = owned.entry(word.text).or_default();
-            *things.entry(possession).or_default() += 1;
+            let (thing, times) = owned.entry(word.text).or_insert((possession, 0));
+            *times += 1;
+            if *thing != possession {
+                *thing = "";
+            }
         }
         self.owners = owned
             .into_iter()
-            .filter(|(_, things)| {
-                things.len() == 1 && things.iter().all(|(thing, n)| !thing.is_empty() && *n > 1)
-            })
+            .filter(|(_, (thing, times))| !thing.is_empty() && *times > 1)
             .map(|(owner, _)| owner)
             .collect();
     }

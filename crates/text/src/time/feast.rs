@@ -9,7 +9,6 @@ use crate::document::{Tag, Token};
 use crate::role::{Role, Words};
 use crate::tables;
 use rapporteur_model::{Feast, Form, Lean, Unit, When, YearHint, islamic, solar};
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// What a phrase of `feasts.tsv` names.
@@ -22,12 +21,12 @@ enum Named {
     SolarMonth(i8),
 }
 
-type Phrases = HashMap<&'static str, Vec<(Vec<&'static str>, Named)>>;
+type Phrases = tables::Table<Vec<(Vec<&'static str>, Named)>>;
 
 /// By their first words, longest first. Only ever looked up.
 fn phrases() -> &'static Phrases {
     static TABLE: LazyLock<Phrases> = LazyLock::new(|| {
-        let mut table = Phrases::new();
+        let mut table = Phrases::default();
         for (kind, rest) in tables::rows(include_str!("../../data/en/feasts.tsv")) {
             let Some((numbers, names)) = rest.split_once('\t') else {
                 continue;
