@@ -56,7 +56,7 @@ mod versions;
 mod words;
 mod written;
 
-pub use log::{Added, Batch, Contents, Error, Fault, Log};
+pub use log::{Added, Batch, Contents, Error, Fault, Found, Log};
 pub use state::{
     ClaimState, Control, Entity, Hold, HoldStatus, Ledger, LedgerEntry, Meeting, PlaceControl,
     Position, ReportState, RoleHeld, State, TalksEntry,

@@ -5,17 +5,22 @@
 //! Ids are content hashes, so what is there already is left alone. Rows enter in a [`Batch`], one
 //! transaction: all of it or nothing, and all rows of one report or none of them.
 //!
-//! The file keeps a rollback journal, not a write-ahead log: after every commit the one file is the
-//! whole record, so that it can be copied, and be read from a folder that cannot be written to.
-//! A run that is killed leaves the state of the last commit; SQLite takes back what a killed commit
-//! had begun the next time the record is opened. Pages of an open batch stay in memory until then,
-//! so only a kill within the commit itself leaves a journal beside the file at all.
+//! The file keeps a write-ahead log: any number of processes read the last commit while one writes the
+//! next. Whoever closes the record last folds that log into the one file, which then is the whole record:
+//! it can be copied, and be read from a folder that cannot be written to. A run that is killed leaves the
+//! last commit, part of it perhaps in the file beside it whose name ends in `-wal`; the next to open the
+//! record takes it in, and drops what was not committed.
+//!
+//! Beside the log, the file has an index of the reports' words (`search.sql`). It is computed: it enters
+//! with each report, can be dropped, and is made again.
 
 mod check;
 mod error;
+mod search;
 
 pub use check::Fault;
 pub use error::Error;
+pub use search::Found;
 
 use rapporteur_model::{
     Claim, Derivation, Digest, Figure, Judgement, Mention, Reading, Report, ReportId, Sighting,
@@ -30,8 +35,8 @@ use std::time::Duration;
 /// `rprt` in ASCII: SQLite's application id, by which a record is told from any other database.
 const APPLICATION_ID: i64 = 0x7270_7274;
 
-/// The version of the tables, and of the JSON in them.
-const VERSION: i64 = 1;
+/// The version of the tables, and of the JSON in them. 1: without the index of words.
+const VERSION: i64 = 2;
 
 const TABLES: &str = include_str!("log/tables.sql");
 
@@ -88,6 +93,8 @@ impl Log {
             log.make_tables().map_err(|e| Error::of(path, e))?;
         }
         log.recognise()?;
+        log.write_ahead()?;
+        log.complete()?;
         Ok(log)
     }
 
@@ -102,11 +109,60 @@ impl Log {
             return Err(Error::Missing(path.to_path_buf()));
         }
         let log = Log::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        if log.is_blank()? {
-            return Err(Error::NotARecord(path.to_path_buf()));
+        match log.seen() {
+            // Beside a file in a folder that cannot be written to, SQLite cannot note that it reads.
+            Err(Error::Unopened(_) | Error::ReadOnly(_)) => {
+                let log = Log::connect_at_rest(path)?;
+                log.seen()?;
+                Ok(log)
+            }
+            seen => seen.map(|()| log),
         }
-        log.recognise()?;
-        Ok(log)
+    }
+
+    /// Is it a record?
+    fn seen(&self) -> Result<(), Error> {
+        if self.is_blank()? {
+            return Err(Error::NotARecord(self.path.clone()));
+        }
+        self.recognise()
+    }
+
+    /// Opens a record that nobody writes to meanwhile, and leaves its folder as it is. Refused where a killed run
+    /// left commits beside the file, which this could not see.
+    fn connect_at_rest(path: &Path) -> Result<Log, Error> {
+        let mut beside = path.as_os_str().to_owned();
+        beside.push("-wal");
+        if std::fs::metadata(beside).is_ok_and(|file| file.len() > 0) {
+            return Err(Error::ReadOnly(path.to_path_buf()));
+        }
+        let absolute =
+            std::path::absolute(path).map_err(|_| Error::Unopened(path.to_path_buf()))?;
+        let Some(name) = absolute.to_str() else {
+            return Err(Error::Unopened(path.to_path_buf()));
+        };
+        let escaped = name
+            .replace('%', "%25")
+            .replace('?', "%3f")
+            .replace('#', "%23");
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        let uri = format!("file:{escaped}?immutable=1");
+        let connection = Connection::open_with_flags(uri, flags).map_err(|e| Error::of(path, e))?;
+        Ok(Log {
+            connection,
+            path: path.to_path_buf(),
+        })
+    }
+
+    /// Lets others read while this one writes. Where the file system cannot, all wait for one another.
+    fn write_ahead(&self) -> Result<(), Error> {
+        let mode =
+            (self.connection).pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()));
+        match mode.map_err(|e| self.error(e)) {
+            // Another process has it open as it was before: it stays so this time.
+            Ok(()) | Err(Error::Busy(_)) => Ok(()),
+            Err(other) => Err(other),
+        }
     }
 
     fn connect(path: &Path, flags: OpenFlags) -> Result<Log, Error> {
@@ -115,7 +171,6 @@ impl Log {
             let connection = Connection::open_with_flags(path, flags)?;
             connection.busy_timeout(PATIENCE)?;
             connection.pragma_update(None, "foreign_keys", true)?;
-            connection.pragma_update(None, "cache_spill", false)?;
             Ok(connection)
         };
         Ok(Log {
@@ -140,6 +195,7 @@ impl Log {
         let made: i64 = transaction.pragma_query_value(None, "application_id", |r| r.get(0))?;
         if made == 0 {
             transaction.execute_batch(TABLES)?;
+            transaction.execute_batch(search::SEARCH)?;
             transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
             transaction.pragma_update(None, "user_version", VERSION)?;
         }
@@ -468,6 +524,7 @@ fn insert_reading(
     if connection.execute(sql, params![id, recorded, json_of(&reading.report)?])? == 0 {
         return Ok(Added::Known);
     }
+    search::insert(connection, &reading.report)?;
     insert_each(connection, "mention", id, &reading.mentions)?;
     insert_each(connection, "time", id, &reading.times)?;
     insert_each(connection, "figure", id, &reading.figures)?;

@@ -1,6 +1,6 @@
 //! Does everything in a log hold: every slice, id and reference?
 
-use super::{APPLICATION_ID, Error, Log, TABLES, VERSION, derivation_id};
+use super::{APPLICATION_ID, Error, Log, TABLES, VERSION, derivation_id, search};
 use rapporteur_model::{
     Claim, ClaimId, Derivation, Figure, Item, Judgement, Mention, Reading, Report, ReportId,
     Sighting, Span, Subject, Time,
@@ -94,6 +94,11 @@ impl Log {
     fn check_tables(&self) -> rusqlite::Result<Vec<Fault>> {
         let fresh = Connection::open_in_memory()?;
         fresh.execute_batch(TABLES)?;
+        let version: i64 =
+            (self.connection).pragma_query_value(None, "user_version", |r| r.get(0))?;
+        if version > 1 {
+            fresh.execute_batch(search::SEARCH)?;
+        }
         fresh.pragma_update(None, "application_id", APPLICATION_ID)?;
         fresh.pragma_update(None, "user_version", VERSION)?;
         let (here, wanted) = (schema(&self.connection)?, schema(&fresh)?);
@@ -110,7 +115,13 @@ impl Log {
                 format!("{kind} {name} is none of this program's"),
             )
         });
-        Ok(missing.chain(more).collect())
+        let mut faults: Vec<Fault> = missing.chain(more).collect();
+        if version > 1 && faults.is_empty() {
+            let lost = search::missing(&self.connection)?.into_iter();
+            faults
+                .extend(lost.map(|id| Fault::of("searched", &id.0, "the index of words lacks it")));
+        }
+        Ok(faults)
     }
 
     fn check_rows(&self) -> Result<Vec<Fault>, Error> {

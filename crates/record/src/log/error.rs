@@ -106,23 +106,46 @@ impl Error {
 /// What every SQLite file begins with.
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
-/// SQLite takes a file that is shorter than its smallest page for an empty one, and would write
-/// over it.
+/// SQLite takes a file that is shorter than a page for an empty one, and would write over it.
 pub(super) fn refuse_what_is_too_short(path: &Path) -> Result<(), Error> {
-    match std::fs::metadata(path).map_or(0, |file| file.len()) {
-        1..512 if begins_like_a_database(path) => Err(Error::damaged(path, "cut short")),
+    let length = std::fs::metadata(path).map_or(0, |file| file.len());
+    let head = head(path);
+    let is_database = is_magic(&head);
+    let page = match head.get(PAGE_SIZE..PAGE_SIZE + 2) {
+        // A power of two; the largest does not fit.
+        Some([0, 1]) => 65_536,
+        Some([high, low]) => u64::from(*high) * 256 + u64::from(*low),
+        _ => 0,
+    };
+    match length {
+        0 => Ok(()),
+        _ if is_database && length < page.max(512) => Err(Error::damaged(path, "cut short")),
         1..512 => Err(Error::NotARecord(path.to_path_buf())),
         _ => Ok(()),
     }
 }
 
+/// Where the file says how long its pages are.
+const PAGE_SIZE: usize = MAGIC.len();
+
+/// What there is of the file's first bytes.
+fn head(path: &Path) -> Vec<u8> {
+    use std::io::Read;
+    let mut head = Vec::new();
+    let most = MAGIC.len() as u64 + 2;
+    // What cannot be read is told by whoever opens it.
+    let _ = std::fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut head));
+    head
+}
+
 /// Is what there is of the file's first bytes that of a database? SQLite says "not a database" of
 /// a damaged header too.
 fn begins_like_a_database(path: &Path) -> bool {
-    use std::io::Read;
-    let mut head = Vec::new();
-    let read = |file: std::fs::File| file.take(MAGIC.len() as u64).read_to_end(&mut head);
-    std::fs::File::open(path).and_then(read).is_ok() && MAGIC.starts_with(&head)
+    is_magic(&head(path))
+}
+
+fn is_magic(head: &[u8]) -> bool {
+    MAGIC.starts_with(head.get(..MAGIC.len()).unwrap_or(head))
 }
 
 impl fmt::Display for Error {

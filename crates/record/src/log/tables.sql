@@ -1,4 +1,4 @@
--- The tables of a record, version 1.
+-- The tables of a record's log, the same since version 1; search.sql has what is computed from it.
 --
 -- Every row keeps its noun whole, as JSON, in the column `json`; what the program reads back is
 -- that. The columns marked "generated" are computed from it by SQLite, so that they cannot say

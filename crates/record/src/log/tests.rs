@@ -138,7 +138,8 @@ fn what_goes_in_comes_out() {
 #[test]
 fn the_same_again_changes_nothing() {
     let folder = Folder::new("again");
-    let mut log = filled(&folder.record());
+    drop(filled(&folder.record()));
+    let mut log = Log::open(folder.record()).unwrap();
     let before = std::fs::read(folder.record()).unwrap();
     let later = "2032-01-01T00:00:00Z";
     let again = log.add(&wire().reading, &sighting(&wire(), "a.html"), later);
@@ -151,12 +152,14 @@ fn the_same_again_changes_nothing() {
         &["The army took Velka"],
     );
     assert_eq!(log.derive(&[copy]).unwrap(), 0);
+    drop(log);
     assert!(
         before == std::fs::read(folder.record()).unwrap(),
         "the file changed"
     );
 
     // Another path of the same report is news; the report is not.
+    let mut log = Log::open(folder.record()).unwrap();
     assert_eq!(
         add(&mut log, &wire(), "copy of a.html").unwrap(),
         Added::Known
@@ -283,7 +286,7 @@ fn a_later_version_is_not_touched() {
         Log::open(folder.record()),
         &folder,
         expect![[r#"
-        record of version 2, while this program reads up to 1: FOLDER/a.record
+        record of version 3, while this program reads up to 2: FOLDER/a.record
         hint: read it with the version that wrote it, or a later one"#]],
     );
 }
@@ -300,7 +303,12 @@ fn a_truncated_record_is_damaged_wherever_it_was_cut() {
         .chain([16, 99, 100, 511, 512, 4096])
     {
         std::fs::write(folder.record(), &whole[..length]).unwrap();
-        let opened = Log::open(folder.record()).and_then(|log| log.contents());
+        let opened = Log::open(folder.record()).and_then(|log| {
+            log.contents()?;
+            // What is cut off is of the index of words.
+            assert!(!log.check()?.is_empty(), "{length}");
+            Ok(())
+        });
         let first = shown(opened, &folder);
         *ends
             .entry(first.lines().next().unwrap().to_string())
@@ -312,9 +320,9 @@ fn a_truncated_record_is_damaged_wherever_it_was_cut() {
     }
     expect![[r#"
         {
-            "damaged record: FOLDER/a.record: cut short": 5,
-            "damaged record: FOLDER/a.record: database disk image is malformed": 84,
-            "damaged record: FOLDER/a.record: malformed database schema (?)": 4,
+            "damaged record: FOLDER/a.record: cut short": 10,
+            "damaged record: FOLDER/a.record: database disk image is malformed": 103,
+            "opened": 4,
         }"#]]
     .assert_eq(&format!("{ends:#?}"));
 }
@@ -391,7 +399,8 @@ fn every_kind_of_fault_is_named() {
 #[test]
 fn a_batch_that_is_not_committed_leaves_nothing() {
     let folder = Folder::new("dropped");
-    let mut log = filled(&folder.record());
+    drop(filled(&folder.record()));
+    let mut log = Log::open(folder.record()).unwrap();
     let before = std::fs::read(folder.record()).unwrap();
     let third = report(
         "West Post",
@@ -414,7 +423,7 @@ fn a_batch_that_is_not_committed_leaves_nothing() {
 }
 
 /// A killed process neither commits nor rolls back: what it leaves is the file as it stands at that
-/// moment, with the journal beside it.
+/// moment, with what was written ahead beside it.
 #[test]
 fn a_killed_run_leaves_the_last_commit() {
     let folder = Folder::new("killed");
@@ -433,13 +442,111 @@ fn a_killed_run_leaves_the_last_commit() {
         std::fs::copy(file.path(), left.0.join(file.file_name())).unwrap();
     }
     drop(batch);
-    // The one file alone, without the journal, is whole too.
-    let alone = Folder::new("killed-alone");
-    std::fs::copy(left.record(), alone.record()).unwrap();
-    for folder in [left, alone] {
-        let log = Log::open_existing(folder.record()).unwrap();
-        assert_eq!(log.reports().unwrap().len(), 2);
+    let log = Log::open_existing(left.record()).unwrap();
+    assert_eq!(log.reports().unwrap().len(), 2);
+    assert_eq!(log.check().unwrap(), vec![]);
+}
+
+#[test]
+fn others_read_the_last_commit_while_one_writes() {
+    let folder = Folder::new("beside");
+    let mut log = filled(&folder.record());
+    let readers = [
+        Log::open_existing(folder.record()).unwrap(),
+        Log::open_existing(folder.record()).unwrap(),
+    ];
+    let third = report(
+        "West Post",
+        "2031-03-06",
+        "Nothing more was heard of Velka.",
+    );
+    let mut batch = log.batch().unwrap();
+    batch
+        .add(&third.reading, &sighting(&third, "c.html"), NOW)
+        .unwrap();
+    for reader in &readers {
+        assert_eq!(reader.contents().unwrap().readings.len(), 2);
+        assert_eq!(reader.check().unwrap(), vec![]);
+    }
+    batch.commit().unwrap();
+    for reader in &readers {
+        assert_eq!(reader.contents().unwrap().readings.len(), 3);
+    }
+}
+
+#[test]
+fn at_rest_one_file_is_the_whole_record() {
+    let folder = Folder::new("rest");
+    drop(filled(&folder.record()));
+    let files: Vec<_> = std::fs::read_dir(&folder.0)
+        .unwrap()
+        .map(|f| f.unwrap().file_name())
+        .collect();
+    assert_eq!(files, ["a.record"]);
+    let odd = folder.0.join("50% of it?#.record");
+    std::fs::rename(folder.record(), &odd).unwrap();
+    let log = Log::connect_at_rest(&odd).unwrap();
+    assert_eq!(log.contents().unwrap().readings.len(), 2);
+    assert_eq!(log.check().unwrap(), vec![]);
+}
+
+/// What is found, each with its words as printed.
+fn found(log: &mut Log, words: &str) -> Vec<String> {
+    let found = log.search(words, 10).unwrap();
+    let shown = found.iter().map(|found| {
+        let body = found.report.body();
+        let words: Vec<&str> = found.spans.iter().map(|s| &body[s.start..s.end]).collect();
+        let publisher = found
+            .report
+            .masthead()
+            .publisher
+            .clone()
+            .unwrap_or_default();
+        format!("{publisher}: {}", words.join(" | "))
+    });
+    shown.collect()
+}
+
+#[test]
+fn words_are_looked_up() {
+    let folder = Folder::new("search");
+    let mut log = filled(&folder.record());
+    let check = |log: &mut Log, words: &str, wanted: &[&str]| {
+        assert_eq!(found(log, words), wanted, "{words}")
+    };
+    check(&mut log, "VELKA tonnes", &["North Wire: Velka | tonnes"]);
+    check(
+        &mut log,
+        "\"took velka\"",
+        &["Daily Echo: took Velka", "North Wire: took Velka"],
+    );
+    check(&mut log, "vélka NOT took", &[]);
+    check(&mut log, "\"velka took\"", &[]);
+    for none in ["", " ", "\"", "* ( ) -", "\"\" \"-\""] {
+        check(&mut log, none, &[]);
+    }
+}
+
+#[test]
+fn the_index_of_words_is_made_where_it_is_not() {
+    let folder = Folder::new("index");
+    let drop_it = "DROP TABLE search; DROP VIEW searchable; DROP TABLE searched;";
+    for version in [1, VERSION] {
+        let log = filled(&folder.record());
+        log.connection.execute_batch(drop_it).unwrap();
+        log.connection
+            .pragma_update(None, "user_version", version)
+            .unwrap();
+        assert_eq!(log.check().unwrap().is_empty(), version == 1);
+        drop(log);
+        let mut log = Log::open_existing(folder.record()).unwrap();
+        assert_eq!(found(&mut log, "tonnes"), ["North Wire: tonnes"]);
         assert_eq!(log.check().unwrap(), vec![]);
+        log.connection.execute("DELETE FROM searched", []).unwrap();
+        let lost: Vec<String> = log.check().unwrap().iter().map(Fault::to_string).collect();
+        assert_eq!(lost.len(), 2, "{lost:?}");
+        drop(log);
+        std::fs::remove_file(folder.record()).unwrap();
     }
 }
 

@@ -1,0 +1,149 @@
+//! Words looked up in the reports of a log.
+
+use super::{Error, Log, VERSION};
+use rapporteur_model::{Report, ReportId, Span};
+use rusqlite::{Connection, TransactionBehavior, params};
+
+/// The tables of the index.
+pub(super) const SEARCH: &str = include_str!("search.sql");
+
+/// Marks that stand around what was found; no text holds them for long.
+const MARKS: [char; 2] = ['\u{1}', '\u{2}'];
+
+/// A report with the words that were looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The report.
+    pub report: Report,
+    /// Where the words stand in its body, in order: ranges of bytes. Empty where only its title has them.
+    pub spans: Vec<Span>,
+}
+
+impl Log {
+    /// The reports that have all of the words, those that speak of them most first, `limit` at most. Words in
+    /// double quotes stand side by side; capitals and accents do not matter. No words: no reports.
+    ///
+    /// # Errors
+    /// The record cannot be read; or its index is not there and cannot be made.
+    pub fn search(&mut self, words: &str, limit: usize) -> Result<Vec<Found>, Error> {
+        self.complete()?;
+        let query = phrases(words);
+        if query.is_empty() {
+            return Ok(vec![]);
+        }
+        self.found(&query, limit)
+    }
+
+    fn found(&self, query: &str, limit: usize) -> Result<Vec<Found>, Error> {
+        let sql = "SELECT report.id, report.json, highlight(search, 1, ?2, ?3)
+            FROM search JOIN searched ON searched.number = search.rowid
+            JOIN report ON report.id = searched.report
+            WHERE search MATCH ?1 ORDER BY bm25(search), report.id LIMIT ?4";
+        let [open, close] = MARKS.map(String::from);
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let mut rows = Vec::new();
+        let mut look = || {
+            let mut statement = self.connection.prepare(sql)?;
+            let mut found = statement.query(params![query, open, close, limit])?;
+            while let Some(row) = found.next()? {
+                rows.push((row.get(0)?, row.get(1)?, row.get(2)?));
+            }
+            Ok(())
+        };
+        look().map_err(|e| self.error(e))?;
+        let found = rows
+            .into_iter()
+            .map(|(id, json, marked): (String, String, String)| {
+                let report: Report = self.noun("report", &id, &json)?;
+                let spans = spans(report.body(), &marked);
+                Ok(Found { report, spans })
+            });
+        found.collect()
+    }
+
+    /// Makes what this version has and the record has not yet: the index of words.
+    pub(super) fn complete(&mut self) -> Result<(), Error> {
+        let version = self.pragma("user_version")?;
+        let there = has_index(&self.connection).map_err(|e| self.error(e))?;
+        if version >= VERSION && there {
+            return Ok(());
+        }
+        let mut make = || {
+            let transaction =
+                (self.connection).transaction_with_behavior(TransactionBehavior::Immediate)?;
+            // Another process may have made it while this one waited for the lock.
+            if !has_index(&transaction)? {
+                transaction.execute_batch(SEARCH)?;
+                let sql = "INSERT INTO searched (report) SELECT id FROM report ORDER BY id";
+                transaction.execute(sql, [])?;
+                transaction.execute("INSERT INTO search (search) VALUES ('rebuild')", [])?;
+            }
+            transaction.pragma_update(None, "user_version", VERSION)?;
+            transaction.commit()
+        };
+        make().map_err(|e| Error::of(&self.path, e))
+    }
+}
+
+/// Puts a report that is new to the log into the index.
+pub(super) fn insert(connection: &Connection, report: &Report) -> rusqlite::Result<()> {
+    connection.execute("INSERT INTO searched (report) VALUES (?)", [&report.id().0])?;
+    let sql = "INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)";
+    let number = connection.last_insert_rowid();
+    connection.execute(sql, params![number, report.masthead().title, report.body()])?;
+    Ok(())
+}
+
+fn has_index(connection: &Connection) -> rusqlite::Result<bool> {
+    let sql =
+        "SELECT count(*) FROM sqlite_schema WHERE name IN ('searched', 'searchable', 'search')";
+    let made: i64 = connection.query_row(sql, [], |row| row.get(0))?;
+    Ok(made == 3)
+}
+
+/// The reports that the index lacks, in order.
+pub(super) fn missing(connection: &Connection) -> rusqlite::Result<Vec<ReportId>> {
+    let sql = "SELECT id FROM report WHERE id NOT IN (SELECT report FROM searched) ORDER BY id";
+    let mut query = connection.prepare(sql)?;
+    query
+        .query_map([], |row| Ok(ReportId(row.get(0)?)))?
+        .collect()
+}
+
+/// Words as the index is asked for them: each a phrase, so that no mark is read as an operator.
+fn phrases(words: &str) -> String {
+    let mut phrases = Vec::new();
+    for (at, part) in words.split('"').enumerate() {
+        let quoted = at % 2 == 1;
+        let said: Vec<&str> = if quoted {
+            vec![part]
+        } else {
+            part.split_whitespace().collect()
+        };
+        let worded = said
+            .into_iter()
+            .filter(|p| p.chars().any(char::is_alphanumeric));
+        phrases.extend(worded.map(|phrase| format!("\"{phrase}\"")));
+    }
+    phrases.join(" ")
+}
+
+/// Where the marked words stand in the body; none where the body has such marks of its own.
+fn spans(body: &str, marked: &str) -> Vec<Span> {
+    let [open, close] = MARKS;
+    if body.contains(MARKS) {
+        return vec![];
+    }
+    let mut spans = Vec::new();
+    let (mut at, mut start) = (0, 0);
+    for letter in marked.chars() {
+        if letter == open {
+            start = at;
+        } else if letter == close {
+            spans.push(Span::new(start, at));
+        } else {
+            at += letter.len_utf8();
+        }
+    }
+    spans
+}
