@@ -22,6 +22,7 @@ mod parse;
 mod places;
 mod read;
 mod record;
+mod search;
 mod show;
 mod stories;
 mod times;
@@ -51,6 +52,7 @@ enum Command {
     Judge(judge::Args),
     Export(export::Args),
     Check(check::Args),
+    Search(search::Args),
     Clean(clean::Args),
     Parse(parse::Args),
     Times(times::Args),
@@ -114,6 +116,7 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
         Command::Judge(args) => judge::run(args),
         Command::Export(args) => export::run(args),
         Command::Check(args) => check::run(args),
+        Command::Search(args) => search::run(args),
         Command::Clean(args) => clean::run(args),
         Command::Parse(args) => parse::run(args),
         Command::Times(args) => times::run(args),

@@ -67,6 +67,21 @@ fn a_story_goes_in_and_every_view_comes_out() {
 }
 
 #[test]
+fn words_are_looked_up() {
+    let folder = Folder::new("search");
+    folder.read_story("a.record").ended(0);
+    let search = |words: &[&str]| {
+        let command = [&["search", "--record", "a.record"], words].concat();
+        folder.run(&command).ended(0).out
+    };
+    let found: serde_json::Value = serde_json::from_str(&search(&["VELKA", "--json"])).unwrap();
+    let first = &found["reports"][0]["excerpts"][0];
+    assert!(first["exact"].as_str().unwrap().contains("Velka"), "{found}");
+    assert!(search(&["\"velka the\" -"]).starts_with("Search · \"velka the\" -: 0 reports"));
+    folder.run(&["check", "--record", "a.record"]).ended(0);
+}
+
+#[test]
 fn a_filter_shows_only_what_is_asked_for() {
     let folder = Folder::new("filter");
     folder.read_story("a.record").ended(0);

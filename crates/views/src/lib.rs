@@ -18,6 +18,7 @@ mod lineage;
 mod names;
 pub mod page;
 mod reports;
+mod search;
 mod talks;
 #[cfg(test)]
 mod testing;
@@ -38,6 +39,7 @@ pub use lineage::{DerivationLine, Lineage, Passage, lineage};
 pub use names::{NameLine, Names, RoleLine, names};
 pub use page::{Line, Page, Piece, Style};
 pub use reports::{ReportLine, Reports, reports};
+pub use search::{Excerpt, FoundLine, Search, search};
 pub use talks::{MeetingView, PositionView, Talks, TalksLine, talks};
 pub use timeline::{Timeline, timeline};
 pub use voice::{ReportLabel, Voice, Weight};

@@ -58,6 +58,11 @@ impl Log {
                 faults.push(Fault::of("file", "", what));
                 Ok(())
             }
+            // The index of words says in words of its own that it is damaged.
+            Err(Error::Other { what, .. }) => {
+                faults.push(Fault::of("file", "", what.to_string()));
+                Ok(())
+            }
             Err(other) => Err(other),
         };
         run(self.check_file().map_err(|e| self.error(e)))?;

@@ -28,7 +28,8 @@ pub(super) fn is_part_of_name(w: Words<'_>, at: usize, end: usize) -> bool {
     let measured = w.is_plural(end)
         || w.tag(end) == Some(Tag::Sym)
         || w.is(end, Role::Measure)
-        || percent(w, end).is_some();
+        || percent(w, end).is_some()
+        || is_measured_range(w, end);
     if w.follows(at, Role::Numbering) {
         return !measured;
     }
@@ -48,6 +49,14 @@ pub(super) fn is_part_of_name(w: Words<'_>, at: usize, end: usize) -> bool {
             Some(Tag::Noun | Tag::Adj | Tag::Sym | Tag::Verb)
         )
         && !measured
+}
+
+/// "the Sea of Lenn 120 to 150 miles away": does a range with a measure go on here?
+fn is_measured_range(w: Words<'_>, at: usize) -> bool {
+    let second = (w.is(at, Role::Range))
+        .then(|| number::cardinal(w.tokens, w.roles, at + 1, w.end))
+        .flatten();
+    second.is_some_and(|(_, end)| w.is_plural(end) || w.is(end, Role::Measure))
 }
 
 /// "the 90049 ZIP code", "the Lenn 500 index", "the 787 Dreamliner", "Orlo 11 Pro": a number before one

@@ -338,12 +338,14 @@ fn numbers_within_names() {
             "In the 90049 ZIP code and on the Lenn 500 index, the 787 Skyliner and the Orlo 11 Pro sold well.",
             "The 300 staff, the 250 Lennish soldiers and the 12 Lenns were killed.",
             "A 5G mast and a 1080p screen; it weighs 5g.",
+            "They fell into the Sea of Lenn 120 to 150 miles off Velka.",
         ],
         expect![[r#"
             300 staff: = 300..300 staff
             250 Lennish soldiers: = 250..250 Lennish soldier
             12 Lenns: = 12..12 Lenns [kill]
             5g: = 5..5 g
+            120 to 150 miles: = 120..150 mile
         "#]],
     );
 }
