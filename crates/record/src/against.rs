@@ -98,6 +98,10 @@ fn target(facts: &Facts<'_>, denial: &Denial<'_, '_>, near: &[usize]) -> Option<
     if within.is_some() {
         return within;
     }
+    let told_of = told_of(facts, denial);
+    // "Rumours of a hostage-taking" are no claim that says nothing of one.
+    let is_elsewhere =
+        |fact: &Fact<'_>| told_of.len() >= 2 && facts.likeness(&told_of, &fact.stems).1 == 0;
     let mut best: Option<(f64, usize)> = None;
     for &number in near {
         let fact = facts.get(number);
@@ -126,6 +130,10 @@ fn target(facts: &Facts<'_>, denial: &Denial<'_, '_>, near: &[usize]) -> Option<
         if kind("offer") && aspect == Some(Aspect::Offer) {
             points += if by_denier() { 4.0 } else { 2.0 };
         }
+        // A proposal is told by what it asks for as well.
+        if kind("offer") && aspect == Some(Aspect::Demand) && by_denier() {
+            points += 2.0;
+        }
         if kind("demand") && aspect == Some(Aspect::Demand)
             || kind("agreement") && aspect == Some(Aspect::Agreement)
         {
@@ -141,7 +149,7 @@ fn target(facts: &Facts<'_>, denial: &Denial<'_, '_>, near: &[usize]) -> Option<
             // meant only where nothing else is.
             if kind("accusation") && spoken_of {
                 points += 4.0;
-            } else if kind("accusation") && !kind("act") && concerned {
+            } else if kind("accusation") && !kind("act") && concerned && !is_elsewhere(fact) {
                 points += if fact.speakers.is_empty() { 1.5 } else { 2.5 };
                 points += if accuses { 1.5 } else { 0.0 };
             }
@@ -161,6 +169,17 @@ fn target(facts: &Facts<'_>, denial: &Denial<'_, '_>, near: &[usize]) -> Option<
         }
     }
     best.map(|(_, number)| number)
+}
+
+/// The stems of what a denial's words say the accusation was of, without the words for an
+/// accusation and the denier's name.
+fn told_of(facts: &Facts<'_>, denial: &Denial<'_, '_>) -> Vec<u32> {
+    let name = content(&denial.denier.name);
+    let words = tokens(&denial.of).into_iter().filter(|word| {
+        let stem = stem(word);
+        !TABLES.denied.contains_key(&stem) && !name.contains(&stem)
+    });
+    facts.stems(&words.collect::<Vec<_>>().join(" "))
 }
 
 fn any_class(table: &BTreeMap<String, Vec<String>>, text: &str) -> bool {

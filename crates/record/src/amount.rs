@@ -270,6 +270,16 @@ fn amount(fact: &Fact<'_>, figure: &Figure) -> Option<Amount> {
     })
 }
 
+/// Does a claim also give this number of the same thing, beside what else it counts?
+pub(crate) fn is_told(fact: &Fact<'_>, amount: &Amount) -> bool {
+    (fact.what().figures.iter()).any(|figure| {
+        let head = unit_head(figure.unit.as_deref().unwrap_or_default());
+        let number = Interval::of(figure).map(|(_, number)| number);
+        let person = |head: &String| amount.thing == "person" && TABLES.people.contains(head);
+        number == Some(amount.number) && head.is_some_and(|h| h == amount.thing || person(&h))
+    })
+}
+
 /// Killed, wounded, or either.
 pub(crate) fn is_harm(fate: &str) -> bool {
     matches!(fate, "killed" | "wounded" | "casualty")
@@ -282,7 +292,7 @@ pub(crate) fn is_running(fate: Option<&str>) -> bool {
 
 /// The stem of a unit's head noun: "Orsolan fighter" `fighter`, "ton of wheat" `ton`, "% of the
 /// country" `%`.
-fn unit_head(unit: &str) -> Option<String> {
+pub(crate) fn unit_head(unit: &str) -> Option<String> {
     let words = tokens(unit);
     let small = |w: &String| TABLES.inside.contains(w) || TABLES.linking.contains(w);
     let end = words.iter().position(small).unwrap_or(words.len());
@@ -313,11 +323,19 @@ fn fate(fact: &Fact<'_>, figure: &Figure, unit: &str, head: &str) -> Option<Stri
         return Some("casualty".to_string());
     }
     let said = figure.fate.as_deref().map(of_words).unwrap_or_default();
-    if let Some(class) = said.into_iter().chain(in_unit).next() {
+    if let Some(class) = said.into_iter().next() {
         return Some(class);
     }
+    // Prisoners are captured, unless the words say that they were freed.
+    let freed = || fate_beside(fact, figure).filter(|class| class == "released");
+    if let Some(class) = in_unit.into_iter().next() {
+        return match class.as_str() {
+            "captured" => freed().or(Some(class)),
+            _ => Some(class),
+        };
+    }
     let ground = matches!(fact.what().subject, Subject::Ground(_));
-    if ground && is_ground {
+    if is_ground && (ground || is_held_by_actor(fact, figure)) {
         return Some("held".to_string());
     }
     if unit.starts_with('%') {
@@ -326,10 +344,32 @@ fn fate(fact: &Fact<'_>, figure: &Figure, unit: &str, head: &str) -> Option<Stri
     fate_beside(fact, figure)
 }
 
+/// Do the words beside a figure say that whoever acts holds what it counts: "claims 12 districts"?
+fn is_held_by_actor(fact: &Fact<'_>, figure: &Figure) -> bool {
+    let (before, _) = beside(fact, figure);
+    let held = |word: &String| {
+        let classes = TABLES.fates.get(&stem(word)).into_iter().flatten();
+        classes.into_iter().any(|class| class == "held")
+    };
+    !fact.actors.is_empty() && before.iter().any(held)
+}
+
 /// What the words beside a figure say became of what it counts: "dropped four bombs", "five bombs
 /// were dropped". Who was killed or who holds ground is said more closely, or not at all.
 fn fate_beside(fact: &Fact<'_>, figure: &Figure) -> Option<String> {
-    // Three or four words to either side.
+    let (before, after) = beside(fact, figure);
+    let class = |word: &String| {
+        let classes = TABLES.fates.get(&stem(word))?;
+        let told = classes
+            .iter()
+            .find(|class| !is_harm(class) && *class != "held");
+        told.cloned()
+    };
+    (after.iter().find_map(class)).or_else(|| before.iter().rev().find_map(class))
+}
+
+/// The words of a figure's clause on its left and on its right, three or four each.
+fn beside(fact: &Fact<'_>, figure: &Figure) -> (Vec<String>, Vec<String>) {
     const BESIDE: usize = 24;
     let body = fact.report.report.body();
     let within = fact.span();
@@ -344,13 +384,6 @@ fn fate_beside(fact: &Fact<'_>, figure: &Figure) -> Option<String> {
     };
     let before = near(start.saturating_sub(BESIDE).max(within.start), start);
     let after = near(end, (end + BESIDE).min(within.end));
-    let class = |word: &String| {
-        let classes = TABLES.fates.get(&stem(word))?;
-        let told = classes
-            .iter()
-            .find(|class| !is_harm(class) && *class != "held");
-        told.cloned()
-    };
     // A clause ends at a comma or a dash.
     let clause = |words: Option<&str>, first: bool| -> Vec<String> {
         let mut parts = words
@@ -363,9 +396,7 @@ fn fate_beside(fact: &Fact<'_>, figure: &Figure) -> Option<String> {
         };
         tokens(part.unwrap_or_default())
     };
-    let after = clause(after, true);
-    let before = clause(before, false);
-    (after.iter().find_map(class)).or_else(|| before.iter().rev().find_map(class))
+    (clause(before, false), clause(after, true))
 }
 
 /// Is it a unit in which ground is counted?
@@ -417,7 +448,8 @@ fn is_partial(fact: &Fact<'_>, figure: &Figure) -> bool {
         end += 1;
     }
     let line = format!(" {} ", fold(body.get(start..end).unwrap_or_default()));
-    (TABLES.partial.iter()).any(|part| line.contains(&format!(" {part} ")))
+    let part = (TABLES.partial.iter()).any(|part| line.contains(&format!(" {part} ")));
+    part || (beside(fact, figure).1.iter()).any(|word| TABLES.degrees.contains(word))
 }
 
 fn printed(fact: &Fact<'_>, figure: &Figure) -> String {

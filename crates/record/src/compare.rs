@@ -4,7 +4,7 @@
 //! Every rule says its reason in words, with the values as printed, and none says who is right.
 
 use crate::amount::{self, Amount, Reach};
-use crate::facts::{Fact, Facts, Who};
+use crate::facts::{Fact, Facts, Overlap, Who};
 use crate::sides::Side;
 use crate::words::{TABLES, any, fold, stem, tokens};
 use rapporteur_model::{Action, Aspect, Difference, Form, RelationKind, Unit, When};
@@ -152,7 +152,7 @@ fn by_value(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Answer, b: &Answe
         (Value::Position { .. }, Value::Position { .. }) => {
             positions(facts, x, y, &a.value, &b.value)
         }
-        (Value::Next { .. }, Value::Next { .. }) => next(x, y, &a.value, &b.value),
+        (Value::Next { .. }, Value::Next { .. }) => next(facts, x, y, &a.value, &b.value),
         (Value::Agenda(p), Value::Agenda(q)) => agendas(facts, x, y, p, q),
         (Value::Plan { .. }, Value::Plan { .. }) => plans(facts, x, y, &a.value, &b.value),
         (Value::Words, Value::Words) => words(facts, x, y),
@@ -491,7 +491,7 @@ fn amounts(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount
         true
     } else if a.fate.is_none() {
         // Of things of which nothing is said there are as many counts as sentences.
-        likeness >= 0.3 || same_number && amount::is_telling(a)
+        likeness >= if same_number { 0.3 } else { 0.45 } || same_number && amount::is_telling(a)
     } else if scenes_meet {
         !is_few || shared >= 2
     } else if same_number {
@@ -556,7 +556,7 @@ fn amounts(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount
     if same_number {
         return Stand::Same;
     }
-    if x.same_breath(y) {
+    if x.same_breath(y) || amount::is_told(x, b) || amount::is_told(y, a) || is_aside(x, y, a, b) {
         return Stand::Beside;
     }
     if let (Some(one), Some(other)) = (&a.share, &b.share)
@@ -602,6 +602,18 @@ const FEW: f64 = 4.0;
 
 fn is_harmful(amount: &Amount) -> bool {
     amount.fate.as_deref().is_some_and(amount::is_harm)
+}
+
+/// A few killed or wounded beside many more are some of them, or of another event: unless two who
+/// are named each tell their number.
+fn is_aside(x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount) -> bool {
+    const TIMES: f64 = 5.0;
+    let (few, many) = (a.number.min(b.number), a.number.max(b.number));
+    let told_by_two = match (x.speakers.first(), y.speakers.first()) {
+        (Some(one), Some(other)) => one.is_named() && other.is_named() && !one.is(other),
+        _ => false,
+    };
+    is_harmful(a) && few > 0.0 && few * TIMES <= many && !told_by_two
 }
 
 /// Do two values give the same number of the same thing?
@@ -804,7 +816,7 @@ fn positions(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Value, b: &Value
     }
 }
 
-fn next(x: &Fact<'_>, y: &Fact<'_>, a: &Value, b: &Value) -> Stand {
+fn next(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Value, b: &Value) -> Stand {
     let (
         Value::Next {
             none_set: none,
@@ -828,7 +840,10 @@ fn next(x: &Fact<'_>, y: &Fact<'_>, a: &Value, b: &Value) -> Stand {
         }
         _ => false,
     };
-    if shared < 2 && !(shared == 1 && one_week) && (s.len().max(t.len()) > 1 || s != t) {
+    // "The two sides", and nothing in the report tells which: those that its matter is about.
+    let unnamed = s.is_empty() != t.is_empty() && facts.one_matter(x, y);
+    let tied = shared >= 2 || shared == 1 && one_week || unnamed;
+    if !tied && (s.len().max(t.len()) > 1 || s != t) {
         return Stand::Apart;
     }
     // Two reports a month apart speak of two meetings.
@@ -969,14 +984,9 @@ fn said_beside(fact: &Fact<'_>) -> Option<When> {
 // Statements.
 
 fn words(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>) -> Stand {
-    let (likeness, shared) = facts.likeness(&x.stems, &y.stems);
-    let same_mouth = x.mouth.is_some() && x.mouth == y.mouth;
-    let enough = if same_mouth { 0.45 } else { 0.6 };
-    // Two stems are a chance; a short quotation word for word is not.
-    let alike = shared >= 3 && likeness >= enough
-        || shared >= 5 && likeness >= 0.55
-        || shared >= 2 && likeness >= 0.95;
-    if !alike || !may_be_together(x, y, 60) && likeness < 0.9 {
+    let overlap = facts.overlap(&x.stems, &y.stems);
+    let likeness = overlap.likeness;
+    if !are_alike(x, y, overlap) || !may_be_together(x, y, 60) && likeness < 0.9 {
         return Stand::Apart;
     }
     let denies = |fact: &Fact<'_>| any(&TABLES.negations, fact.exact());
@@ -991,6 +1001,36 @@ fn words(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>) -> Stand {
         };
     }
     Stand::Same
+}
+
+/// Do the words of two statements say the same? The more stems they share, the less of the whole
+/// these must be; one may also be told within a longer one, and more surely of the same days.
+fn are_alike(x: &Fact<'_>, y: &Fact<'_>, overlap: Overlap) -> bool {
+    let Overlap {
+        likeness,
+        contained,
+        shared,
+    } = overlap;
+    let same_mouth = x.mouth.is_some() && x.mouth == y.mouth;
+    let one_time = matches!((x.when, y.when), (Some(one), Some(other))
+        if days_between(one, other) == 0 && is_short(one) && is_short(other));
+    match shared {
+        // Two stems are a chance; a short quotation word for word is not.
+        0..=1 => false,
+        2 => likeness >= 0.95,
+        3 => likeness >= if same_mouth { 0.45 } else { 0.6 },
+        4 => likeness >= if same_mouth { 0.45 } else { 0.5 },
+        _ => {
+            likeness >= 0.45
+                || shared >= 6 && likeness >= 0.38 && contained >= 0.65
+                || one_time && likeness >= 0.2 && contained >= 0.55
+        }
+    }
+}
+
+/// Is it a month at most: known closely enough to tell one event from another?
+fn is_short(when: When) -> bool {
+    days_between(When::day(when.earliest), When::day(when.latest)) <= 31
 }
 
 /// A claim's words, cut where they are long.

@@ -51,6 +51,17 @@ pub(crate) struct Fact<'a> {
     pub(crate) promised: bool,
 }
 
+/// What two texts have in common, rare stems counting more.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Overlap {
+    /// The share of both, 0 to 1.
+    pub(crate) likeness: f64,
+    /// The share of the shorter one, 0 to 1.
+    pub(crate) contained: f64,
+    /// How many stems.
+    pub(crate) shared: usize,
+}
+
 /// A place that a claim is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Spot {
@@ -279,17 +290,23 @@ impl<'a> Facts<'a> {
 
     /// How much of two texts' stems they share, rare stems counting more: 0 to 1, and how many.
     pub(crate) fn likeness(&self, a: &[u32], b: &[u32]) -> (f64, usize) {
+        let overlap = self.overlap(a, b);
+        (overlap.likeness, overlap.shared)
+    }
+
+    /// What two texts' stems have in common.
+    pub(crate) fn overlap(&self, a: &[u32], b: &[u32]) -> Overlap {
         let sum = |stems: &[u32]| stems.iter().map(|s| self.weight(*s)).sum::<f64>();
         let shared: Vec<u32> = (a.iter().copied())
             .filter(|stem| b.binary_search(stem).is_ok())
             .collect();
-        let whole = sum(a) + sum(b);
-        let share = if whole > 0.0 {
-            2.0 * sum(&shared) / whole
-        } else {
-            0.0
-        };
-        (share, shared.len())
+        let (one, other, both) = (sum(a), sum(b), sum(&shared));
+        let of = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
+        Overlap {
+            likeness: of(2.0 * both, one + other),
+            contained: of(both, one.min(other)),
+            shared: shared.len(),
+        }
     }
 
     /// How rare a stem is: 1 for one that stands everywhere, more for rarer ones.

@@ -159,7 +159,8 @@ fn groups(
     groups.into_values().collect()
 }
 
-fn root(parent: &mut [usize], mut i: usize) -> usize {
+/// The first of those that are put together with one; `parent` leads from each towards it.
+pub(crate) fn root(parent: &mut [usize], mut i: usize) -> usize {
     while parent[i] != i {
         parent[i] = parent[parent[i]];
         i = parent[i];

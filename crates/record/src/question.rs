@@ -5,10 +5,10 @@
 //! the question of what they stand against.
 
 use crate::against::{against_words, denials};
-use crate::amount::{self, Amount};
+use crate::amount::{self, Amount, Interval};
 use crate::compare::{Answer, Stage, Value, in_words, quoted};
 use crate::facts::{Fact, Facts, Spot};
-use crate::gather::{Draft, Given, Homes, finished, gather, gather_pairs};
+use crate::gather::{Draft, Homes, finished, gather, gather_pairs, root};
 use crate::sides::Side;
 use crate::talks;
 use crate::words::{TABLES, any, classes, stem, tokens};
@@ -637,55 +637,105 @@ fn statements(facts: &Facts<'_>, drafts: &[Draft]) -> Vec<Draft> {
     let pairs = pairs
         .into_iter()
         .filter_map(|(i, j)| Some((*place.get(&i)?, *place.get(&j)?)));
-    let drafts = gather_pairs(facts, &answers, pairs, &|of| {
-        let sources = of.iter().map(|a| {
-            let fact = facts.get(a.fact);
-            let source = fact.what().attribution.sources.first()?;
-            Some(facts.who(fact, &source.mention).name)
-        });
-        let voices: BTreeSet<Option<String>> = sources.collect();
-        let words = match voices.first() {
-            Some(Some(voice)) if voices.len() == 1 => format!("what {voice} said"),
-            _ => "what was said".to_string(),
-        };
-        question("statement", words)
-    });
+    let nothing_yet = |_: &[&Answer]| question("statement", String::new());
+    let drafts = gather_pairs(facts, &answers, pairs, &nothing_yet);
     drafts
         .into_iter()
         .flat_map(|draft| apart(facts, draft))
         .collect()
 }
 
-/// Nearly the same words with other numbers say something else: "killed 12", "killed 31".
+/// Nearly the same words with other numbers say something else: "killed 12", "killed 31". Of each
+/// thing that both count, they must give numbers that can both be so; of other things, one number
+/// at least must be the same.
 fn same_numbers(a: &Fact<'_>, b: &Fact<'_>) -> bool {
-    let numbers = |fact: &Fact<'_>| -> Vec<(Option<f64>, Option<f64>)> {
-        (fact.what().figures.iter())
-            .map(|f| (f.low, f.high))
-            .collect()
-    };
     let (a, b) = (numbers(a), numbers(b));
-    a.is_empty() || b.is_empty() || a.iter().any(|number| b.contains(number))
+    if a.is_empty() || b.is_empty() {
+        return true;
+    }
+    let mut shared = a.keys().filter(|unit| b.contains_key(*unit)).peekable();
+    if shared.peek().is_none() {
+        let all = b.values().flatten();
+        return (a.values().flatten()).any(|one| all.clone().any(|other| one == other));
+    }
+    shared.all(|unit| {
+        let others = b.get(unit).map(Vec::as_slice).unwrap_or_default();
+        (a.get(unit).into_iter().flatten()).any(|one| others.iter().any(|o| one.meets(*o)))
+    })
 }
 
-/// Statements that nothing opposes are questions of their own, each told by two reports of which
-/// neither copies the other: what a copy repeats is said where copies are told of.
-fn apart(facts: &Facts<'_>, draft: Draft) -> Vec<Draft> {
-    if !draft.relations.is_empty() {
-        return vec![draft];
+/// The numbers that a claim prints, by the stem of what they count; without "one", which is rarely
+/// meant as a count.
+fn numbers(fact: &Fact<'_>) -> BTreeMap<Option<String>, Vec<Interval>> {
+    let mut numbers: BTreeMap<Option<String>, Vec<Interval>> = BTreeMap::new();
+    for figure in &fact.what().figures {
+        let known = Interval::of(figure).filter(|(_, number)| *number != 1.0);
+        if let Some((interval, _)) = known {
+            let unit = figure.unit.as_deref().and_then(amount::unit_head);
+            numbers.entry(unit).or_default().push(interval);
+        }
     }
-    let several = |given: &Given| facts.are_several(&given.facts);
-    let question = draft.question;
-    let alone = |given: Given| Draft {
-        question: question.clone(),
-        accounts: vec![given],
-        relations: vec![],
-    };
-    draft
-        .accounts
-        .into_iter()
-        .filter(several)
-        .map(alone)
+    numbers
+}
+
+/// Statements that nothing ties together are questions of their own. What only copies of one report
+/// say is marked as such: it is told of where copies are.
+fn apart(facts: &Facts<'_>, draft: Draft) -> Vec<Draft> {
+    let mut of_claim: BTreeMap<&ClaimId, usize> = BTreeMap::new();
+    for (at, given) in draft.accounts.iter().enumerate() {
+        of_claim.extend(given.facts.iter().map(|n| (facts.get(*n).id(), at)));
+    }
+    let mut tied: Vec<usize> = (0..draft.accounts.len()).collect();
+    for relation in &draft.relations {
+        if let (Some(a), Some(b)) = (of_claim.get(&relation.a), of_claim.get(&relation.b)) {
+            let (a, b) = (root(&mut tied, *a), root(&mut tied, *b));
+            tied[a.max(b)] = a.min(b);
+        }
+    }
+    let mut drafts: BTreeMap<usize, Draft> = BTreeMap::new();
+    for (at, given) in draft.accounts.iter().enumerate() {
+        let of = drafts.entry(root(&mut tied, at)).or_insert_with(|| Draft {
+            question: draft.question.clone(),
+            accounts: vec![],
+            relations: vec![],
+        });
+        of.accounts.push(given.clone());
+    }
+    for relation in draft.relations.iter().cloned() {
+        let at = of_claim.get(&relation.a).map(|at| root(&mut tied, *at));
+        if let Some(of) = at.and_then(|at| drafts.get_mut(&at)) {
+            of.relations.push(relation);
+        }
+    }
+    drafts
+        .into_values()
+        .map(|draft| Draft {
+            question: said(facts, &draft),
+            ..draft
+        })
         .collect()
+}
+
+/// What statements answer: what was said, and by whom where one said it all.
+fn said(facts: &Facts<'_>, draft: &Draft) -> Question {
+    let numbers: Vec<usize> = (draft.accounts.iter())
+        .flat_map(|given| given.facts.iter().copied())
+        .collect();
+    let topic = match draft.relations.is_empty() && !facts.are_several(&numbers) {
+        true => "copy",
+        false => "statement",
+    };
+    let sources = numbers.iter().map(|number| {
+        let fact = facts.get(*number);
+        let source = fact.what().attribution.sources.first()?;
+        Some(facts.who(fact, &source.mention).name)
+    });
+    let voices: BTreeSet<Option<String>> = sources.collect();
+    let words = match voices.first() {
+        Some(Some(voice)) if voices.len() == 1 => format!("what {voice} said"),
+        _ => "what was said".to_string(),
+    };
+    question(topic, words)
 }
 
 // Words.

@@ -180,6 +180,7 @@ pub(crate) struct Tables {
     pub(crate) phases: Classes,
     pub(crate) denied: Classes,
     pub(crate) partial: BTreeSet<String>,
+    pub(crate) degrees: BTreeSet<String>,
     /// The hour at which each half of the day begins.
     pub(crate) day_halves: BTreeMap<String, i32>,
 }
@@ -228,6 +229,7 @@ pub(crate) static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         phases: table(include_str!("../data/en/phases.tsv")),
         denied: table(include_str!("../data/en/denied.tsv")),
         partial: list(include_str!("../data/en/partial.txt")),
+        degrees: list(include_str!("../data/en/degrees.txt")),
         day_halves: day_halves(include_str!("../data/en/day_halves.tsv")),
     }
 });

@@ -70,8 +70,9 @@ pub fn disputes(state: &State, filter: &Filter) -> Disputes {
                 .flat_map(|account| &account.claims)
                 .any(|claim| wanted.contains(claim))
     };
+    let is_copied = |accounts: &&Accounts| accounts.question.topic == "copy";
     let all: Vec<Dispute> = (state.accounts.iter())
-        .filter(asked_for)
+        .filter(|accounts| asked_for(accounts) && !is_copied(accounts))
         .map(|accounts| dispute(state, accounts))
         .collect();
     let (agreed, mut questions): (Vec<Dispute>, Vec<Dispute>) =
