@@ -173,7 +173,23 @@ fn rounding(number: f64) -> f64 {
 /// Is it a number that two reports do not print by chance: three digits that are not zero at the
 /// end, such as 28,500 or 967?
 pub(crate) fn is_telling(amount: &Amount) -> bool {
-    let mut number = amount.number.abs();
+    tells(amount.number)
+}
+
+/// Do two claims print one such number?
+pub(crate) fn share_telling_number(a: &Fact<'_>, b: &Fact<'_>) -> bool {
+    let numbers = |fact: &Fact<'_>| -> Vec<f64> {
+        let all = fact.what().figures.iter().filter_map(Interval::of);
+        all.map(|(_, number)| number)
+            .filter(|n| tells(*n))
+            .collect()
+    };
+    let others = numbers(b);
+    numbers(a).iter().any(|number| others.contains(number))
+}
+
+fn tells(number: f64) -> bool {
+    let mut number = number.abs();
     if number < 100.0 || number.fract() != 0.0 {
         return false;
     }

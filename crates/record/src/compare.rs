@@ -194,6 +194,19 @@ fn may_be_together(a: &Fact<'_>, b: &Fact<'_>, slack: i64) -> bool {
     }
 }
 
+/// The same for what is said, which may also be of days to come.
+fn may_be_of_one_time(a: &Fact<'_>, b: &Fact<'_>) -> bool {
+    const SLACK: i64 = 60;
+    let ahead = |dated: When, written: Option<When>| {
+        written.is_none_or(|written| days_between(dated, written) <= SLACK)
+    };
+    match (a.when, b.when) {
+        (Some(dated), None) => ahead(dated, b.written()),
+        (None, Some(dated)) => ahead(dated, a.written()),
+        _ => may_be_together(a, b, SLACK),
+    }
+}
+
 fn may_lie_in(dated: When, written: Option<When>, slack: i64) -> bool {
     written.is_none_or(|written| {
         dated.earliest <= written.latest && days_between(dated, written) <= slack
@@ -604,13 +617,13 @@ fn is_harmful(amount: &Amount) -> bool {
     amount.fate.as_deref().is_some_and(amount::is_harm)
 }
 
-/// A few killed or wounded beside many more are some of them, or of another event: unless two who
-/// are named each tell their number.
+/// A few killed or wounded beside many more are some of them, or of another event: unless two sides
+/// each tell their number.
 fn is_aside(x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount) -> bool {
     const TIMES: f64 = 5.0;
     let (few, many) = (a.number.min(b.number), a.number.max(b.number));
     let told_by_two = match (x.speakers.first(), y.speakers.first()) {
-        (Some(one), Some(other)) => one.is_named() && other.is_named() && !one.is(other),
+        (Some(one), Some(other)) => !one.may_be(other),
         _ => false,
     };
     is_harmful(a) && few > 0.0 && few * TIMES <= many && !told_by_two
@@ -986,7 +999,9 @@ fn said_beside(fact: &Fact<'_>) -> Option<When> {
 fn words(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>) -> Stand {
     let overlap = facts.overlap(&x.stems, &y.stems);
     let likeness = overlap.likeness;
-    if !are_alike(x, y, overlap) || !may_be_together(x, y, 60) && likeness < 0.9 {
+    let alike =
+        are_alike(x, y, overlap) && (likeness >= 0.6 || shares_more_than_names(facts, x, y));
+    if !alike || !may_be_of_one_time(x, y) && likeness < 0.9 {
         return Stand::Apart;
     }
     let denies = |fact: &Fact<'_>| any(&TABLES.negations, fact.exact());
@@ -1013,7 +1028,7 @@ fn are_alike(x: &Fact<'_>, y: &Fact<'_>, overlap: Overlap) -> bool {
     } = overlap;
     let same_mouth = x.mouth.is_some() && x.mouth == y.mouth;
     let one_time = matches!((x.when, y.when), (Some(one), Some(other))
-        if days_between(one, other) == 0 && is_short(one) && is_short(other));
+        if days_between(one, other) == 0 && is_month(one) && is_month(other));
     match shared {
         // Two stems are a chance; a short quotation word for word is not.
         0..=1 => false,
@@ -1024,12 +1039,21 @@ fn are_alike(x: &Fact<'_>, y: &Fact<'_>, overlap: Overlap) -> bool {
             likeness >= 0.45
                 || shared >= 6 && likeness >= 0.38 && contained >= 0.65
                 || one_time && likeness >= 0.2 && contained >= 0.55
+                || one_time && likeness >= 0.25 && amount::share_telling_number(x, y)
         }
     }
 }
 
+/// Two statements that share names and one more word are about the same, and may say anything of it.
+fn shares_more_than_names(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>) -> bool {
+    let (mut names, others) = (facts.names_in(x), facts.names_in(y));
+    names.extend(others);
+    let shared = x.stems.iter().filter(|s| y.stems.binary_search(s).is_ok());
+    shared.filter(|stem| !names.contains(stem)).count() >= 2
+}
+
 /// Is it a month at most: known closely enough to tell one event from another?
-fn is_short(when: When) -> bool {
+pub(crate) fn is_month(when: When) -> bool {
     days_between(When::day(when.earliest), When::day(when.latest)) <= 31
 }
 

@@ -1,7 +1,7 @@
 //! Claims with the names in them followed to what they mean: what the computed side reads.
 
 use crate::sides::{Side, Whose, state_key, whose};
-use crate::words::{TABLES, content, fold, is_stop, meaning, stem, tokens};
+use crate::words::{TABLES, content, fold, is_stop, meaning, stem, tokens, with_states};
 use crate::{ClaimState, Entity, ReportState, State};
 use rapporteur_model::{
     Aspect, ClaimId, DerivationKind, EntityId, Item, Kind, Mention, Polarity, Realis, ReportId,
@@ -275,12 +275,22 @@ impl<'a> Facts<'a> {
 
     /// The stems of a text, as numbers, in order.
     pub(crate) fn stems(&self, text: &str) -> Vec<u32> {
-        let mut stems: Vec<u32> = (tokens(text).iter())
+        let mut stems: Vec<u32> = (with_states(text).iter())
             .filter_map(|word| *self.stems.of_word.get(word)?)
             .collect();
         stems.sort_unstable();
         stems.dedup();
         stems
+    }
+
+    /// The stems of the names within a claim's words, as numbers.
+    pub(crate) fn names_in(&self, fact: &Fact<'_>) -> BTreeSet<u32> {
+        let span = fact.span();
+        let mentions = fact.report.mentions.iter();
+        let within = mentions.filter(|m| m.kind.is_some() && span.contains(m.span));
+        let is_name = |mention: &&Mention| mention.name.chars().any(char::is_uppercase);
+        let names = within.filter(is_name);
+        names.flat_map(|m| self.stems(&m.name)).collect()
     }
 
     /// In how many claims a stem stands.
@@ -473,7 +483,7 @@ impl Stems {
     /// The stems of a claim's words, as numbers, in order; each is counted for one claim more.
     fn counted(&mut self, text: &str) -> Vec<u32> {
         let mut numbers: Vec<u32> = vec![];
-        for word in tokens(text) {
+        for word in with_states(text) {
             let number = match self.of_word.get(&word) {
                 Some(number) => *number,
                 None => self.added(word),

@@ -226,7 +226,13 @@ fn draft(facts: &Facts<'_>, answers: &[Answer], group: &Group, question: Questio
                 .filter_map(|j| account_of.get(j).copied())
                 .collect(),
         };
-        let fits = |account: &usize| accounts[*account].iter().take(ASKED).all(|j| same(i, *j));
+        // What was said is told more and less fully: most must tell the same.
+        let in_words = matches!(answers[i].value, Value::Words);
+        let fits = |account: &usize| {
+            let asked = accounts[*account].iter().take(ASKED);
+            let others = asked.clone().filter(|j| !same(i, **j)).count();
+            others == 0 || in_words && 2 * others <= asked.count()
+        };
         let fitting: Vec<usize> = near.into_iter().filter(fits).collect();
         let account = match fitting[..] {
             [only] => only,

@@ -6,12 +6,13 @@
 
 use crate::against::{against_words, denials};
 use crate::amount::{self, Amount, Interval};
-use crate::compare::{Answer, Stage, Value, in_words, quoted};
+use crate::compare::{Answer, Stage, Value, in_words, is_month, quoted};
 use crate::facts::{Fact, Facts, Spot};
 use crate::gather::{Draft, Homes, finished, gather, gather_pairs, root};
 use crate::sides::Side;
 use crate::talks;
 use crate::words::{TABLES, any, classes, stem, tokens};
+use jiff::civil::Date;
 use rapporteur_model::{
     Accounts, Action, Aspect, ClaimId, Mention, Question, Realis, ReportId, Subject,
 };
@@ -591,7 +592,7 @@ fn statements(facts: &Facts<'_>, drafts: &[Draft]) -> Vec<Draft> {
     // A stem that more claims have does not tell one statement from another.
     const COMMON: u32 = 60;
     // By how many of its rarest stems a claim is looked up.
-    const RARE: usize = 5;
+    const RARE: usize = 8;
     let mut in_accounts: Vec<Vec<usize>> = vec![vec![]; facts.list.len()];
     for (number, given) in drafts.iter().flat_map(|d| &d.accounts).enumerate() {
         for fact in &given.facts {
@@ -601,19 +602,28 @@ fn statements(facts: &Facts<'_>, drafts: &[Draft]) -> Vec<Draft> {
     // Claims on the same words as one in an account say nothing more.
     let of_words = |i: usize| facts.on_same_words(i).flat_map(|i| in_accounts[i].iter());
     let together = |i: usize, j: usize| of_words(i).any(|a| of_words(j).any(|b| a == b));
-    let mut having: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    let mut having: BTreeMap<(Option<Date>, u32), Vec<usize>> = BTreeMap::new();
     for (number, fact) in facts.list.iter().enumerate() {
-        let mut rare: Vec<(u32, u32)> = (fact.stems.iter())
+        let mut stems: Vec<(u32, u32)> = (fact.stems.iter())
             .map(|stem| (facts.claims_with(*stem), *stem))
-            .filter(|(claims, _)| (2..=COMMON).contains(claims))
+            .filter(|(claims, _)| *claims > 1)
             .collect();
-        rare.sort_unstable();
-        for (_, stem) in rare.into_iter().take(RARE) {
-            having.entry(stem).or_default().push(number);
+        stems.sort_unstable();
+        let rare = stems.iter().filter(|(claims, _)| *claims <= COMMON);
+        for (_, stem) in rare.take(RARE) {
+            having.entry((None, *stem)).or_default().push(number);
+        }
+        // Of one time, commoner words tell as well.
+        if let Some(when) = fact.when.filter(|when| is_month(*when)) {
+            for (_, stem) in stems.iter().take(2 * RARE) {
+                let of_time = having.entry((Some(when.earliest), *stem));
+                of_time.or_default().push(number);
+            }
         }
     }
     let mut pairs: BTreeSet<(usize, usize)> = facts.judged_same().collect();
-    for numbers in having.values() {
+    let not_common = |numbers: &&Vec<usize>| numbers.len() <= COMMON as usize;
+    for numbers in having.values().filter(not_common) {
         for (at, i) in numbers.iter().enumerate() {
             let others = numbers[at + 1..]
                 .iter()

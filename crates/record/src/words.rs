@@ -86,6 +86,24 @@ pub(crate) fn stem(word: &str) -> String {
     letters.into_iter().collect()
 }
 
+/// The words of a text, the name of a state of several words being one: "north korea".
+pub(crate) fn with_states(text: &str) -> Vec<String> {
+    let words = tokens(text);
+    let mut units = vec![];
+    let mut at = 0;
+    while at < words.len() {
+        let longest = TABLES.state_runs.get(&words[at]).copied().unwrap_or(1);
+        let runs = (2..=longest.min(words.len() - at)).rev();
+        let state = runs.map(|count| (count, words[at..at + count].join(" ")));
+        let (count, unit) = (state.into_iter())
+            .find(|(_, run)| TABLES.states.contains_key(run))
+            .unwrap_or_else(|| (1, words[at].clone()));
+        units.push(unit);
+        at += count;
+    }
+    units
+}
+
 /// Is it a word without content of its own?
 pub(crate) fn is_stop(word: &str) -> bool {
     STOP.contains(word)
@@ -147,6 +165,8 @@ pub(crate) struct PlaceKind {
 pub(crate) struct Tables {
     /// The state that a name, adjective or seat of government stands for, by its folded words.
     pub(crate) states: BTreeMap<String, String>,
+    /// How many words the longest name of a state has that begins with a word, where several.
+    pub(crate) state_runs: BTreeMap<String, usize>,
     /// The names of states alone, without adjectives and seats.
     pub(crate) state_names: BTreeSet<String>,
     pub(crate) state_words: BTreeSet<String>,
@@ -201,6 +221,7 @@ static STOP: LazyLock<BTreeSet<String>> =
 pub(crate) static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let (states, state_names) = states(include_str!("../data/en/states.tsv"));
     Tables {
+        state_runs: runs(&states),
         states,
         state_names,
         state_words: list(include_str!("../data/en/state_words.txt")),
@@ -285,6 +306,18 @@ fn states(data: &str) -> (BTreeMap<String, String>, BTreeSet<String>) {
         }
     }
     (states, names)
+}
+
+fn runs(states: &BTreeMap<String, String>) -> BTreeMap<String, usize> {
+    let mut runs: BTreeMap<String, usize> = BTreeMap::new();
+    for name in states.keys() {
+        let count = name.split(' ').count();
+        if let (Some(first), true) = (name.split(' ').next(), count > 1) {
+            let longest = runs.entry(first.to_string()).or_default();
+            *longest = count.max(*longest);
+        }
+    }
+    runs
 }
 
 fn measures(data: &str) -> BTreeMap<String, (String, f64)> {
@@ -408,6 +441,11 @@ mod tests {
         assert_eq!(classes(&TABLES.fates, "were killed"), ["killed"]);
         assert_eq!(meaning("closing"), meaning("shut"));
         assert_eq!(meaning("russian"), meaning("moscow"));
+        assert_eq!(
+            with_states("New Zealand’s new navy"),
+            ["new zealand", "new", "navy"]
+        );
+        assert_eq!(meaning("new zealand"), meaning("wellington"));
         assert_ne!(meaning("begin"), meaning("end"));
         assert_eq!(
             TABLES.place_kinds.get(&stem("cities")).map(|k| &*k.kind),
