@@ -835,4 +835,6 @@ pub(crate) fn value_in_words(facts: &Facts<'_>, answer: &Answer) -> String {
 }
 
 #[cfg(test)]
+mod alike;
+#[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ use rapporteur_model::{
 use std::fmt::Write;
 
 /// The questions of some reports, with what each account says and how they stand.
-fn check(sketches: &[Sketch], wanted: Expect) {
+pub(super) fn check(sketches: &[Sketch], wanted: Expect) {
     let forth = state(sketches);
     let back: Vec<Sketch> = sketches.iter().rev().cloned().collect();
     assert_eq!(told(&forth), told(&state(&back)), "order of reports");
@@ -101,7 +101,7 @@ fn time(sketch: &Sketch, when: &str) -> Option<rapporteur_model::Time> {
 }
 
 /// A report of one count.
-fn count(
+pub(super) fn count(
     publisher: &str,
     published: &str,
     words: &str,
@@ -114,7 +114,7 @@ fn count(
 }
 
 /// A claim about talks.
-fn talks(
+pub(super) fn talks(
     sketch: Sketch,
     words: &str,
     aspect: Aspect,

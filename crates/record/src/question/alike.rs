@@ -1,0 +1,257 @@
+//! Which statements say the same, and which counts are no dispute.
+
+use super::tests::{check, count, talks};
+use crate::testing::{Sketch, absolute, report};
+use expect_test::expect;
+use rapporteur_model::{Action, Aspect, Kind, Polarity, Subject};
+
+/// A report of one statement that names these people and places.
+fn said(publisher: &str, words: &str, people: &[&str], places: &[&str]) -> Sketch {
+    let sketch = report(publisher, "2031-03-04", words);
+    let sketch = (people.iter()).fold(sketch, |sketch, name| sketch.name(name, Kind::Person));
+    let sketch = (places.iter()).fold(sketch, |sketch, name| sketch.name(name, Kind::Place));
+    sketch.claim(words, |_, _| {})
+}
+
+/// A report of one count at Velka.
+fn at_velka(
+    publisher: &str,
+    words: &str,
+    printed: &str,
+    number: f64,
+    unit: &str,
+    fate: &str,
+) -> Sketch {
+    count(publisher, "2031-03-04", words, |r, what| {
+        let mut figure = r.figure(printed, number, unit);
+        figure.fate = (!fate.is_empty()).then(|| fate.to_string());
+        what.figures = vec![figure];
+        what.place = vec![r.mention("Velka")];
+    })
+    .name("Velka", Kind::Place)
+}
+
+#[test]
+fn one_thing_in_other_words_is_one_account() {
+    check(
+        &[
+            said(
+                "North Wire",
+                "The ferry company of Velka will stop night crossings until the harbour is dredged.",
+                &[],
+                &["Velka"],
+            ),
+            said(
+                "Daily Echo",
+                "Night crossings of the Velka ferry end until workers have dredged the harbour.",
+                &[],
+                &["Velka"],
+            ),
+        ],
+        expect![[r#"
+            statement: what was said [agreed]
+              “Night crossings of the Velka ferry end until workers have dredged the harbour.” — 2 from Daily Echo, North Wire
+        "#]],
+    );
+}
+
+#[test]
+fn a_short_telling_is_found_within_a_long_one_of_the_same_day() {
+    let on = |publisher: &str, words: &str| {
+        let sketch = report(publisher, "2031-03-04", words);
+        sketch.claim(words, |r, what| {
+            what.when = Some(r.time("3 March", absolute("2031-03-03")));
+        })
+    };
+    check(
+        &[
+            on(
+                "North Wire",
+                "Fishermen found an old sea mine off Sarnow beach on 3 March.",
+            ),
+            on(
+                "Daily Echo",
+                "The harbour stayed shut on 3 March, traders lost a morning and the fish market opened late, \
+                 after fishermen had found a sea mine off Sarnow beach.",
+            ),
+        ],
+        expect![[r#"
+            statement: what was said [agreed]
+              “The harbour stayed shut on 3 March, traders lost a morning and the fish market opened late, after fishermen had found a …” — 2 from Daily Echo, North Wire
+        "#]],
+    );
+}
+
+#[test]
+fn names_alone_are_no_agreement() {
+    let names: (&[&str], &[&str]) = (&["Ada Brisk", "Jon Marel"], &["Velka"]);
+    check(
+        &[
+            said(
+                "North Wire",
+                "Governor Ada Brisk of Velka praised Jon Marel for careful work on bridges.",
+                names.0,
+                names.1,
+            ),
+            said(
+                "Daily Echo",
+                "Jon Marel fled Velka before dawn while Governor Ada Brisk slept by the quarry.",
+                names.0,
+                names.1,
+            ),
+        ],
+        expect![[r#""#]],
+    );
+}
+
+#[test]
+fn a_few_beside_many_are_no_dispute() {
+    check(
+        &[
+            at_velka(
+                "North Wire",
+                "84 people were killed in Velka.",
+                "84 people",
+                84.0,
+                "people",
+                "kill",
+            ),
+            at_velka(
+                "Daily Echo",
+                "Two people were killed in Velka.",
+                "Two people",
+                2.0,
+                "people",
+                "kill",
+            ),
+        ],
+        expect![[r#"
+            count: how many were killed or wounded at Velka [compatible]
+              84 people — 1 from North Wire
+              Two people — 1 from Daily Echo
+        "#]],
+    );
+}
+
+#[test]
+fn the_badly_wounded_are_some_of_the_wounded() {
+    check(
+        &[
+            at_velka(
+                "North Wire",
+                "60 people were injured in Velka.",
+                "60 people",
+                60.0,
+                "people",
+                "injure",
+            ),
+            at_velka(
+                "Daily Echo",
+                "18 people were seriously injured in Velka.",
+                "18 people",
+                18.0,
+                "people",
+                "injure",
+            ),
+        ],
+        expect![[r#"
+            count: how many were killed or wounded at Velka [compatible]
+              18 people — 1 from Daily Echo
+              60 people — 1 from North Wire
+        "#]],
+    );
+}
+
+#[test]
+fn prisoners_set_free_were_released() {
+    check(
+        &[
+            at_velka(
+                "North Wire",
+                "Velka released 450 prisoners.",
+                "450 prisoners",
+                450.0,
+                "prisoner",
+                "release",
+            ),
+            at_velka(
+                "Daily Echo",
+                "450 prisoners were set free by Velka.",
+                "450 prisoners",
+                450.0,
+                "prisoner",
+                "",
+            ),
+        ],
+        expect![[r#"
+            count: prisoner, released at Velka: how many [agreed]
+              450 prisoners — 2 from Daily Echo, North Wire
+        "#]],
+    );
+}
+
+#[test]
+fn districts_that_a_side_claims_are_counted_as_held() {
+    let districts = |publisher: &str, words: &str, subject: Subject| {
+        let sketch = report(publisher, "2031-03-04", words).name("Orsol", Kind::Organization);
+        sketch.claim(words, |r, what| {
+            what.subject = subject;
+            what.actor = vec![r.mention("Orsol")];
+            what.figures = vec![r.figure("14 districts", 14.0, "district")];
+        })
+    };
+    check(
+        &[
+            districts("North Wire", "Orsol claims 14 districts.", Subject::Count),
+            districts(
+                "Daily Echo",
+                "Orsol holds 14 districts.",
+                Subject::Ground(Action::Held),
+            ),
+        ],
+        expect![[r#"
+            count: how much ground Orsol holds [agreed]
+              14 districts — 2 from Daily Echo, North Wire
+        "#]],
+    );
+}
+
+#[test]
+fn the_two_sides_are_those_that_the_matter_is_about() {
+    let named = |publisher: &str, words: &str| {
+        let sketch = report(publisher, "2031-03-04", words);
+        sketch
+            .name("Sarnow", Kind::Place)
+            .name("Ada Brisk", Kind::Person)
+    };
+    let first = "Norway and Orsol named no day for another meeting in Sarnow, Ada Brisk said.";
+    let second = "The two sides will meet in Sarnow on 9 March, Ada Brisk said.";
+    check(
+        &[
+            talks(
+                named("North Wire", first)
+                    .name("Norway", Kind::Place)
+                    .name("Orsol", Kind::Organization),
+                "Norway and Orsol named no day for another meeting",
+                Aspect::Next,
+                |r, d, what| {
+                    d.parties = vec![r.mention("Norway"), r.mention("Orsol")];
+                    d.status = Some("none set".into());
+                    what.factuality.polarity = Polarity::Negative;
+                },
+            ),
+            talks(
+                named("Daily Echo", second),
+                "The two sides will meet in Sarnow on 9 March",
+                Aspect::Next,
+                |r, d, _| d.when = Some(r.time("9 March", absolute("2031-03-09"))),
+            ),
+        ],
+        expect![[r#"
+            next: when Orsol and Norway meet next [compatible]
+              9 March 2031 — 1 from Daily Echo
+              no day set — 1 from North Wire
+              Differ Value [Norway and Orsol named no day for another meeting] [The two sides will meet in Sarnow on 9 March]: no day set against 9 March 2031
+        "#]],
+    );
+}
