@@ -292,7 +292,7 @@ fn oppose(
     elsewhere: &[usize],
 ) {
     let home = match target {
-        Some(target) => homes.of_fact(target).iter().min().copied(),
+        Some(target) => home_of(drafts, homes.of_fact(target), denial),
         None => most_homes(homes, elsewhere),
     };
     let mut denied: BTreeSet<usize> = target.into_iter().collect();
@@ -302,7 +302,13 @@ fn oppose(
         .flat_map(|d| &d.accounts)
     {
         if target.is_some_and(|target| given.facts.contains(&target)) {
-            denied.extend(given.facts.iter().copied().take(TIES));
+            // In one account with an attack may stand that there was fighting.
+            let subject = |n: &usize| &facts.get(*n).what().subject;
+            let same_act = |n: &&usize| match (target.as_ref().map(subject), subject(n)) {
+                (Some(Subject::Ground(one)), Subject::Ground(other)) => one == other,
+                _ => true,
+            };
+            denied.extend(given.facts.iter().filter(same_act).copied().take(TIES));
         }
     }
     // Of those of other reports, first what stands in that question already.
@@ -386,6 +392,17 @@ fn oppose(
     }
     extend_relations(draft, relations);
     homes.add(at, draft);
+}
+
+/// The question to which a denial of a claim belongs, of those that the claim answers: how many it
+/// counts comes last, and not at all where an offer, a demand or an agreement is denied.
+fn home_of(drafts: &[Draft], of_target: &[usize], denial: &Denial<'_, '_>) -> Option<usize> {
+    let talks = ["offer", "demand", "agreement"];
+    let of_talks = talks.iter().any(|kind| denial.kinds.contains(kind));
+    let is_count = |at: &usize| drafts.get(*at).is_some_and(|d| d.question.topic == "count");
+    let fitting = of_target.iter().copied();
+    let fitting = fitting.filter(|at| !of_talks || !is_count(at));
+    fitting.min_by_key(|at| (is_count(at), *at))
 }
 
 /// The question that holds the most of some claims, the first of several.

@@ -513,14 +513,14 @@ fn amounts(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount
         // Two counts that no place ties together are tied by their words or by their time.
         // None and some killed: places that only stand around the words may be the wrong ones.
         let some_or_none = a.reach.is_zero() != b.reach.is_zero() && is_harmful(a) && is_harmful(b);
-        some_or_none && shared >= 1 && !a.placed && !b.placed
+        some_or_none && shared >= 1 && !a.inside && !b.inside
             || !scenes_part && (likeness >= 0.25 || some_or_none)
             || one_time && shared >= 2 && !is_harmful(a)
     };
     let one_place = scenes_meet && a.inside && b.inside;
     let held = a.fate.as_deref() == Some("held");
     let matter = held || one_place || facts.one_matter(x, y);
-    if !tied || !matter {
+    if !tied || !matter || is_of_war(a, b) && likeness < 0.25 {
         return Stand::Apart;
     }
     if a.fate != b.fate {
@@ -615,6 +615,13 @@ const FEW: f64 = 4.0;
 
 fn is_harmful(amount: &Amount) -> bool {
     amount.fate.as_deref().is_some_and(amount::is_harm)
+}
+
+/// Nobody harmed, and more than die in anything but a war: two events, whatever stands around them.
+fn is_of_war(a: &Amount, b: &Amount) -> bool {
+    const MANY: f64 = 10_000.0;
+    let harmful = is_harmful(a) && is_harmful(b);
+    harmful && a.reach.is_zero() != b.reach.is_zero() && a.number.max(b.number) >= MANY
 }
 
 /// A few killed or wounded beside many more are some of them, or of another event: unless two sides

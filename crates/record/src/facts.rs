@@ -828,7 +828,8 @@ fn own_words(name: &str) -> (String, Option<String>, bool) {
     let with_case = name.chars().any(|c| c.is_lowercase() || c.is_uppercase());
     let named = !counted && has_name && (!with_case || name.chars().any(char::is_uppercase));
     if !named || words.iter().any(|w| TABLES.linking.contains(w)) {
-        return (words.join(" "), kind, named);
+        let edge = named.then(|| at_an_edge(&words)).flatten();
+        return (edge.unwrap_or_else(|| words.join(" ")), kind, named);
     }
     // Each printed word: its folded words, and whether it begins with a small letter.
     let mut printed: Vec<(String, bool)> = (name.split(|c: char| c.is_whitespace() || c == '-'))
@@ -858,6 +859,25 @@ fn own_words(name: &str) -> (String, Option<String>, bool) {
     let own = printed.iter().filter(|(w, small)| !(*small && is_stop(w)));
     let own: Vec<&str> = own.map(|(w, _)| w.as_str()).collect();
     (own.join(" "), kind, named)
+}
+
+/// What stands for places that are described by what they border on, however that is put: "border
+/// crossings with Velka" and "crossings on the borders with Velka".
+fn at_an_edge(words: &[String]) -> Option<String> {
+    let is_linking = |w: &String| TABLES.linking.contains(w);
+    let kind_of = |w: &String| TABLES.place_kinds.get(&stem(w));
+    let first = words.iter().position(is_linking)?;
+    let last = words.iter().rposition(is_linking)?;
+    let (before, beyond) = (words.get(..first)?, words.get(last + 1..)?);
+    let bordering = |w: &String| !is_linking(w) || TABLES.bordering.contains(w);
+    let plain = |w: &String| kind_of(w).is_some() || is_stop(w);
+    if !words.iter().all(bordering) || !before.iter().all(plain) {
+        return None;
+    }
+    let kind = before.iter().rev().find_map(kind_of)?;
+    let beyond = beyond.iter().filter(|w| !plain(w));
+    let beyond: Vec<&str> = beyond.map(String::as_str).collect();
+    (!beyond.is_empty()).then(|| format!("{} {}", kind.kind, beyond.join(" ")))
 }
 
 type Pairs = BTreeSet<(usize, usize)>;
@@ -912,8 +932,20 @@ mod tests {
         check("Mexico City", "mexico city", Some("town"), true);
         check(
             "crossings with Orsolo",
-            "crossings with orsolo",
+            "crossing orsolo",
             Some("crossing"),
+            true,
+        );
+        check(
+            "crossings on the borders with Orsolo",
+            "crossing orsolo",
+            Some("crossing"),
+            true,
+        );
+        check(
+            "villages near Orsolo",
+            "villages near orsolo",
+            Some("village"),
             true,
         );
         check("24 districts", "24 districts", Some("district"), false);

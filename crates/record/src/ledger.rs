@@ -4,7 +4,7 @@ use crate::amount;
 use crate::facts::Facts;
 use crate::words::{fold, tokens};
 use crate::{Ledger, LedgerEntry};
-use rapporteur_model::{Figure, Subject};
+use rapporteur_model::Figure;
 use std::collections::BTreeMap;
 
 /// The history of each count, in order of what is counted. Lengths, spans of time, weights and sums
@@ -22,9 +22,7 @@ pub(crate) fn ledgers(facts: &Facts<'_>) -> Vec<Ledger> {
             let Some(figure) = fact.what().figures.get(number) else {
                 continue;
             };
-            let holder = (fact.actors.first())
-                .filter(|_| amount.fate.as_deref() == Some("held"))
-                .filter(|_| matches!(fact.what().subject, Subject::Ground(_)));
+            let holder = (fact.actors.first()).filter(|_| amount.fate.as_deref() == Some("held"));
             let fate = match (&amount.fate, holder) {
                 (_, Some(side)) => Some((
                     format!("held {}", side.key),

@@ -191,6 +191,7 @@ pub(crate) struct Tables {
     /// Words as they are, like all lists of small words.
     pub(crate) inside: BTreeSet<String>,
     pub(crate) linking: BTreeSet<String>,
+    pub(crate) bordering: BTreeSet<String>,
     pub(crate) number_words: BTreeSet<String>,
     pub(crate) acts: Classes,
     pub(crate) restraint: BTreeSet<String>,
@@ -241,6 +242,7 @@ pub(crate) static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         place_kinds: place_kinds(include_str!("../data/en/place_kinds.tsv")),
         inside: list(include_str!("../data/en/inside.txt")),
         linking: list(include_str!("../data/en/linking.txt")),
+        bordering: list(include_str!("../data/en/bordering.txt")),
         number_words: list(include_str!("../data/en/number_words.txt")),
         acts: table(include_str!("../data/en/acts.tsv")),
         restraint: stems(include_str!("../data/en/restraint.txt")),

@@ -255,3 +255,28 @@ fn the_two_sides_are_those_that_the_matter_is_about() {
         "#]],
     );
 }
+
+#[test]
+fn nobody_hurt_is_not_set_against_a_war() {
+    check(
+        &[
+            at_velka(
+                "North Wire",
+                "No people were killed in Velka.",
+                "No people",
+                0.0,
+                "people",
+                "kill",
+            ),
+            at_velka(
+                "Daily Echo",
+                "Half of the country's grief is older: 200,000 people died in the long war over Velka.",
+                "200,000 people",
+                200_000.0,
+                "people",
+                "die",
+            ),
+        ],
+        expect![[r#""#]],
+    );
+}
