@@ -7,7 +7,7 @@
 use crate::align::RUN;
 use crate::direction::name_key;
 use crate::kind::OWN_PASSAGE;
-use crate::postings::{MOST_REPORTS, Postings};
+use crate::postings::{Found, MOST_REPORTS, Postings};
 use crate::words::{Words, hash, mix, shingles};
 use rapporteur_model::{Report, page_address};
 
@@ -158,11 +158,8 @@ impl Index {
     pub(crate) fn add_words(&mut self, report: &Report, words: &Words) -> Vec<usize> {
         let features = Features::of(report, words);
         let found = self.postings.of(&features.all, FIRST);
-        let mut counts = vec![0; features.all.len()];
-        for (_, feature) in &found {
-            counts[*feature as usize] += 1;
-        }
-        let candidates = self.candidates(&features, found, &counts);
+        let counts = found.counts();
+        let candidates = self.candidates(&features, &found, &counts);
         let number = self.reports.len();
         if number < MOST_REPORTS {
             // What leads to enough reports already need not lead to more.
@@ -189,35 +186,55 @@ impl Index {
         self.postings.bytes() + self.reports.capacity() * size_of::<Kept>()
     }
 
-    fn candidates(&self, one: &Features, found: Vec<(u32, u32)>, counts: &[usize]) -> Vec<usize> {
-        let is_common = |feature: u32| counts[feature as usize] >= FIRST;
+    fn candidates(&self, one: &Features, found: &Found<'_>, counts: &[usize]) -> Vec<usize> {
         let pairs = &counts[one.neighbours..one.versions];
         let common_pairs = pairs.iter().filter(|count| **count >= FIRST).count();
         // Two words that many reports have together say something only where most are such: in one
         // more report of what many report already.
         let all_count = common_pairs * 2 > pairs.len();
-        let met = found.into_iter().filter_map(|(report, feature)| {
-            match (one.kind(feature as usize), is_common(feature)) {
-                (Kind::Shingle, true) => Some((report, Kind::Common)),
-                (Kind::Neighbours, true) if !all_count => None,
-                (kind, _) => Some((report, kind)),
-            }
-        });
-        let mut met: Vec<(u32, Kind)> = met.collect();
+        let mut met: Vec<u32> = Vec::with_capacity(counts.iter().sum());
+        for (feature, count) in counts.iter().enumerate() {
+            let kind = match (one.kind(feature), *count >= FIRST) {
+                (Kind::Shingle, true) => Kind::Common,
+                (Kind::Neighbours, true) if !all_count => continue,
+                (kind, _) => kind,
+            };
+            met.extend(found.reports(feature).map(|report| meeting(report, kind)));
+        }
         met.sort_unstable();
-        let same_report = met.chunk_by(|a, b| a.0 == b.0);
+        let same_report = met.chunk_by(|a, b| reported(*a) == reported(*b));
         same_report
             .filter_map(|met| {
-                let other = met.first()?.0 as usize;
-                let count = |kind| met.iter().filter(|(_, k)| *k == kind).count();
+                let count = |kind| met.iter().filter(|m| kind_of(**m) == kind as u32).count();
+                let other = reported(*met.first()?);
+                // Most have a few words in common; what is kept of them need not be looked up.
+                if met.len() < NEIGHBOURS_OF_MANY && count(Kind::Neighbours) == met.len() {
+                    return None;
+                }
                 is_candidate(&one.kept, self.reports.get(other)?, count).then_some(other)
             })
             .collect()
     }
 }
 
+/// A report and how it was met, so that sorting brings together what is of one report.
+fn meeting(report: u32, kind: Kind) -> u32 {
+    const { assert!(MOST_REPORTS <= 1 << (32 - KIND_BITS)) };
+    report << KIND_BITS | kind as u32
+}
+
+const KIND_BITS: u32 = 2;
+
+fn reported(meeting: u32) -> usize {
+    (meeting >> KIND_BITS) as usize
+}
+
+fn kind_of(meeting: u32) -> u32 {
+    meeting & ((1 << KIND_BITS) - 1)
+}
+
 /// How two reports met.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Shingle,
     /// A shingle that many reports have.

@@ -12,6 +12,7 @@ pub(crate) const MOST_REPORTS: usize = 1 << REPORT_BITS;
 const RECENT: usize = 1 << 16;
 /// How many times as large each run may grow as what comes before it.
 const GROWTH: usize = 16;
+const RUNS: usize = 3;
 /// Entries that one step of a run's directory stands for, about.
 const STEP: usize = 8;
 
@@ -20,45 +21,82 @@ const STEP: usize = 8;
 pub(crate) struct Postings {
     recent: Recent,
     /// The latest first.
-    runs: [Run; 3],
+    runs: [Run; RUNS],
+}
+
+/// Where the entries of a looked-up feature are.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    /// In each run, from which entry and how many.
+    runs: [(u32, u32); RUNS],
+    /// Of the latest entries, likewise.
+    recent: (u32, u32),
+}
+
+/// Which reports have the features of a list. How many are told without reading them, so that
+/// nothing is spent on what too many have.
+pub(crate) struct Found<'p> {
+    postings: &'p Postings,
+    places: Vec<Place>,
+    /// Those of the latest entries that are any of the features'.
+    recent: Vec<u64>,
+    most: usize,
+}
+
+impl Found<'_> {
+    /// How many reports each feature leads to, at most as many as were asked for.
+    pub(crate) fn counts(&self) -> Vec<usize> {
+        let count = |place: &Place| {
+            let runs: usize = place.runs.iter().map(|(_, count)| *count as usize).sum();
+            (runs + place.recent.1 as usize).min(self.most)
+        };
+        self.places.iter().map(count).collect()
+    }
+
+    /// The reports that the feature at this place of the list leads to, in order.
+    pub(crate) fn reports(&self, feature: usize) -> impl Iterator<Item = u32> {
+        let place = self.places.get(feature).copied().unwrap_or_default();
+        let runs = self.postings.runs.iter().zip(place.runs).rev();
+        let runs = runs.flat_map(|(run, range)| slice(&run.entries, range));
+        let recent = slice(&self.recent, place.recent);
+        runs.chain(recent).take(self.most).map(|entry| report(*entry))
+    }
+}
+
+fn slice(entries: &[u64], (start, count): (u32, u32)) -> &[u64] {
+    let (start, count) = (start as usize, count as usize);
+    entries.get(start..start + count).unwrap_or_default()
 }
 
 impl Postings {
-    /// For all of these features, which reports have them: pairs of a report and the place of the
-    /// feature in the list; of each feature the first `most` reports.
-    pub(crate) fn of(&self, features: &[u64], most: usize) -> Vec<(u32, u32)> {
-        let mut found = Vec::new();
-        let mut counts = vec![0; features.len()];
-        let mut take = |at: usize, entry: u64| {
-            if counts[at] < most {
-                counts[at] += 1;
-                found.push((report(entry), at as u32));
-            }
-        };
-        for run in self.runs.iter().rev() {
+    /// Which reports have these features; of each feature the first `most` reports.
+    pub(crate) fn of(&self, features: &[u64], most: usize) -> Found<'_> {
+        let mut places = vec![Place::default(); features.len()];
+        for (number, run) in self.runs.iter().enumerate() {
             // Each place is far from the last one: asked for all together, the memory answers many at
-            // a time. So first where to look for all of them, then the first entry of each, then more.
+            // a time. So first where to look for all of them, then both ends of each, then what is
+            // between, which is near.
             let steps: Vec<(u32, u32)> = features.iter().map(|f| run.step(*f)).collect();
-            let first = |(start, end): &(u32, u32)| match start < end {
-                true => run.entries.get(*start as usize).copied(),
-                false => None,
-            };
-            let firsts: Vec<Option<u64>> = steps.iter().map(first).collect();
-            for (at, ((start, end), first)) in steps.into_iter().zip(firsts).enumerate() {
+            let ends: Vec<(u64, u64)> = steps.iter().map(|step| run.ends(*step)).collect();
+            for (at, (step, (first, last))) in steps.into_iter().zip(ends).enumerate() {
                 let prefix = features[at] >> REPORT_BITS;
-                if first.is_none_or(|first| first >> REPORT_BITS > prefix) {
-                    continue;
-                }
-                for entry in run.within(start, end, prefix).iter().take(most) {
-                    take(at, *entry);
+                if first >> REPORT_BITS <= prefix && prefix <= last >> REPORT_BITS {
+                    places[at].runs[number] = run.within(step, prefix, most);
                 }
             }
         }
-        for (at, feature) in features.iter().enumerate() {
-            self.recent
-                .each(feature >> REPORT_BITS, |entry| take(at, entry));
+        let mut recent = Vec::new();
+        for (feature, place) in features.iter().zip(&mut places) {
+            let start = recent.len();
+            self.recent.take_from(feature >> REPORT_BITS, &mut recent);
+            place.recent = (start as u32, (recent.len() - start) as u32);
         }
-        found
+        Found {
+            postings: self,
+            places,
+            recent,
+            most,
+        }
     }
 
     /// Adds a report's features. Reports come in the order of their numbers.
@@ -120,20 +158,20 @@ impl Recent {
         self.heads[place] = self.entries.len() as u32;
     }
 
-    /// Hands over the entries of one feature, in order.
-    fn each(&self, prefix: u64, mut found: impl FnMut(u64)) {
+    /// Adds the entries of one feature to others, in order.
+    fn take_from(&self, prefix: u64, found: &mut Vec<u64>) {
         let Some(head) = self.heads.get(Self::place(prefix)) else {
             return;
         };
-        let mut entries = Vec::new();
+        let start = found.len();
         let mut at = *head as usize;
         while let Some((entry, before)) = self.entries.get(at.wrapping_sub(1)) {
             if entry >> REPORT_BITS == prefix {
-                entries.push(*entry);
+                found.push(*entry);
             }
             at = *before as usize;
         }
-        entries.iter().rev().for_each(|entry| found(*entry));
+        found[start..].reverse();
     }
 
     fn take(&mut self) -> Vec<u64> {
@@ -162,15 +200,28 @@ impl Run {
         }
     }
 
-    /// The entries of one feature between two places.
-    fn within(&self, start: u32, end: u32, prefix: u64) -> &[u64] {
-        let entries = &self.entries[start as usize..end as usize];
-        let first = entries.partition_point(|entry| entry >> REPORT_BITS < prefix);
-        let entries = &entries[first..];
-        let past = entries
-            .iter()
-            .take_while(|entry| *entry >> REPORT_BITS == prefix);
-        &entries[..past.count()]
+    /// The first and the last entry between two places; where there are none, none is between them.
+    fn ends(&self, (start, end): (u32, u32)) -> (u64, u64) {
+        match self.entries.get(start as usize..end as usize) {
+            Some([first, .., last]) => (*first, *last),
+            Some([only]) => (*only, *only),
+            _ => (u64::MAX, 0),
+        }
+    }
+
+    /// From which entry the entries of one feature are, of those between two, and how many; no more
+    /// than `most` are counted.
+    fn within(&self, (start, end): (u32, u32), prefix: u64, most: usize) -> (u32, u32) {
+        let step = &self.entries[start as usize..end as usize];
+        let first = first_not_before(step, prefix);
+        let entries = &step[first..];
+        let is_here = |entry: &u64| *entry >> REPORT_BITS == prefix;
+        // What many reports have fills the step: one look at its last entry tells.
+        let count = match most.checked_sub(1).and_then(|last| entries.get(last)) {
+            Some(last) if is_here(last) => most,
+            _ => entries.iter().take_while(|entry| is_here(entry)).count(),
+        };
+        (start + first as u32, count as u32)
     }
 
     /// Takes in other sorted entries.
@@ -203,6 +254,19 @@ impl Run {
     }
 }
 
+/// Which is the first of some entries that is not of an earlier feature. What many reports have
+/// fills a step almost alone, so it is looked for from the step's beginning in growing strides.
+fn first_not_before(step: &[u64], prefix: u64) -> usize {
+    let is_before = |entry: &u64| entry >> REPORT_BITS < prefix;
+    let mut stride = 1;
+    while step.get(stride - 1).is_some_and(is_before) {
+        stride *= 2;
+    }
+    let from = stride / 2;
+    let to = stride.min(step.len());
+    from + step[from..to].partition_point(is_before)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -221,16 +285,15 @@ mod tests {
         for of in [0, 7, 99] {
             let expected: Vec<u32> = (0..reports).filter(|report| report % 100 == of).collect();
             let features: Vec<u64> = features(u64::from(of)).collect();
-            let mut found = postings.of(&features, usize::MAX);
-            found.sort_unstable_by_key(|(report, at)| (*at, *report));
-            for (at, found) in found.chunk_by(|a, b| a.1 == b.1).enumerate() {
-                let reports: Vec<u32> = found.iter().map(|(report, _)| *report).collect();
-                assert_eq!((at as u32, reports), (found[0].1, expected.clone()));
+            let found = postings.of(&features, usize::MAX);
+            for at in 0..features.len() {
+                assert!(found.reports(at).eq(expected.iter().copied()));
             }
-            assert_eq!(found.len(), features.len() * expected.len());
+            assert_eq!(found.counts(), vec![expected.len(); features.len()]);
             let first = postings.of(&features[..1], 5);
-            assert!(first.iter().map(|(report, _)| report).eq(&expected[..5]));
+            assert!(first.reports(0).eq(expected[..5].iter().copied()));
+            assert_eq!(first.counts(), [5]);
         }
-        assert_eq!(postings.of(&[mix(98_765)], 5), []);
+        assert_eq!(postings.of(&[mix(98_765)], 5).counts(), [0]);
     }
 }
