@@ -2,6 +2,7 @@
 //! The exit status is 0 for done, 1 for something given that could not be read or a check that
 //! failed (the rest is done and kept), 2 for a command line that was wrong.
 
+mod answers;
 mod attributions;
 mod check;
 mod clean;
@@ -17,6 +18,7 @@ mod flow;
 mod gazetteer;
 mod input;
 mod judge;
+mod names;
 mod output;
 mod parse;
 mod places;
@@ -61,6 +63,8 @@ enum Command {
     Attributions(attributions::Args),
     Copies(copies::Args),
     Stories(stories::Args),
+    Names(names::Args),
+    Answers(answers::Args),
     Code(code::Args),
 }
 
@@ -125,6 +129,8 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
         Command::Attributions(args) => attributions::run(args),
         Command::Copies(args) => copies::run(args),
         Command::Stories(args) => stories::run(args),
+        Command::Names(args) => names::run(args),
+        Command::Answers(args) => answers::run(args),
         Command::Code(args) => code::run(args),
     }
 }

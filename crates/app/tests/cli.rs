@@ -588,6 +588,16 @@ fn the_small_verbs_need_no_record() {
     let rows = rows.ended(1);
     assert!(rows.out.contains("\"trigger\":\"shelled\""), "{}", rows.out);
     assert!(rows.err.contains("line 2 has 1 cells"), "{}", rows.err);
+    let names = lines(&["names", "Ada Brisk", "BRISK, Ada"]);
+    assert_eq!(names[0]["same"], true, "{names:?}");
+    let rows = b"44th Brigade\t45th Brigade\tthing\nalone\n";
+    let rows = folder.run_with(&["names"], rows).ended(1);
+    assert!(rows.out.contains("other number"), "{}", rows.out);
+    assert!(rows.err.contains("row 2 is no pair"), "{}", rows.err);
+    let rows = b"Why?\tto curb smuggling\nWhy?\tsmuggling of rifles\nno answer\n";
+    let rows = folder.run_with(&["answers"], rows).ended(1);
+    assert_eq!(rows.out.matches("\"group\":0").count(), 2, "{}", rows.out);
+    assert!(rows.err.contains("row 3 has no answer"), "{}", rows.err);
     let copies = lines(&["copies", "in"]);
     assert_eq!(copies.len(), 1, "{copies:?}");
     assert_eq!(copies[0]["kind"], "reprint");

@@ -59,7 +59,9 @@ impl Found<'_> {
         let runs = self.postings.runs.iter().zip(place.runs).rev();
         let runs = runs.flat_map(|(run, range)| slice(&run.entries, range));
         let recent = slice(&self.recent, place.recent);
-        runs.chain(recent).take(self.most).map(|entry| report(*entry))
+        runs.chain(recent)
+            .take(self.most)
+            .map(|entry| report(*entry))
     }
 }
 

@@ -1,9 +1,10 @@
 //! Names across reports → entities.
 //!
 //! A printed name is one thing throughout a record, except a person's single name, which means
-//! whom its report means. Names are joined by rules, each of which gives its reason in words; there
-//! are no scores to add up, because a reader can argue with a reason. The surest rules come
-//! first, and later ones see what the earlier have joined:
+//! whom its report means. Names are joined by rules, each of which gives its reason in words, because
+//! a reader can argue with a reason. What a spelling or a slip would join must be one name by the
+//! score of [`compare_names`] too. The surest rules come first, and later ones see what the earlier
+//! have joined:
 //!
 //! 1. people's judgements that two names are the same;
 //! 2. the same letters (capitals, accents, hyphens, spaces aside); names of one state or
@@ -25,9 +26,12 @@ mod name;
 mod nodes;
 mod office;
 mod people;
+mod score;
 mod sounds;
 mod tables;
 mod things;
+
+pub use score::{Likeness, NameOf, NameReason, SAME_NAME, compare_names};
 
 use crate::Entity;
 use clusters::Clusters;

@@ -37,6 +37,7 @@
 
 mod against;
 mod amount;
+mod answers;
 mod compare;
 mod control;
 mod copies;
@@ -56,6 +57,8 @@ mod versions;
 mod words;
 mod written;
 
+pub use answers::{MOST_ANSWERS, group_answers};
+pub use entities::{Likeness, NameOf, NameReason, SAME_NAME, compare_names};
 pub use log::{Added, Batch, Contents, Error, Fault, Found, Log};
 pub use state::{
     ClaimState, Control, Entity, Hold, HoldStatus, Ledger, LedgerEntry, Meeting, PlaceControl,

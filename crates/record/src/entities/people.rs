@@ -2,6 +2,7 @@
 
 use super::clusters::{Clusters, Edge, edge, groups, one_cluster};
 use super::nodes::{Node, Nodes};
+use super::score::{NameOf, compare_names};
 use super::{name, sounds};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,7 +26,9 @@ pub(super) fn slips(names: &Nodes) -> Vec<Edge> {
             for &b in &block[at + 1..] {
                 let (x, y) = (&names.nodes[a], &names.nodes[b]);
                 let apart = x.reports.iter().all(|report| !y.reports.contains(report));
-                if apart && name::slip(&x.name, &y.name).is_some() {
+                let one =
+                    || compare_names(&x.name.printed, &y.name.printed, NameOf::Person).is_same();
+                if apart && name::slip(&x.name, &y.name).is_some() && one() {
                     edges.push(edge(a, b, "one letter apart, all else the same"));
                 }
             }

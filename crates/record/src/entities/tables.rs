@@ -104,6 +104,73 @@ pub(super) static SPELLING: LazyLock<BTreeMap<String, String>> =
 pub(super) static DIRECTIONS: LazyLock<BTreeMap<String, String>> =
     LazyLock::new(|| first_of_line(include_str!("../../data/en/directions.tsv")));
 
+/// What a company's legal form amounts to, for every way to write it, folded.
+pub(super) static ORGANIZATION_FORMS: LazyLock<BTreeMap<String, &'static str>> =
+    LazyLock::new(|| {
+        let mut forms = BTreeMap::new();
+        for row in rows(include_str!("../../data/world/organization_forms.tsv")) {
+            for form in row.get(1).into_iter().flat_map(|column| column.split(',')) {
+                forms.entry(fold(form)).or_insert(row[0]);
+            }
+        }
+        forms
+    });
+
+/// Latin letters for letters of other scripts.
+pub(super) static LETTERS: LazyLock<BTreeMap<char, String>> = LazyLock::new(|| {
+    let mut letters = BTreeMap::new();
+    for row in rows(include_str!("../../data/world/letters.tsv")) {
+        for letter in row
+            .get(1)
+            .into_iter()
+            .flat_map(|column| column.chars().filter(|c| c.is_alphabetic()))
+        {
+            letters.insert(letter, row[0].to_string());
+        }
+    }
+    letters
+});
+
+/// Words that say who or what a person is.
+pub(super) static HONORIFICS: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| words(include_str!("../../data/en/honorifics.txt")));
+
+/// For each given name, short or full, the lines of the list that it stands in.
+pub(super) static NICKNAMES: LazyLock<BTreeMap<String, Vec<usize>>> = LazyLock::new(|| {
+    let mut lines: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (line, row) in rows(include_str!("../../data/en/nicknames.tsv")).enumerate() {
+        for name in row.iter().flat_map(|column| tokens(column)) {
+            lines.entry(name).or_default().push(line);
+        }
+    }
+    lines
+});
+
+/// Numbers in words.
+pub(super) static NUMBER_VALUES: LazyLock<BTreeMap<String, u32>> = LazyLock::new(|| {
+    let mut values = BTreeMap::new();
+    for row in rows(include_str!("../../data/en/number_values.tsv")) {
+        let value = row[0].parse().unwrap_or(0);
+        for word in row.get(1).into_iter().flat_map(|column| tokens(column)) {
+            values.insert(word, value);
+        }
+    }
+    values
+});
+
+/// What makes an ordinal of a number in figures.
+pub(super) static ORDINAL_ENDINGS: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| words(include_str!("../../data/en/ordinal_endings.txt")));
+
+/// What each reason weighs in the score of two names, for people and for other things.
+pub(super) static NAME_WEIGHTS: LazyLock<BTreeMap<&'static str, [f64; 2]>> = LazyLock::new(|| {
+    let number = |text: Option<&&str>| text.and_then(|t| t.parse().ok()).unwrap_or(0.0);
+    let read = |row: Vec<&'static str>| (row[0], [number(row.get(1)), number(row.get(2))]);
+    rows(include_str!("../../data/world/name_weights.tsv"))
+        .map(read)
+        .collect()
+});
+
 /// The lines of a table, cut at tabs.
 fn rows(data: &str) -> impl Iterator<Item = Vec<&str>> {
     data.lines()

@@ -3,6 +3,7 @@
 use super::clusters::{Clusters, Edge, edge, groups, one_cluster};
 use super::name::{self, Name};
 use super::nodes::{Node, Nodes};
+use super::score::{NameOf, compare_names};
 use super::{sounds, tables};
 use rapporteur_model::{Kind, Mention, Reading, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -153,7 +154,12 @@ pub(super) fn other_spellings(names: &Nodes) -> Vec<Edge> {
                 } else {
                     same_thing(x, y)
                 };
-                if let Some(differences) = differences {
+                let of = match people {
+                    true => NameOf::Person,
+                    false => NameOf::Thing,
+                };
+                let one = || compare_names(&x.printed, &y.printed, of).is_same();
+                if let Some(differences) = differences.filter(|_| one()) {
                     let why = match differences.is_empty() {
                         true => "the same apart from particles".to_string(),
                         false => format!("spellings of one name ({})", differences.join(", ")),
