@@ -32,7 +32,25 @@ fn people() {
         ("Orlo bin Jan Brisk", "Jan bin Orlo Brisk"),
         ("Ада Тавренко", "Ada Tavrenko"),
     ];
-    check(NameOf::Person, &pairs, expect![[r#""#]]);
+    check(
+        NameOf::Person,
+        &pairs,
+        expect![[r#"
+        same Ada Brisk | BRISK, Ada: turned round
+        same Dr. Ada Brisk | Ada Brisk: title
+        same Ada Brisk | A. Brisk: initial
+        same AdaMaria Brisk | Ada Maria Brisk: divided
+        same Yalmay Khalvid | Yalmai Khalved: spelling
+        same Bob Orsolo | Robert Orsolo: nickname
+        same Jan Orsolo | Jan Orsollo: spelling
+        same Jan Tavrik | Jan Tavrek: spelling
+        two Jan Orsolo | Jan Petrik: other words, share of other words, one word in common
+        same Ada Brisk | Ida Brisk-Tavren: slip, slip by length, other first letter, further words
+        same Orlo Jan Brisk | Orlo Brisk: further words
+        same Orlo bin Jan Brisk | Jan bin Orlo Brisk: order
+        same Ада Тавренко | Ada Tavrenko: 
+    "#]],
+    );
 }
 
 #[test]
@@ -48,7 +66,21 @@ fn things() {
         ("Velkan Relief Council", "Velkan Supply Council"),
         ("Tavria Line", "Tavrya Line"),
     ];
-    check(NameOf::Thing, &pairs, expect![[r#""#]]);
+    check(
+        NameOf::Thing,
+        &pairs,
+        expect![[r#"
+        same Velka Grain Limited | Velka Grain Ltd.: 
+        same Velka Grain AG | Velka Grain Aktiengesellschaft: 
+        two Velka Grain Ltd | Orsk Grain Ltd: other words, share of other words, one word in common
+        same 44th Brigade | Brigade Forty-Four: turned round
+        two 44th Brigade | 45th Brigade: other number
+        same VRC | Velkan Relief Council: other words, share of other words, further words, one word in common, initials
+        same The Velkan Relief Council | Velkan Relief Council: 
+        two Velkan Relief Council | Velkan Supply Council: other words, share of other words
+        same Tavria Line | Tavrya Line: spelling
+    "#]],
+    );
 }
 
 #[test]
