@@ -110,11 +110,12 @@ fn linked(mut alike: Square) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = (0..alike.len()).map(|at| vec![at]).collect();
     while let Some((i, j)) = most_alike(&alike, &groups) {
         let (of_i, of_j) = (groups[i].len() as f64, groups[j].len() as f64);
-        for k in 0..groups.len() {
-            let mean = (of_i * alike[i][k] + of_j * alike[j][k]) / (of_i + of_j);
-            alike[i][k] = mean;
-            alike[k][i] = mean;
+        let mean = |(x, y): (&f64, &f64)| (of_i * x + of_j * y) / (of_i + of_j);
+        let means: Vec<f64> = alike[i].iter().zip(&alike[j]).map(mean).collect();
+        for (row, mean) in alike.iter_mut().zip(&means) {
+            row[i] = *mean;
         }
+        alike[i] = means;
         let joined = std::mem::take(&mut groups[j]);
         groups[i].extend(joined);
     }
