@@ -1,0 +1,141 @@
+//! Those who fight: who acts, against whom, and who can.
+
+use crate::phrase::{self, Reach};
+use crate::tables;
+use crate::who;
+use rapporteur_model::Mention;
+use rapporteur_text::{Document, Tag, VerbForm, lemma};
+use std::ops::Range;
+
+/// Who acts: the subject, also of an infinitive ("enabled them to seize", "was able to seize").
+pub(super) fn agent_before(doc: &Document<'_>, at: usize, low: usize) -> Option<Range<usize>> {
+    let group = phrase::group_start(doc, at, low);
+    let infinitive = doc.tokens[group..at]
+        .iter()
+        .any(|t| t.lower == "to" && t.tag == Tag::Part);
+    if infinitive && group > low {
+        let before = &doc.tokens[group - 1];
+        if before.tag == Tag::Pron || before.tag == Tag::Propn {
+            return phrase::phrase_ending(doc, group, low);
+        }
+        let governor = (low..group)
+            .rev()
+            .find(|i| doc.tokens[*i].tag == Tag::Verb || doc.tokens[*i].tag == Tag::Aux)?;
+        // "enabled the army to seize", "urged the army to leave": the army's doing.
+        let lemma = &*doc.tokens[governor].lemma;
+        if before.tag == Tag::Noun
+            && (tables::enabling().contains(lemma) || tables::demanding_verbs().contains_key(lemma))
+        {
+            return phrase::phrase_ending(doc, group, governor + 1);
+        }
+        return phrase::subject(doc, governor, low);
+    }
+    phrase::agent(doc, at, low)
+}
+
+/// The actors of a noun phrase: each of a list of names, or the one it means.
+pub(super) fn actors(doc: &Document<'_>, range: Range<usize>) -> Vec<Mention> {
+    // "the army and the police with local fighters": one who fights beside is an actor, too.
+    let beside = |r: &Range<usize>| {
+        r.clone()
+            .find(|i| doc.tokens[*i].lower == "with" && *i > r.start)
+    };
+    let list = doc.tokens[range.clone()]
+        .iter()
+        .any(|t| t.tag == Tag::Cconj);
+    let all = if list { items(doc, range) } else { vec![range] };
+    all.into_iter()
+        .flat_map(|r| match beside(&r).filter(|_| list) {
+            Some(with) if with + 1 < r.end => vec![r.start..with, with + 1..r.end],
+            _ => vec![r],
+        })
+        .map(|r| who::mention(doc, r))
+        .filter(|m| {
+            m.stands_for.is_some() || !tables::expletives().contains(&*m.name.to_lowercase())
+        })
+        .collect()
+}
+
+/// The same of words that may be none.
+pub(super) fn of(doc: &Document<'_>, range: Option<Range<usize>>) -> Vec<Mention> {
+    let range = range.filter(|r| !r.is_empty());
+    range.map(|r| actors(doc, r)).unwrap_or_default()
+}
+
+/// The items of a list, between commas and conjunctions.
+pub(crate) fn items(doc: &Document<'_>, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut from = range.start;
+    for at in range.start..=range.end {
+        let splits = |i: usize| doc.tokens[i].tag == Tag::Cconj || doc.tokens[i].text == ",";
+        if at == range.end || splits(at) {
+            if from < at {
+                out.push(from..at);
+            }
+            from = at + 1;
+        }
+    }
+    out
+}
+
+pub(super) fn opponent(doc: &Document<'_>, at: usize, end: usize) -> Vec<Mention> {
+    phrase::prepositional(doc, at + 1, end, &["with", "against"], Reach::Of)
+        .map(|r| actors(doc, r))
+        .or_else(|| phrase::object(doc, at, end, Reach::Of).map(|r| actors(doc, r)))
+        .unwrap_or_default()
+}
+
+/// "liberated from X's control": X.
+pub(super) fn held_before(doc: &Document<'_>, at: usize, end: usize) -> Option<Mention> {
+    let from = phrase::prepositional(doc, at + 1, end, &["from"], Reach::Of)?;
+    phrase::names_in(doc, from).first().map(|n| (*n).clone())
+}
+
+pub(super) fn subject_of_clause(
+    doc: &Document<'_>,
+    at: usize,
+    range: &Range<usize>,
+) -> Option<Mention> {
+    let verb = (range.start..at)
+        .rev()
+        .find(|i| doc.tokens[*i].tag == Tag::Verb && doc.tokens[*i].form != Some(VerbForm::Ing))?;
+    // "launched an attack", "took part in the attack"; not "spoke about the attack", "condemned the attack",
+    // "made no claim for the attack", "called the attack a reprisal for strikes in Velka".
+    let above = doc.tokens[at].head;
+    let light = |word: &usize| tables::light_objects().contains(&*doc.tokens[*word].lower);
+    let part = above.filter(light).and_then(|word| doc.tokens[word].head);
+    let other = doc.child(verb, "obj").is_some_and(|object| object != at);
+    // "increased their pressure with attacks"
+    let means = doc
+        .child(at, "case")
+        .is_some_and(|case| tables::accompanying().contains(&*doc.tokens[case].lower));
+    let own = !other || means || above == Some(verb) || part == Some(verb);
+    let subject = Some(verb).filter(|_| own && fights_by(doc, verb));
+    let subject = phrase::subject(doc, subject?, range.start)?;
+    let mention = who::mention(doc, subject);
+    fights(&mention).then_some(mention)
+}
+
+/// Is it a verb of fighting or of beginning an attack?
+fn fights_by(doc: &Document<'_>, verb: usize) -> bool {
+    let lemma = &*doc.tokens[verb].lemma;
+    tables::launching().contains(lemma)
+        || tables::committing().contains(lemma)
+        || tables::ground().contains_key(lemma)
+}
+
+/// Can it take, hold or attack ground: a name, who stands for one, or those who fight?
+pub(super) fn fights(mention: &Mention) -> bool {
+    let head = mention.name.split([',', '(']).next().unwrap_or_default();
+    let words = || head.split_whitespace().map(|w| lemma(&w.to_lowercase()));
+    mention.kind.is_some()
+        || mention.stands_for.is_some()
+        || words().any(|w| tables::fighters().contains(&*w) || tables::groups().contains(&*w))
+        || tables::first_persons().contains(&*mention.name.to_lowercase())
+}
+
+/// "fought a blaze", "a battle with cancer".
+pub(super) fn is_no_enemy(mention: &Mention) -> bool {
+    let head = mention.name.split_whitespace().next_back();
+    head.is_some_and(|w| tables::not_enemies().contains(&*lemma(&w.to_lowercase())))
+}

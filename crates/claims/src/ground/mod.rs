@@ -1,0 +1,175 @@
+//! Ground: who takes, retakes, holds, attacks, surrounds, or fights over which place, and when.
+
+mod actor;
+mod noun;
+mod place;
+mod time;
+mod verb;
+
+pub(crate) use actor::items;
+pub(crate) use time::when;
+
+use crate::phrase::{self, Reach};
+use crate::tables::{self, Ground};
+use crate::tree;
+use crate::{factuality, who};
+use rapporteur_model::{Action, EventType, Factuality, Mention, Time};
+use rapporteur_text::{Document, Tag};
+use std::ops::Range;
+
+/// What a clause says of ground.
+#[derive(Clone, Debug)]
+pub(crate) struct Finding {
+    pub(crate) action: Action,
+    pub(crate) actor: Vec<Mention>,
+    pub(crate) recipient: Vec<Mention>,
+    pub(crate) place: Vec<Mention>,
+    pub(crate) when: Option<Time>,
+    pub(crate) factuality: Factuality,
+    pub(crate) tokens: Range<usize>,
+    /// From the verb to the noun that it says it with.
+    trigger: Range<usize>,
+}
+
+impl Finding {
+    /// The verb or noun that says it.
+    pub(crate) fn at(&self) -> usize {
+        self.trigger.start
+    }
+}
+
+/// A verb or noun of ground in the words that it is read in.
+#[derive(Clone, Copy)]
+struct Clause<'a, 'r> {
+    doc: &'a Document<'r>,
+    /// The verb or noun.
+    at: usize,
+    /// The voice's words.
+    range: &'a Range<usize>,
+    /// Where the clause's words end.
+    end: usize,
+}
+
+impl<'a, 'r> Clause<'a, 'r> {
+    fn of(doc: &'a Document<'r>, at: usize, range: &'a Range<usize>) -> Self {
+        let end = phrase::clause_end(doc, at, range.end);
+        Clause {
+            doc,
+            at,
+            range,
+            end,
+        }
+    }
+
+    /// What a verb says: with its actors' words, its time and how sure it is.
+    fn said_by_verb(self, action: Action, actor: Vec<Mention>) -> Finding {
+        let tokens = time::clause_start(self.doc, self.at, self.range.start, &actor)..self.end;
+        Finding {
+            action,
+            actor,
+            recipient: vec![],
+            place: vec![],
+            when: when(self.doc, self.at, &tokens),
+            factuality: factuality::of(self.doc, self.at, self.range),
+            tokens,
+            trigger: self.at..self.at + 1,
+        }
+    }
+
+    /// What a noun says, in all of the voice's words up to the clause's end.
+    fn said_by_noun(self, action: Action, factuality: Factuality) -> Finding {
+        let tokens = self.range.start..self.end;
+        Finding {
+            action,
+            actor: vec![],
+            recipient: vec![],
+            place: vec![],
+            when: when(self.doc, self.at, &tokens),
+            factuality,
+            tokens,
+            trigger: self.at..self.at + 1,
+        }
+    }
+}
+
+/// Is it the lemma of a verb of ground?
+pub(crate) fn is_trigger(lemma: &str) -> bool {
+    tables::ground().contains_key(lemma)
+}
+
+/// PLOVER's type for an action; holding ground is a state and none.
+pub(crate) fn event(action: Action) -> Option<EventType> {
+    match action {
+        Action::Held => None,
+        Action::Taken | Action::Retaken | Action::Attacked | Action::Clash | Action::Surrounded => {
+            Some(EventType::Assault)
+        }
+    }
+}
+
+/// Everything that a run of words says of ground. `speaker` acts where a source claims "control of"
+/// something without a verb.
+pub(crate) fn find(
+    doc: &Document<'_>,
+    range: Range<usize>,
+    speaker: Option<&Mention>,
+) -> Vec<Finding> {
+    if range.is_empty() {
+        return vec![];
+    }
+    let mut found: Vec<Finding> = Vec::new();
+    for at in range.clone() {
+        if found.iter().any(|f| f.trigger.contains(&at)) {
+            continue;
+        }
+        let clause = |at| Clause::of(doc, at, &range);
+        match doc.tokens[at].tag {
+            Tag::Verb if phrase::nominal(doc, at) => {}
+            Tag::Verb => match tables::ground().get(&*doc.tokens[at].lemma) {
+                Some((ground, place)) => found.extend(verb::find(clause(at), *ground, *place)),
+                None => found.extend(noun::launched(doc, at, &range)),
+            },
+            Tag::Noun => found.extend(noun::find(doc, at, &range, speaker)),
+            _ => {}
+        }
+    }
+    act_by_opening(doc, &range, speaker, &mut found);
+    found.retain(|f| f.actor.is_empty() || f.actor.iter().any(actor::fights));
+    for actor in found.iter_mut().flat_map(|f| &mut f.actor) {
+        who::speak_for(actor, speaker);
+        who::own_men(doc, actor, speaker);
+    }
+    found
+}
+
+/// Who acts in words that open with a verb: "claims to have taken X", the one who claims it; "accused the army of
+/// shelling X", the one who is accused.
+fn act_by_opening(
+    doc: &Document<'_>,
+    range: &Range<usize>,
+    speaker: Option<&Mention>,
+    found: &mut [Finding],
+) {
+    if !matches!(doc.tokens[range.start].tag, Tag::Verb | Tag::Aux) {
+        return;
+    }
+    let accused = tree::subject(doc, range.start)
+        .map(|head| tree::around(doc, head, Reach::Of))
+        .filter(|words| words.end <= range.start)
+        .map(|words| who::mention(doc, words));
+    let Some(actor) = accused.as_ref().or(speaker) else {
+        return;
+    };
+    // The verb itself, or one after an auxiliary or two.
+    let opens = |f: &&mut Finding| f.actor.is_empty() && f.tokens.start <= range.start + 2;
+    for f in found.iter_mut().filter(opens) {
+        f.actor = vec![actor.clone()];
+    }
+}
+
+fn action_of(ground: Ground) -> Action {
+    match ground {
+        Ground::Does(action) => action,
+        Ground::Lost => Action::Taken,
+    }
+}

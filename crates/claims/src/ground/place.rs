@@ -1,0 +1,286 @@
+//! Places: which a noun phrase names or describes, which a clause says, which the sentences before it.
+
+use super::actor;
+use crate::phrase::{self, Reach};
+use crate::tables::{self, Ground};
+use crate::who;
+use rapporteur_model::{Action, Kind, Mention};
+use rapporteur_text::{Document, Tag};
+use std::ops::Range;
+
+/// The places that a noun phrase names or describes.
+pub(super) fn places(doc: &Document<'_>, range: Range<usize>, action: Action) -> Vec<Mention> {
+    let range = place_words(doc, phrase::bare(doc, range));
+    if range.is_empty() {
+        return vec![];
+    }
+    let head = phrase::head(doc, range.clone());
+    let head_lemma = doc.tokens[head].lemma.clone();
+    let names = phrase::names_in(doc, range.clone());
+    let covers = |n: &Mention| {
+        phrase::tokens_of(doc, n.span).contains(&head) && n.span.end >= doc.tokens[head].span.end
+    };
+    let is_place = |i: usize| tables::place_nouns().contains(&*doc.tokens[i].lemma);
+    let listed_place = actor::items(doc, range.clone())
+        .into_iter()
+        .any(|item| is_place(phrase::head(doc, item)));
+    let nominal_place = is_place(head) || listed_place || is_share(doc, &range);
+    if let Some(name) = names.iter().find(|n| covers(n)) {
+        // "has held Ada Brisk since May"
+        let held = action == Action::Held && name.name.contains(char::is_whitespace);
+        let ground = matches!(name.kind, Some(Kind::Place))
+            || may_be_place(name)
+                && !held
+                && matches!(
+                    action,
+                    Action::Taken | Action::Retaken | Action::Held | Action::Surrounded
+                );
+        if !ground {
+            return vec![];
+        }
+        // A list of names: "Velka, Orland and Port Lenn".
+        let mut list: Vec<Mention> = Vec::new();
+        for item in actor::items(doc, range.clone()) {
+            let h = phrase::head(doc, item.clone());
+            match names.iter().find(|n| {
+                phrase::tokens_of(doc, n.span).contains(&h) && n.kind != Some(Kind::Person)
+            }) {
+                Some(n) => list.push(place(n)),
+                None if tables::place_nouns().contains(&*doc.tokens[h].lemma) => {
+                    let inner = names.iter().find(|n| {
+                        doc.span(item.clone()).contains(n.span)
+                            && phrase::tokens_of(doc, n.span).end <= h
+                    });
+                    list.push(inner.map_or_else(|| described(doc, item.clone()), |n| place(n)));
+                }
+                None => break,
+            }
+        }
+        return if list.is_empty() {
+            vec![place(name)]
+        } else {
+            list
+        };
+    }
+    if !nominal_place {
+        return vec![];
+    }
+    // "almost all of the districts on the border of Velka": the districts.
+    if !is_place(head)
+        && let Some(of) = range
+            .clone()
+            .find(|i| tables::of().contains(&*doc.tokens[*i].lower))
+    {
+        let inner = phrase::head(doc, of + 1..range.end);
+        if of + 1 < range.end && is_place(inner) {
+            return vec![described(doc, range)];
+        }
+    }
+    // "the Velka border gates", "Velka district": the name before the noun is the place's.
+    let before: Vec<_> = names
+        .iter()
+        .filter(|n| phrase::tokens_of(doc, n.span).end <= head && n.kind != Some(Kind::Person))
+        .collect();
+    if let Some(name) = before.last().filter(|n| {
+        n.kind != Some(Kind::Organization)
+            && rapporteur_text::demonym(&n.name).is_none()
+            && (phrase::tokens_of(doc, n.span).start == range.start
+                || phrase::tokens_of(doc, n.span).end == head)
+    }) {
+        return vec![place(name)];
+    }
+    // "the city of Velka", "the Orlish town of Velka".
+    let of = names.iter().find(|n| {
+        let t = phrase::tokens_of(doc, n.span);
+        t.start >= 1 && doc.tokens[t.start - 1].lower == "of" && t.start == head + 2
+    });
+    if let Some(name) = of.filter(|n| {
+        n.kind != Some(Kind::Organization) && tables::named_by_of().contains(&*head_lemma)
+    }) {
+        let plural = doc.tokens[head].lower != head_lemma;
+        let all: Vec<Mention> = names
+            .iter()
+            .filter(|n| n.span.start >= name.span.start && n.kind != Some(Kind::Person))
+            .map(|n| place(n))
+            .collect();
+        // "two districts of Velka" are not Velka; "the provinces of Velka and Lenn" are these.
+        if plural && all.len() == 1 {
+            return vec![described(doc, range)];
+        }
+        return all;
+    }
+    // "border crossings with Velka, Orland and Lenn": one for each.
+    let listed: Vec<_> = names
+        .iter()
+        .filter(|n| phrase::tokens_of(doc, n.span).start > head && n.kind != Some(Kind::Person))
+        .collect();
+    let with = doc
+        .tokens
+        .get(head + 1)
+        .filter(|t| t.tag == Tag::Adp && head + 1 < range.end);
+    if let (Some(with), true) = (with, listed.len() >= 2) {
+        let stem = format!(
+            "{} {}",
+            phrase::words(doc, range.start..head + 1),
+            with.text
+        );
+        return listed
+            .iter()
+            .map(|n| Mention {
+                name: format!("{stem} {}", n.name),
+                kind: Some(Kind::Place),
+                role: None,
+                title: None,
+                ..(**n).clone()
+            })
+            .collect();
+    }
+    vec![described(doc, range)]
+}
+
+/// Cuts off what does not describe a place: "dozens of areas (at an alarming rate)", "the districts
+/// on the border (in the attacks of June)".
+fn place_words(doc: &Document<'_>, range: Range<usize>) -> Range<usize> {
+    for at in range.clone() {
+        if doc.tokens[at].tag != Tag::Adp {
+            continue;
+        }
+        let linked = tables::place_links().contains(&*doc.tokens[at].lower);
+        let inner = phrase::noun_phrase(doc, at + 1, range.end, Reach::Head)
+            .filter(|_| linked)
+            .is_some_and(|inner| {
+                let head = phrase::head(doc, inner.clone());
+                let named = !phrase::names_in(doc, inner.clone()).is_empty();
+                named
+                    || doc.tokens[head].tag == Tag::Propn
+                    || tables::place_nouns().contains(&*doc.tokens[head].lemma)
+                    || doc.tokens[at].lower == "of"
+            });
+        if !inner {
+            return range.start..at;
+        }
+    }
+    range
+}
+
+/// Is nothing known of what the name names? A single name that nothing shows to be a person's, but its
+/// sound, is as often a town's.
+fn may_be_place(name: &Mention) -> bool {
+    let bare = name.title.is_none() && name.role.is_none() && name.stands_for.is_none();
+    name.kind.is_none()
+        || name.kind == Some(Kind::Person) && bare && !name.name.contains(char::is_whitespace)
+}
+
+fn place(name: &Mention) -> Mention {
+    Mention {
+        kind: Some(Kind::Place),
+        ..name.clone()
+    }
+}
+
+fn described(doc: &Document<'_>, range: Range<usize>) -> Mention {
+    let mut mention = Mention::plain(doc.span(range.clone()), phrase::words(doc, range.clone()));
+    mention.kind = Some(Kind::Place);
+    mention.stands_for = place_meant(doc, range);
+    mention
+}
+
+/// The name that "the town" stands for: of the nearest sentence before that names a place smaller than
+/// a country, the first such name.
+fn place_meant(doc: &Document<'_>, range: Range<usize>) -> Option<String> {
+    /// How many sentences back.
+    const REACH: usize = 4;
+    let head = &doc.tokens[range.end - 1];
+    let definite =
+        range.start > 0 && tables::definite().contains(&*doc.tokens[range.start - 1].lower);
+    if !definite || range.len() > 2 || !tables::settlements().contains(&*head.lemma) {
+        return None;
+    }
+    let byte = doc.tokens[range.start].span.start;
+    let this = doc.sentences.partition_point(|s| s.span.end <= byte);
+    let fits = |n: &&Mention| {
+        let dateline = doc
+            .tokens
+            .get(phrase::tokens_of(doc, n.span).end)
+            .is_some_and(|t| {
+                t.tag == Tag::Punct
+                    && (t.text == "(" || t.text.starts_with(['-', '\u{2013}', '\u{2014}']))
+            });
+        matches!(n.kind, None | Some(Kind::Place))
+            && n.span.end <= byte
+            && !dateline
+            && rapporteur_text::country(&n.name).is_none()
+            && rapporteur_text::demonym(&n.name).is_none()
+    };
+    (this.saturating_sub(REACH)..=this)
+        .rev()
+        .filter_map(|i| doc.sentences.get(i))
+        .find_map(|s| doc.names_in(s.span).find(fits).map(who::full_name))
+}
+
+/// "more than half of the country", "50% of the region".
+fn is_share(doc: &Document<'_>, range: &Range<usize>) -> bool {
+    let place = |i: usize| tables::place_nouns().contains(&*doc.tokens[i].lemma);
+    let of = range
+        .clone()
+        .find(|i| tables::of().contains(&*doc.tokens[*i].lower));
+    let head = &doc.tokens[phrase::head(doc, range.clone())];
+    let share = head.tag == Tag::Num
+        || tables::share_nouns().contains(&*head.lemma)
+        || phrase::starts_figure(doc, range.start);
+    share && of.is_some_and(|of| of + 1 < range.end && place(phrase::head(doc, of + 1..range.end)))
+}
+
+/// "control of X": the words after `of`; else the target itself.
+pub(super) fn controlled(doc: &Document<'_>, target: Range<usize>, end: usize) -> Range<usize> {
+    let head = phrase::head(doc, target.clone());
+    if tables::ground_nouns()
+        .get(&*doc.tokens[head].lemma)
+        .is_some_and(|(g, _)| *g == Ground::Does(Action::Held))
+        && let Some(of) =
+            phrase::prepositional(doc, head + 1, end, &["of", "over", "in"], Reach::Full)
+    {
+        return of;
+    }
+    target
+}
+
+/// The first place named after `in`, `at`, `near` … in the clause.
+pub(super) fn place_in(doc: &Document<'_>, from: usize, end: usize) -> Option<Vec<Mention>> {
+    (from..end)
+        .filter(|at| {
+            doc.tokens[*at].tag == Tag::Adp
+                && tables::place_prepositions().contains(&*doc.tokens[*at].lower)
+        })
+        .find_map(|at| {
+            let phrase = phrase::noun_phrase(doc, at + 1, end, Reach::Full)
+                .filter(|r| !phrase::is_time(doc, r) && doc.tokens[r.start].tag != Tag::Num)?;
+            let found = places(doc, phrase, Action::Clash);
+            let found: Vec<Mention> = found
+                .into_iter()
+                .filter(|m| m.kind == Some(Kind::Place))
+                .collect();
+            (!found.is_empty()).then_some(found)
+        })
+}
+
+/// The first place that the two sentences before name.
+pub(super) fn place_before(doc: &Document<'_>, at: usize) -> Vec<Mention> {
+    let byte = doc.tokens[at].span.start;
+    let this = doc.sentences.partition_point(|s| s.span.end <= byte);
+    (0..this)
+        .rev()
+        .take(2)
+        .find_map(|i| {
+            doc.names_in(doc.sentences[i].span)
+                .find(|n| n.kind == Some(Kind::Place))
+                .map(|n| vec![place(n)])
+        })
+        .unwrap_or_default()
+}
+
+/// Is it a sea or a part of one, which nobody holds or attacks?
+pub(super) fn is_water(place: &Mention) -> bool {
+    let mut words = place.name.split_whitespace();
+    words.any(|w| tables::waters().contains(&*w.to_lowercase()))
+}

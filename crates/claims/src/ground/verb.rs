@@ -1,0 +1,292 @@
+//! What verbs say of ground: "captured Velka", "the town was shelled", "clashed with the rebels in Velka".
+
+use super::place::{self, place_in, places};
+use super::{Clause, Finding, action_of, actor, time};
+use crate::phrase::{self, Reach};
+use crate::tables::{self, Ground, PlaceAt};
+use crate::{factuality, who};
+use rapporteur_model::{Action, Certainty, Kind, Mention, Realis, Span, Time};
+use rapporteur_text::{Document, Tag};
+use std::ops::Range;
+
+/// What the verb at `clause.at` says; `place`: where its place stands.
+pub(super) fn find(clause: Clause<'_, '_>, ground: Ground, place: PlaceAt) -> Vec<Finding> {
+    let Clause {
+        doc,
+        at,
+        range,
+        end,
+    } = clause;
+    let Some(action) = action(clause, ground) else {
+        return vec![];
+    };
+    let passive = phrase::is_passive(doc, at, range.start, end);
+    if place == PlaceAt::With && !passive {
+        return clash(clause).into_iter().collect();
+    }
+    let Some((actor, target)) = sides(clause, place, passive) else {
+        return vec![];
+    };
+    let Some(target) = target else {
+        let attacked = action == Action::Attacked && place == PlaceAt::Object && !passive;
+        return around(clause, action, actor)
+            .filter(|_| attacked)
+            .into_iter()
+            .collect();
+    };
+    if passive && target.len() == 1 && matches!(doc.tokens[target.start].tag, Tag::Det | Tag::Pron)
+    {
+        return pronoun_place(clause, target.start, action, actor)
+            .into_iter()
+            .collect();
+    }
+    of_target(clause, ground, action, actor, target, passive)
+}
+
+/// What the verb does there; `None`: here it means something else.
+fn action(clause: Clause<'_, '_>, ground: Ground) -> Option<Action> {
+    /// How many words after the verb "back" may stand: across a short object.
+    const BACK: usize = 7;
+    let Clause { doc, at, end, .. } = clause;
+    // "take place", "take part".
+    let light = |t: &rapporteur_text::Token<'_>| tables::light_objects().contains(&*t.lower);
+    // "ruled out", "struck down".
+    let particle = doc.child(at, "compound:prt");
+    let changed =
+        particle.is_some_and(|p| tables::changing_particles().contains(&*doc.tokens[p].lower));
+    if doc.tokens.get(at + 1).is_some_and(light) || changed {
+        return None;
+    }
+    // "took back all territories", "won the town back".
+    let back = doc.tokens[at + 1..end.min(at + BACK)]
+        .iter()
+        .any(|t| t.lower == "back");
+    if tables::with_back().contains(&*doc.tokens[at].lemma) && !back {
+        return None;
+    }
+    match action_of(ground) {
+        Action::Taken if back => Some(Action::Retaken),
+        action => Some(action),
+    }
+}
+
+/// Whose words say who acts, and on what; `None`: the verb's frame asks for one that is not there.
+fn sides(
+    clause: Clause<'_, '_>,
+    place: PlaceAt,
+    passive: bool,
+) -> Option<(Option<Range<usize>>, Option<Range<usize>>)> {
+    /// How many words after the verb its agent may begin: "was captured on Monday evening by".
+    const BY: usize = 8;
+    let Clause {
+        doc,
+        at,
+        range,
+        end,
+    } = clause;
+    let subject = || actor::agent_before(doc, at, range.start);
+    let by = || {
+        phrase::prepositional(doc, at + 1, end, &["by"], Reach::Of).filter(|r| r.start <= at + BY)
+    };
+    let group = phrase::group_start(doc, at, range.start);
+    let reduced = || doc.tokens[group..at].iter().all(|t| t.tag != Tag::Aux);
+    Some(match place {
+        PlaceAt::Subject => {
+            let to = phrase::prepositional(doc, at + 1, end, &["to", "into"], Reach::Of)?;
+            (Some(to), subject())
+        }
+        // "the town taken by the army": what stands right before.
+        _ if passive && reduced() => (by(), phrase::phrase_ending(doc, group, range.start)),
+        _ if passive => (by(), subject()),
+        _ => (subject(), phrase::object(doc, at, end, Reach::Full)),
+    })
+}
+
+/// "clashed with the rebels in Velka".
+fn clash(clause: Clause<'_, '_>) -> Option<Finding> {
+    let Clause {
+        doc,
+        at,
+        range,
+        end,
+    } = clause;
+    let opponent = actor::opponent(doc, at, end);
+    if opponent.iter().any(actor::is_no_enemy) {
+        return None;
+    }
+    let place = place_in(doc, at + 1, end)?;
+    let actor = actor::of(doc, actor::agent_before(doc, at, range.start));
+    Some(Finding {
+        recipient: opponent,
+        place,
+        ..clause.said_by_verb(Action::Clash, actor)
+    })
+}
+
+/// "has not bombed anywhere in Velka", "shelled near the border".
+fn around(clause: Clause<'_, '_>, action: Action, actor: Option<Range<usize>>) -> Option<Finding> {
+    /// How many words after the verb its place may begin, where nothing else says what is attacked.
+    const NEAR: usize = 8;
+    let Clause { doc, at, end, .. } = clause;
+    let next = doc.tokens.get(at + 1).filter(|_| at + 1 < end)?;
+    if next.tag != Tag::Adp && next.fine != "RB" {
+        return None;
+    }
+    let place = place_in(doc, at + 1, (at + NEAR).min(end))?;
+    Some(Finding {
+        place,
+        ..clause.said_by_verb(action, actor::of(doc, actor))
+    })
+}
+
+/// What the verb says of the words that it acts on.
+fn of_target(
+    clause: Clause<'_, '_>,
+    ground: Ground,
+    action: Action,
+    actor: Option<Range<usize>>,
+    target: Range<usize>,
+    passive: bool,
+) -> Vec<Finding> {
+    let Clause {
+        doc,
+        at,
+        range,
+        end,
+    } = clause;
+    // "won back the town"
+    let after_back = target.start + usize::from(doc.tokens[target.start].lower == "back");
+    // "liberated from X's control", "retake control of".
+    let target = place::controlled(doc, after_back.min(target.end)..target.end, end);
+    let mut places = places(doc, target.clone(), action);
+    let mut recipient = Vec::new();
+    if places.is_empty() {
+        let Some((attacked, place)) = attacked_in(clause, action, &target) else {
+            return vec![];
+        };
+        places = place;
+        recipient.push(attacked);
+    }
+    let mut actor = actor::of(doc, actor);
+    if ground == Ground::Lost {
+        // "the bridges were lost" to nobody in particular: no ground that changed hands.
+        let named = |p: &Mention| p.name.chars().any(char::is_uppercase);
+        if passive && !places.iter().any(named) {
+            return vec![];
+        }
+        recipient = std::mem::take(&mut actor);
+    }
+    if action == Action::Retaken
+        && let Some(owner) = actor::held_before(doc, at, end)
+    {
+        recipient = vec![owner];
+    }
+    let found = Finding {
+        recipient,
+        place: places,
+        trigger: at..target.start.max(at + 1),
+        ..clause.said_by_verb(action, actor)
+    };
+    // "missiles that could hit Velka", "able to hit Velka": what something is able to do is no event.
+    let factuality = found.factuality;
+    let open = factuality.realis == Realis::Planned && factuality.certainty == Certainty::Possible;
+    if open && factuality::could(doc, at, range.start) || is_ability(doc, at, range) {
+        return vec![];
+    }
+    let second = second_object(doc, target.end, end, action);
+    let second = second.map(|(place, when)| Finding {
+        recipient: vec![],
+        place,
+        when,
+        ..found.clone()
+    });
+    [Some(found), second].into_iter().flatten().collect()
+}
+
+/// "attacked soldiers in Velka": whom, and the place that follows.
+fn attacked_in(
+    clause: Clause<'_, '_>,
+    action: Action,
+    target: &Range<usize>,
+) -> Option<(Mention, Vec<Mention>)> {
+    let Clause { doc, end, .. } = clause;
+    let attacks = [Action::Attacked, Action::Surrounded, Action::Clash];
+    if !attacks.contains(&action) {
+        return None;
+    }
+    let place = place_in(doc, target.end, end).filter(|places| !places.is_empty())?;
+    let attacked = who::mention(doc, target.clone());
+    // "struck a deal in Velka"
+    let head = phrase::head(doc, target.clone());
+    let victim = tables::victims().contains(&*doc.tokens[head].lemma);
+    (victim || actor::fights(&attacked)).then_some((attacked, place))
+}
+
+/// "is able to hit Velka", "the ability to hit Velka", and not "was able to".
+fn is_ability(doc: &Document<'_>, at: usize, range: &Range<usize>) -> bool {
+    let group = phrase::group_start(doc, at, range.start);
+    // "able to hit", "capable of hitting"
+    let to = doc.tokens[group..at].iter().any(|t| t.fine == "TO") || doc.tokens[at].fine == "VBG";
+    let Some(head) = doc.tokens[at]
+        .head
+        .filter(|head| to && range.contains(head))
+    else {
+        return false;
+    };
+    let past = doc
+        .children(head)
+        .iter()
+        .any(|c| matches!(doc.tokens[*c].fine, "VBD" | "VBN"));
+    tables::abilities().contains(&*doc.tokens[head].lemma) && !past
+}
+
+/// "Some are surrounded": of the places that the sentence before describes last.
+fn pronoun_place(
+    clause: Clause<'_, '_>,
+    pronoun: usize,
+    action: Action,
+    actor: Option<Range<usize>>,
+) -> Option<Finding> {
+    let doc = clause.doc;
+    let byte = doc.tokens[pronoun].span.start;
+    let this = doc.sentences.partition_point(|s| s.span.end <= byte);
+    let is_place = |i: &usize| {
+        doc.tokens[*i].tag == Tag::Noun && tables::place_nouns().contains(&*doc.tokens[*i].lemma)
+    };
+    let own = (doc.sentences.get(this)).map_or(0..0, |s| s.tokens.start..pronoun);
+    let before = (this.checked_sub(1)).map_or(0..0, |i| doc.sentences[i].tokens.clone());
+    let mut sentences = [own, before].into_iter();
+    let (noun, low) = sentences.find_map(|words| {
+        let noun = words.clone().rev().find(is_place)?;
+        Some((noun, words.start))
+    })?;
+    let phrase = phrase::phrase_ending(doc, noun + 1, low)?;
+    let mut place = Mention::plain(doc.tokens[pronoun].span, doc.tokens[pronoun].text);
+    place.kind = Some(Kind::Place);
+    place.stands_for = Some(phrase::words(doc, phrase::bare(doc, phrase)).to_string());
+    Some(Finding {
+        place: vec![place],
+        ..clause.said_by_verb(action, actor::of(doc, actor))
+    })
+}
+
+/// "… captured A on 8 July and B on 14 July": B and its time.
+fn second_object(
+    doc: &Document<'_>,
+    from: usize,
+    end: usize,
+    action: Action,
+) -> Option<(Vec<Mention>, Option<Time>)> {
+    let and = (from..end).find(|i| {
+        doc.tokens[*i].tag == Tag::Cconj && !tables::contrast().contains(&*doc.tokens[*i].lower)
+    })?;
+    let between = Span::new(doc.tokens[from].span.start, doc.tokens[and].span.start);
+    let timed = doc
+        .times_over(between)
+        .iter()
+        .any(|t| between.contains(t.span));
+    let phrase = phrase::noun_phrase(doc, and + 1, end, Reach::Of).filter(|_| timed)?;
+    let places = places(doc, phrase.clone(), action);
+    let when = time::time_in(doc, phrase.end..end);
+    (!places.is_empty()).then_some((places, when))
+}
