@@ -17,6 +17,7 @@ pub use change::{Change, changes};
 use crate::document::{Document, Tag};
 use crate::role::{self, Role, Words};
 use count::{compound, counted};
+pub use fate::fate_of_object;
 use fate::{share, state};
 use pair::{ends_of_change, in_brackets};
 use portion::portion;

@@ -32,7 +32,7 @@ mod world;
 
 pub use coref::{Chain, Choice, choices};
 pub use document::{Document, Quote, Sentence, Tag, Token, VerbForm};
-pub use figure::{Change, changes};
+pub use figure::{Change, changes, fate_of_object};
 pub use lemma::lemma;
 pub use time::times;
 pub use tree::dateline;

@@ -48,6 +48,11 @@ fn fate_of(word: &str, said: Said) -> Option<&'static str> {
         .map(|(_, fate)| *fate)
 }
 
+/// What becomes of the object of a verb, by its base form: `kill` of "slay"; `None`: nothing that is counted.
+pub fn fate_of_object(verb: &str) -> Option<&'static str> {
+    fate_of(verb, Said::Object)
+}
+
 pub(super) fn state(w: Words<'_>, at: usize) -> Option<&'static str> {
     fate_of(&w.get(at)?.lower, Said::State)
 }
