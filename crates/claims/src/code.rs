@@ -87,6 +87,25 @@ pub fn code(document: &Document<'_>, actor: Span, recipient: Span) -> Option<Cod
     })
 }
 
+/// What the verb or noun at `at` says by itself, whoever does it and to whom.
+pub(crate) fn of_word(document: &Document<'_>, at: usize) -> Option<Coded> {
+    let token = document.tokens.get(at)?;
+    if token.tag != Tag::Verb {
+        let row = CODEBOOK.noun(&token.lemma)?;
+        return Some(Coded {
+            event: row.event,
+            mode: row.mode,
+            trigger: token.span,
+            planned: false,
+            negated: false,
+        });
+    }
+    let (row, trigger) = looked_up(document, at)?;
+    let below = document.child(at, "xcomp");
+    let verbs: Vec<usize> = std::iter::once(at).chain(below).collect();
+    Some(judged(document, at, row, trigger, &verbs))
+}
+
 /// "The minister said that Norland must disarm": who says what another must do, asks for it.
 fn obliged(
     document: &Document<'_>,

@@ -1,23 +1,30 @@
 //! Counts: how many were killed, captured, released …, and whatever else is counted.
 
-use crate::{phrase, tables, who};
-use rapporteur_model::{EventType, Figure, Kind, Mention};
+use crate::tree::{self, Stand};
+use crate::{ground, phrase, tables, who};
+use rapporteur_model::{EventType, Figure, Kind, Mention, Span, Time};
 use rapporteur_text::{Document, Tag};
 use std::ops::Range;
 
 /// Is the figure more than "two sides" or "both countries": does it say something?
-pub(crate) fn is_news(figure: &Figure) -> bool {
+fn is_news(figure: &Figure) -> bool {
     let few = figure.low.is_some_and(|low| low < 10.0) && figure.fate.is_none();
     let named = |u: &str| u.starts_with(char::is_uppercase);
     !few || head(figure).is_none_or(|u| !named(&u) && !tables::not_counted().contains(&*u))
 }
 
-/// The figures that count people or things, and not time or distance.
+/// Is it "two sides", "both delegations"?
+pub(crate) fn is_of_sides(figure: &Figure) -> bool {
+    let few = figure.low.is_some_and(|low| low < 10.0) && figure.fate.is_none();
+    few && head(figure).is_some_and(|unit| tables::side_nouns().contains(&*unit))
+}
+
+/// The figures that count people or things, and not time or distance, and that say something.
 pub(crate) fn counts(figures: Vec<Figure>) -> Vec<Figure> {
     let counted = |f: &Figure| head(f).is_some_and(|u| !tables::measures().contains(&*u));
     figures
         .into_iter()
-        .filter(|f| f.fate.is_some() || counted(f))
+        .filter(|f| is_news(f) && (f.fate.is_some() || counted(f)))
         .collect()
 }
 
@@ -56,73 +63,216 @@ pub(crate) fn by_clause(
     groups
 }
 
-/// PLOVER's type and mode for what happened to those counted.
-pub(crate) fn event(figures: &[Figure]) -> (Option<EventType>, Option<String>) {
+/// PLOVER's type and mode for what happened to those counted, where somebody did it: somebody named (`done`), or
+/// nobody, in a report of a conflict (`concerned`); none of an accident, and of who leaves a hospital.
+pub(crate) fn event(
+    doc: &Document<'_>,
+    sentence: Span,
+    figures: &[Figure],
+    done: bool,
+    concerned: bool,
+) -> (Option<EventType>, Option<String>) {
     let event = figures
         .iter()
         .find_map(|f| tables::fate_events().get(f.fate.as_deref()?));
+    let harm = event.is_some_and(|(kind, mode)| *kind == EventType::Assault && mode.is_none());
+    let words = || doc.tokens[doc.tokens_in(sentence)].iter();
+    let accident = || {
+        words().any(|t| tables::accidents().contains(&*t.lemma))
+            && !words().any(|t| tables::ground_nouns().contains_key(&*t.lemma))
+    };
     match event {
+        Some(_) if !done && !concerned => (None, None),
+        Some(_) if harm && !done && accident() => (None, None),
+        // "were released from hospital"
+        Some((EventType::Retreat, _)) if words().any(|t| tables::clinics().contains(&*t.lemma)) => {
+            (None, None)
+        }
         Some((kind, mode)) => (Some(*kind), mode.map(str::to_string)),
         None => (None, None),
     }
 }
 
-/// Who did it: the subject of the clause's first active verb, where it is named.
-pub(crate) fn actor(doc: &Document<'_>, tokens: &Range<usize>) -> Vec<Mention> {
-    let verb = tokens.clone().find(|i| doc.tokens[*i].tag == Tag::Verb);
-    let Some(verb) = verb else { return vec![] };
-    if phrase::is_passive(doc, verb, tokens.start, tokens.end) {
-        let by = phrase::prepositional(doc, verb + 1, tokens.end, &["by"], phrase::Reach::Of);
-        return by.map(|r| who::mention(doc, r)).into_iter().collect();
+/// What a figure hangs on: the word of it that hangs on none of its others, and the verb above it.
+struct Hold {
+    /// What hangs on the verb: the figure's noun, or a noun that it belongs to ("the release of 12").
+    argument: usize,
+    verb: usize,
+    /// The noun that the figure belongs to, where it does: "the abduction of 12".
+    noun: Option<usize>,
+}
+
+fn hold(doc: &Document<'_>, figure: &Figure) -> Option<Hold> {
+    /// How many nouns may stand between a figure and its verb.
+    const HOPS: usize = 8;
+    let mut argument = tree::top(doc, &phrase::tokens_of(doc, figure.span))?;
+    let mut noun = None;
+    for _ in 0..HOPS {
+        let head = doc.tokens[argument].head?;
+        if doc.tokens[head].tag == Tag::Verb && !phrase::nominal(doc, head) {
+            return Some(Hold {
+                argument,
+                verb: head,
+                noun,
+            });
+        }
+        if doc.is(argument, "nmod") && noun.is_none() {
+            noun = Some(head);
+        }
+        argument = head;
     }
-    let subject = phrase::subject(doc, verb, tokens.start);
-    subject
-        .map(|r| who::mention(doc, r))
-        .filter(|m| m.kind.is_some() || m.stands_for.is_some())
-        .into_iter()
-        .collect()
+    None
 }
 
-/// The verb that says what is counted: the last before the first figure, else the next after it in the
-/// same clause.
-pub(crate) fn verb(doc: &Document<'_>, tokens: &Range<usize>, figures: &[Figure]) -> Option<usize> {
-    let figure = phrase::tokens_of(doc, figures.first()?.span);
-    let is_verb = |i: &usize| doc.tokens[*i].tag == Tag::Verb && !phrase::nominal(doc, *i);
-    let other = |i: &usize| {
-        let word = &*doc.tokens[*i].lower;
-        tables::relatives().contains(word) || tables::contrast().contains(word)
+/// Who did it, where the words say so: the subject of "killed 12", the agent of "12 were killed by", whose the
+/// "abduction of 12" was.
+pub(crate) fn actor(doc: &Document<'_>, tokens: &Range<usize>, figures: &[Figure]) -> Vec<Mention> {
+    let figure = figures
+        .iter()
+        .find(|f| f.fate.is_some())
+        .or(figures.first());
+    let found = figure.and_then(|figure| {
+        let own = harmed_by(doc, figure);
+        own.or_else(|| done_by(doc, tokens, figure))
+    });
+    // "strikes on Velka that killed 12": what a preposition governs does nothing.
+    let governed = |m: &Mention| {
+        let top = tree::top(doc, &phrase::tokens_of(doc, m.span));
+        m.kind == Some(Kind::Place) && top.and_then(|top| doc.child(top, "case")).is_some()
     };
-    let before = (tokens.start..figure.start.min(tokens.end)).rev();
-    before.into_iter().find(is_verb).or_else(|| {
-        (figure.end..tokens.end)
-            .take_while(|i| !other(i))
-            .find(is_verb)
-    })
+    let known = |m: &Mention| m.kind.is_some() || m.stands_for.is_some() || ground::fights(m);
+    // "the strikes killed 12": whose they were is not said.
+    let fighting = |m: &Mention| {
+        let head = phrase::head(doc, phrase::tokens_of(doc, m.span));
+        let lemma = &*doc.tokens[head].lemma;
+        let event =
+            tables::ground_nouns().contains_key(lemma) || tables::accidents().contains(lemma);
+        m.kind.is_none() && event
+    };
+    let named = |m: &Mention| known(m) && !governed(m) && !fighting(m);
+    found.filter(named).into_iter().collect()
 }
 
-/// The places that the clause says it happened in, else those that the words around it say.
+/// "21 girls captured by the rebels": the agent of the participle that hangs on those counted.
+fn harmed_by(doc: &Document<'_>, figure: &Figure) -> Option<Mention> {
+    let top = tree::top(doc, &phrase::tokens_of(doc, figure.span))?;
+    let verb = doc.child(top, "acl")?;
+    let fate = rapporteur_text::fate_of_object(&doc.tokens[verb].lemma);
+    let same = fate.is_some() && fate == figure.fate.as_deref();
+    agent(doc, verb).filter(|_| same)
+}
+
+fn done_by(doc: &Document<'_>, tokens: &Range<usize>, figure: &Figure) -> Option<Mention> {
+    let hold = hold(doc, figure)?;
+    let token = &doc.tokens[hold.verb];
+    let harms = |verb: &str| {
+        rapporteur_text::fate_of_object(verb).is_some() || tables::leaving_verbs().contains(verb)
+    };
+    if let Some(noun) = hold.noun.filter(|_| figure.fate.is_some()) {
+        let owner = doc.child(noun, "nmod:poss");
+        return owner.map(|owner| who::mention(doc, tree::around(doc, owner, phrase::Reach::Of)));
+    }
+    if phrase::is_passive(doc, hold.verb, tokens.start, tokens.end) {
+        return agent(doc, hold.verb);
+    }
+    let acted_on = doc.is(hold.argument, "obj") && (figure.fate.is_none() || harms(&token.lemma));
+    // "has faced attacks, killing dozens": not its doing.
+    let governor = token.head.filter(|_| doc.is(hold.verb, "advcl"));
+    let undergone =
+        governor.is_some_and(|at| tables::undergoing_verbs().contains(&*doc.tokens[at].lemma));
+    if !acted_on || undergone {
+        return None;
+    }
+    let sentence = doc.sentence_at(token.span.start)?;
+    let subject = phrase::agent(doc, hold.verb, sentence.tokens.start)?;
+    (subject.end <= phrase::tokens_of(doc, figure.span).start).then(|| who::mention(doc, subject))
+}
+
+/// "by the rebels", of the verb at `verb`.
+fn agent(doc: &Document<'_>, verb: usize) -> Option<Mention> {
+    let by = |at: &usize| {
+        let case = doc.child(*at, "case");
+        doc.is(*at, "obl")
+            && case.is_some_and(|case| tables::agent().contains(&*doc.tokens[case].lower))
+    };
+    let by = doc.children(verb).iter().copied().find(by)?;
+    Some(who::mention(doc, tree::around(doc, by, phrase::Reach::Of)))
+}
+
+/// The verb that says what is counted, and not of what another noun is told: "killed 12", "12 were killed",
+/// "secured the release of 12", but not "grieved to learn of 12 deaths".
+pub(crate) fn verb(doc: &Document<'_>, tokens: &Range<usize>, figures: &[Figure]) -> Option<usize> {
+    let hold = hold(doc, figures.first()?)?;
+    let aside = hold.noun.is_some() && doc.is(hold.argument, "obl");
+    Some(hold.verb).filter(|verb| tokens.contains(verb) && !aside)
+}
+
+/// The words that the times and places of what is counted hang on, one a figure.
+pub(crate) fn event_words(
+    doc: &Document<'_>,
+    tokens: &Range<usize>,
+    figures: &[Figure],
+) -> Vec<usize> {
+    let told = |figure: &Figure| {
+        let top = tree::top(doc, &phrase::tokens_of(doc, figure.span))?;
+        // "12 were killed and 20 wounded"
+        if doc.tokens[top].tag == Tag::Verb {
+            return Some(top);
+        }
+        let harmed = doc.child(top, "acl").filter(|verb| {
+            let fate = rapporteur_text::fate_of_object(&doc.tokens[*verb].lemma);
+            fate.is_some() && fate == figure.fate.as_deref()
+        });
+        let hold = hold(doc, figure);
+        // "heard about the 80 people that died in Velka"
+        let aside = hold.as_ref().is_some_and(|hold| {
+            rapporteur_text::fate_of_object(&doc.tokens[hold.verb].lemma).is_none()
+                && !doc.is(hold.argument, "nsubj")
+        });
+        let told = doc
+            .child(top, "acl")
+            .filter(|_| aside && figure.fate.is_some());
+        harmed
+            .or(told)
+            .or_else(|| hold.map(|hold| hold.noun.unwrap_or(hold.verb)))
+    };
+    let words = figures.iter().filter_map(told);
+    let mut words: Vec<usize> = words.filter(|at| tokens.contains(at)).collect();
+    words.dedup();
+    if words.is_empty() {
+        words.push(tokens.start);
+    }
+    words
+}
+
+/// When it was: of the first of these words that says it.
+pub(crate) fn when(doc: &Document<'_>, told: &[usize], tokens: &Range<usize>) -> Option<Time> {
+    (told.iter()).find_map(|at| ground::own_time(doc, *at, tokens))
+}
+
+/// The places that the clause says it happened in, else those that the words around it say; none that another
+/// clause tells of.
 pub(crate) fn place(
     doc: &Document<'_>,
+    told: &[usize],
     tokens: &Range<usize>,
     around: &Range<usize>,
 ) -> Vec<Mention> {
     let located = |range: &Range<usize>| -> Vec<Mention> {
-        phrase::names_in(doc, range.clone())
-            .into_iter()
-            .filter(|n| n.kind == Some(Kind::Place) && is_located(doc, n))
-            .cloned()
-            .collect()
+        let mut found: Vec<Mention> = Vec::new();
+        for place in ground::places_in(doc, range.start, range.end) {
+            let top = tree::top(doc, &phrase::tokens_of(doc, place.span));
+            let elsewhere = top.is_some_and(|top| {
+                let other = |at: &usize| tree::stand(doc, top, *at) == Stand::Elsewhere;
+                told.iter().all(other)
+            });
+            let named = place.name.contains(char::is_uppercase) || place.stands_for.is_some();
+            if named && !elsewhere && !found.iter().any(|known| known.span.contains(place.span)) {
+                found.push(place);
+            }
+        }
+        found
     };
     let own = located(tokens);
     if own.is_empty() { located(around) } else { own }
-}
-
-/// Does "in", "at", "near" … stand before the name, across what belongs to it?
-fn is_located(doc: &Document<'_>, name: &Mention) -> bool {
-    let at = phrase::tokens_of(doc, name.span).start;
-    (at.saturating_sub(4)..at)
-        .rev()
-        .take_while(|i| !matches!(doc.tokens[*i].tag, Tag::Verb | Tag::Aux | Tag::Punct))
-        .find(|i| doc.tokens[*i].tag == Tag::Adp)
-        .is_some_and(|i| tables::place_prepositions().contains(&*doc.tokens[i].lower))
 }

@@ -19,9 +19,11 @@ pub(crate) fn of(doc: &Document<'_>, at: usize, clause: &Range<usize>) -> Factua
     let has = |table: &std::collections::BTreeSet<&'static str>| {
         words.iter().any(|t| table.contains(&*t.lower))
     };
+    // "pledged to “hit” them": also across a quotation mark
     let infinitive = words
         .first()
-        .is_some_and(|t| t.tag == Tag::Part && t.lower == "to");
+        .is_some_and(|t| t.tag == Tag::Part && t.lower == "to")
+        || to_before_quote(doc, group, low);
     // "failed to take Velka": it was not taken.
     let failed = infinitive
         && (low..group)
@@ -47,13 +49,15 @@ pub(crate) fn of(doc: &Document<'_>, at: usize, clause: &Range<usize>) -> Factua
     let perfect = words.iter().any(|t| t.tag == Tag::Aux && t.lower == "have");
     let may = infinitive && governed_by_possible(doc, at, low);
     let certainty = if may { Certainty::Possible } else { certainty };
+    let presumed = presumed(doc, at).filter(|_| certainty == Certainty::Certain);
+    let certainty = presumed.unwrap_or(certainty);
     let realis = if conditional {
         Realis::Conditional
     } else if has(tables::obligation()) && !perfect {
         Realis::Demanded
     } else if has(tables::future())
         || has(tables::possible()) && !perfect
-        || infinitive && !failed && !enabled(doc, group, low)
+        || infinitive && !failed && presumed.is_none() && !enabled(doc, group, low)
     {
         Realis::Planned
     } else {
@@ -64,6 +68,26 @@ pub(crate) fn of(doc: &Document<'_>, at: usize, clause: &Range<usize>) -> Factua
         polarity,
         realis,
     }
+}
+
+fn to_before_quote(doc: &Document<'_>, group: usize, low: usize) -> bool {
+    let quote = group
+        .checked_sub(1)
+        .filter(|at| *at > low && phrase::is_quote_mark(&doc.tokens[*at]));
+    quote.is_some_and(|at| doc.tokens[at - 1].fine == "TO")
+}
+
+/// "is feared dead", "is believed to have been taken": how sure the passive verb, or the one above it, says it is.
+fn presumed(doc: &Document<'_>, at: usize) -> Option<Certainty> {
+    let above = doc.tokens[at].head;
+    let above = above.filter(|_| doc.is(at, "xcomp") || doc.is(at, "ccomp"));
+    let passive = |at: &usize| {
+        doc.child(*at, "aux")
+            .is_some_and(|_| doc.tokens[*at].fine == "VBN")
+    };
+    let verbs = [Some(at), above].into_iter().flatten().filter(passive);
+    let mut found = verbs.filter_map(|at| tables::presuming_verbs().get(&*doc.tokens[at].lemma));
+    found.next().copied()
 }
 
 /// "a campaign to fight them and regain the town": a bare verb is put as the first of its list.

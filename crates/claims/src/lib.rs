@@ -12,6 +12,7 @@ mod attribution;
 mod code;
 mod codebook;
 mod count;
+mod event;
 mod factuality;
 mod ground;
 mod phrase;
@@ -120,7 +121,7 @@ fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<
         setting,
     };
     let (mut ground, mut said_of_talks) = (vec![], vec![]);
-    if setting.concerned {
+    if setting.concerned && !is_caption(doc.slice(sentence)) {
         ground = ground::find(doc, range.clone(), speaker.as_ref());
         said_of_talks = talks::find(&scene);
     }
@@ -137,12 +138,14 @@ fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<
         !open || !promised.iter().any(|p| p.contains(&f.at()))
     });
     for f in ground {
+        let (event, mode) = event::of_ground(doc, f.action, f.at());
         add(
             f.tokens.clone(),
             What {
                 attribution: attribution.clone(),
                 subject: Subject::Ground(f.action),
-                event: ground::event(f.action),
+                event,
+                mode,
                 actor: f.actor,
                 recipient: f.recipient,
                 place: f.place,
@@ -155,6 +158,7 @@ fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<
     }
     for f in said_of_talks {
         let detail = f.detail;
+        let (event, mode) = event::of_talks(doc, &detail, &f.tokens);
         let actor: Vec<Mention> = detail
             .by
             .iter()
@@ -166,7 +170,8 @@ fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<
             f.tokens.clone(),
             What {
                 attribution: attribution.clone(),
-                event: talks::event(detail.aspect),
+                event,
+                mode,
                 actor,
                 recipient: detail.to.iter().cloned().collect(),
                 place: detail.place.iter().cloned().collect(),
@@ -178,7 +183,7 @@ fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<
             },
         );
     }
-    add_rest(doc, voice, &attribution, &mut claims);
+    add_rest(doc, voice, &attribution, setting.concerned, &mut claims);
     claims
 }
 
@@ -250,7 +255,13 @@ fn quoted_pledge(
 
 /// A count where the words count something that no other claim holds; a statement where they say
 /// nothing else.
-fn add_rest(doc: &Document<'_>, voice: &Voice, attribution: &Attribution, claims: &mut Vec<Claim>) {
+fn add_rest(
+    doc: &Document<'_>,
+    voice: &Voice,
+    attribution: &Attribution,
+    concerned: bool,
+    claims: &mut Vec<Claim>,
+) {
     let range = voice.tokens.clone();
     let span = attribution::span(doc, voice);
     let sentence = doc.sentences[voice.sentence].span;
@@ -259,7 +270,9 @@ fn add_rest(doc: &Document<'_>, voice: &Voice, attribution: &Attribution, claims
     let counts: Vec<Figure> = count::counts(figures_in(doc, span));
     for group in count::by_clause(doc, &range, counts) {
         let (tokens, figures) = group;
-        let (event, mode) = count::event(&figures);
+        let actor = count::actor(doc, &tokens, &figures);
+        let (event, mode) = count::event(doc, sentence, &figures, !actor.is_empty(), concerned);
+        let told = count::event_words(doc, &tokens, &figures);
         let mut factuality = count::verb(doc, &tokens, &figures)
             .map_or_else(Factuality::default, |verb| {
                 factuality::of(doc, verb, &tokens)
@@ -273,9 +286,9 @@ fn add_rest(doc: &Document<'_>, voice: &Voice, attribution: &Attribution, claims
             subject: Subject::Count,
             event,
             mode,
-            actor: count::actor(doc, &tokens),
-            place: count::place(doc, &tokens, &range),
-            when: not_of_saying(ground::when(doc, tokens.start, &tokens), attribution),
+            actor,
+            place: count::place(doc, &told, &tokens, &range),
+            when: not_of_saying(count::when(doc, &told, &tokens), attribution),
             figures,
             factuality,
             ..What::default()
@@ -291,9 +304,15 @@ fn add_rest(doc: &Document<'_>, voice: &Voice, attribution: &Attribution, claims
         .iter()
         .all(|c| c.evidence().span().len() * 5 < span.len() * 4)
     {
+        let (event, mode) = match concerned {
+            true => event::of_statement(doc, &range),
+            false => (None, None),
+        };
         let what = What {
             attribution: attribution.clone(),
             subject: Subject::Statement,
+            event,
+            mode,
             when: not_of_saying(ground::when(doc, verb, &range), attribution),
             figures: figures_in(doc, span),
             factuality,
@@ -375,9 +394,15 @@ fn widen(doc: &Document<'_>, tokens: Range<usize>, range: &Range<usize>) -> Rang
 
 fn figures_in(doc: &Document<'_>, span: Span) -> Vec<Figure> {
     doc.figures_in(span)
-        .filter(|f| count::is_news(f))
+        .filter(|f| !count::is_of_sides(f))
         .cloned()
         .collect()
+}
+
+/// Is it the caption of a gallery, which repeats what its pictures are of?
+fn is_caption(sentence: &str) -> bool {
+    let sentence = sentence.to_lowercase();
+    (tables::caption_marks().iter()).any(|mark| sentence.contains(mark))
 }
 
 /// Do the words assert anything? A line without a verb does not, unless somebody says it.

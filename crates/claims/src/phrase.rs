@@ -347,7 +347,8 @@ impl Segment {
 /// The subject of the verb at `verb`: the noun phrase before it that no relative clause, apposition
 /// or adverbial owns, not before `low`.
 pub(crate) fn subject(doc: &Document<'_>, verb: usize, low: usize) -> Option<Range<usize>> {
-    if let Some(head) = tree::subject(doc, verb) {
+    let heads = [tree::subject(doc, verb), tree::subject_before(doc, verb)];
+    for head in heads.into_iter().flatten() {
         let range = tree::around(doc, head, Reach::Full);
         if range.start >= low && range.end <= verb {
             return Some(range);

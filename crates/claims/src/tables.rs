@@ -1,6 +1,6 @@
 //! The tables of English in `data/en`, parsed once.
 
-use rapporteur_model::{Action, EventType};
+use rapporteur_model::{Action, Certainty, EventType};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -191,6 +191,26 @@ word_list! {
     claiming_verbs,
     /// Conjunctions of what has not come yet.
     pending,
+    /// Verbs with the dead or wounded for an object that are no verbs of harming: "left 12 dead".
+    leaving_verbs,
+    /// Verbs of what somebody meets with and does not do: "faced attacks".
+    undergoing_verbs,
+    /// Nouns for where the wounded are looked after.
+    clinics,
+    /// Verbs and nouns of harm that nobody does.
+    accidents,
+    /// What is driven into something to harm it.
+    vehicles,
+    /// Pronouns for whom or what acts itself.
+    reflexives,
+    /// Nouns for a place that somebody holds.
+    seats,
+    /// Words for what is no longer so.
+    bygone,
+    /// Ends of words that say who holds what: "rebel-held".
+    holding_endings,
+    /// Words that only the captions of galleries have, in lower case.
+    caption_marks,
     /// Nouns for people who tell what they saw.
     witnesses,
     /// Verbs of what an agreement lays down.
@@ -328,8 +348,13 @@ fn ground_of(name: &str) -> Ground {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PlaceAt {
     Object,
+    /// The object, where those who fight do it.
+    Harmed,
     Subject,
     With,
+    From,
+    Into,
+    Blast,
 }
 
 /// Verbs of ground, by lemma.
@@ -342,6 +367,10 @@ pub(crate) fn ground() -> &'static BTreeMap<&'static str, (Ground, PlaceAt)> {
                 let place = match place {
                     "subject" => PlaceAt::Subject,
                     "with" => PlaceAt::With,
+                    "harmed" => PlaceAt::Harmed,
+                    "from" => PlaceAt::From,
+                    "into" => PlaceAt::Into,
+                    "blast" => PlaceAt::Blast,
                     _ => PlaceAt::Object,
                 };
                 Some((lemma, (ground_of(action), place)))
@@ -349,6 +378,13 @@ pub(crate) fn ground() -> &'static BTreeMap<&'static str, (Ground, PlaceAt)> {
             .collect()
     });
     &TABLE
+}
+
+/// The same of a base form as read: of verbs that it has not met, the model's keeps a doubled letter ("ramm").
+pub(crate) fn ground_verb(lemma: &str) -> Option<&'static (Ground, PlaceAt)> {
+    let single = lemma.char_indices().next_back().map(|(at, _)| &lemma[..at]);
+    let single = single.filter(|rest| rest.chars().next_back() == lemma.chars().next_back());
+    ground().get(lemma).or_else(|| ground().get(single?))
 }
 
 /// Nouns of ground, by lemma: what they say, and the prepositions before their place.
@@ -409,6 +445,21 @@ pub(crate) fn fate_events() -> &'static BTreeMap<&'static str, (EventType, Optio
                 })
                 .collect()
         });
+    &TABLE
+}
+
+/// Verbs that in the passive say how sure what follows is, by lemma.
+pub(crate) fn presuming_verbs() -> &'static BTreeMap<&'static str, Certainty> {
+    static TABLE: LazyLock<BTreeMap<&'static str, Certainty>> = LazyLock::new(|| {
+        let rows = lines(include_str!("../data/en/presuming_verbs.tsv"));
+        let certainty = |name| match name {
+            "possible" => Certainty::Possible,
+            _ => Certainty::Probable,
+        };
+        rows.filter_map(|line| line.split_once('\t'))
+            .map(|(verb, name)| (verb, certainty(name)))
+            .collect()
+    });
     &TABLE
 }
 

@@ -197,6 +197,14 @@ pub(crate) fn subject(doc: &Document<'_>, verb: usize) -> Option<usize> {
     None
 }
 
+/// The nearest of what was taken for the verb's subjects before it: of "a bomber hit the camp, some of it empty",
+/// the bomber.
+pub(crate) fn subject_before(doc: &Document<'_>, verb: usize) -> Option<usize> {
+    let before = doc.children(verb).iter().copied().rev();
+    let mut before = before.filter(|at| *at < verb && doc.is(*at, "nsubj") && is_nominal(doc, *at));
+    before.next()
+}
+
 /// Does a noun stand right before the verb that was taken for a second object of the verb before?
 fn verb_has_neighbour(doc: &Document<'_>, verb: usize) -> bool {
     let noun = verb.checked_sub(1).filter(|at| is_nominal(doc, *at));
@@ -287,4 +295,86 @@ pub(crate) fn clause_after(doc: &Document<'_>, verb: usize, next: usize, end: us
     let clause = doc.children(verb).iter().copied();
     let mut clause = clause.filter(|at| doc.is(*at, "ccomp") && (next..end).contains(at));
     clause.any(|at| finite(at) && !infinitive(at))
+}
+
+/// How a word stands to what a verb or noun says happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Stand {
+    /// In its own clause, below it.
+    Own,
+    /// In a clause that governs it, or beside it in that clause: "On Monday" of "on Monday they fled, killing two".
+    Around,
+    /// In another clause: one that depends on it, or one beside it.
+    Elsewhere,
+}
+
+/// How the word at `word` stands to the event that the verb or noun at `event` tells.
+pub(crate) fn stand(doc: &Document<'_>, word: usize, event: usize) -> Stand {
+    let above = above(doc, word);
+    let own = clause(doc, event);
+    if let Some(own) = own
+        && let Some(reached) = above.iter().position(|at| *at == event || *at == own)
+    {
+        let between = std::iter::once(&word).chain(&above[..reached]);
+        return match between.into_iter().any(|at| opens_clause(doc, *at)) {
+            true => Stand::Elsewhere,
+            false if above[reached] == event => Stand::Own,
+            false => Stand::Around,
+        };
+    }
+    let clause = clause(doc, word);
+    match clause.is_some_and(|clause| self::above(doc, event).contains(&clause)) {
+        true => Stand::Around,
+        false => Stand::Elsewhere,
+    }
+}
+
+/// The words that a token hangs on, nearest first.
+fn above(doc: &Document<'_>, at: usize) -> Vec<usize> {
+    let heads = std::iter::successors(doc.tokens[at].head, |at| doc.tokens[*at].head);
+    heads.take(DEEP).collect()
+}
+
+/// The verb, or the word with a copula, whose clause a token stands in: itself, or above it.
+pub(crate) fn clause(doc: &Document<'_>, at: usize) -> Option<usize> {
+    let is_verb = |at: &usize| {
+        let token = &doc.tokens[*at];
+        let modifies = doc.is(*at, "amod") || doc.is(*at, "compound");
+        token.tag == Tag::Verb && !modifies || doc.child(*at, "cop").is_some()
+    };
+    let above = above(doc, at);
+    let own = std::iter::once(at).chain(above.iter().copied());
+    let mut own = own;
+    own.find(is_verb).or(above.last().copied())
+}
+
+/// Does the token head a clause of its own below another word? Not what something is for ("an operation to retake
+/// it on Friday"), and not which fighting it is ("in the attacks launched in June").
+fn opens_clause(doc: &Document<'_>, at: usize) -> bool {
+    let mark = doc.child(at, "mark");
+    let purpose = mark.is_some_and(|mark| doc.tokens[mark].fine == "TO");
+    let fighting = |at: usize| tables::ground_nouns().contains_key(&*doc.tokens[at].lemma);
+    let noun = doc.tokens[at].head.filter(|_| doc.is(at, "acl"));
+    // A participle right after the noun is as often hung on the verb.
+    let participle = matches!(doc.tokens[at].fine, "VBN" | "VBD")
+        && ["nsubj", "aux"]
+            .iter()
+            .all(|relation| doc.child(at, relation).is_none());
+    let before = at.checked_sub(1).filter(|_| participle);
+    let of_fighting = noun.or(before).is_some_and(fighting);
+    if purpose || of_fighting {
+        return false;
+    }
+    let below = ["acl", "advcl", "ccomp", "parataxis", "csubj"];
+    let own = doc.tokens[at].tag == Tag::Verb || doc.child(at, "cop").is_some();
+    own && (below.iter().any(|relation| doc.is(at, relation))
+        || doc.is(at, "conj") && doc.child(at, "nsubj").is_some())
+}
+
+/// The first word of a range that hangs on none of its others.
+pub(crate) fn top(doc: &Document<'_>, range: &Range<usize>) -> Option<usize> {
+    range.clone().find(|at| {
+        let head = doc.tokens.get(*at).and_then(|t| t.head);
+        head.is_none_or(|head| !range.contains(&head))
+    })
 }

@@ -21,9 +21,9 @@ fn counts() {
     );
     check(
         "The army killed 12 rebels in Velka.",
-        expect![[
-            r#"The army killed 12 rebels in Velka | - | count place: Velka | =12 rebel kill"#
-        ]],
+        expect![
+            "The army killed 12 rebels in Velka | - | count place: Velka; by: army | =12 rebel kill"
+        ],
     );
     check(
         "More than 7,000 prisoners were released.",
@@ -35,18 +35,18 @@ fn counts() {
         "Twelve soldiers were killed, the army said, while the rebels said that 40 soldiers died.",
         expect![[r#"
             Twelve soldiers were killed | said: army | count | =12 soldier kill
-            40 soldiers died | said: rebels | count by: 40 soldiers | =40 soldier kill"#]],
+            40 soldiers died | said: rebels | count | =40 soldier kill"#]],
     );
     check(
         "The army captured 30 rebels near Velka.",
-        expect![[
-            r#"The army captured 30 rebels near Velka | - | count place: Velka | =30 rebel capture"#
-        ]],
+        expect![
+            "The army captured 30 rebels near Velka | - | count place: Velka; by: army | =30 rebel capture"
+        ],
     );
     check("Nobody was killed.", expect![[""]]);
     check(
         "The army did not kill 12 rebels.",
-        expect![[r#"The army did not kill 12 rebels | - | count | =12 rebel kill | not"#]],
+        expect!["The army did not kill 12 rebels | - | count by: army | =12 rebel kill | not"],
     );
     check(
         "Thousands of people fled Velka.",
@@ -59,4 +59,91 @@ fn measures_are_no_counts() {
     check("The road is 12 kilometres long.", expect![[""]]);
     check("The talks lasted 12 hours.", expect![[""]]);
     check("He is 40 years old.", expect![[""]]);
+}
+
+#[test]
+fn whose_doing_and_where() {
+    check(
+        "The strikes in Velka killed 30 civilians, the army said.",
+        expect![
+            "The strikes in Velka killed 30 civilians | said: army | count place: Velka | =30 civilian kill"
+        ],
+    );
+    check(
+        "21 girls abducted by the rebels in Velka in May were released on Monday.",
+        expect![
+            "21 girls abducted by the rebels in Velka in May were released on Monday | - | count place: Velka; by: rebels | May | =21 girl abduct"
+        ],
+    );
+    check(
+        "The minister spoke of the attack that left 30 people dead.",
+        expect![
+            "The minister spoke of the attack that left 30 people dead | - | count | =30 person kill"
+        ],
+    );
+    check(
+        "The rebels' abduction of 30 girls in Velka shocked the country.",
+        expect![
+            "The rebels' abduction of 30 girls in Velka shocked the country | - | count place: Velka; by: rebels | =30 girl abduct"
+        ],
+    );
+    check(
+        "Forty soldiers died near the northern town of Lenn in Velka.",
+        expect![
+            "Forty soldiers died near the northern town of Lenn in Velka | - | count place: Lenn, Velka | =40 soldier kill"
+        ],
+    );
+    check(
+        "The army is feared to have killed 30 civilians.",
+        expect![
+            "The army is feared to have killed 30 civilians | - | count by: army | =30 civilian kill | possible"
+        ],
+    );
+}
+
+/// The types and modes of a text's claims.
+fn check_events(text: &str, expected: Expect) {
+    let report = common::report(text);
+    let document = rapporteur_text::parse(&report);
+    let claims = rapporteur_claims::find(&document);
+    let coded = |c: &Claim| {
+        let mode = c.what().mode.as_deref().unwrap_or("-");
+        c.what().event.map(|event| format!("{event:?} {mode}"))
+    };
+    let lines: Vec<String> = claims.iter().filter_map(coded).collect();
+    expected.assert_eq(&lines.join(", "));
+}
+
+#[test]
+fn types_and_modes() {
+    let war = "The war went on as troops and rebels fought.";
+    for (text, expected) in [
+        (
+            "The rebels released 30 prisoners.",
+            expect!["Retreat release"],
+        ),
+        ("Thirty people died when a train overturned.", expect![""]),
+        ("Four people were released from hospital.", expect![[""]]),
+        (
+            "The army shelled the town of Velka.",
+            expect!["Assault heavy-weapons"],
+        ),
+        ("Jets bombed the town of Velka.", expect!["Assault aerial"]),
+        ("The police arrested the rebels.", expect!["Coerce arrest"]),
+        (
+            "The rebels did not meet the government.",
+            expect!["Reject -"],
+        ),
+        (
+            "Norland has fired a missile over Orland.",
+            expect!["Mobilize weapons"],
+        ),
+        (
+            "The government imposed sanctions on the rebels.",
+            expect!["Coerce restrict"],
+        ),
+        ("A student goes to the town.", expect![[""]]),
+    ] {
+        check_events(&format!("{war} {text}"), expected);
+    }
 }

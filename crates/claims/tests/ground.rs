@@ -362,3 +362,106 @@ fn no_events_of_the_ground() {
         expect!["The army shelled near the town of Lenn | - | attacked place: Lenn; by: army"],
     );
 }
+
+#[test]
+fn who_holds_a_place_said_in_passing() {
+    check(
+        "Troops entered the rebel-held town of Velka.",
+        expect![[r#"
+            Troops entered the rebel-held town of Velka | - | attacked place: Velka; by: Troops
+            Troops entered the rebel-held town of Velka | - | held place: Velka; by: rebel"#]],
+    );
+    check(
+        "The rebel stronghold of Velka was quiet.",
+        expect!["The rebel stronghold of Velka was quiet | - | held place: Velka; by: rebel"],
+    );
+    check(
+        "It pledged allegiance to the Orlo Front, the armed group that controls Velka.",
+        expect![
+            "the armed group that controls Velka | - | held place: Velka; by: armed group=Orlo Front"
+        ],
+    );
+}
+
+#[test]
+fn driven_out_and_driven_into() {
+    check(
+        "The army drove the rebels out of Velka on Monday.",
+        expect![
+            "The army drove the rebels out of Velka on Monday | - | taken place: Velka; by: army; against: rebels | Monday"
+        ],
+    );
+    check(
+        "A suicide bomber rammed a truck packed with explosives into the gate of an army base in Velka.",
+        expect![
+            "A suicide bomber rammed a truck packed with explosives into the gate of an army base in Velka | - | attacked place: gate of an army base in Velka; by: suicide bomber"
+        ],
+    );
+    check(
+        "A car bomb exploded in Velka on Monday, killing 12 soldiers.",
+        expect![
+            "A car bomb exploded in Velka on Monday, killing 12 soldiers | - | attacked place: Velka | Monday | =12 soldier kill"
+        ],
+    );
+    check(
+        "Gunmen opened fire on a mosque in Velka.",
+        expect![
+            "Gunmen opened fire on a mosque in Velka | - | attacked place: Velka; by: Gunmen; against: mosque in Velka"
+        ],
+    );
+    check("The fire destroyed a village near Velka.", expect![[""]]);
+    check(
+        "Rebels burned entire villages.",
+        expect!["Rebels burned entire villages | - | attacked place: entire villages; by: Rebels"],
+    );
+    check(
+        "The rebels killed hundreds in attacks across the country.",
+        expect![
+            "The rebels killed hundreds in attacks across the country | - | attacked place: country; by: rebels | =100..1000 person kill"
+        ],
+    );
+    check(
+        "Planes dropped bombs in and around a camp near Velka on Monday.",
+        expect![
+            "Planes dropped bombs in and around a camp near Velka on Monday | - | attacked place: camp near Velka; by: Planes | Monday"
+        ],
+    );
+}
+
+#[test]
+fn no_time_of_another_clause() {
+    check(
+        "The rebels stormed the town of Velka, and in May the army found one girl.",
+        expect![
+            "The rebels stormed the town of Velka, and in May the army found one girl | - | attacked place: Velka; by: rebels | =1 girl"
+        ],
+    );
+    check(
+        "The rebels captured Velka in the attacks launched in June.",
+        expect![
+            "The rebels captured Velka in the attacks launched in June | - | taken place: Velka; by: rebels | June"
+        ],
+    );
+}
+
+#[test]
+fn what_may_come_is_no_event() {
+    check(
+        "An attack near Velka would also be likely to end the talks.",
+        expect![[""]],
+    );
+    check(
+        "Orland fired four missiles into the sea near the island of Velka.",
+        expect![[""]],
+    );
+    check(
+        "The army pledged to “hit” the rebels in Velka.",
+        expect![[""]],
+    );
+    check(
+        "It called the attack a reprisal for airstrikes in the town of Velka.",
+        expect![
+            "It called the attack a reprisal for airstrikes in the town of Velka | - | attacked place: Velka"
+        ],
+    );
+}

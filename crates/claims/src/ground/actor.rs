@@ -2,6 +2,7 @@
 
 use crate::phrase::{self, Reach};
 use crate::tables;
+use crate::tree;
 use crate::who;
 use rapporteur_model::Mention;
 use rapporteur_text::{Document, Tag, VerbForm, lemma};
@@ -13,6 +14,9 @@ pub(super) fn agent_before(doc: &Document<'_>, at: usize, low: usize) -> Option<
     let infinitive = doc.tokens[group..at]
         .iter()
         .any(|t| t.lower == "to" && t.tag == Tag::Part);
+    if let Some(owner) = owner_of_plan(doc, at).filter(|_| infinitive) {
+        return Some(owner);
+    }
     if infinitive && group > low {
         let before = &doc.tokens[group - 1];
         if before.tag == Tag::Pron || before.tag == Tag::Propn {
@@ -33,6 +37,23 @@ pub(super) fn agent_before(doc: &Document<'_>, at: usize, low: usize) -> Option<
     phrase::agent(doc, at, low)
 }
 
+/// "recent Velkan threats to hit Lenn", "the army's plan to take it": whose the threat or the plan is.
+fn owner_of_plan(doc: &Document<'_>, verb: usize) -> Option<Range<usize>> {
+    let mark = doc
+        .child(verb, "mark")
+        .filter(|mark| doc.tokens[*mark].fine == "TO");
+    let noun = mark?.checked_sub(1)?;
+    if !tables::intending().contains(&*doc.tokens[noun].lemma) {
+        return None;
+    }
+    if let Some(owner) = doc.child(noun, "nmod:poss") {
+        return Some(tree::around(doc, owner, Reach::Of));
+    }
+    let people = |at: &usize| rapporteur_text::demonym(doc.tokens[*at].text).is_some();
+    let owner = doc.children(noun).iter().copied().find(people)?;
+    Some(owner..owner + 1)
+}
+
 /// The actors of a noun phrase: each of a list of names, or the one it means.
 pub(super) fn actors(doc: &Document<'_>, range: Range<usize>) -> Vec<Mention> {
     // "the army and the police with local fighters": one who fights beside is an actor, too.
@@ -49,11 +70,38 @@ pub(super) fn actors(doc: &Document<'_>, range: Range<usize>) -> Vec<Mention> {
             Some(with) if with + 1 < r.end => vec![r.start..with, with + 1..r.end],
             _ => vec![r],
         })
-        .map(|r| who::mention(doc, r))
+        .map(|r| meant(doc, r))
         .filter(|m| {
             m.stands_for.is_some() || !tables::expletives().contains(&*m.name.to_lowercase())
         })
         .collect()
+}
+
+/// The mention that a noun phrase is; of "Orlo, the group that controls the north", what the group is called.
+fn meant(doc: &Document<'_>, range: Range<usize>) -> Mention {
+    let head = phrase::head(doc, range.clone());
+    let mut mention = who::mention(doc, range);
+    let described = doc.tokens[head].head.filter(|_| doc.is(head, "appos"));
+    let described = described.or_else(|| named_before(doc, head));
+    let name = described
+        .filter(|_| mention.kind.is_none())
+        .and_then(|at| phrase::names_in(doc, tree::around(doc, at, Reach::Head)).pop());
+    if let Some(name) = name {
+        mention.stands_for = Some(who::full_name(name));
+    }
+    mention
+}
+
+/// The name before the comma of "Orlo, the group that controls the north", whatever the noun was hung on.
+fn named_before(doc: &Document<'_>, noun: usize) -> Option<usize> {
+    doc.child(noun, "acl")?;
+    let start = tree::around(doc, noun, Reach::Head).start;
+    let comma = start
+        .checked_sub(1)
+        .filter(|at| doc.tokens[*at].text == ",")?;
+    comma
+        .checked_sub(1)
+        .filter(|at| doc.tokens[*at].tag == Tag::Propn)
 }
 
 /// The same of words that may be none.
@@ -109,8 +157,15 @@ pub(super) fn subject_of_clause(
     let means = doc
         .child(at, "case")
         .is_some_and(|case| tables::accompanying().contains(&*doc.tokens[case].lower));
-    let own = !other || means || above == Some(verb) || part == Some(verb);
-    let subject = Some(verb).filter(|_| own && fights_by(doc, verb));
+    // "killed hundreds in attacks across the country", whichever the attacks were hung on
+    let within = (doc.child(at, "case"))
+        .is_some_and(|case| tables::locative().contains(&*doc.tokens[case].lower));
+    let object = within && above.is_some() && above == doc.child(verb, "obj");
+    let own = !other || means || object || above == Some(verb) || part == Some(verb);
+    // "70 people killed in the attack": whom it was done to.
+    let bare = doc.tokens[verb].fine == "VBN" && doc.child(verb, "aux").is_none();
+    let passive = bare || doc.child(verb, "nsubj:pass").is_some();
+    let subject = Some(verb).filter(|_| own && !passive && fights_by(doc, verb));
     let subject = phrase::subject(doc, subject?, range.start)?;
     let mention = who::mention(doc, subject);
     fights(&mention).then_some(mention)
@@ -125,7 +180,7 @@ fn fights_by(doc: &Document<'_>, verb: usize) -> bool {
 }
 
 /// Can it take, hold or attack ground: a name, who stands for one, or those who fight?
-pub(super) fn fights(mention: &Mention) -> bool {
+pub(crate) fn fights(mention: &Mention) -> bool {
     let head = mention.name.split([',', '(']).next().unwrap_or_default();
     let words = || head.split_whitespace().map(|w| lemma(&w.to_lowercase()));
     mention.kind.is_some()

@@ -6,14 +6,15 @@ mod place;
 mod time;
 mod verb;
 
-pub(crate) use actor::items;
-pub(crate) use time::when;
+pub(crate) use actor::{fights, items};
+pub(crate) use place::places_in;
+pub(crate) use time::{own_time, when};
 
 use crate::phrase::{self, Reach};
 use crate::tables::{self, Ground};
 use crate::tree;
 use crate::{factuality, who};
-use rapporteur_model::{Action, EventType, Factuality, Mention, Time};
+use rapporteur_model::{Action, Factuality, Mention, Time};
 use rapporteur_text::{Document, Tag};
 use std::ops::Range;
 
@@ -69,7 +70,7 @@ impl<'a, 'r> Clause<'a, 'r> {
             actor,
             recipient: vec![],
             place: vec![],
-            when: when(self.doc, self.at, &tokens),
+            when: own_time(self.doc, self.at, &tokens),
             factuality: factuality::of(self.doc, self.at, self.range),
             tokens,
             trigger: self.at..self.at + 1,
@@ -84,7 +85,7 @@ impl<'a, 'r> Clause<'a, 'r> {
             actor: vec![],
             recipient: vec![],
             place: vec![],
-            when: when(self.doc, self.at, &tokens),
+            when: own_time(self.doc, self.at, &tokens),
             factuality,
             tokens,
             trigger: self.at..self.at + 1,
@@ -95,16 +96,6 @@ impl<'a, 'r> Clause<'a, 'r> {
 /// Is it the lemma of a verb of ground?
 pub(crate) fn is_trigger(lemma: &str) -> bool {
     tables::ground().contains_key(lemma)
-}
-
-/// PLOVER's type for an action; holding ground is a state and none.
-pub(crate) fn event(action: Action) -> Option<EventType> {
-    match action {
-        Action::Held => None,
-        Action::Taken | Action::Retaken | Action::Attacked | Action::Clash | Action::Surrounded => {
-            Some(EventType::Assault)
-        }
-    }
 }
 
 /// Everything that a run of words says of ground. `speaker` acts where a source claims "control of"
@@ -125,13 +116,17 @@ pub(crate) fn find(
         let clause = |at| Clause::of(doc, at, &range);
         match doc.tokens[at].tag {
             Tag::Verb if phrase::nominal(doc, at) => {}
-            Tag::Verb => match tables::ground().get(&*doc.tokens[at].lemma) {
+            Tag::Verb => match tables::ground_verb(&doc.tokens[at].lemma) {
                 Some((ground, place)) => found.extend(verb::find(clause(at), *ground, *place)),
                 None => found.extend(noun::launched(doc, at, &range)),
             },
-            Tag::Noun => found.extend(noun::find(doc, at, &range, speaker)),
+            Tag::Noun => {
+                found.extend(noun::find(doc, at, &range, speaker));
+                found.extend(noun::seat(doc, at, &range));
+            }
             _ => {}
         }
+        found.extend(noun::held_word(doc, at, &range));
     }
     act_by_opening(doc, &range, speaker, &mut found);
     found.retain(|f| f.actor.is_empty() || f.actor.iter().any(actor::fights));

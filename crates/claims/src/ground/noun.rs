@@ -3,9 +3,10 @@
 use super::place::{self, place_in, places};
 use super::{Clause, Finding, action_of, actor};
 use crate::phrase::{self, Reach};
-use crate::tables::{self, Ground};
+use crate::tables;
+use crate::tree::{self, Stand};
 use crate::{factuality, who};
-use rapporteur_model::{Action, Factuality, Kind, Mention, Polarity, Realis};
+use rapporteur_model::{Action, Factuality, Kind, Mention, Polarity, Realis, Span};
 use rapporteur_text::{Document, Tag, Token};
 use std::ops::Range;
 
@@ -33,28 +34,65 @@ pub(super) fn launched(doc: &Document<'_>, at: usize, range: &Range<usize>) -> O
     });
     let target = match purpose {
         Some(verb) => phrase::object(doc, verb, end, Reach::Full),
-        None => phrase::prepositional(doc, head + 1, end, prepositions, Reach::Full)
-            .or_else(|| phrase::prepositional(doc, at + 1, end, prepositions, Reach::Full)),
+        None => aimed_at(clause, head, prepositions),
     }?;
     let target = place::controlled(doc, target, end);
     let mut place = places(doc, target.clone(), Action::Held);
     place.retain(|p| p.kind == Some(Kind::Place));
     // "fired a missile into the sea": at nobody.
-    if place.iter().any(place::is_water) {
+    let aim = &doc.tokens[phrase::head(doc, target.clone())];
+    if place.iter().any(place::is_water) || tables::waters().contains(&*aim.lower) {
         return None;
     }
     let mut recipient = vec![];
     if place.is_empty() {
-        if !phrase::is_time(doc, &target) {
-            recipient = vec![who::mention(doc, target.clone())];
+        let attacked = who::mention(doc, target.clone());
+        let someone = [tables::victims(), tables::fighters(), tables::groups()];
+        let named = attacked.kind.is_some() || attacked.stands_for.is_some();
+        if !named && !someone.iter().any(|table| table.contains(&*aim.lemma)) {
+            return None;
         }
-        place = place_in(doc, target.end, end)?;
+        recipient.push(attacked);
+        place = place_in(doc, target.start, end)?;
     }
     Some(Finding {
         recipient,
         place,
         trigger: at..target.start.max(head + 1),
         ..clause.said_by_verb(action_of(*ground), actor::of(doc, actor))
+    })
+}
+
+/// The words that the prepositions of the noun at `noun`, or of its verb, govern: by the tree, else the first after
+/// the noun, unless they belong to another noun ("above a town on the island") or clause.
+fn aimed_at(
+    clause: Clause<'_, '_>,
+    noun: usize,
+    prepositions: &[&'static str],
+) -> Option<Range<usize>> {
+    let Clause { doc, at, end, .. } = clause;
+    let governs = |word: usize| {
+        let cases = doc.children(word).iter();
+        let mut cases =
+            cases.filter(|c| **c < word && (doc.is(**c, "case") || doc.is(**c, "advmod")));
+        cases.any(|c| prepositions.contains(&&*doc.tokens[*c].lower))
+    };
+    let below = |head: usize| doc.children(head).iter().copied();
+    let aimed = (below(noun).chain(below(at)))
+        .filter(|word| (noun + 1..end).contains(word))
+        .filter(|word| doc.is(*word, "nmod") || doc.is(*word, "obl"))
+        .filter(|word| governs(*word))
+        .map(|word| tree::around(doc, word, Reach::Full))
+        .find(|words| words.end <= end && !phrase::is_time(doc, words));
+    aimed.or_else(|| {
+        let first = phrase::prepositional(doc, noun + 1, end, prepositions, Reach::Full)
+            .or_else(|| phrase::prepositional(doc, at + 1, end, prepositions, Reach::Full))?;
+        let top = tree::top(doc, &first)?;
+        let above = doc.tokens[top].head.map(|head| doc.tokens[head].tag);
+        let inner =
+            doc.is(top, "nmod") && above == Some(Tag::Noun) && doc.tokens[top].head != Some(noun);
+        let elsewhere = tree::stand(doc, top, at) == Stand::Elsewhere;
+        Some(first).filter(|_| !inner && !elsewhere)
     })
 }
 
@@ -85,6 +123,88 @@ pub(super) fn find(
         _ if action == Action::Clash => fight_elsewhere(clause),
         _ => None,
     }
+}
+
+/// "the rebel stronghold of Velka", "Velka, a stronghold of the rebels": who holds what.
+pub(super) fn seat(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<Finding> {
+    if !tables::seats().contains(&*doc.tokens[at].lemma) {
+        return None;
+    }
+    let clause = Clause::of(doc, at, range);
+    let words = tree::around(doc, at, Reach::Head);
+    let bygone = |i: usize| tables::bygone().contains(&*doc.tokens[i].lower);
+    if words.start < range.start || words.end > range.end || words.clone().any(bygone) {
+        return None;
+    }
+    let named = |at: usize| {
+        let mut places = places(doc, tree::around(doc, at, Reach::Of), Action::Held);
+        places.retain(|p| p.kind == Some(Kind::Place) && p.name.contains(char::is_uppercase));
+        Some(places).filter(|places| !places.is_empty())
+    };
+    let below = |relation: &str| doc.child(at, relation).and_then(named);
+    let apposed = || {
+        doc.tokens[at]
+            .head
+            .filter(|_| doc.is(at, "appos"))
+            .and_then(named)
+    };
+    let subject = || doc.child(at, "cop").and_then(|_| below("nsubj"));
+    let place = apposed()
+        .or_else(subject)
+        .or_else(|| below("appos"))
+        .or_else(|| below("nmod"))?;
+    let owner = holder(doc, at, &place)?;
+    Some(Finding {
+        actor: vec![owner],
+        place,
+        ..clause.said_by_noun(Action::Held, Factuality::default())
+    })
+}
+
+/// Whose the place is that the noun at `at` names: "rebel", "Orlo", "the group's", "of the rebels".
+fn holder(doc: &Document<'_>, at: usize, place: &[Mention]) -> Option<Mention> {
+    let words = doc.children(at).iter().copied().filter(|c| {
+        let kinds = ["compound", "amod", "nmod"];
+        kinds.iter().any(|relation| doc.is(*c, relation))
+    });
+    let mut mentions = words.map(|c| who::mention(doc, tree::around(doc, c, Reach::Of)));
+    mentions.find(|m| {
+        let other = !place
+            .iter()
+            .any(|p| p.span.contains(m.span) || m.span.contains(p.span));
+        other && m.kind != Some(Kind::Place) && actor::fights(m)
+    })
+}
+
+/// "rebel-held Velka", "Orlo-controlled territory": what the word at `at` says of its noun.
+pub(super) fn held_word(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<Finding> {
+    let token = &doc.tokens[at];
+    let ends = |end: &&&str| token.lower.ends_with(**end);
+    let end = tables::holding_endings().iter().find(ends)?;
+    let stem = token.text.get(..token.text.len() - end.len())?;
+    let noun = token
+        .head
+        .filter(|noun| *noun > at && range.contains(noun))?;
+    let mut owner = Mention::plain(
+        Span::new(token.span.start, token.span.start + stem.len()),
+        stem,
+    );
+    let people = rapporteur_text::demonym(stem).is_some()
+        || stem.starts_with(char::is_uppercase)
+        || actor::fights(&owner);
+    if stem.starts_with(char::is_uppercase) {
+        owner.stands_for = Some(stem.to_string());
+    }
+    let mut place = places(doc, tree::around(doc, noun, Reach::Of), Action::Held);
+    place.retain(|p| p.kind == Some(Kind::Place));
+    if !people || place.is_empty() {
+        return None;
+    }
+    Some(Finding {
+        actor: vec![owner],
+        place,
+        ..Clause::of(doc, at, range).said_by_noun(Action::Held, Factuality::default())
+    })
 }
 
 /// Does the noun mean something else: "cyber attack", "on strike", "attack ads"?
@@ -126,8 +246,9 @@ fn under(clause: Clause<'_, '_>, action: Action, phrase: Range<usize>) -> Option
     })
 }
 
-/// The words that the noun's preposition governs. They follow close by, with no verb between; of fighting, with
-/// the one that says it goes on ("broke out in", "was reported near").
+/// The words that the noun's preposition governs: by the tree, those that hang on it; else, since trees often hang
+/// them on the verb or a noun between, those that follow close by, with no verb between; of fighting, with the one
+/// that says it goes on ("broke out in", "was reported near").
 fn about(
     clause: Clause<'_, '_>,
     action: Action,
@@ -141,6 +262,14 @@ fn about(
     };
     phrase::prepositional(doc, at + 1, end, prepositions, Reach::Full).filter(|r| {
         let between = &doc.tokens[at + 1..r.start];
+        // "called the attack a reprisal for airstrikes in Velka": where the strikes were.
+        let above = tree::top(doc, r).and_then(|top| doc.tokens[top].head);
+        let listed = |noun: usize| doc.is(noun, "conj") && doc.tokens[noun].head == Some(at);
+        let other = above.filter(|noun| *noun != at && doc.tokens[*noun].tag == Tag::Noun);
+        let other = other.filter(|noun| !listed(*noun));
+        if other.is_some_and(|noun| tables::ground_nouns().contains_key(&*doc.tokens[noun].lemma)) {
+            return false;
+        }
         r.start <= at + far
             && between.iter().all(|t| t.text != ",")
             && between.iter().filter(|t| t.tag == Tag::Verb).count() <= verbs
@@ -262,19 +391,17 @@ fn fight_elsewhere(clause: Clause<'_, '_>) -> Option<Finding> {
 }
 
 /// How a noun is put. What verbs around say is seldom said of it ("made no claim for the attack in …"): only its
-/// own negation counts, and a verb that it is the subject of.
+/// own negation counts, and what it is the subject of.
 fn of_noun(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Factuality {
-    let subject_of = (at + 1..range.end.min(at + 4))
-        .find(|i| doc.tokens[*i].tag == Tag::Verb || doc.tokens[*i].tag == Tag::Aux);
-    let mut factuality = match subject_of {
-        Some(verb) => factuality::of(doc, verb, range),
+    let told = doc.tokens[at]
+        .head
+        .filter(|told| doc.is(at, "nsubj") && range.contains(told));
+    let mut factuality = match told {
+        Some(told) => factuality::of(doc, told, range),
         None => Factuality::default(),
     };
-    let mut negated = (range.start..at)
-        .rev()
-        .take(3)
-        .take_while(|i| matches!(doc.tokens[*i].tag, Tag::Adj | Tag::Det | Tag::Noun));
-    if negated.any(|i| doc.tokens[i].tag == Tag::Det && factuality::is_negation(&doc.tokens[i])) {
+    let det = doc.child(at, "det").map(|det| &doc.tokens[det]);
+    if det.is_some_and(factuality::is_negation) {
         factuality.polarity = Polarity::Negative;
     }
     factuality

@@ -84,8 +84,7 @@ pub(super) fn places(doc: &Document<'_>, range: Range<usize>, action: Action) ->
     if let Some(name) = before.last().filter(|n| {
         n.kind != Some(Kind::Organization)
             && rapporteur_text::demonym(&n.name).is_none()
-            && (phrase::tokens_of(doc, n.span).start == range.start
-                || phrase::tokens_of(doc, n.span).end == head)
+            && names_the_noun(doc, n, &range, head)
     }) {
         return vec![place(name)];
     }
@@ -138,10 +137,26 @@ pub(super) fn places(doc: &Document<'_>, range: Range<usize>, action: Action) ->
     vec![described(doc, range)]
 }
 
+/// "the Velka border gates", "the old Velka district": the name opens the phrase, with nouns alone up to its head
+/// (not "the Velka Pacific territory"), or stands right before it.
+fn names_the_noun(doc: &Document<'_>, name: &Mention, range: &Range<usize>, head: usize) -> bool {
+    let tokens = phrase::tokens_of(doc, name.span);
+    let nouns = |at: usize| doc.tokens[at].tag != Tag::Propn;
+    tokens.end == head || tokens.start == range.start && (tokens.end..head).all(nouns)
+}
+
 /// Cuts off what does not describe a place: "dozens of areas (at an alarming rate)", "the districts
 /// on the border (in the attacks of June)".
 fn place_words(doc: &Document<'_>, range: Range<usize>) -> Range<usize> {
     for at in range.clone() {
+        // "the settlements, as well as in Lenn"
+        let aside = doc.tokens[at].text == ","
+            && at > range.start
+            && (doc.tokens.get(at + 1))
+                .is_some_and(|t| matches!(t.tag, Tag::Adv | Tag::Sconj | Tag::Adp));
+        if aside {
+            return range.start..at;
+        }
         if doc.tokens[at].tag != Tag::Adp {
             continue;
         }
@@ -231,6 +246,13 @@ fn is_share(doc: &Document<'_>, range: &Range<usize>) -> bool {
     share && of.is_some_and(|of| of + 1 < range.end && place(phrase::head(doc, of + 1..range.end)))
 }
 
+/// Is it a place that has a name, or a kind of places that have: "entire villages"?
+pub(super) fn is_settlement(doc: &Document<'_>, place: &Mention) -> bool {
+    let tokens = phrase::tokens_of(doc, place.span);
+    place.name.contains(char::is_uppercase)
+        || tables::settlements().contains(&*doc.tokens[phrase::head(doc, tokens)].lemma)
+}
+
 /// "control of X": the words after `of`; else the target itself.
 pub(super) fn controlled(doc: &Document<'_>, target: Range<usize>, end: usize) -> Range<usize> {
     let head = phrase::head(doc, target.clone());
@@ -245,23 +267,36 @@ pub(super) fn controlled(doc: &Document<'_>, target: Range<usize>, end: usize) -
     target
 }
 
-/// The first place named after `in`, `at`, `near` … in the clause.
+/// The first places named after `in`, `at`, `near` … in the clause.
 pub(super) fn place_in(doc: &Document<'_>, from: usize, end: usize) -> Option<Vec<Mention>> {
-    (from..end)
-        .filter(|at| {
-            doc.tokens[*at].tag == Tag::Adp
-                && tables::place_prepositions().contains(&*doc.tokens[*at].lower)
-        })
-        .find_map(|at| {
-            let phrase = phrase::noun_phrase(doc, at + 1, end, Reach::Full)
-                .filter(|r| !phrase::is_time(doc, r) && doc.tokens[r.start].tag != Tag::Num)?;
-            let found = places(doc, phrase, Action::Clash);
-            let found: Vec<Mention> = found
-                .into_iter()
-                .filter(|m| m.kind == Some(Kind::Place))
-                .collect();
-            (!found.is_empty()).then_some(found)
-        })
+    places_after(doc, from, end, Reach::Full).next()
+}
+
+/// All places named after such a preposition in the clause, as they stand.
+pub(crate) fn places_in(doc: &Document<'_>, from: usize, end: usize) -> Vec<Mention> {
+    places_after(doc, from, end, Reach::Of)
+        .flatten()
+        .filter(|place| rapporteur_text::demonym(&place.name).is_none())
+        .collect()
+}
+
+fn places_after<'a>(
+    doc: &'a Document<'_>,
+    from: usize,
+    end: usize,
+    reach: Reach,
+) -> impl Iterator<Item = Vec<Mention>> + 'a {
+    let is_preposition = move |at: &usize| {
+        doc.tokens[*at].tag == Tag::Adp
+            && tables::place_prepositions().contains(&*doc.tokens[*at].lower)
+    };
+    (from..end).filter(is_preposition).filter_map(move |at| {
+        let phrase = phrase::noun_phrase(doc, at + 1, end, reach)
+            .filter(|r| !phrase::is_time(doc, r) && doc.tokens[r.start].tag != Tag::Num)?;
+        let mut found = places(doc, phrase, Action::Clash);
+        found.retain(|m| m.kind == Some(Kind::Place));
+        (!found.is_empty()).then_some(found)
+    })
 }
 
 /// The first place that the two sentences before name.

@@ -1,39 +1,77 @@
 //! When it was, and where the words that say it begin.
 
 use crate::phrase;
+use crate::tree::{self, Stand};
 use rapporteur_model::{Mention, Span, Time};
 use rapporteur_text::{Document, Tag, VerbForm};
 use std::ops::Range;
 
-/// When: the first time after the verb in the clause, else the nearest before it.
+/// When: the first time after the verb or noun at `at` in the clause, else the nearest before it.
 pub(crate) fn when(doc: &Document<'_>, at: usize, clause: &Range<usize>) -> Option<Time> {
-    let sentence = doc.sentence_at(doc.tokens[at].span.start)?;
-    time_in(doc, at..clause.end).or_else(|| {
-        // Leading times ("On July 17, …") stand before the clause's subject.
-        let start = sentence.tokens.start;
-        let byte = doc.tokens[at].span.start;
-        let span = Span::new(doc.tokens[start].span.start, byte);
-        doc.times_over(span)
-            .iter()
-            .filter(|t| span.contains(t.span) && calendar(t))
-            .rfind(|t| {
-                !doc.tokens[doc.tokens_in(Span::new(t.span.end, byte))]
-                    .iter()
-                    .any(|w| w.tag == Tag::Verb && w.form != Some(VerbForm::Ing) || w.text == ";")
-            })
-            .cloned()
-    })
+    near(doc, at, clause).first().map(|time| (*time).clone())
 }
 
-pub(super) fn time_in(doc: &Document<'_>, range: Range<usize>) -> Option<Time> {
+/// The same, but first one that hangs on the verb or noun, and none of another clause: "retook it, and in May found".
+pub(crate) fn own_time(doc: &Document<'_>, at: usize, clause: &Range<usize>) -> Option<Time> {
+    let stand = |time: &Time| {
+        let top = tree::top(doc, &doc.tokens_in(time.span));
+        top.map_or(Stand::Around, |top| tree::stand(doc, top, at))
+    };
+    let near = near(doc, at, clause);
+    let (time, stand) = (near.into_iter())
+        .map(|time| (time, stand(time)))
+        .min_by_key(|(_, stand)| *stand)
+        .filter(|(_, stand)| *stand != Stand::Elsewhere)
+        .or_else(|| {
+            // "In May a gunman opened fire, killing 13": across the verb that governs it.
+            let trails = doc.is(at, "advcl") && doc.tokens[at].fine == "VBG";
+            if !trails && !doc.is(at, "conj") {
+                return None;
+            }
+            let sentence = doc.sentence_at(doc.tokens[at].span.start)?;
+            let before = times(doc, sentence.tokens.start..at).into_iter().rev();
+            let mut before = before.map(|time| (time, stand(time)));
+            before.find(|(_, stand)| *stand == Stand::Around)
+        })?;
+    Some(time.clone()).filter(|_| stand != Stand::Elsewhere)
+}
+
+/// The times after the verb in the clause, then those that lead to it, the nearest first.
+fn near<'d>(doc: &'d Document<'_>, at: usize, clause: &Range<usize>) -> Vec<&'d Time> {
+    let Some(sentence) = doc.sentence_at(doc.tokens[at].span.start) else {
+        return vec![];
+    };
+    let mut all = times(doc, at..clause.end.max(at));
+    all.extend(leading(doc, sentence.tokens.start, at).into_iter().rev());
+    all
+}
+
+/// The times before the verb that lead to it ("On July 17, …"): with no other verb between.
+fn leading<'d>(doc: &'d Document<'_>, start: usize, at: usize) -> Vec<&'d Time> {
+    let byte = doc.tokens[at].span.start;
+    let verb_after = |time: &Time| {
+        doc.tokens[doc.tokens_in(Span::new(time.span.end, byte))]
+            .iter()
+            .any(|w| w.tag == Tag::Verb && w.form != Some(VerbForm::Ing) || w.text == ";")
+    };
+    let mut times = times(doc, start..at);
+    times.retain(|time| !verb_after(time));
+    times
+}
+
+/// The times of the calendar that a range holds.
+fn times<'d>(doc: &'d Document<'_>, range: Range<usize>) -> Vec<&'d Time> {
     if range.is_empty() {
-        return None;
+        return vec![];
     }
     let span = doc.span(range);
-    doc.times_over(span)
-        .iter()
-        .find(|t| span.contains(t.span) && calendar(t))
-        .cloned()
+    let inside = |time: &&Time| span.contains(time.span) && calendar(time);
+    doc.times_over(span).iter().filter(inside).collect()
+}
+
+/// The first time in a range.
+pub(super) fn time_in(doc: &Document<'_>, range: Range<usize>) -> Option<Time> {
+    times(doc, range).first().map(|time| (*time).clone())
 }
 
 fn calendar(time: &Time) -> bool {

@@ -4,6 +4,7 @@ use super::place::{self, place_in, places};
 use super::{Clause, Finding, action_of, actor, time};
 use crate::phrase::{self, Reach};
 use crate::tables::{self, Ground, PlaceAt};
+use crate::tree;
 use crate::{factuality, who};
 use rapporteur_model::{Action, Certainty, Kind, Mention, Realis, Span, Time};
 use rapporteur_text::{Document, Tag};
@@ -21,8 +22,12 @@ pub(super) fn find(clause: Clause<'_, '_>, ground: Ground, place: PlaceAt) -> Ve
         return vec![];
     };
     let passive = phrase::is_passive(doc, at, range.start, end);
-    if place == PlaceAt::With && !passive {
-        return clash(clause).into_iter().collect();
+    match place {
+        PlaceAt::With if !passive => return clash(clause).into_iter().collect(),
+        PlaceAt::From => return driven(clause, action, passive).into_iter().collect(),
+        PlaceAt::Into => return rammed(clause, action, passive).into_iter().collect(),
+        PlaceAt::Blast => return blast(clause, action, passive).into_iter().collect(),
+        _ => {}
     }
     let Some((actor, target)) = sides(clause, place, passive) else {
         return vec![];
@@ -40,7 +45,12 @@ pub(super) fn find(clause: Clause<'_, '_>, ground: Ground, place: PlaceAt) -> Ve
             .into_iter()
             .collect();
     }
-    of_target(clause, ground, action, actor, target, passive)
+    let mut found = of_target(clause, ground, action, actor, target, passive);
+    found.retain(|f| {
+        let settled = |p: &Mention| place::is_settlement(doc, p);
+        place != PlaceAt::Harmed || f.actor.iter().any(actor::fights) && f.place.iter().any(settled)
+    });
+    found
 }
 
 /// What the verb does there; `None`: here it means something else.
@@ -70,12 +80,11 @@ fn action(clause: Clause<'_, '_>, ground: Ground) -> Option<Action> {
     }
 }
 
+/// The words that say who acts, and those that say on what.
+type Sides = (Option<Range<usize>>, Option<Range<usize>>);
+
 /// Whose words say who acts, and on what; `None`: the verb's frame asks for one that is not there.
-fn sides(
-    clause: Clause<'_, '_>,
-    place: PlaceAt,
-    passive: bool,
-) -> Option<(Option<Range<usize>>, Option<Range<usize>>)> {
+fn sides(clause: Clause<'_, '_>, place: PlaceAt, passive: bool) -> Option<Sides> {
     /// How many words after the verb its agent may begin: "was captured on Monday evening by".
     const BY: usize = 8;
     let Clause {
@@ -95,10 +104,119 @@ fn sides(
             let to = phrase::prepositional(doc, at + 1, end, &["to", "into"], Reach::Of)?;
             (Some(to), subject())
         }
+        // "towns once liberated from the rebels": the noun that the participle hangs on.
+        _ if left_out(clause) => {
+            let noun = doc.tokens[at].head?;
+            (
+                by(),
+                Some(tree::around(doc, noun, Reach::Of)).filter(|r| r.end <= at),
+            )
+        }
         // "the town taken by the army": what stands right before.
         _ if passive && reduced() => (by(), phrase::phrase_ending(doc, group, range.start)),
         _ if passive => (by(), subject()),
         _ => (subject(), phrase::object(doc, at, end, Reach::Full)),
+    })
+}
+
+/// Is it a participle after its noun, with nothing but "from" or "in" after it: "towns liberated from the rebels"?
+fn left_out(clause: Clause<'_, '_>) -> bool {
+    let Clause { doc, at, range, .. } = clause;
+    let group = phrase::group_start(doc, at, range.start);
+    let bare = doc.tokens[group..at].iter().all(|t| t.tag != Tag::Aux);
+    let participle = doc.tokens[at].fine == "VBN" && doc.is(at, "acl");
+    participle && bare && doc.child(at, "obj").is_none() && doc.child(at, "nsubj").is_none()
+}
+
+/// "drove the rebels out of Velka", "dislodged them from the forest".
+fn driven(clause: Clause<'_, '_>, action: Action, passive: bool) -> Option<Finding> {
+    let Clause {
+        doc,
+        at,
+        range,
+        end,
+    } = clause;
+    let subject = actor::agent_before(doc, at, range.start);
+    let by = || phrase::prepositional(doc, at + 1, end, &["by"], Reach::Of);
+    let (actor, driven) = match passive {
+        true => (by(), subject),
+        false => (subject, phrase::object(doc, at, end, Reach::Of)),
+    };
+    let driven = who::mention(doc, driven?);
+    let from = phrase::prepositional(doc, at + 1, end, &["from", "of"], Reach::Full)?;
+    let mut place = places(doc, from, Action::Held);
+    place.retain(|p| p.kind == Some(Kind::Place));
+    let actor = actor::of(doc, actor);
+    let fought = actor::fights(&driven) && (passive || actor.iter().any(actor::fights));
+    (fought && !place.is_empty()).then(|| Finding {
+        recipient: vec![driven],
+        place,
+        ..clause.said_by_verb(action, actor)
+    })
+}
+
+/// "rammed a truck into the gate of the base": of those who fight alone.
+fn rammed(clause: Clause<'_, '_>, action: Action, passive: bool) -> Option<Finding> {
+    let Clause {
+        doc,
+        at,
+        range,
+        end,
+    } = clause;
+    let into = phrase::prepositional(doc, at + 1, end, &["into"], Reach::Full)?;
+    let subject = actor::agent_before(doc, at, range.start);
+    let object = phrase::object(doc, at, end, Reach::Head);
+    let vehicle = |words: Range<usize>| {
+        tables::vehicles().contains(&*doc.tokens[phrase::head(doc, words)].lemma)
+    };
+    let actor = actor::of(doc, subject.filter(|_| !passive));
+    if !object.is_some_and(vehicle) || !actor.iter().any(actor::fights) {
+        return None;
+    }
+    let place = places(doc, into.clone(), Action::Held);
+    let (place, recipient) = match place.is_empty() {
+        false => (place, vec![]),
+        true => (
+            place_in(doc, into.start, end)?,
+            vec![who::mention(doc, into)],
+        ),
+    };
+    Some(Finding {
+        recipient,
+        place,
+        ..clause.said_by_verb(action, actor)
+    })
+}
+
+/// "a bomb exploded in Velka", "blew himself up near the market in Velka", "detonated a device in Velka".
+fn blast(clause: Clause<'_, '_>, action: Action, passive: bool) -> Option<Finding> {
+    let Clause {
+        doc,
+        at,
+        range,
+        end,
+    } = clause;
+    let armed = |words: &Range<usize>| {
+        let head = &doc.tokens[phrase::head(doc, words.clone())];
+        tables::munitions().contains(&*head.lemma) || tables::vehicles().contains(&*head.lemma)
+    };
+    let subject = actor::agent_before(doc, at, range.start)?;
+    let object = phrase::object(doc, at, end, Reach::Head);
+    let itself = |words: &Range<usize>| {
+        (words.clone()).any(|i| tables::reflexives().contains(&*doc.tokens[i].lower))
+    };
+    let actor = match object {
+        Some(object) if !passive && (armed(&object) || itself(&object)) => Some(subject),
+        None if armed(&subject) => None,
+        _ if passive && armed(&subject) => {
+            phrase::prepositional(doc, at + 1, end, &["by"], Reach::Of)
+        }
+        _ => return None,
+    };
+    let place = place_in(doc, at + 1, end)?;
+    Some(Finding {
+        place,
+        ..clause.said_by_verb(action, actor::of(doc, actor))
     })
 }
 
@@ -214,7 +332,7 @@ fn attacked_in(
     if !attacks.contains(&action) {
         return None;
     }
-    let place = place_in(doc, target.end, end).filter(|places| !places.is_empty())?;
+    let place = place_in(doc, target.start, end).filter(|places| !places.is_empty())?;
     let attacked = who::mention(doc, target.clone());
     // "struck a deal in Velka"
     let head = phrase::head(doc, target.clone());
@@ -222,22 +340,19 @@ fn attacked_in(
     (victim || actor::fights(&attacked)).then_some((attacked, place))
 }
 
-/// "is able to hit Velka", "the ability to hit Velka", and not "was able to".
+/// "is able to hit Velka", "the ability to hit Velka", "was capable of hitting Velka", and not "was able to".
 fn is_ability(doc: &Document<'_>, at: usize, range: &Range<usize>) -> bool {
     let group = phrase::group_start(doc, at, range.start);
-    // "able to hit", "capable of hitting"
-    let to = doc.tokens[group..at].iter().any(|t| t.fine == "TO") || doc.tokens[at].fine == "VBG";
-    let Some(head) = doc.tokens[at]
-        .head
-        .filter(|head| to && range.contains(head))
-    else {
+    let mark = doc.child(at, "mark");
+    let to = doc.tokens[group..at].iter().any(|t| t.fine == "TO")
+        || mark.is_some_and(|mark| doc.tokens[mark].fine == "TO");
+    let of = doc.tokens[at].fine == "VBG";
+    let Some(head) = (doc.tokens[at].head).filter(|head| (to || of) && range.contains(head)) else {
         return false;
     };
-    let past = doc
-        .children(head)
-        .iter()
-        .any(|c| matches!(doc.tokens[*c].fine, "VBD" | "VBN"));
-    tables::abilities().contains(&*doc.tokens[head].lemma) && !past
+    let past = |c: &usize| matches!(doc.tokens[*c].fine, "VBD" | "VBN");
+    let done = to && doc.children(head).iter().any(past);
+    tables::abilities().contains(&*doc.tokens[head].lemma) && !done
 }
 
 /// "Some are surrounded": of the places that the sentence before describes last.
