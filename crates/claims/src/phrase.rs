@@ -314,7 +314,10 @@ pub(crate) fn is_passive(doc: &Document<'_>, verb: usize, low: usize, high: usiz
         .tokens
         .get(verb + 1)
         .is_some_and(|t| verb + 1 < high && tables::agent().contains(&*t.lower));
-    be || by && !have && doc.tokens[group].iter().all(|t| t.tag != Tag::Aux)
+    // "said by telephone that": a past tense with a subject of its own.
+    let own = token.fine == "VBD"
+        && (doc.child(verb, "nsubj")).is_some_and(|s| doc.tokens[s].relation == "nsubj");
+    be || by && !have && !own && doc.tokens[group].iter().all(|t| t.tag != Tag::Aux)
 }
 
 /// A segment of what stands before a verb, between commas.
@@ -350,11 +353,20 @@ pub(crate) fn subject(doc: &Document<'_>, verb: usize, low: usize) -> Option<Ran
     let heads = [tree::subject(doc, verb), tree::subject_before(doc, verb)];
     for head in heads.into_iter().flatten() {
         let range = tree::around(doc, head, Reach::Full);
-        if range.start >= low && range.end <= verb {
+        if range.start >= low && range.end <= verb && !is_aside(doc, head, range.start) {
             return Some(range);
         }
     }
     subject_from(doc, group_start(doc, verb, low), low, 0)
+}
+
+/// "Brisk, for his part has agreed": a phrase behind a comma that was taken for the subject with its preposition.
+fn is_aside(doc: &Document<'_>, head: usize, start: usize) -> bool {
+    let case = doc.child(head, "case").filter(|case| *case < head);
+    case.is_some_and(|case| {
+        let first = case.min(start);
+        first > 0 && doc.tokens[first - 1].text == "," && doc.tokens[head].tag == Tag::Noun
+    })
 }
 
 /// The noun phrase right before the verb at `verb`, whatever the tree says: what a verb of saying after

@@ -65,6 +65,8 @@ word_list! {
     uttering,
     /// Pronouns that hold a place for a clause: "it was noted that".
     expletives,
+    /// Words that open a question within a sentence: "asked why".
+    question_words,
     /// Prepositions before someone spoken to.
     addressing,
     /// Nouns that name kinds of places.

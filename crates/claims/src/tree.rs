@@ -232,6 +232,13 @@ fn own_subject(doc: &Document<'_>, verb: usize) -> Option<usize> {
     let clause = doc.is(verb, "acl");
     let mut own = own.filter(|at| doc.is(*at, "nsubj") && (clause || !relative(*at)));
     let last = own.next()?;
+    // "Brisk, for his part has agreed": with its preposition taken for the verb's.
+    let start = around(doc, last, Reach::Of).start;
+    let aside =
+        start > 1 && doc.tokens[start - 1].tag != Tag::Punct && doc.tokens[start - 2].text == ",";
+    if aside && doc.tokens[start - 1].fine == "IN" && doc.tokens[last].tag == Tag::Noun {
+        return own.next().or(Some(last));
+    }
     let apposed = own.next().filter(|before| {
         let end = around(doc, *before, Reach::Full).end;
         let start = around(doc, last, Reach::Of).start;

@@ -58,7 +58,7 @@ impl Document<'_> {
 }
 
 /// Is a noun, in its base form, one for persons?
-pub(crate) fn is_person(lemma: &str) -> bool {
+pub fn is_person(lemma: &str) -> bool {
     WORDS.people.contains_key(lemma) || WORDS.is_role(lemma)
 }
 

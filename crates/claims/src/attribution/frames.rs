@@ -51,7 +51,7 @@ pub(super) fn cited(doc: &Document<'_>, range: &Range<usize>, found: &mut Frame)
 pub(super) fn frame(doc: &Document<'_>, range: Range<usize>, depth: usize) -> Option<Frame> {
     let cues: Vec<usize> = range
         .clone()
-        .filter(|at| is_cue(doc, *at) && !masked(doc, *at, &range))
+        .filter(|at| is_cue(doc, *at) && !is_open(doc, *at) && !masked(doc, *at, &range))
         .collect();
     let found = cues
         .iter()
@@ -74,13 +74,17 @@ pub(super) fn frame(doc: &Document<'_>, range: Range<usize>, depth: usize) -> Op
         let thing =
             s.mention.kind.is_none() && s.mention.stands_for.is_none() && !tokens.is_empty();
         thing && {
-            let head = phrase::head(doc, tokens);
-            doc.tokens[head].tag == Tag::Noun && !names_speaker(doc, head)
+            let head = phrase::head(doc, tokens.clone());
+            // "aid workers in the camp", with the first word taken for the head.
+            let mut own = tokens.take_while(|at| doc.tokens[*at].tag != Tag::Adp);
+            doc.tokens[head].tag == Tag::Noun && !own.any(|at| names_speaker(doc, at))
         }
     };
+    // "said the results show that": they say so, and not the results.
+    let nested = depth > 0;
     found.filter(|f| {
         let source = f.source.as_ref();
-        !source.is_some_and(|s| cannot_speak(&s.mention) || f.bare && mute(s))
+        !source.is_some_and(|s| cannot_speak(&s.mention) || (f.bare || nested) && mute(s))
     })
 }
 
@@ -311,6 +315,21 @@ fn before_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<F
         negated,
         bare: whole_clause,
     })
+}
+
+/// "Will nobody tell him that …", "Velka should reply that …": not said.
+fn is_open(doc: &Document<'_>, at: usize) -> bool {
+    let auxiliary = doc.child(at, "aux").filter(|aux| *aux < at);
+    let due = |aux: usize| tables::obligation().contains(&*doc.tokens[aux].lower);
+    let plain = || tables::cues()[&*doc.tokens[at].lemma].kind == CueKind::Plain;
+    is_asked(doc, at) || auxiliary.is_some_and(due) && plain()
+}
+
+/// Does the verb's subject stand behind its auxiliary, as in questions?
+pub(super) fn is_asked(doc: &Document<'_>, at: usize) -> bool {
+    let auxiliary = doc.child(at, "aux");
+    let subject = doc.child(at, "nsubj").filter(|subject| *subject < at);
+    auxiliary.is_some_and(|aux| subject.is_some_and(|subject| aux < subject))
 }
 
 /// "According to SOURCE, CONTENT" and "CONTENT, according to SOURCE".

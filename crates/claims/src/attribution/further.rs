@@ -1,7 +1,8 @@
 //! Voices that only the trees show: what somebody "talked of", "described", "raised the possibility"
 //! of, "is confident" about.
 
-use super::sources::{cannot_speak, names_speaker, source_of};
+use super::frames::is_asked;
+use super::sources::{antecedent, cannot_speak, names_speaker, source_of};
 use super::speakers::settle;
 use super::words::{has_finite, has_verb, quoted, trim};
 use super::{DEPTH, Frame, Voice};
@@ -38,7 +39,11 @@ pub(crate) fn further(doc: &Document<'_>, known: &[Voice], found: &[Whole]) -> V
         let open = |t: &Token<'_>| {
             tables::possible().contains(&*t.lower) || tables::obligation().contains(&*t.lower)
         };
-        if !utters || cue.iter().any(open) || whole.cue.clone().any(|at| cues.contains(&at)) {
+        if !utters
+            || is_asked(doc, whole.head)
+            || cue.iter().any(open)
+            || whole.cue.clone().any(|at| cues.contains(&at))
+        {
             continue;
         }
         let sentence = doc
@@ -124,7 +129,7 @@ fn by_sentence(doc: &Document<'_>, range: &Range<usize>) -> Vec<(usize, Range<us
 
 /// Its frame, where somebody is named who can say it.
 fn of_whole(doc: &Document<'_>, whole: &Whole) -> Option<Frame> {
-    let named = whole.source.clone()?;
+    let named = antecedent(doc, whole.source.clone()?);
     let head = phrase::head(doc, phrase::bare(doc, named.clone()));
     let source = source_of(doc, named)?;
     let who = source.mention.kind.is_some() || source.mention.stands_for.is_some();

@@ -2,6 +2,7 @@
 
 use crate::phrase::{self, Reach};
 use crate::tables;
+use crate::tree;
 use crate::who;
 use rapporteur_model::{Kind, Mention, Source};
 use rapporteur_text::{Document, Tag};
@@ -31,6 +32,7 @@ pub(super) fn names_speaker(doc: &Document<'_>, head: usize) -> bool {
         || rapporteur_text::is_group_noun(&token.lower)
         || rapporteur_text::is_organization_noun(&token.lower)
         || tables::roles().contains(&*token.lemma)
+        || rapporteur_text::is_person(&token.lemma)
         || tables::groups().contains(&*token.lemma)
         || tables::document_nouns().contains(&*token.lemma)
         || tables::anonymous().contains(&*token.lower)
@@ -140,9 +142,41 @@ pub(super) fn leading_source(doc: &Document<'_>, range: Range<usize>) -> Option<
     })
 }
 
+/// How far above a relative pronoun its clause may be.
+const HOPS: usize = 3;
+
+/// "analysts, who called it weak", "five analysts, all of whom said": the analysts.
+pub(super) fn antecedent(doc: &Document<'_>, named: Range<usize>) -> Range<usize> {
+    let last = named.clone().next_back();
+    let Some(mut at) = last.filter(|at| tables::relatives().contains(&*doc.tokens[*at].lower))
+    else {
+        return named;
+    };
+    for _ in 0..HOPS {
+        let Some(head) = doc.tokens[at].head else {
+            break;
+        };
+        if doc.is(at, "acl") {
+            // "workers in the camp, all of whom said": the nearest noun that can speak.
+            let speaks = |noun: &usize| names_speaker(doc, *noun);
+            let outer = doc.tokens[head]
+                .head
+                .filter(|_| !speaks(&head) && doc.is(head, "nmod"));
+            let words = tree::around(doc, outer.filter(speaks).unwrap_or(head), Reach::Of);
+            return if words.end <= named.start {
+                words
+            } else {
+                named
+            };
+        }
+        at = head;
+    }
+    named
+}
+
 /// A source from its noun phrase.
 pub(super) fn source_of(doc: &Document<'_>, range: Range<usize>) -> Option<Source> {
-    let range = phrase::bare(doc, range);
+    let range = phrase::bare(doc, antecedent(doc, range));
     if range.is_empty() {
         return None;
     }
@@ -187,5 +221,12 @@ pub(super) fn speaks(
         .rev()
         .find(|i| !matches!(doc.tokens[*i].tag, Tag::Det | Tag::Adj))
         .is_some_and(|i| doc.tokens[i].tag == Tag::Adp);
+    // "a biography of president Ada Brisk": a paper about the person.
+    let paper = tables::document_nouns().contains(&*doc.tokens[head].lemma)
+        && (range.start..tokens.start)
+            .rev()
+            .find(|i| doc.tokens[*i].tag == Tag::Adp)
+            .is_some_and(|i| i > head && tables::of().contains(&*doc.tokens[i].lower));
+    let governed = governed || paper;
     (tokens.end >= range.end || closed || tokens.contains(&head)) && !governed
 }

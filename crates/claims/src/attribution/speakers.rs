@@ -1,6 +1,7 @@
 //! Whose a quotation is, and whom a pronoun that speaks stands for.
 
 use super::frames::frame;
+use super::sources::names_speaker;
 use super::words::trim;
 use super::{Frame, SPEECH, Voice};
 use crate::phrase;
@@ -23,6 +24,7 @@ pub(super) fn settle(
     sentence: usize,
     heard: &mut Vec<(usize, Mention)>,
 ) {
+    let from = opening(doc, frame, sentence);
     let Some(source) = &mut frame.source else {
         return;
     };
@@ -32,6 +34,9 @@ pub(super) fn settle(
         tables::collective().contains(&*word),
     );
     if !person && !group {
+        if source.mention.kind.is_none() && !is_speaker(doc, &source.mention) {
+            return;
+        }
         if heard.last().is_none_or(|(_, m)| *m != source.mention) {
             heard.push((sentence, source.mention.clone()));
         }
@@ -49,18 +54,44 @@ pub(super) fn settle(
         }
     };
     // The one who was spoken of in the sentence before is nearer than one who spoke earlier.
-    let near = heard.last().is_some_and(|(s, _)| s + 1 >= sentence);
+    let near = heard.last().is_some_and(|(s, _)| s + 1 >= from);
     if !near && source.mention.stands_for.is_some() {
         return;
     }
     let last = heard
         .iter()
         .rev()
-        .take_while(|(s, _)| *s + MEMORY >= sentence)
+        .take_while(|(s, _)| *s + MEMORY >= from)
         .find(|(_, m)| fits(m));
     if let Some((_, mention)) = last {
         source.mention.stands_for = Some(who::full_name(mention));
     }
+}
+
+/// The sentence in which what is said began: that of a quotation whose last sentence names the speaker, its first.
+fn opening(doc: &Document<'_>, frame: &Frame, sentence: usize) -> usize {
+    let said = frame.content.first().map(|content| content.start);
+    let quote = said.and_then(|at| {
+        let near = doc.quotes_near(at..at + 2).iter();
+        near.rev()
+            .find(|q| q.tokens.start <= at + 1 && at < q.tokens.end)
+    });
+    let first = quote.map(|q| {
+        doc.sentences
+            .partition_point(|s| s.tokens.end <= q.tokens.start)
+    });
+    first.unwrap_or(sentence).min(sentence)
+}
+
+/// Do words without a name name somebody who can speak, or a paper that does?
+fn is_speaker(doc: &Document<'_>, mention: &Mention) -> bool {
+    let tokens = phrase::tokens_of(doc, mention.span);
+    if tokens.is_empty() {
+        return false;
+    }
+    let head = phrase::head(doc, tokens);
+    let token = &doc.tokens[head];
+    token.tag != Tag::Noun || names_speaker(doc, head)
 }
 
 /// Do the words name several: "members of the council"?

@@ -49,8 +49,16 @@ pub(super) fn trim(doc: &Document<'_>, range: Range<usize>) -> Range<usize> {
 }
 
 pub(super) fn is_cue(doc: &Document<'_>, at: usize) -> bool {
+    // "an attempt to claim": nobody has claimed anything.
+    let open = || {
+        doc.is(at, "acl")
+            && doc
+                .child(at, "mark")
+                .is_some_and(|m| doc.tokens[m].fine == "TO")
+    };
     doc.tokens[at].tag == Tag::Verb
         && !phrase::nominal(doc, at)
+        && !open()
         && tables::cues().contains_key(&*doc.tokens[at].lemma)
 }
 

@@ -3,7 +3,7 @@
 
 use super::sources;
 use super::spread::{self, Spread};
-use super::verbs::{after, agent, case, is_infinitive, is_verb};
+use super::verbs::{after, agent, case, is_infinitive, is_opening, is_verb};
 use crate::phrase;
 use crate::tables::{self, Frames};
 use crate::tree;
@@ -436,7 +436,8 @@ pub(super) fn lengthen(
 fn clauses(doc: &Document<'_>, spread: &Spread, at: usize, finite: bool) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     for child in doc.children(at).iter().copied() {
-        let clause = doc.is(child, "ccomp") && !is_infinitive(doc, child);
+        let opening = child < at && is_opening(doc, child);
+        let clause = doc.is(child, "ccomp") && !is_infinitive(doc, child) && !opening;
         let aside = doc.is(child, "parataxis") && (child < at || speech_after(doc, at));
         if !clause && !aside {
             continue;
@@ -478,6 +479,14 @@ fn marked(doc: &Document<'_>, spread: &Spread, at: usize) -> Option<Range<usize>
     let first = range.clone().find(stop)?;
     let that = tables::complementizers().contains(&*doc.tokens[first].lower);
     that.then_some(first..range.end)
+}
+
+/// "was asked by a caller why the road was closed", where the question was taken for a part of the phrase before it.
+fn asked(doc: &Document<'_>, spread: &Spread, at: usize) -> Option<Range<usize>> {
+    let range = at + 1..spread.range(at).end;
+    let opens = |i: &usize| tables::question_words().contains(&*doc.tokens[*i].lower);
+    let first = range.clone().take(SPEECH_NEAR).find(opens)?;
+    Some(first..range.end)
 }
 
 /// Do the words begin with a quotation?
@@ -551,7 +560,10 @@ pub(super) fn passive(
     };
     let with_subject = |range: Range<usize>| subject.iter().cloned().chain([range]).collect();
     if frames.passive("clause") {
-        let content = clauses(doc, spread, at, true);
+        let mut content = clauses(doc, spread, at, true);
+        if content.is_empty() {
+            content.extend(asked(doc, spread, at));
+        }
         if !content.is_empty() {
             return of(content);
         }

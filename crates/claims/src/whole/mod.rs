@@ -77,6 +77,7 @@ pub(crate) fn find(doc: &Document<'_>, voices: &[Voice]) -> Vec<Whole> {
     found.sort_by_key(|whole| (whole.head, whole.cue.start));
     found.dedup_by_key(|whole| whole.head);
     drop_parts(&mut found);
+    parts::closed_by(doc, &mut found);
     parts::share_sources(doc, &mut found);
     parts::cut(doc, &mut found);
     quotes::complete(doc, &mut found);

@@ -68,10 +68,56 @@ pub(super) fn by_order(doc: &Document<'_>, found: &mut [Whole]) {
         let after = match text(said.end) {
             Some(":") => Some(after),
             Some(",") => before.as_ref().map(|_| after),
+            // "and says now is not the time", with the clause taken for a further verb's.
+            Some(_) if before.is_none() && doc.is(whole.head, "conj") => {
+                let finite = |t: &Token<'_>| matches!(t.fine, "VBD" | "VBZ" | "VBP" | "MD");
+                let says = doc.tokens[after.clone()].iter().any(finite);
+                Some(after).filter(|_| says)
+            }
             _ => None,
         };
         whole.content.extend(before);
         whole.content.extend(after.filter(|words| words.len() > 1));
+    }
+}
+
+/// Lets what is said begin with its sentence, where "…, she said" closes that and nobody else is said to say anything
+/// in it: a long subject is easily taken for the verb's own.
+pub(super) fn closed_by(doc: &Document<'_>, found: &mut [Whole]) {
+    let heads: Vec<usize> = found.iter().map(|whole| whole.head).collect();
+    for whole in found.iter_mut() {
+        let any = tables::attributing_verb(&doc.tokens[whole.head].lemma)
+            .is_some_and(|frames| frames.active("any"));
+        let Some(source) = whole
+            .source
+            .clone()
+            .filter(|s| any && s.end <= whole.cue.start)
+        else {
+            continue;
+        };
+        let Some(sentence) = doc.sentence_at(doc.tokens[whole.head].span.start) else {
+            continue;
+        };
+        let sentence = sentence.tokens.clone();
+        let comma = source
+            .start
+            .checked_sub(1)
+            .filter(|at| *at > sentence.start);
+        let Some(comma) = comma.filter(|at| doc.tokens[*at].text == ",") else {
+            continue;
+        };
+        let closes = doc.tokens[whole.cue.end..sentence.end]
+            .iter()
+            .all(|t| t.is_punct() || phrase::in_time(doc, t.span.start));
+        let words = &doc.tokens[sentence.start..comma];
+        let first = heads.partition_point(|head| *head < sentence.start);
+        let alone = heads.get(first) == Some(&whole.head);
+        let finite = words
+            .iter()
+            .any(|t| matches!(t.fine, "VBD" | "VBZ" | "VBP" | "MD"));
+        if closes && alone && finite && !words.iter().any(is_quote_mark) {
+            whole.content = vec![sentence.start..comma];
+        }
     }
 }
 

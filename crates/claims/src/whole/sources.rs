@@ -87,6 +87,11 @@ fn phrase_of(doc: &Document<'_>, spread: &Spread, verb: usize, head: usize) -> R
         .filter(|at| doc.is(*at, "nsubj"))
     {
         let twin = spread::noun(doc, spread, twin);
+        // "Those who borrow struggle, he said": what he says, with its head taken for a subject.
+        let clause = |t: &rapporteur_text::Token<'_>| matches!(t.tag, Tag::Verb | Tag::Aux);
+        if doc.tokens[head].tag == Tag::Pron || doc.tokens[twin.clone()].iter().any(clause) {
+            continue;
+        }
         if range.end <= twin.start && twin.end <= verb && (range.end..twin.start).all(joins) {
             range.end = twin.end;
         } else if twin.end <= range.start && range.end <= verb && (twin.end..range.start).all(joins)

@@ -107,6 +107,12 @@ impl Voice {
         let perfect = children
             .clone()
             .any(|t| t.relation == "aux" && t.lemma == "have");
+        if is_main(doc, at) {
+            return Voice::Active;
+        }
+        if is_opening(doc, at) {
+            return Voice::Participle;
+        }
         let clause = matches!(token.relation, "acl" | "advcl");
         let reduced = clause && children.all(|t| t.relation != "nsubj");
         if token.fine == "VBN" && !perfect && (reduced || agent(doc, at).is_some()) {
@@ -114,6 +120,29 @@ impl Voice {
         }
         Voice::Active
     }
+}
+
+/// "The chairwoman, Ada Brisk, called for a vote": a past tense that was taken for a participle of a noun that
+/// nothing else says anything of.
+fn is_main(doc: &Document<'_>, at: usize) -> bool {
+    let head = doc.tokens[at]
+        .head
+        .filter(|head| *head < at && doc.is(at, "acl"));
+    head.is_some_and(|head| {
+        let named = doc
+            .child(head, "appos")
+            .is_some_and(|name| head < name && name < at);
+        doc.is(head, "root") && named && at > 0 && doc.tokens[at - 1].text == ","
+    })
+}
+
+/// "Asked about the bridge, Brisk said": a participle that opens its sentence.
+pub(super) fn is_opening(doc: &Document<'_>, at: usize) -> bool {
+    let token = &doc.tokens[at];
+    let opens = doc
+        .sentence_at(token.span.start)
+        .is_some_and(|s| s.tokens.start == at);
+    opens && matches!(token.fine, "VBD" | "VBN") && doc.child(at, "nsubj").is_none()
 }
 
 /// Who does what a passive verb says: the head of "by the council".
