@@ -88,6 +88,11 @@ fn spread(doc: &Document<'_>, head: usize, reach: Reach, depth: usize) -> Range<
             "nmod" if before && relation != "nmod:poss" => doc.child(*child, "case").is_none(),
             _ if before => !LEADING.contains(&kind),
             "nummod" | "compound" | "flat" | "fixed" | "goeswith" => true,
+            // "aid workers in the camp said", with the first noun taken for a verb.
+            "obj" => {
+                let nouns = [head, *child].map(|at| doc.tokens[at].tag == Tag::Noun);
+                *child == end && nouns == [true, true]
+            }
             // "the reporter Ada Brisk": only where no comma stands between.
             "appos" => true,
             "nmod" if relation != "nmod:unmarked" => match reach {

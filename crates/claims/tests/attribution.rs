@@ -459,3 +459,63 @@ fn verbs_that_look_like_nouns() {
         expect!["The roads, the army said, were closed by the floods | said: army | statement"],
     );
 }
+
+#[test]
+fn who_is_the_subject() {
+    check(
+        "Another parent, Ada Orsk, said by telephone that she was praying.",
+        expect!["she was praying | said: Ada Orsk | statement"],
+    );
+    check(
+        "Jan Orsolo, for his part has described Tavria as a \u{201c}failed state\u{201d}.",
+        expect!["Tavria as a “failed state” | mixed described: Jan Orsolo | statement"],
+    );
+    check(
+        "The ministry said the rocket flew over Lenn but said it did no harm.",
+        expect!["the rocket flew over Lenn but said it did no harm | said: ministry | statement"],
+    );
+    check(
+        "Brisk said the results of the vote indicate that she would win.",
+        expect!["the results of the vote indicate that she would win | said: Brisk | statement"],
+    );
+    check(
+        "Orsolo spoke to workers in the camp, all of whom said that bombs were dropped.",
+        expect![[r#"
+            Orsolo spoke to workers in the camp | - | statement
+            bombs were dropped | said: workers | statement"#]],
+    );
+    check(
+        "The roads were closed, according to a report of president Ada Brisk.",
+        expect!["The roads were closed | according to: report of president Ada Brisk? | statement"],
+    );
+    check(
+        "Those who take on heavy debt struggle, even with a good job, Brisk said.",
+        expect![
+            "Those who take on heavy debt struggle, even with a good job | said: Brisk | statement"
+        ],
+    );
+}
+
+#[test]
+fn asked_and_due_is_not_said() {
+    check(
+        "Any attempt by Orsk to claim that the roads are closed would fail, Brisk said.",
+        expect![
+            "Any attempt by Orsk to claim that the roads are closed would fail | said: Brisk | statement | planned"
+        ],
+    );
+}
+
+#[test]
+fn pronouns_behind_long_quotations() {
+    check(
+        "Jan Orsolo, the governor, said Omar Brisk was to blame. \"He has a lot to answer for,\" Mr Orsolo said.\n\nThe army's spokesman, Al Lenn, said it had bombed nothing. \"We are a state. We respect the law. We did not bomb any camps,\" he said.",
+        expect![[r#"
+            Omar Brisk was to blame | said: Jan Orsolo (governor) | statement
+            "He has a lot to answer for," | direct said: Orsolo=Jan Orsolo | statement
+            it had bombed nothing | said: Al Lenn (spokesman of army) | statement
+            We are a state | direct said: he=Al Lenn | statement
+            We respect the law | direct said: he=Al Lenn | statement
+            We did not bomb any camps | direct said: he=Al Lenn | attacked place: any camps; by: We=Al Lenn | not"#]],
+    );
+}

@@ -74,7 +74,9 @@ fn attitudes() {
     for (text, expected) in [
         (
             "The union opposes the plan to close the mine.",
-            expect!["[The union] <opposes> {the plan to close the mine}"],
+            expect![[r#"
+                [The union] <opposes> {the plan to close the mine}
+                  [] <plan> {to close the mine}"#]],
         ),
         (
             "Brisk is confident that the talks will succeed.",
@@ -128,7 +130,7 @@ fn attitudes() {
         ),
         (
             "The troops attacked the town and defended the bridge.",
-            expect![""],
+            expect!["[The troops] <defended> {the bridge}"],
         ),
     ] {
         check(text, expected);

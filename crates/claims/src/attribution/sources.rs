@@ -144,6 +144,8 @@ pub(super) fn leading_source(doc: &Document<'_>, range: Range<usize>) -> Option<
 
 /// How far above a relative pronoun its clause may be.
 const HOPS: usize = 3;
+/// How many words before it whom it means is looked for.
+const NEAR: usize = 8;
 
 /// "analysts, who called it weak", "five analysts, all of whom said": the analysts.
 pub(super) fn antecedent(doc: &Document<'_>, named: Range<usize>) -> Range<usize> {
@@ -171,7 +173,17 @@ pub(super) fn antecedent(doc: &Document<'_>, named: Range<usize>) -> Range<usize
         }
         at = head;
     }
-    named
+    // The same, with the clause taken for another verb's.
+    let nearest = named.start.saturating_sub(NEAR)..named.start;
+    let noun = nearest.rev().find(|at| {
+        doc.tokens[*at].tag == Tag::Noun && !doc.is(*at, "compound") && names_speaker(doc, *at)
+    });
+    let words = noun
+        .filter(|_| named.len() > 1)
+        .map(|noun| tree::around(doc, noun, Reach::Of));
+    words
+        .filter(|words| words.end <= named.start)
+        .unwrap_or(named)
 }
 
 /// A source from its noun phrase.
