@@ -244,7 +244,9 @@ fn own_subject(doc: &Document<'_>, verb: usize) -> Option<usize> {
     if aside && doc.tokens[start - 1].fine == "IN" && doc.tokens[last].tag == Tag::Noun {
         return own.next().or(Some(last));
     }
-    let apposed = own.next().filter(|before| {
+    // "Lenn, the largest of the towns, the ministry said": what stands beside the town.
+    let noun = |at: &usize| doc.tokens[*at].tag != Tag::Adj;
+    let apposed = own.next().filter(noun).filter(|before| {
         let end = around(doc, *before, Reach::Full).end;
         let start = around(doc, last, Reach::Of).start;
         let joins = |at: usize| matches!(doc.tokens[at].tag, Tag::Punct | Tag::Cconj);

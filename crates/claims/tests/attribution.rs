@@ -475,6 +475,12 @@ fn who_is_the_subject() {
         expect!["the rocket flew over Lenn but said it did no harm | said: ministry | statement"],
     );
     check(
+        "They landed 125 to 155 miles west of Velka, the northernmost of the islands, the Ministry of Defense said.",
+        expect![[
+            r#"They landed 125 to 155 miles west of Velka, the northernmost of the islands | said: Ministry of Defense | statement"#
+        ]],
+    );
+    check(
         "Brisk said the results of the vote indicate that she would win.",
         expect!["the results of the vote indicate that she would win | said: Brisk | statement"],
     );

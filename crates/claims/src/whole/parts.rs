@@ -64,12 +64,15 @@ pub(super) fn by_order(doc: &Document<'_>, found: &mut [Whole]) {
         if relative || object {
             continue;
         }
+        let joined = doc.is(whole.head, "conj")
+            || whole.cue.start > sentence.start
+                && doc.tokens[whole.cue.start - 1].tag == Tag::Cconj;
         let after = said.end..sentence.end;
         let after = match text(said.end) {
             Some(":") => Some(after),
             Some(",") => before.as_ref().map(|_| after),
             // "and says now is not the time", with the clause taken for a further verb's.
-            Some(_) if before.is_none() && doc.is(whole.head, "conj") => {
+            Some(_) if before.is_none() && joined => {
                 let finite = |t: &Token<'_>| matches!(t.fine, "VBD" | "VBZ" | "VBP" | "MD");
                 let says = doc.tokens[after.clone()].iter().any(finite);
                 Some(after).filter(|_| says)
