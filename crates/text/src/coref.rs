@@ -62,6 +62,17 @@ pub fn is_person(lemma: &str) -> bool {
     WORDS.people.contains_key(lemma) || WORDS.is_role(lemma)
 }
 
+/// May a pronoun, in lower case, stand for a person of that name, by what given names and titles tell?
+pub fn pronoun_fits(pronoun: &str, name: &str) -> bool {
+    let Some(pronoun) = WORDS.pronouns.get(pronoun) else {
+        return true;
+    };
+    let first = name.split_whitespace().next().unwrap_or_default();
+    let given = WORDS.first_names.get(first);
+    let given = given.or_else(|| WORDS.titles.get(&*first.to_lowercase()));
+    given.is_none_or(|given| given.fits(pronoun.gender))
+}
+
 /// The words of each mention, in order, with the number of its chain.
 pub(crate) fn in_order(chains: &[Chain]) -> Vec<(Range<usize>, usize)> {
     let mentions = chains.iter().enumerate().flat_map(|(number, chain)| {

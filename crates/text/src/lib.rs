@@ -30,7 +30,7 @@ mod token;
 mod tree;
 mod world;
 
-pub use coref::{Chain, Choice, choices, is_person};
+pub use coref::{Chain, Choice, choices, is_person, pronoun_fits};
 pub use document::{Document, Quote, Sentence, Tag, Token, VerbForm};
 pub use figure::{Change, changes, fate_of_object};
 pub use lemma::lemma;
