@@ -476,9 +476,9 @@ fn who_is_the_subject() {
     );
     check(
         "They landed 125 to 155 miles west of Velka, the northernmost of the islands, the Ministry of Defense said.",
-        expect![[
-            r#"They landed 125 to 155 miles west of Velka, the northernmost of the islands | said: Ministry of Defense | statement"#
-        ]],
+        expect![
+            "They landed 125 to 155 miles west of Velka, the northernmost of the islands | said: Ministry of Defense | statement | =125..155 mile"
+        ],
     );
     check(
         "Brisk said the results of the vote indicate that she would win.",
@@ -523,5 +523,12 @@ fn pronouns_behind_long_quotations() {
             We are a state | direct said: he=Al Lenn | statement
             We respect the law | direct said: he=Al Lenn | statement
             We did not bomb any camps | direct said: he=Al Lenn | attacked place: any camps; by: We=Al Lenn | not"#]],
+    );
+    check(
+        "Mary Brisk spoke for an hour. John Orsolo said the roads were closed. She said that the bridge was open.",
+        expect![[r#"
+            Mary Brisk spoke for an hour | - | statement
+            the roads were closed | said: John Orsolo | statement
+            the bridge was open | said: She=Mary Brisk | statement"#]],
     );
 }

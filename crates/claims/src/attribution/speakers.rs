@@ -43,6 +43,7 @@ pub(super) fn settle(
         return;
     }
     let fits = |m: &Mention| match m.kind {
+        Some(Kind::Person) if !rapporteur_text::pronoun_fits(&word, &who::full_name(m)) => false,
         Some(Kind::Person) => person && !is_plural(doc, m) || group && is_plural(doc, m),
         Some(Kind::Organization | Kind::Place) => group,
         None => {
