@@ -263,6 +263,34 @@ word_list! {
     light_prepositions,
     /// Nouns for who holds a view: "is a critic of the plan".
     holders_of_views,
+    /// Verbs of agreeing.
+    agreeing_verbs,
+    /// Words before what is agreed.
+    agreed_openers,
+    /// The preposition before what talks end in want of.
+    lacking,
+    /// Prepositions before what is discussed.
+    topic_prepositions,
+    /// Verbs of discussing that need no talks around them.
+    debating_verbs,
+    /// The preposition before a noun of exchange.
+    exchange_openers,
+    /// The preposition after a noun of exchange.
+    exchange_prepositions,
+    /// Verbs of asking that are mere wishes but for a side.
+    wishing_verbs,
+    /// Verbs that deny whatever follows them.
+    flat_denials,
+    /// Adverbs of doing a thing once more.
+    again,
+    /// Verbs of meeting that need no word for a further time.
+    encountering_verbs,
+    /// Verbs that say what a thing is.
+    copulas,
+    /// Prepositions between a noun of asking and who is asked.
+    addressed_by_nouns,
+    /// Words for a meeting that has been.
+    previous_words,
 }
 
 /// What a verb that attributes makes of its content.
@@ -408,17 +436,32 @@ pub(crate) fn ground_nouns() -> &'static BTreeMap<&'static str, (Ground, Vec<&'s
     &TABLE
 }
 
-/// Verbs of talks, by lemma: the status they give, and whether talks are their subject or object.
-pub(crate) fn round_verbs() -> &'static BTreeMap<&'static str, (&'static str, &'static str)> {
-    static TABLE: LazyLock<BTreeMap<&'static str, (&'static str, &'static str)>> =
-        LazyLock::new(|| {
-            lines(include_str!("../data/en/round_verbs.tsv"))
-                .filter_map(|line| {
-                    let mut cells = line.split('\t');
-                    Some((cells.next()?, (cells.next()?, cells.next()?)))
-                })
-                .collect()
-        });
+/// What a verb says of talks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RoundVerb {
+    pub(crate) status: &'static str,
+    /// Whether talks are its subject, its object, or both.
+    pub(crate) place: &'static str,
+    /// The noun that must follow it: "take place".
+    pub(crate) light: Option<&'static str>,
+}
+
+/// Verbs of talks, by lemma.
+pub(crate) fn round_verbs() -> &'static BTreeMap<&'static str, RoundVerb> {
+    static TABLE: LazyLock<BTreeMap<&'static str, RoundVerb>> = LazyLock::new(|| {
+        lines(include_str!("../data/en/round_verbs.tsv"))
+            .filter_map(|line| {
+                let mut cells = line.split('\t');
+                let lemma = cells.next()?;
+                let verb = RoundVerb {
+                    status: cells.next()?,
+                    place: cells.next()?,
+                    light: cells.next(),
+                };
+                Some((lemma, verb))
+            })
+            .collect()
+    });
     &TABLE
 }
 

@@ -1,0 +1,145 @@
+//! What is agreed, and what agreements lay down.
+
+use super::Finding;
+use super::demands::asked;
+use super::scene::{Scene, is, is_infinitive_marker};
+use crate::ground::when;
+use crate::phrase::Reach;
+use crate::{factuality, phrase, tables};
+use rapporteur_model::{Aspect, Factuality, Mention, Realis, TalksDetail};
+use rapporteur_text::{Document, Tag};
+use std::ops::Range;
+
+pub(super) fn agreement(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let lemma = &*doc.tokens[at].lemma;
+    let group = phrase::group_start(doc, at, scene.range.start);
+    if doc.tokens[group..at].iter().any(factuality::is_negation) {
+        return;
+    }
+    // "failed to reach an agreement" is no agreement.
+    if (scene.range.start..group).rev().take(3).any(|i| {
+        is(tables::failing_verbs(), &doc.tokens[i].lemma)
+            || tables::not_yet().contains(&*doc.tokens[i].lower)
+    }) {
+        return;
+    }
+    if doc.tokens[group..at]
+        .iter()
+        .any(|t| tables::not_yet().contains(&*t.lower))
+    {
+        return;
+    }
+    // "urged them to agree": they have not.
+    let infinitive = doc.tokens[group..at].iter().any(is_infinitive_marker);
+    if infinitive && factuality::of(doc, at, &scene.range).realis != Realis::Actual {
+        return;
+    }
+    // "until an agreement is reached" says nothing of one.
+    let low = at.saturating_sub(8).max(scene.range.start);
+    let open = |t: &rapporteur_text::Token<'_>| {
+        tables::conditional().contains(&*t.lower) || tables::pending().contains(&*t.lower)
+    };
+    if doc.tokens[low..at].iter().any(open) {
+        return;
+    }
+    let mut detail = TalksDetail::of(Aspect::Agreement);
+    let subject = scene.subject(at);
+    if tables::agreeing_verbs().contains(lemma) {
+        let next = doc.tokens.get(at + 1).filter(|_| at + 1 < scene.range.end);
+        let mut next = match next {
+            Some(next) => (at + 1, next),
+            None => return,
+        };
+        while phrase::is_quote_mark(next.1) && next.0 + 1 < scene.range.end {
+            next = (next.0 + 1, &doc.tokens[next.0 + 1]);
+        }
+        if !tables::agreed_openers().contains(&*next.1.lower) {
+            return;
+        }
+        let content = next.0 + 1;
+        let stop = phrase::clause_end(doc, content, scene.range.end);
+        detail.content = Some(scene.words(content..stop));
+    } else {
+        let passive = phrase::is_passive(doc, at, scene.range.start, end);
+        let object = if passive {
+            subject.clone()
+        } else {
+            phrase::object(doc, at, end, Reach::Of)
+        };
+        let Some(object) = object else { return };
+        let head = phrase::head(doc, object.clone());
+        if !is(tables::agreement_nouns(), &doc.tokens[head].lower) {
+            return;
+        }
+        detail.content = Some(scene.words(phrase::bare(doc, object.start..end)));
+    }
+    detail.parties = scene.sides(at, end, subject);
+    detail.when = when(doc, at, &(scene.range.start..end));
+    detail.place = scene.place(at + 1, end);
+    scene.push(found, detail, at, end);
+}
+
+/// "the A-B agreement, which called for X".
+pub(super) fn named_agreement(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let next = at + 1;
+    let comma = doc.tokens.get(next).is_some_and(|t| t.text == ",");
+    let relative = if comma { next + 1 } else { next };
+    if doc
+        .tokens
+        .get(relative)
+        .filter(|_| relative < scene.range.end)
+        .is_none_or(|t| !tables::relatives().contains(&*t.lower))
+    {
+        return;
+    }
+    let Some(verb) =
+        (relative..scene.range.end.min(relative + 5)).find(|i| doc.tokens[*i].tag == Tag::Verb)
+    else {
+        return;
+    };
+    if !is(tables::stipulating_verbs(), &doc.tokens[verb].lemma) {
+        return;
+    }
+    let end = scene.end(verb);
+    let content = match asked(scene, verb, end) {
+        Some(asks) => asks.join("; "),
+        None => match phrase::object(doc, verb, end, Reach::Full) {
+            Some(object) => scene.words(object),
+            None => return,
+        },
+    };
+    let phrase = phrase::phrase_ending(doc, at, scene.range.start);
+    let mut detail = TalksDetail::of(Aspect::Agreement);
+    detail.parties = phrase.map(|p| hyphenated(doc, p)).unwrap_or_default();
+    detail.content = Some(content);
+    found.push(Finding {
+        detail,
+        factuality: Factuality::default(),
+        tokens: scene.range.start..end,
+    });
+}
+
+/// The names joined by a hyphen in a phrase: "the Orlo-Velka agreement".
+fn hyphenated(doc: &Document<'_>, range: Range<usize>) -> Vec<Mention> {
+    let mut out: Vec<Mention> = Vec::new();
+    for at in range.clone() {
+        let token = &doc.tokens[at];
+        if token.tag != Tag::Propn || !token.text.contains('-') {
+            continue;
+        }
+        let mut start = token.span.start;
+        for part in token.text.split('-') {
+            let span = rapporteur_model::Span::new(start, start + part.len());
+            start += part.len() + 1;
+            if part.starts_with(char::is_uppercase) {
+                out.push(Mention::plain(span, part));
+            }
+        }
+    }
+    if out.is_empty() {
+        out = phrase::names_in(doc, range).into_iter().cloned().collect();
+    }
+    out
+}

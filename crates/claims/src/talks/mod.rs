@@ -1,0 +1,159 @@
+//! Talks: rounds, delegations, agenda, offers, demands, refusals, denials, agreements, pledges,
+//! outcomes, and the next meeting.
+
+mod agenda;
+mod agreements;
+mod delegations;
+mod demands;
+mod denials;
+mod next;
+mod offers;
+mod outcomes;
+mod pledges;
+mod refusals;
+mod rounds;
+mod scene;
+mod setting;
+
+use crate::{phrase, tables};
+pub(crate) use pledges::pledged;
+use rapporteur_model::{Aspect, Certainty, EventType, Factuality, Mention, Realis, TalksDetail};
+use rapporteur_text::{Document, Tag};
+pub(crate) use scene::Scene;
+use scene::{is, is_infinitive_marker, is_party};
+pub(crate) use setting::Setting;
+use std::ops::Range;
+
+/// What a clause says of talks.
+#[derive(Clone, Debug)]
+pub(crate) struct Finding {
+    pub(crate) detail: TalksDetail,
+    pub(crate) factuality: Factuality,
+    pub(crate) tokens: Range<usize>,
+}
+
+/// PLOVER's type for an aspect.
+pub(crate) fn event(aspect: Aspect) -> Option<EventType> {
+    Some(match aspect {
+        Aspect::Round | Aspect::Delegation | Aspect::Agenda => EventType::Consult,
+        Aspect::Offer | Aspect::Agreement | Aspect::Pledge | Aspect::Next => EventType::Agree,
+        Aspect::Demand => EventType::Request,
+        Aspect::Refusal | Aspect::Denial => EventType::Reject,
+        Aspect::Outcome => return None,
+    })
+}
+
+/// Everything that a run of words says of talks.
+pub(crate) fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for at in scene.range.clone() {
+        let token = &scene.doc.tokens[at];
+        match token.tag {
+            // "the negotiating team": no verb.
+            Tag::Verb if !phrase::nominal(scene.doc, at) => verb(scene, at, &mut found),
+            Tag::Noun => noun(scene, at, &mut found),
+            Tag::Adj if is(tables::knowing_adjectives(), &token.lower) => {
+                denials::unaware(scene, at, &mut found)
+            }
+            _ => {}
+        }
+    }
+    delegations::listed_delegation(scene, &mut found);
+    rounds::unmarked(scene, &mut found);
+    // "You agree to receive our letters": the reader is no party.
+    let reader = |m: &Mention| is(tables::second_persons(), &m.name.to_lowercase());
+    found.retain(|f| {
+        let by = f.detail.by.iter().chain(&f.detail.parties);
+        let nobody = |m: &Mention| {
+            // "US" is no pronoun.
+            let country = m.name.len() > 1 && m.name.chars().all(char::is_uppercase);
+            let named = m.stands_for.is_some() || m.kind.is_some() || country;
+            !named && tables::first_persons().contains(&*m.name.to_lowercase())
+        };
+        !by.clone().any(reader) && !by.clone().any(nobody)
+    });
+    // "an offer to hold talks", "before talks can take place": of no round in particular.
+    found.retain(|f| {
+        let vague = f.detail.when.is_none() && f.detail.place.is_none();
+        let open = f.factuality.realis != Realis::Actual;
+        !(f.detail.aspect == Aspect::Round && vague && open && is_unsure(scene.doc, f))
+    });
+    found.retain(|f| match f.detail.aspect {
+        Aspect::Offer | Aspect::Demand | Aspect::Pledge | Aspect::Refusal | Aspect::Denial => {
+            f.detail.by.as_ref().is_some_and(is_party)
+        }
+        _ => true,
+    });
+    found
+}
+
+/// Does an infinitive or "can" say it?
+fn is_unsure(doc: &Document<'_>, found: &Finding) -> bool {
+    let mut words = doc.tokens[found.tokens.clone()].iter();
+    found.factuality.certainty == Certainty::Possible || words.any(is_infinitive_marker)
+}
+
+fn verb(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let lemma = &*doc.tokens[at].lemma;
+    let end = scene.end(at);
+    if let Some(verb) = tables::round_verbs().get(lemma) {
+        rounds::round(scene, at, end, *verb, found);
+    }
+    if is(tables::heading_verbs(), lemma) {
+        delegations::headed(scene, at, end, found);
+    }
+    if is(tables::including_verbs(), lemma) {
+        delegations::included(scene, at, end, found);
+    }
+    if is(tables::discussing_verbs(), lemma) {
+        agenda::agenda(scene, at, end, found);
+    }
+    if is(tables::offering_verbs(), lemma) {
+        offers::offer(scene, at, end, found);
+    }
+    if let Some(frames) = tables::demanding_verbs().get(lemma) {
+        demands::demand(scene, at, end, frames, found);
+    }
+    if is(tables::refusing_verbs(), lemma) {
+        refusals::refusal(scene, at, end, found);
+    }
+    if is(tables::denying_verbs(), lemma) || is(tables::accepting_verbs(), lemma) {
+        denials::denial(scene, at, end, found);
+    }
+    if tables::agreeing_verbs().contains(lemma) || is(tables::concluding_verbs(), lemma) {
+        agreements::agreement(scene, at, end, found);
+    }
+    if is(tables::pledging_verbs(), lemma) || is(tables::undertaking_verbs(), lemma) {
+        pledges::pledge(scene, at, end, found);
+    }
+    if is(tables::planning_verbs(), lemma) {
+        pledges::plan(scene, at, end, found);
+    }
+    if is(tables::failing_verbs(), lemma) || is(tables::yielding_verbs(), lemma) {
+        outcomes::outcome(scene, at, end, found);
+    }
+    if is(tables::meeting_verbs(), lemma) {
+        rounds::meeting(scene, at, end, found);
+    }
+}
+
+fn noun(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
+    let word = &*scene.doc.tokens[at].lower;
+    let end = scene.end(at);
+    if is(tables::pledge_nouns(), word) {
+        pledges::named_pledge(scene, at, end, found);
+    }
+    if is(tables::demand_nouns(), word) {
+        demands::named_demand(scene, at, end, found);
+    }
+    if is(tables::agreement_nouns(), word) {
+        agreements::named_agreement(scene, at, found);
+    }
+    if is(tables::result_nouns(), word) {
+        outcomes::no_result(scene, at, end, found);
+    }
+    if is(tables::talk_nouns(), word) {
+        next::next_meeting(scene, at, end, found);
+    }
+}

@@ -1,0 +1,87 @@
+//! The next meeting.
+
+use super::Finding;
+use super::scene::{Scene, is};
+use crate::ground::when;
+use crate::{factuality, phrase, tables};
+use rapporteur_model::{Aspect, Factuality, Polarity, Realis, TalksDetail};
+use rapporteur_text::Tag;
+
+/// "No date was set for the next meeting", "a summit next Friday", "the next round will be held in May".
+pub(super) fn next_meeting(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let Some(phrase) = phrase::phrase_ending(doc, at + 1, scene.range.start) else {
+        return;
+    };
+    let ahead = doc.tokens[phrase.clone()]
+        .iter()
+        .any(|t| is(tables::next_words(), &t.lower));
+    let none = doc.tokens[scene.range.start..at]
+        .windows(2)
+        .any(|w| factuality::is_negation(&w[0]) && is(tables::date_nouns(), &w[1].lower));
+    let mut detail = TalksDetail::of(Aspect::Next);
+    if none {
+        detail.status = Some("none set".into());
+        detail.parties = scene.setting.sides.clone();
+        found.push(Finding {
+            detail,
+            factuality: Factuality {
+                polarity: Polarity::Negative,
+                ..Factuality::default()
+            },
+            tokens: scene.range.clone(),
+        });
+        return;
+    }
+    if found
+        .iter()
+        .any(|f| f.detail.aspect == Aspect::Next && f.tokens.contains(&at))
+    {
+        return;
+    }
+    let begun = found.iter().any(|f| {
+        f.detail.aspect == Aspect::Round
+            && f.tokens.contains(&at)
+            && f.factuality.realis == Realis::Actual
+    });
+    let verb = (scene.range.start..scene.range.end)
+        .find(|i| *i > at && (doc.tokens[*i].tag == Tag::Aux || doc.tokens[*i].tag == Tag::Verb));
+    let future = verb.is_some_and(|v| tables::future().contains(&*doc.tokens[v].lower))
+        || doc
+            .times
+            .iter()
+            .any(|t| doc.span(at..end).contains(t.span) && is_ahead(&t.form));
+    let past = doc.tokens[phrase]
+        .iter()
+        .any(|t| tables::previous_words().contains(&*t.lower));
+    if begun || !future || past && !ahead {
+        return;
+    }
+    let main = (at + 1..end).find(|i| doc.tokens[*i].tag == Tag::Verb);
+    detail.when = when(doc, at, &(at..end));
+    detail.place = scene
+        .place(at + 1, end)
+        .or_else(|| scene.place(main? + 1, end));
+    detail.parties = scene.sides(at, end, None);
+    if detail.when.is_none() && detail.place.is_none() {
+        return;
+    }
+    found.push(Finding {
+        detail,
+        factuality: Factuality {
+            realis: Realis::Planned,
+            ..Factuality::default()
+        },
+        tokens: scene.range.clone(),
+    });
+}
+
+fn is_ahead(form: &rapporteur_model::Form) -> bool {
+    use rapporteur_model::{Form, Lean};
+    match form {
+        Form::Weekday { shift, lean, .. } => *shift > 0 || *lean == Lean::Future,
+        Form::Offset { count, .. } => *count > 0,
+        Form::Calendar { lean, .. } => *lean == Lean::Future,
+        _ => false,
+    }
+}

@@ -1,0 +1,119 @@
+//! What talks bring, or do not bring.
+
+use super::Finding;
+use super::scene::{Scene, is, is_talks};
+use crate::ground::when;
+use crate::phrase::Reach;
+use crate::{factuality, phrase, tables};
+use rapporteur_model::{Aspect, Factuality, TalksDetail};
+use rapporteur_text::{Tag, Token};
+
+/// How many tokens around it a result may stand from the talks that it is a result of.
+const NEAR: usize = 400;
+
+pub(super) fn outcome(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let group = phrase::group_start(doc, at, scene.range.start);
+    let negated = doc.tokens[group..at].iter().any(factuality::is_negation)
+        || doc.tokens[scene.range.start..at]
+            .iter()
+            .rev()
+            .take(5)
+            .any(|t| tables::not_yet().contains(&*t.lower));
+    let failing = is(tables::failing_verbs(), &doc.tokens[at].lemma);
+    let talks = doc.tokens[scene.range.clone()].iter().any(|t| {
+        t.tag == Tag::Noun
+            && (is(tables::talk_nouns(), &t.lower) || is(tables::side_nouns(), &t.lower))
+    });
+    let result = doc.tokens[at..end]
+        .iter()
+        .any(|t| is(tables::result_nouns(), &t.lower) || is_agreeing(t));
+    let agreeing = is_agreeing(&doc.tokens[at]);
+    let no = doc.tokens[at..end].windows(4).any(|w| {
+        w[0].tag == Tag::Det
+            && factuality::is_negation(&w[0])
+            && w.iter().any(|t| is(tables::result_nouns(), &t.lower))
+    });
+    if !(failing && (talks && (result || is_subject_talks(scene, at)))
+        || negated && (result || agreeing) && (talks || agreeing)
+        || no && !failing && talks)
+    {
+        return;
+    }
+    let mut detail = TalksDetail::of(Aspect::Outcome);
+    let start = (group..at)
+        .find(|i| factuality::is_negation(&doc.tokens[*i]))
+        .unwrap_or(at);
+    detail.result = Some(scene.words(start..end));
+    detail.parties = scene.sides(at, end, None);
+    let from = scene.subject(at).map_or(at, |s| s.start);
+    detail.place = scene.place(at + 1, end).or_else(|| scene.place(from, at));
+    scene.push(found, detail, at, end);
+}
+
+/// "… without an agreement", "… without visible results".
+pub(super) fn without(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let Some(phrase) = scene.after(at + 1, end, tables::lacking(), Reach::Of) else {
+        return;
+    };
+    let head = phrase::head(doc, phrase.clone());
+    if !is(tables::result_nouns(), &doc.tokens[head].lower) {
+        return;
+    }
+    let mut detail = TalksDetail::of(Aspect::Outcome);
+    detail.result = Some(scene.words(at..phrase.end));
+    let from = scene.subject(at).map_or(at, |s| s.start);
+    detail.place = scene.place(at + 1, end).or_else(|| scene.place(from, at));
+    detail.parties = scene.sides(at, end, None);
+    detail.when = when(doc, at, &(scene.range.start..end));
+    scene.push(found, detail, at, end);
+}
+
+/// "no progress", "no agreement was reached".
+pub(super) fn no_result(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let Some(phrase) = phrase::phrase_ending(doc, at + 1, scene.range.start) else {
+        return;
+    };
+    let Some(no) = phrase
+        .clone()
+        .find(|i| doc.tokens[*i].tag == Tag::Det && factuality::is_negation(&doc.tokens[*i]))
+    else {
+        return;
+    };
+    let sentence = doc.sentence_at(doc.tokens[at].span.start);
+    let block = doc.tokens[at].block;
+    let low = at.saturating_sub(NEAR);
+    let high = doc.tokens.len().min(at + NEAR);
+    let near = doc.tokens[low..high].iter().any(|t| {
+        t.block + 2 >= block
+            && t.block <= block
+            && t.tag == Tag::Noun
+            && is(tables::talk_nouns(), &t.lower)
+    });
+    if sentence.is_none()
+        || !near
+        || found
+            .iter()
+            .any(|f| f.detail.aspect == Aspect::Outcome && f.tokens.contains(&at))
+    {
+        return;
+    }
+    let mut detail = TalksDetail::of(Aspect::Outcome);
+    detail.result = Some(scene.words(no..at + 1));
+    detail.parties = scene.setting.sides.clone();
+    found.push(Finding {
+        detail,
+        factuality: Factuality::default(),
+        tokens: scene.range.start..end,
+    });
+}
+
+fn is_agreeing(token: &Token<'_>) -> bool {
+    tables::agreeing_verbs().contains(&*token.lemma)
+}
+
+fn is_subject_talks(scene: &Scene<'_, '_>, at: usize) -> bool {
+    scene.subject(at).is_some_and(|s| is_talks(scene.doc, &s))
+}

@@ -1,0 +1,185 @@
+//! What somebody binds itself to do.
+
+use super::Finding;
+use super::scene::{Scene, infinitive_after, is, is_infinitive_marker, is_party};
+use crate::phrase::Reach;
+use crate::{factuality, phrase, tables, tree, who};
+use rapporteur_model::{Aspect, Factuality, Kind, Mention, Realis, TalksDetail};
+use rapporteur_text::{Tag, Token};
+
+/// The pledge that a speaker's words are the content of.
+pub(crate) fn pledged(scene: &Scene<'_, '_>) -> Option<Finding> {
+    if scene.doc.tokens[scene.range.clone()].iter().any(is_loyalty) {
+        return None;
+    }
+    let mut detail = TalksDetail::of(Aspect::Pledge);
+    detail.by = scene.speaker.cloned().filter(is_party);
+    detail.by.as_ref()?;
+    // Of the marks around the words one may stand outside.
+    let words = scene.words(scene.range.clone());
+    detail.content = Some(words.replace(['\u{201c}', '\u{201d}', '"'], ""));
+    let factuality = Factuality {
+        realis: Realis::Planned,
+        ..Factuality::default()
+    };
+    Some(Finding {
+        detail,
+        factuality,
+        tokens: scene.range.clone(),
+    })
+}
+
+pub(super) fn pledge(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let lemma = &*doc.tokens[at].lemma;
+    let group = phrase::group_start(doc, at, scene.range.start);
+    // "it is necessary to undertake": nobody does.
+    let head = doc.tokens[at].head.map(|head| doc.tokens[head].tag);
+    if doc.tokens[group..at].iter().any(is_infinitive_marker) && head == Some(Tag::Adj) {
+        return;
+    }
+    let mut detail = TalksDetail::of(Aspect::Pledge);
+    detail.by = scene.agent(at);
+    // "are committed to peace": they pledge it themselves.
+    let bound_to = doc.child(at, "obl").filter(|noun| {
+        let case = doc.child(*noun, "case");
+        doc.tokens[*noun].relation == "obl" && case == Some(at + 1)
+    });
+    let bound = is(tables::pledging_with_to(), lemma)
+        && phrase::is_passive(doc, at, scene.range.start, end);
+    if bound && bound_to.is_some() {
+        detail.by = scene.spoken_of(at);
+        detail.content = Some(scene.words(at + 2..end));
+    } else if is(tables::pledging_verbs(), lemma) {
+        let content = match infinitive_after(doc, at + 1, end) {
+            Some(to) => to..end,
+            None => match doc.tokens.get(at + 1).filter(|_| at + 1 < end) {
+                Some(t) if t.tag == Tag::Sconj => at + 2..scene.range.end,
+                Some(_) if tree::clause_after(doc, at, at + 1, end) => at + 1..end,
+                // "commit crimes"
+                Some(_) if is(tables::pledging_with_to(), lemma) => return,
+                Some(_) => match phrase::object(doc, at, end, Reach::Full) {
+                    Some(object) => object,
+                    None => return,
+                },
+                None => return,
+            },
+        };
+        // "pledged allegiance", "vowed that it has kept the truce", "I promise you".
+        let words = &doc.tokens[content.clone()];
+        let nothing = words.iter().all(|t| t.tag == Tag::Pron || t.is_punct());
+        if nothing || words.iter().any(is_loyalty) {
+            return;
+        }
+        if tree::clause_after(doc, at, content.start, content.end) && is_past(words) {
+            return;
+        }
+        detail.content = Some(scene.words(content));
+    } else {
+        // "will suspend its tests", said of itself by one who can bind itself.
+        let will = doc.tokens[group..at]
+            .iter()
+            .any(|t| tables::future().contains(&*t.lower));
+        // "his country will not retaliate": he binds it.
+        let own = scene.subject(at).is_some_and(|s| {
+            let first = &doc.tokens[s.start];
+            first.tag == Tag::Pron && tables::articles().contains(&*first.lower)
+        });
+        let able = own
+            || detail.by.as_ref().is_some_and(|m| {
+                matches!(m.kind, Some(Kind::Organization | Kind::Place))
+                    || m.stands_for.is_some()
+                    || self_reference(scene, m)
+            });
+        if let (true, Some(by)) = (own, detail.by.as_mut().filter(|b| b.stands_for.is_none())) {
+            by.stands_for = scene.speaker.map(who::full_name);
+        }
+        if !will || !able || phrase::is_passive(doc, at, scene.range.start, end) {
+            return;
+        }
+        let negated = (group..at).find(|i| factuality::is_negation(&doc.tokens[*i]));
+        let words = scene.words(at..end);
+        detail.content = Some(match negated {
+            Some(_) => format!(
+                "{} {words}",
+                phrase::words(doc, negated.unwrap_or(at)..negated.unwrap_or(at) + 1)
+            ),
+            None => words,
+        });
+    }
+    let mut finding = vec![];
+    scene.push(&mut finding, detail, at, end);
+    for mut f in finding {
+        f.factuality.realis = Realis::Planned;
+        found.push(f);
+    }
+}
+
+/// "our commitment is to retake", "their commitment to maintain", "the promise to leave".
+pub(super) fn named_pledge(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let mut next = at + 1;
+    if doc.tokens.get(next).is_some_and(|t| t.tag == Tag::Aux) {
+        next += 1;
+    }
+    let Some(to) = infinitive_after(doc, next, end) else {
+        return;
+    };
+    let mut detail = TalksDetail::of(Aspect::Pledge);
+    detail.by = scene.owner(at);
+    detail.content = Some(scene.words(to..end));
+    found.push(Finding {
+        detail,
+        factuality: Factuality {
+            realis: Realis::Planned,
+            ..Factuality::default()
+        },
+        tokens: at.saturating_sub(1).max(scene.range.start)..end,
+    });
+}
+
+/// "it plans to close the site": what one means to do of the things that bind it.
+pub(super) fn plan(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let Some(to) = infinitive_after(doc, at + 1, end) else {
+        return;
+    };
+    let verb = (to..end).find(|i| doc.tokens[*i].tag == Tag::Verb);
+    if !verb.is_some_and(|v| v <= to + 1 && is(tables::undertaking_verbs(), &doc.tokens[v].lemma)) {
+        return;
+    }
+    let mut detail = TalksDetail::of(Aspect::Pledge);
+    detail.by = scene.agent(at);
+    detail.content = Some(scene.words(to..end));
+    let mut finding = vec![];
+    scene.push(&mut finding, detail, at, end);
+    for mut f in finding {
+        f.factuality.realis = Realis::Planned;
+        found.push(f);
+    }
+}
+
+/// "pledged allegiance": promises nothing.
+fn is_loyalty(token: &Token<'_>) -> bool {
+    tables::loyalties().contains(&*token.lemma)
+}
+
+/// Does the clause say what was or has been, and nothing of what will be?
+fn is_past(words: &[Token<'_>]) -> bool {
+    let open = |t: &Token<'_>| t.fine == "MD" || is_infinitive_marker(t);
+    let verbs = || {
+        words
+            .iter()
+            .filter(|t| matches!(t.tag, Tag::Verb | Tag::Aux))
+    };
+    verbs().next().is_some()
+        && !words.iter().any(open)
+        && verbs().any(|t| matches!(t.fine, "VBD" | "VBN"))
+}
+
+fn self_reference(scene: &Scene<'_, '_>, mention: &Mention) -> bool {
+    tables::first_persons().contains(&*mention.name.to_lowercase())
+        || scene
+            .speaker
+            .is_some_and(|s| who::full_name(s) == who::full_name(mention))
+}

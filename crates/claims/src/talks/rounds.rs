@@ -1,0 +1,282 @@
+//! Rounds: talks that begin, are held, end, and meetings of sides.
+
+use super::Finding;
+use super::outcomes::without;
+use super::scene::{Scene, is, is_infinitive_marker, is_talks, parties};
+use crate::ground::when;
+use crate::phrase::Reach;
+use crate::tables::RoundVerb;
+use crate::{factuality, phrase, tables, tree};
+use rapporteur_model::{Aspect, Factuality, Kind, Mention, Polarity, Realis, TalksDetail};
+use rapporteur_text::{Tag, VerbForm};
+use std::ops::Range;
+
+pub(super) fn round(
+    scene: &Scene<'_, '_>,
+    at: usize,
+    end: usize,
+    verb: RoundVerb,
+    found: &mut Vec<Finding>,
+) {
+    let doc = scene.doc;
+    let RoundVerb {
+        status,
+        place,
+        light,
+    } = verb;
+    let passive = phrase::is_passive(doc, at, scene.range.start, end);
+    let subject = scene.subject(at);
+    let object = phrase::object(doc, at, end, Reach::Of);
+    let talks_subject = subject.clone().filter(|s| is_talks(doc, s));
+    let talks_object = object.filter(|o| is_talks(doc, o));
+    // "take place" alone of the uses of "take".
+    if light.is_some_and(|noun| doc.tokens.get(at + 1).is_none_or(|t| t.lower != noun)) {
+        return;
+    }
+    let fits = match (&talks_subject, &talks_object) {
+        (Some(_), _) if passive => place != "subject",
+        (Some(_), _) => place != "object",
+        (None, Some(_)) => !passive && place != "subject",
+        _ => false,
+    };
+    if !fits {
+        return;
+    }
+    // "refused to attend the talks": told as a refusal.
+    let refused = phrase::group_start(doc, at, scene.range.start)
+        .checked_sub(1)
+        .is_some_and(|i| {
+            i >= scene.range.start && is(tables::refusing_verbs(), &doc.tokens[i].lemma)
+        });
+    if refused {
+        return;
+    }
+    let mut detail = TalksDetail::of(Aspect::Round);
+    let own = if talks_subject.is_some() {
+        None
+    } else {
+        subject
+    };
+    detail.parties = scene.sides(at, end, own);
+    detail.place = scene
+        .place(at + 1, end)
+        .or_else(|| scene.place(scene.range.start, at));
+    detail.when = when(doc, at, &(scene.range.start..end));
+    detail.status = Some(status.to_string());
+    scene.push(found, detail, at, end);
+    // "ended without significant progress".
+    without(scene, at, end, found);
+}
+
+pub(super) fn meeting(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let group = phrase::group_start(doc, at, scene.range.start);
+    let again = doc.tokens[at..end.min(at + 4)]
+        .iter()
+        .any(|t| tables::again().contains(&*t.lower));
+    let meets = tables::encountering_verbs().contains(&*doc.tokens[at].lemma);
+    let ahead = doc.tokens[group..at]
+        .iter()
+        .any(|t| tables::future().contains(&*t.lower) || is_infinitive_marker(t));
+    let subject = scene.subject(at);
+    let governor = group.checked_sub(1).filter(|g| *g >= scene.range.start);
+    let modal = doc.tokens[group..at]
+        .iter()
+        .any(|t| tables::future().contains(&*t.lower));
+    let scheduled = governor.is_some_and(|g| is(tables::scheduled_words(), &doc.tokens[g].lemma));
+    if ahead && (again || modal || scheduled) && (again || meets) {
+        let mut detail = TalksDetail::of(Aspect::Next);
+        detail.parties = scene.sides(at, end, subject);
+        if let Some(object) = phrase::object(doc, at, end, Reach::Of) {
+            detail.parties.extend(
+                parties(doc, object)
+                    .into_iter()
+                    .filter(|m| m.kind != Some(Kind::Place)),
+            );
+        }
+        detail.when = when(doc, at, &(scene.range.start..end));
+        detail.place = scene.place(at + 1, end);
+        let mut finding = vec![];
+        scene.push(&mut finding, detail, at, end);
+        for mut f in finding {
+            f.factuality.realis = Realis::Planned;
+            found.push(f);
+        }
+        return;
+    }
+    // "meets the needs of": no meeting.
+    let thing = phrase::object(doc, at, end, Reach::Head).map(|o| scene.mention(o));
+    if thing.is_some_and(|m| m.kind.is_none() && m.stands_for.is_none()) {
+        return;
+    }
+    // "were met with protests"
+    if phrase::is_passive(doc, at, scene.range.start, end) {
+        return;
+    }
+    // "have met intermittently in the capital".
+    if meets && doc.tokens[at].form != Some(VerbForm::Base) && !again {
+        let mut detail = TalksDetail::of(Aspect::Round);
+        let one = subject
+            .as_ref()
+            .is_some_and(|s| parties(doc, s.clone()).len() == 1);
+        detail.parties = scene.sides(at, end, subject);
+        let met = phrase::object(doc, at, end, Reach::Of);
+        let company = || scene.after(at + 1, end, tables::accompanying(), Reach::Of);
+        let one = one && (met.is_some() || company().is_some());
+        detail
+            .parties
+            .extend(met.map(|object| parties(doc, object)).unwrap_or_default());
+        detail.place = scene.place(at + 1, end);
+        detail.when = when(doc, at, &(scene.range.start..end));
+        detail.status = Some("held".into());
+        // "met his advisers": nobody who is a side.
+        if detail.parties.is_empty() || one && detail.parties.len() < 2 {
+            return;
+        }
+        scene.push(found, detail, at, end);
+    }
+}
+
+/// Talks that no verb of talks tells: "was part of negotiations between A and B", "is negotiating with B".
+pub(super) fn unmarked(scene: &Scene<'_, '_>, found: &mut Vec<Finding>) {
+    for at in scene.range.clone() {
+        let token = &scene.doc.tokens[at];
+        let told = |f: &Finding| f.tokens.contains(&at) && is_meeting(f.detail.aspect);
+        let read = match token.tag {
+            Tag::Noun if is(tables::talk_nouns(), &token.lower) => named_talks,
+            Tag::Verb if tables::parleying_verbs().contains(&*token.lemma) => parley,
+            _ => continue,
+        };
+        if found.iter().any(told) {
+            continue;
+        }
+        let end = scene.end(at);
+        let Some(talks) = read(scene, at, end).filter(|talks| talks.parties.len() >= 2) else {
+            continue;
+        };
+        let mut detail = TalksDetail::of(Aspect::Round);
+        detail.parties = talks.parties;
+        detail.status = Some(talks.status.into());
+        detail.place = scene.place(at + 1, end);
+        detail.when = when(scene.doc, at, &(talks.time_from..end));
+        found.push(Finding {
+            detail,
+            factuality: talks.factuality,
+            tokens: talks.start.clamp(scene.range.start, at)..end,
+        });
+    }
+}
+
+/// What a noun or verb alone says of talks.
+struct Unmarked {
+    parties: Vec<Mention>,
+    status: &'static str,
+    factuality: Factuality,
+    /// Where its words begin, and where the time may stand.
+    start: usize,
+    time_from: usize,
+}
+
+/// "was part of negotiations between A and B", "is in ongoing talks with B": talks whose sides are named and
+/// of which no verb says more.
+fn named_talks(scene: &Scene<'_, '_>, at: usize, end: usize) -> Option<Unmarked> {
+    let doc = scene.doc;
+    if !happens(scene, at) {
+        return None;
+    }
+    let near = |range: &Range<usize>| range.start <= at + 4;
+    let between = phrase::between(doc, at + 1, end).filter(near);
+    let between = between.map(|range| parties(doc, range));
+    let both = match between {
+        Some(both) if both.len() >= 2 => both,
+        _ => {
+            let company = scene.after(at + 1, end, tables::accompanying(), Reach::Of);
+            let company = company.filter(|r| near(r) && doc.tokens[at + 1].tag == Tag::Adp)?;
+            let mut both: Vec<Mention> = (governor(scene, at).and_then(|verb| scene.subject(verb)))
+                .map(|subject| parties(doc, subject))
+                .unwrap_or_default();
+            both.extend(parties(doc, company));
+            both
+        }
+    };
+    let state = (doc.children(at).iter())
+        .find_map(|child| tables::talk_states().get(&*doc.tokens[*child].lower));
+    Some(Unmarked {
+        parties: both,
+        status: state.unwrap_or(&"held"),
+        factuality: Factuality::default(),
+        start: tree::around(doc, at, Reach::Head).start,
+        time_from: at,
+    })
+}
+
+/// "the government is negotiating with the rebels".
+fn parley(scene: &Scene<'_, '_>, at: usize, end: usize) -> Option<Unmarked> {
+    let doc = scene.doc;
+    let factuality = factuality::of(doc, at, &scene.range);
+    if factuality.realis != Realis::Actual || factuality.polarity != Polarity::Positive {
+        return None;
+    }
+    let company = scene.after(at + 1, end, tables::accompanying(), Reach::Of)?;
+    let subject = scene.subject(at)?;
+    let start = subject.start;
+    let mut both = parties(doc, subject);
+    both.extend(parties(doc, company));
+    Some(Unmarked {
+        parties: both,
+        status: "held",
+        factuality,
+        start,
+        time_from: scene.range.start,
+    })
+}
+
+pub(super) fn is_meeting(aspect: Aspect) -> bool {
+    matches!(
+        aspect,
+        Aspect::Round | Aspect::Next | Aspect::Outcome | Aspect::Refusal | Aspect::Offer
+    )
+}
+
+/// The verb above a noun, a few steps up its tree.
+fn governor(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
+    let doc = scene.doc;
+    let mut word = at;
+    for _ in 0..4 {
+        // "is in talks": the noun itself heads the clause.
+        if doc.child(word, "cop").is_some() {
+            return Some(word);
+        }
+        word = doc.tokens[word]
+            .head
+            .filter(|head| scene.range.contains(head))?;
+        if doc.tokens[word].tag == Tag::Verb {
+            return Some(word);
+        }
+    }
+    None
+}
+
+/// Does what governs the noun leave it that the talks take place: not "called for talks", "would hold talks"?
+fn happens(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let doc = scene.doc;
+    let Some(verb) = governor(scene, at) else {
+        return false;
+    };
+    let lemma = &*doc.tokens[verb].lemma;
+    let open = tables::demanding_verbs().contains_key(lemma)
+        || [
+            tables::offering_verbs(),
+            tables::refusing_verbs(),
+            tables::planning_verbs(),
+            tables::denying_verbs(),
+        ]
+        .iter()
+        .any(|table| is(table, lemma));
+    let said = factuality::of(doc, verb, &scene.range);
+    let intended = (scene.range.start..at)
+        .rev()
+        .take(6)
+        .any(|i| tables::intending().contains(&*doc.tokens[i].lemma));
+    !open && !intended && said.realis == Realis::Actual && said.polarity == Polarity::Positive
+}

@@ -1,0 +1,328 @@
+//! A voice's words, and who and where they mean.
+
+use super::Finding;
+use super::setting::Setting;
+use crate::ground::items;
+use crate::phrase::Reach;
+use crate::{factuality, phrase, tables, tree, who};
+use rapporteur_model::{Kind, Mention, TalksDetail};
+use rapporteur_text::{Document, Tag, Token, VerbForm, lemma};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// A voice's words, with what the finders need to know of them.
+pub(crate) struct Scene<'a, 'r> {
+    pub(crate) doc: &'a Document<'r>,
+    pub(crate) range: Range<usize>,
+    pub(crate) speaker: Option<&'a Mention>,
+    pub(crate) setting: &'a Setting,
+}
+
+impl Scene<'_, '_> {
+    pub(super) fn end(&self, at: usize) -> usize {
+        phrase::clause_end(self.doc, at, self.range.end)
+    }
+
+    pub(super) fn subject(&self, at: usize) -> Option<Range<usize>> {
+        phrase::subject(self.doc, at, self.range.start)
+    }
+
+    pub(super) fn mention(&self, range: Range<usize>) -> Mention {
+        who::mention(self.doc, range)
+    }
+
+    /// The phrase of the first preposition of a list after `from`.
+    pub(super) fn after(
+        &self,
+        from: usize,
+        end: usize,
+        prepositions: &BTreeSet<&'static str>,
+        reach: Reach,
+    ) -> Option<Range<usize>> {
+        phrase::governed(
+            self.doc,
+            from,
+            end,
+            |word| prepositions.contains(word),
+            reach,
+        )
+    }
+
+    /// The subject as one who acts; where it is "we" or missing, the speaker.
+    pub(super) fn agent(&self, at: usize) -> Option<Mention> {
+        let passive = phrase::is_passive(self.doc, at, self.range.start, self.end(at));
+        if passive {
+            return self
+                .after(at + 1, self.end(at), tables::agent(), Reach::Of)
+                .map(|r| self.mention(r));
+        }
+        self.spoken_of(at)
+    }
+
+    /// Whom the verb's subject means: the speaker where it is "we" or missing.
+    pub(super) fn spoken_of(&self, at: usize) -> Option<Mention> {
+        // "protests demanding that": the noun that the participle stands with, if it is no paper that
+        // somebody else wrote.
+        let token = &self.doc.tokens[at];
+        let before = at
+            .checked_sub(1)
+            .filter(|i| self.doc.tokens[*i].tag == Tag::Noun);
+        let head = match token.relation {
+            "acl" => token.head,
+            "advcl" => before,
+            _ => None,
+        };
+        let owner = head.filter(|head| {
+            token.fine == "VBG"
+                && self.range.contains(head)
+                && !tables::document_nouns().contains(&*self.doc.tokens[*head].lemma)
+                && self.doc.child(at, "nsubj").is_none()
+        });
+        let owner = owner.map(|head| tree::around(self.doc, head, Reach::Of).start..head + 1);
+        let subject = owner.or_else(|| self.subject(at)).map(|r| self.mention(r));
+        match subject {
+            Some(m) if tables::first_persons().contains(&*m.name.to_lowercase()) => {
+                self.speaker.cloned().or(Some(m))
+            }
+            Some(m) => Some(m),
+            None => self.speaker.cloned(),
+        }
+    }
+
+    pub(super) fn words(&self, range: Range<usize>) -> String {
+        let mut range = range;
+        while range.start < range.end && self.doc.tokens[range.start].tag == Tag::Punct {
+            range.start += 1;
+        }
+        while range.end > range.start && self.doc.tokens[range.end - 1].tag == Tag::Punct {
+            range.end -= 1;
+        }
+        if range.is_empty() {
+            String::new()
+        } else {
+            phrase::words(self.doc, range).to_string()
+        }
+    }
+
+    pub(super) fn push(
+        &self,
+        found: &mut Vec<Finding>,
+        detail: TalksDetail,
+        at: usize,
+        end: usize,
+    ) {
+        let factuality = factuality::of(self.doc, at, &self.range);
+        let start = self
+            .subject(at)
+            .map_or(at, |s| s.start)
+            .clamp(self.range.start, at);
+        found.push(Finding {
+            detail,
+            factuality,
+            tokens: start..end,
+        });
+    }
+
+    /// The parties of talks: "between A and B", "A with B", the subject where it is no noun of
+    /// talks, else the report's sides.
+    pub(super) fn sides(
+        &self,
+        at: usize,
+        end: usize,
+        subject: Option<Range<usize>>,
+    ) -> Vec<Mention> {
+        let doc = self.doc;
+        let from = self.subject(at).map_or(at, |s| s.start.min(at));
+        if let Some(between) = phrase::between(doc, from, end) {
+            let found = parties(doc, between);
+            if found.len() >= 2 {
+                return found;
+            }
+        }
+        let mut sides: Vec<Mention> = subject.map(|s| parties(doc, s)).unwrap_or_default();
+        let with = (at + 1..end)
+            .take_while(|i| doc.tokens[*i].tag != Tag::Verb || phrase::nominal(doc, *i))
+            .find(|i| tables::accompanying().contains(&*doc.tokens[*i].lower))
+            // "in line with the principles of" is no company.
+            .filter(|i| !tables::with_idioms().contains(&*doc.tokens[*i - 1].lower));
+        if let Some(with) = with.and_then(|w| phrase::noun_phrase(doc, w + 1, end, Reach::Full)) {
+            sides.extend(parties(doc, with));
+        }
+        sides.retain(|m| !is_collective(&m.name) && !is_collective(&who::full_name(m)));
+        if !sides.is_empty() || self.setting.sides.is_empty() {
+            sides
+        } else {
+            self.setting.sides.clone()
+        }
+    }
+
+    /// The place that a preposition says, before another verb comes between.
+    pub(super) fn place(&self, from: usize, end: usize) -> Option<Mention> {
+        let verb =
+            |i: &usize| self.doc.tokens[*i].tag == Tag::Verb && !phrase::nominal(self.doc, *i);
+        let end = (from..end).find(verb).unwrap_or(end);
+        (from..end)
+            .filter(|at| {
+                let token = &self.doc.tokens[*at];
+                token.tag == Tag::Adp && tables::place_prepositions().contains(&*token.lower)
+            })
+            .find_map(|at| {
+                let phrase = phrase::noun_phrase(self.doc, at + 1, end, Reach::Of)?;
+                // "the Velkan capital Port Lenn": the last place named.
+                let names = phrase::names_in(self.doc, phrase);
+                names
+                    .into_iter()
+                    .rfind(|n| n.kind == Some(Kind::Place))
+                    .cloned()
+            })
+    }
+
+    /// Whose the noun is: "our" is the speaker's, "their" the subject's, a name's or its own.
+    pub(super) fn owner(&self, at: usize) -> Option<Mention> {
+        let doc = self.doc;
+        let phrase = phrase::phrase_ending(doc, at, self.range.start);
+        if let Some(name) = phrase
+            .clone()
+            .and_then(|p| phrase::names_in(doc, p).into_iter().next().cloned())
+        {
+            return Some(name);
+        }
+        let possessor =
+            phrase.and_then(|p| p.into_iter().find(|i| doc.tokens[*i].tag == Tag::Pron));
+        match possessor {
+            Some(p) if tables::first_persons().contains(&*doc.tokens[p].lower) => {
+                self.speaker.cloned()
+            }
+            _ => {
+                // "Expressing their commitment …, the delegations stated": the subject that follows.
+                let sentence = doc.sentence_at(doc.tokens[at].span.start)?;
+                let verb = (at..sentence.tokens.end).find(|i| {
+                    doc.tokens[*i].tag == Tag::Verb && doc.tokens[*i].form == Some(VerbForm::Past)
+                })?;
+                phrase::subject(doc, verb, self.range.start.min(at))
+                    .map(|r| who::mention(doc, r))
+                    .or(self.speaker.cloned())
+            }
+        }
+    }
+}
+
+pub(super) fn is(table: &BTreeSet<&'static str>, word: &str) -> bool {
+    table.contains(word) || table.contains(&*lemma(word))
+}
+
+/// Can it offer, ask, promise, refuse or deny: a name, who stands for one, or people in a function?
+pub(super) fn is_party(mention: &Mention) -> bool {
+    let known = |w: &str| {
+        is(tables::roles(), w)
+            || is(tables::groups(), w)
+            || is(tables::side_nouns(), w)
+            || is(tables::anonymous(), w)
+            || is(tables::fighters(), w)
+    };
+    mention.kind.is_some()
+        || mention.stands_for.is_some()
+        || mention.role.is_some()
+        || tables::first_persons().contains(&*mention.name.to_lowercase())
+        || mention
+            .name
+            .split_whitespace()
+            .any(|w| known(&w.to_lowercase()))
+}
+
+/// "the two sides", "both parties", "the delegations": they name nobody.
+pub(super) fn is_collective(name: &str) -> bool {
+    name.split_whitespace()
+        .next_back()
+        .is_some_and(|w| is(tables::side_nouns(), &w.to_lowercase()))
+        && !name.chars().any(char::is_uppercase)
+}
+
+/// Does the preposition stand before whom a delegation or its members speak for?
+pub(super) fn is_owning(word: &str) -> bool {
+    tables::of().contains(word) || tables::given_by().contains(word)
+}
+
+/// The parties that a noun phrase lists; "representatives of X" and "the delegations of X and Y" are
+/// X and Y.
+pub(super) fn parties(doc: &Document<'_>, range: Range<usize>) -> Vec<Mention> {
+    let mut out = Vec::new();
+    for item in items(doc, range) {
+        // "will meet Friday"
+        if phrase::is_time(doc, &item) {
+            continue;
+        }
+        let head = phrase::head(doc, item.clone());
+        let inner = (head + 1 < item.end && is(tables::side_nouns(), &doc.tokens[head].lower))
+            .then(|| phrase::governed(doc, head + 1, item.end, is_owning, Reach::Of))
+            .flatten();
+        let item = inner.unwrap_or(item);
+        let mention = who::mention(doc, item.clone());
+        let names = phrase::names_in(doc, item.clone());
+        match names.iter().find(|n| n.kind != Some(Kind::Person)) {
+            // "Velka's representatives", "the Velka side".
+            Some(name)
+                if mention.kind.is_none() && doc.span(item.clone()).start + 5 > name.span.start =>
+            {
+                out.push((*name).clone());
+            }
+            // "the government and the Orlo Front": the government, too.
+            _ if mention.name.chars().any(char::is_uppercase)
+                && (matches!(doc.tokens[head].tag, Tag::Propn | Tag::Pron)
+                    || is_party(&mention))
+                || mention.stands_for.is_some()
+                || head < item.end
+                    && doc.tokens[head].tag == Tag::Noun
+                    && tables::fighters().contains(&*doc.tokens[head].lemma) =>
+            {
+                out.push(mention)
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Is the head of the phrase a noun for talks?
+pub(super) fn is_talks(doc: &Document<'_>, range: &Range<usize>) -> bool {
+    let head = phrase::head(doc, range.clone());
+    if is(tables::talk_nouns(), &doc.tokens[head].lower) {
+        return true;
+    }
+    // "a new round of talks" has its head in the table; "the process of negotiations" has not.
+    false
+}
+
+/// Is it the `to` of an infinitive?
+pub(super) fn is_infinitive_marker(token: &Token<'_>) -> bool {
+    token.fine == "TO"
+}
+
+/// The verb after "to" (or "not to") at `at`.
+pub(super) fn infinitive_after(doc: &Document<'_>, at: usize, high: usize) -> Option<usize> {
+    let mut at = at;
+    let from = at;
+    while at < high
+        && (doc.tokens[at].tag == Tag::Part
+            || doc.tokens[at].tag == Tag::Adv
+            || at > from && phrase::is_quote_mark(&doc.tokens[at])
+            || phrase::in_time(doc, doc.tokens[at].span.start))
+    {
+        at += 1;
+    }
+    let to = doc.tokens[from..at].iter().any(is_infinitive_marker);
+    let negated = doc.tokens[from..at]
+        .iter()
+        .position(factuality::is_negation);
+    (to && at < high && matches!(doc.tokens[at].tag, Tag::Verb | Tag::Aux))
+        .then(|| negated.map_or(at, |n| from + n))
+}
+
+/// The items of a list of things, each with its words: "the exchange of prisoners and a ceasefire".
+pub(super) fn listed(scene: &Scene<'_, '_>, range: Range<usize>) -> Vec<String> {
+    items(scene.doc, range)
+        .into_iter()
+        .map(|item| scene.words(phrase::bare(scene.doc, item)))
+        .filter(|w| !w.is_empty())
+        .collect()
+}
