@@ -45,6 +45,9 @@ pub fn find(document: &Document<'_>) -> Vec<Claim> {
     for voice in &voices {
         claims.extend(of_voice(document, voice, &setting));
     }
+    for voice in attribution::beside(document, &voices) {
+        claims.extend(done_beside(document, &voice, &setting));
+    }
     claims.sort_by_key(|c| c.evidence().span().start);
     let whole = whole::find(document, &voices);
     let mut said = Vec::new();
@@ -91,6 +94,14 @@ pub struct AttributionSpans {
     pub depth: usize,
 }
 
+/// What the words around an attribution say of ground and talks, beside what is said in it: "Brisk, who vowed to
+/// leave, said …", "Brisk met Orsolo and said …".
+fn done_beside(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<Claim> {
+    let mut claims = of_voice(doc, voice, setting);
+    claims.retain(|c| matches!(c.what().subject, Subject::Ground(_) | Subject::Talks(_)));
+    claims
+}
+
 /// The claims of one voice: one for each thing its words say of ground, talks and counts, and a
 /// statement for its words as a whole where they say none of these.
 fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<Claim> {
@@ -126,6 +137,7 @@ fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<
         said_of_talks = talks::find(&scene);
     }
     said_of_talks.extend(quoted_pledge(&scene, voice, &said_of_talks));
+    said_of_talks.extend(voiced_demand(&scene, voice, &said_of_talks));
     // "promised not to attack Velka" is told by the promise.
     let promised: Vec<Range<usize>> = said_of_talks
         .iter()
@@ -251,6 +263,25 @@ fn quoted_pledge(
         return None;
     }
     talks::pledged(scene)
+}
+
+/// "demanded that they leave", "suggested that it withdraw": what a verb of asking asks for.
+fn voiced_demand(
+    scene: &talks::Scene<'_, '_>,
+    voice: &Voice,
+    found: &[talks::Finding],
+) -> Option<talks::Finding> {
+    let frame = voice.chain.first()?;
+    let known = found.iter().any(|f| f.detail.aspect == Aspect::Demand);
+    if frame.negated || known || !scene.setting.concerned {
+        return None;
+    }
+    let cue = frame
+        .cue
+        .clone()?
+        .find(|i| scene.doc.tokens[*i].tag == Tag::Verb)?;
+    let asks = frame.kind == CueKind::Ask && !frame.bare;
+    talks::demanded(scene, cue, asks)
 }
 
 /// A count where the words count something that no other claim holds; a statement where they say

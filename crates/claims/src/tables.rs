@@ -291,6 +291,46 @@ word_list! {
     addressed_by_nouns,
     /// Words for a meeting that has been.
     previous_words,
+    /// Modals of what was to come, in what somebody is reported to have said.
+    backshifted,
+    /// Prepositions before whom an overture is made to.
+    company_prepositions,
+    /// Verbs of what nobody promises to do, or of what one does by saying it.
+    unwilled_verbs,
+    /// Verbs of giving way, which one refuses by saying that one will not.
+    conceding_verbs,
+    /// Roles of those whose words bind a side.
+    stances,
+    /// Adjectives by which one offers to do what follows.
+    willing_adjectives,
+    /// Verbs of what sides do for one another.
+    conciliatory_verbs,
+    /// Nouns for what is offered, with what follows: "an offer to talk".
+    overtures,
+    /// Verbs of putting an offer before somebody.
+    presenting_verbs,
+    /// Words between a thing and its instances.
+    such_as,
+    /// Verbs that say with an infinitive what one has to do.
+    obligation_verbs,
+    /// Modals by which even a thing is demanded.
+    strict_obligation,
+    /// Nouns for a part of what was agreed.
+    settled_as,
+    /// Nouns for what came of talks.
+    outcome_nouns,
+    /// Nouns for what talks turn on.
+    agenda_nouns,
+    /// Nouns for meetings that a side may hold alone.
+    gatherings,
+    /// Words for talks that are yet to come.
+    foreseen,
+    /// Verbs of asking whose clause has a bare verb: "suggested that they leave".
+    mandating_verbs,
+    /// Nouns that refuse talks when denied: "not the time for".
+    untimely_nouns,
+    /// Pronouns for several.
+    third_plurals,
 }
 
 /// What a verb that attributes makes of its content.

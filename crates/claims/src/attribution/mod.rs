@@ -20,6 +20,7 @@ pub(crate) use further::further;
 use rapporteur_model::{Attribution, Manner, Mention, Said, Source, Span};
 use rapporteur_text::{Document, Tag};
 use speakers::{enclosing_quote, note_speakers, settle, speaker_of};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use words::{has_finite, has_verb, quoted, trim};
 
@@ -218,4 +219,41 @@ fn split(
 /// The bytes of a voice's words, from its first to its last token.
 pub(crate) fn span(doc: &Document<'_>, voice: &Voice) -> Span {
     doc.span(voice.tokens.clone())
+}
+
+/// The words of attributions that are neither cue nor content, where a verb stands in them: each as a voice of
+/// those behind whom the attribution itself stands.
+pub(crate) fn beside(doc: &Document<'_>, voices: &[Voice]) -> Vec<Voice> {
+    let mut seen = BTreeSet::new();
+    let mut out = Vec::new();
+    for voice in voices {
+        let sentence = doc.sentences[voice.sentence].tokens.clone();
+        for (depth, frame) in voice.chain.iter().enumerate() {
+            let inside = sentence.start <= frame.whole.start && frame.whole.end <= sentence.end;
+            let Some(cue) = frame.cue.clone().filter(|_| inside) else {
+                continue;
+            };
+            if !seen.insert((cue.start, cue.end)) {
+                continue;
+            }
+            // From the cue back to the content before it, or to where the attribution begins.
+            let from = frame
+                .content
+                .iter()
+                .map(|c| c.end)
+                .filter(|end| *end <= cue.start);
+            let piece = trim(doc, from.max().unwrap_or(frame.whole.start)..cue.start);
+            let verb = |i: usize| doc.tokens[i].tag == Tag::Verb && !crate::phrase::nominal(doc, i);
+            if !piece.clone().any(verb) {
+                continue;
+            }
+            out.push(Voice {
+                tokens: piece,
+                sentence: voice.sentence,
+                chain: voice.chain[depth + 1..].to_vec(),
+                quoted: false,
+            });
+        }
+    }
+    out
 }

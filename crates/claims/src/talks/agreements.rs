@@ -46,9 +46,10 @@ pub(super) fn agreement(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mu
     let mut detail = TalksDetail::of(Aspect::Agreement);
     let subject = scene.subject(at);
     if tables::agreeing_verbs().contains(lemma) {
-        let next = doc.tokens.get(at + 1).filter(|_| at + 1 < scene.range.end);
+        let opener = scene.past_times(at + 1, scene.range.end);
+        let next = doc.tokens.get(opener).filter(|_| opener < scene.range.end);
         let mut next = match next {
-            Some(next) => (at + 1, next),
+            Some(next) => (opener, next),
             None => return,
         };
         while phrase::is_quote_mark(next.1) && next.0 + 1 < scene.range.end {
@@ -119,6 +120,29 @@ pub(super) fn named_agreement(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<
         factuality: Factuality::default(),
         tokens: scene.range.start..end,
     });
+}
+
+/// "The release was part of the deal": what was agreed.
+pub(super) fn settled(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let Some(subject) = scene.subject_of_noun(at) else {
+        return;
+    };
+    let near = end.min(at + 6);
+    let agreed = doc.tokens[at + 1..near.max(at + 1)]
+        .iter()
+        .any(|t| t.tag == Tag::Noun && is(tables::agreement_nouns(), &t.lower));
+    let of = doc
+        .tokens
+        .get(at + 1)
+        .is_some_and(|t| tables::of().contains(&*t.lower));
+    if !agreed || !of {
+        return;
+    }
+    let mut detail = TalksDetail::of(Aspect::Agreement);
+    detail.content = Some(scene.words(phrase::bare(doc, subject)));
+    detail.parties = scene.sides(at, end, None);
+    scene.push(found, detail, at, end);
 }
 
 /// The names joined by a hyphen in a phrase: "the Orlo-Velka agreement".

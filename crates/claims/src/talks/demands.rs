@@ -2,11 +2,12 @@
 
 use super::Finding;
 use super::offers::things;
-use super::scene::{Scene, infinitive_after, is, is_infinitive_marker};
+use super::scene::{Scene, infinitive_after, is, is_infinitive_marker, is_party};
 use crate::phrase::Reach;
 use crate::{factuality, phrase, tables, tree, who};
 use rapporteur_model::{Aspect, Factuality, Realis, TalksDetail};
 use rapporteur_text::{Document, Tag, Token};
+use std::ops::Range;
 
 pub(super) fn demand(
     scene: &Scene<'_, '_>,
@@ -40,7 +41,11 @@ pub(super) fn demand(
     let conditional = doc.tokens[scene.range.start..at]
         .iter()
         .any(|t| tables::conditional().contains(&*t.lower));
-    if tables::wishing_verbs().contains(lemma) && (!named || conditional) {
+    // "residents went to seek shelter": a purpose.
+    let purpose = doc.tokens[phrase::group_start(doc, at, scene.range.start)..at]
+        .iter()
+        .any(is_infinitive_marker);
+    if tables::wishing_verbs().contains(lemma) && (!named || conditional || purpose) {
         return;
     }
     let negative = doc.tokens[phrase::group_start(doc, at, scene.range.start)..at]
@@ -88,6 +93,42 @@ pub(super) fn demand(
     }
 }
 
+/// The demand that a speaker's words are the content of: what follows a verb that only asks (`asks`), or a clause
+/// with a bare verb after one that may ("suggested that Velka withdraw").
+pub(crate) fn demanded(scene: &Scene<'_, '_>, cue: usize, asks: bool) -> Option<Finding> {
+    let doc = scene.doc;
+    let by = scene.speaker.filter(|s| is_party(s))?;
+    let is_verb = |i: &usize| matches!(doc.tokens[*i].tag, Tag::Verb | Tag::Aux);
+    let verb = scene.range.clone().find(is_verb)?;
+    let bare = doc.tokens[verb].fine == "VB" && verb > scene.range.start;
+    let mandates = tables::mandating_verbs().contains(&*doc.tokens[cue].lemma);
+    if !asks && !(mandates && bare) {
+        return None;
+    }
+    let whom = scene
+        .subject(verb)
+        .filter(|s| s.end <= verb && s.start >= scene.range.start);
+    let whom = whom.map(|s| scene.mention(s));
+    let whom = whom.filter(|m| m.kind.is_some() || m.stands_for.is_some() || is_party(m));
+    let mut detail = TalksDetail::of(Aspect::Demand);
+    detail.by = Some(by.clone());
+    let from = if whom.is_some() && bare {
+        verb
+    } else {
+        scene.range.start
+    };
+    detail.asks = vec![scene.words(from..scene.range.end)];
+    detail.to = whom.filter(|m| !scene.is_speaker(m));
+    Some(Finding {
+        detail,
+        factuality: Factuality {
+            realis: Realis::Demanded,
+            ..Factuality::default()
+        },
+        tokens: scene.range.clone(),
+    })
+}
+
 /// "our request to X is that …", "their demand is that".
 pub(super) fn named_demand(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
     let doc = scene.doc;
@@ -118,11 +159,71 @@ pub(super) fn named_demand(scene: &Scene<'_, '_>, at: usize, end: usize, found: 
     });
 }
 
+/// "Velka's demand for restraint", "their call on Orsk to leave", "made demands, such as a truce".
+pub(super) fn owned_demand(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let known = |f: &Finding| f.detail.aspect == Aspect::Demand && f.tokens.contains(&at);
+    let Some(asks) = asked_by_noun(scene, at, end).filter(|_| !found.iter().any(known)) else {
+        return;
+    };
+    let phrase = phrase::phrase_ending(doc, at, scene.range.start);
+    let possessor = phrase.and_then(|p| {
+        let ends = |t: &Token<'_>| t.tag == Tag::Part || t.tag == Tag::Pron;
+        let owned = doc.tokens[p.clone()].iter().any(ends);
+        owned.then(|| scene.owner(at)).flatten()
+    });
+    let verb = scene
+        .governor(at)
+        .filter(|v| *v < at && tables::presenting_verbs().contains(&*doc.tokens[*v].lemma));
+    let Some(by) = possessor.or_else(|| scene.agent(verb?)) else {
+        return;
+    };
+    let mut detail = TalksDetail::of(Aspect::Demand);
+    detail.by = Some(by);
+    detail.asks = vec![asks];
+    let start = verb.unwrap_or(at);
+    let factuality = Factuality {
+        realis: Realis::Demanded,
+        ..Factuality::default()
+    };
+    scene.push_as(found, detail, factuality, start, end);
+}
+
+/// What a noun of asking asks for: after "for", in an infinitive, or as an instance.
+fn asked_by_noun(scene: &Scene<'_, '_>, at: usize, end: usize) -> Option<String> {
+    let doc = scene.doc;
+    let mut next = at + 1;
+    if doc.tokens.get(next).is_some_and(|t| t.text == ",") {
+        next += 1;
+    }
+    let token = doc.tokens.get(next).filter(|_| next < end)?;
+    if is_infinitive_marker(token) {
+        return Some(scene.words(next + 1..end));
+    }
+    if tables::exchange_prepositions().contains(&*token.lower) {
+        let thing = phrase::noun_phrase(doc, next + 1, end, Reach::Full)?;
+        return Some(scene.words(phrase::bare(doc, thing)));
+    }
+    let instance = tables::such_as().contains(&*token.lower);
+    let mut from = next + 1;
+    if doc
+        .tokens
+        .get(from)
+        .is_some_and(|t| t.tag == Tag::Adp || t.tag == Tag::Sconj)
+    {
+        from += 1;
+    }
+    let thing =
+        phrase::noun_phrase(doc, from, scene.range.end, Reach::Full).filter(|_| instance)?;
+    Some(scene.words(phrase::bare(doc, thing)))
+}
+
 /// What a verb of asking asks for.
 pub(super) fn asked(scene: &Scene<'_, '_>, at: usize, high: usize) -> Option<Vec<String>> {
     let doc = scene.doc;
     let frames = tables::demanding_verbs().get(&*doc.tokens[at].lemma)?;
     let next = at + 1;
+    let next = scene.past_times(next, high);
     let token = doc.tokens.get(next).filter(|_| next < high)?;
     let preposition = frames
         .iter()
@@ -150,7 +251,7 @@ pub(super) fn asked(scene: &Scene<'_, '_>, at: usize, high: usize) -> Option<Vec
         return Some(vec![scene.words(next + 1..high)]);
     }
     if frames.contains(&"inf") {
-        // "wants to leave" is a wish for oneself.
+        // "wants to leave" is a wish for oneself, "wants arms to deter them" for things.
         let wish = frames.contains(&"object") && !frames.contains(&"that");
         if wish && is_infinitive_marker(token) {
             return None;
@@ -161,6 +262,16 @@ pub(super) fn asked(scene: &Scene<'_, '_>, at: usize, high: usize) -> Option<Vec
             ]);
         }
         let object = phrase::noun_phrase(doc, next, high, Reach::Of);
+        let thing = |o: &Range<usize>| {
+            let whom = scene.mention(o.clone());
+            let group =
+                || rapporteur_text::is_group_noun(&doc.tokens[phrase::head(doc, o.clone())].lower);
+            whom.kind.is_none() && !is_party(&whom) && !group()
+        };
+        let purpose = |o: &Range<usize>| infinitive_after(doc, o.end, high).is_some();
+        if wish && object.as_ref().is_some_and(|o| thing(o) && purpose(o)) {
+            return None;
+        }
         if let Some(to) = object
             .clone()
             .and_then(|o| infinitive_after(doc, o.end, high))

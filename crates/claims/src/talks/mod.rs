@@ -14,8 +14,10 @@ mod refusals;
 mod rounds;
 mod scene;
 mod setting;
+mod stances;
 
 use crate::{phrase, tables};
+pub(crate) use demands::demanded;
 pub(crate) use pledges::pledged;
 use rapporteur_model::{Aspect, Certainty, EventType, Factuality, Mention, Realis, TalksDetail};
 use rapporteur_text::{Document, Tag};
@@ -55,6 +57,9 @@ pub(crate) fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
             Tag::Adj if is(tables::knowing_adjectives(), &token.lower) => {
                 denials::unaware(scene, at, &mut found)
             }
+            Tag::Adj if tables::willing_adjectives().contains(&*token.lower) => {
+                stances::willing(scene, at, &mut found)
+            }
             _ => {}
         }
     }
@@ -80,7 +85,12 @@ pub(crate) fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
     });
     found.retain(|f| match f.detail.aspect {
         Aspect::Offer | Aspect::Demand | Aspect::Pledge | Aspect::Refusal | Aspect::Denial => {
-            f.detail.by.as_ref().is_some_and(is_party)
+            let speaks = |m: &Mention| {
+                let named = m.name.chars().any(char::is_uppercase);
+                named && scene.speaker.is_some_and(|s| s.name == m.name)
+            };
+            let by = f.detail.by.as_ref();
+            by.is_some_and(|m| is_party(m) || speaks(m))
         }
         _ => true,
     });
@@ -136,6 +146,8 @@ fn verb(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
     if is(tables::meeting_verbs(), lemma) {
         rounds::meeting(scene, at, end, found);
     }
+    stances::must(scene, at, end, found);
+    stances::will(scene, at, end, found);
 }
 
 fn noun(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
@@ -146,6 +158,25 @@ fn noun(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
     }
     if is(tables::demand_nouns(), word) {
         demands::named_demand(scene, at, end, found);
+        demands::owned_demand(scene, at, end, found);
+    }
+    if is(tables::overtures(), word) || is(tables::offered_nouns(), word) {
+        offers::named_offer(scene, at, end, found);
+    }
+    if is(tables::untimely_nouns(), word) {
+        stances::untimely(scene, at, end, found);
+    }
+    if is(tables::deniable_nouns(), word) {
+        stances::is_none(scene, at, end, found);
+    }
+    if is(tables::outcome_nouns(), word) {
+        outcomes::named_outcome(scene, at, end, found);
+    }
+    if is(tables::agenda_nouns(), word) {
+        agenda::named_agenda(scene, at, end, found);
+    }
+    if is(tables::settled_as(), word) {
+        agreements::settled(scene, at, end, found);
     }
     if is(tables::agreement_nouns(), word) {
         agreements::named_agreement(scene, at, found);

@@ -1,11 +1,13 @@
 //! The next meeting.
 
 use super::Finding;
-use super::scene::{Scene, is};
+use super::scene::{Scene, is, parties};
 use crate::ground::when;
+use crate::phrase::Reach;
 use crate::{factuality, phrase, tables};
 use rapporteur_model::{Aspect, Factuality, Polarity, Realis, TalksDetail};
 use rapporteur_text::Tag;
+use std::ops::Range;
 
 /// "No date was set for the next meeting", "a summit next Friday", "the next round will be held in May".
 pub(super) fn next_meeting(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
@@ -51,10 +53,10 @@ pub(super) fn next_meeting(scene: &Scene<'_, '_>, at: usize, end: usize, found: 
             .times
             .iter()
             .any(|t| doc.span(at..end).contains(t.span) && is_ahead(&t.form));
-    let past = doc.tokens[phrase]
+    let past = doc.tokens[phrase.clone()]
         .iter()
         .any(|t| tables::previous_words().contains(&*t.lower));
-    if begun || !future || past && !ahead {
+    if foreseen(scene, at, end, &phrase, found) || begun || !future || past && !ahead {
         return;
     }
     let main = (at + 1..end).find(|i| doc.tokens[*i].tag == Tag::Verb);
@@ -74,6 +76,44 @@ pub(super) fn next_meeting(scene: &Scene<'_, '_>, at: usize, end: usize, found: 
         },
         tokens: scene.range.clone(),
     });
+}
+
+/// "his planned meeting with Orsolo": told where who meets whom is said.
+fn foreseen(
+    scene: &Scene<'_, '_>,
+    at: usize,
+    end: usize,
+    phrase: &Range<usize>,
+    found: &mut Vec<Finding>,
+) -> bool {
+    let doc = scene.doc;
+    let words = doc.tokens[phrase.clone()].iter();
+    let next = doc.tokens.get(at + 1).filter(|_| at + 1 < end);
+    let company = next.is_some_and(|t| tables::accompanying().contains(&*t.lower));
+    if !company
+        || !words
+            .clone()
+            .any(|t| tables::foreseen().contains(&*t.lower))
+    {
+        return false;
+    }
+    let Some(whom) = phrase::noun_phrase(doc, at + 2, end, Reach::Of) else {
+        return false;
+    };
+    let mut detail = TalksDetail::of(Aspect::Next);
+    detail.parties = scene
+        .owner(at)
+        .into_iter()
+        .chain(parties(doc, whom))
+        .collect();
+    detail.when = when(doc, at, &(at..end));
+    detail.place = scene.place(at + 1, end);
+    let factuality = Factuality {
+        realis: Realis::Planned,
+        ..Factuality::default()
+    };
+    scene.push_as(found, detail, factuality, at, end);
+    true
 }
 
 fn is_ahead(form: &rapporteur_model::Form) -> bool {

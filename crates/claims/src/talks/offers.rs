@@ -4,8 +4,8 @@ use super::Finding;
 use super::demands::asked;
 use super::scene::{Scene, is, is_infinitive_marker, is_talks, listed};
 use crate::phrase::Reach;
-use crate::{phrase, tables};
-use rapporteur_model::{Aspect, Realis, TalksDetail};
+use crate::{factuality, phrase, tables, tree};
+use rapporteur_model::{Aspect, Factuality, Polarity, Realis, TalksDetail};
 use rapporteur_text::{Document, Tag, VerbForm};
 use std::ops::Range;
 
@@ -29,7 +29,12 @@ pub(super) fn offer(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Ve
     } else {
         phrase::object(doc, at, stop, Reach::Full)
     };
-    let infinitive = doc.tokens.get(at + 1).is_some_and(is_infinitive_marker);
+    let next = scene.past_times(at + 1, stop);
+    let infinitive = next < stop && is_infinitive_marker(&doc.tokens[next]);
+    // "proposed last month that both withdraw"
+    let clause = next < stop
+        && doc.tokens[next].tag == Tag::Sconj
+        && tables::complementizers().contains(&*doc.tokens[next].lower);
     // "the meeting will propose a solution" is no side's offer.
     if scene.subject(at).is_some_and(|s| is_talks(doc, &s)) {
         return;
@@ -41,8 +46,11 @@ pub(super) fn offer(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Ve
     let mut detail = TalksDetail::of(Aspect::Offer);
     detail.by = scene.agent(at);
     detail.offers = match object {
-        Some(object) if !infinitive => listed(scene, object),
-        _ if infinitive => vec![scene.words(at + 2..stop)],
+        _ if infinitive || clause && !passive => vec![scene.words(next + 1..stop)],
+        Some(object) => match with_doing(doc, &object, stop) {
+            Some(whole) => vec![scene.words(phrase::bare(doc, whole))],
+            None => listed(scene, object),
+        },
         _ => return,
     };
     if let Some(x) = exchange {
@@ -66,6 +74,69 @@ pub(super) fn offer(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Ve
         f.factuality.realis = Realis::Offered;
         found.push(f);
     }
+}
+
+/// "talks over sending a team": the phrase with what a preposition and a verb in -ing add.
+fn with_doing(doc: &Document<'_>, range: &Range<usize>, high: usize) -> Option<Range<usize>> {
+    let verb = range.end + 1;
+    let token = doc.tokens.get(verb).filter(|_| verb < high)?;
+    let fits = doc.tokens[range.end].tag == Tag::Adp
+        && token.tag == Tag::Verb
+        && token.form == Some(VerbForm::Ing);
+    let stop = phrase::clause_end(doc, verb, high);
+    let comma = (verb..stop).find(|i| doc.tokens[*i].text == ",");
+    fits.then(|| range.start..comma.unwrap_or(stop))
+}
+
+/// "responded with an offer to hold talks", "made an overture to Velka", "its readiness to talk".
+pub(super) fn named_offer(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let noun = &*doc.tokens[at].lower;
+    let verb = scene.governor(at);
+    let presents =
+        verb.is_some_and(|v| v < at && tables::presenting_verbs().contains(&*doc.tokens[v].lemma));
+    let known = |f: &Finding| f.detail.aspect == Aspect::Offer && f.tokens.contains(&at);
+    if !presents || found.iter().any(known) {
+        return;
+    }
+    let verb = verb.unwrap_or(at);
+    let said = factuality::of(doc, verb, &scene.range);
+    if said.polarity == Polarity::Negative {
+        return;
+    }
+    let mut detail = TalksDetail::of(Aspect::Offer);
+    let next = doc.tokens.get(at + 1).filter(|_| at + 1 < end);
+    let willing = !is(tables::offered_nouns(), noun) || !is(tables::overtures(), noun);
+    let content = if willing && is(tables::overtures(), noun) {
+        super::stances::conciliatory(scene, at + 1, end)
+    } else if next.is_some_and(is_infinitive_marker) {
+        Some(at + 2..end)
+    } else {
+        None
+    };
+    detail.to = scene
+        .after(
+            at + 1,
+            end.min(at + 4),
+            tables::company_prepositions(),
+            Reach::Of,
+        )
+        .map(|r| scene.mention(r))
+        .filter(|m| m.kind.is_some());
+    // "an overture", "a truce proposal": offered as such; not "its openness".
+    let phrase = || tree::around(doc, at, Reach::Of);
+    let content = match content {
+        Some(content) => content,
+        None if is(tables::overtures(), noun) && is(tables::offered_nouns(), noun) => phrase(),
+        None => return,
+    };
+    detail.by = scene.agent(verb);
+    detail.offers = vec![scene.words(phrase::bare(doc, content))];
+    let factuality = Factuality {
+        realis: Realis::Offered,
+        ..Factuality::default()
+    };
+    scene.push_as(found, detail, factuality, verb, end);
 }
 
 /// A phrase with the participle that follows it: "fighters held in prisons".

@@ -51,6 +51,30 @@ pub(super) fn outcome(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut 
     scene.push(found, detail, at, end);
 }
 
+/// "The release is the outcome of negotiations between A and B".
+pub(super) fn named_outcome(
+    scene: &Scene<'_, '_>,
+    at: usize,
+    end: usize,
+    found: &mut Vec<Finding>,
+) {
+    let doc = scene.doc;
+    let Some(subject) = scene.subject_of_noun(at) else {
+        return;
+    };
+    let near = end.min(at + 6).max(at + 1);
+    let talks = (at + 1..near).find(|i| {
+        doc.tokens[*i].tag == Tag::Noun && is(tables::talk_nouns(), &doc.tokens[*i].lower)
+    });
+    let Some(talks) = talks else {
+        return;
+    };
+    let mut detail = TalksDetail::of(Aspect::Outcome);
+    detail.result = Some(scene.words(phrase::bare(doc, subject)));
+    detail.parties = scene.sides(talks, end, None);
+    scene.push(found, detail, at, end);
+}
+
 /// "… without an agreement", "… without visible results".
 pub(super) fn without(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
     let doc = scene.doc;

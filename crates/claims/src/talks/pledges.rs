@@ -51,10 +51,11 @@ pub(super) fn pledge(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
         detail.by = scene.spoken_of(at);
         detail.content = Some(scene.words(at + 2..end));
     } else if is(tables::pledging_verbs(), lemma) {
-        let content = match infinitive_after(doc, at + 1, end) {
+        let next = scene.past_times(at + 1, end);
+        let content = match infinitive_after(doc, next, end) {
             Some(to) => to..end,
-            None => match doc.tokens.get(at + 1).filter(|_| at + 1 < end) {
-                Some(t) if t.tag == Tag::Sconj => at + 2..scene.range.end,
+            None => match doc.tokens.get(next).filter(|_| next < end) {
+                Some(t) if t.tag == Tag::Sconj => next + 1..scene.range.end,
                 Some(_) if tree::clause_after(doc, at, at + 1, end) => at + 1..end,
                 // "commit crimes"
                 Some(_) if is(tables::pledging_with_to(), lemma) => return,

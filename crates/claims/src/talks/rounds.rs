@@ -7,7 +7,9 @@ use crate::ground::when;
 use crate::phrase::Reach;
 use crate::tables::RoundVerb;
 use crate::{factuality, phrase, tables, tree};
-use rapporteur_model::{Aspect, Factuality, Kind, Mention, Polarity, Realis, TalksDetail};
+use rapporteur_model::{
+    Aspect, Certainty, Factuality, Kind, Mention, Polarity, Realis, TalksDetail,
+};
 use rapporteur_text::{Tag, VerbForm};
 use std::ops::Range;
 
@@ -63,7 +65,25 @@ pub(super) fn round(
         .or_else(|| scene.place(scene.range.start, at));
     detail.when = when(doc, at, &(scene.range.start..end));
     detail.status = Some(status.to_string());
+    // "the government convened a crisis meeting": with nobody from another side.
+    let alone = detail.parties.len() == 1 && scene.setting.sides.is_empty();
+    let noun = talks_subject.or(talks_object).map(|t| phrase::head(doc, t));
+    if alone && noun.is_some_and(|n| is(tables::gatherings(), &doc.tokens[n].lower)) {
+        return;
+    }
     scene.push(found, detail, at, end);
+    // "the talks will go on": what is to come.
+    if let Some(last) = found.last_mut()
+        && last.factuality.realis == Realis::Planned
+        && last.factuality.polarity == Polarity::Positive
+        && last.factuality.certainty == Certainty::Certain
+        && doc.tokens[phrase::group_start(doc, at, scene.range.start)..at]
+            .iter()
+            .any(|t| tables::future().contains(&*t.lower))
+    {
+        last.detail.aspect = Aspect::Next;
+        last.detail.status = None;
+    }
     // "ended without significant progress".
     without(scene, at, end, found);
 }
@@ -192,7 +212,7 @@ fn named_talks(scene: &Scene<'_, '_>, at: usize, end: usize) -> Option<Unmarked>
         _ => {
             let company = scene.after(at + 1, end, tables::accompanying(), Reach::Of);
             let company = company.filter(|r| near(r) && doc.tokens[at + 1].tag == Tag::Adp)?;
-            let mut both: Vec<Mention> = (governor(scene, at).and_then(|verb| scene.subject(verb)))
+            let mut both: Vec<Mention> = (scene.governor(at).and_then(|verb| scene.subject(verb)))
                 .map(|subject| parties(doc, subject))
                 .unwrap_or_default();
             both.extend(parties(doc, company));
@@ -238,29 +258,10 @@ pub(super) fn is_meeting(aspect: Aspect) -> bool {
     )
 }
 
-/// The verb above a noun, a few steps up its tree.
-fn governor(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
-    let doc = scene.doc;
-    let mut word = at;
-    for _ in 0..4 {
-        // "is in talks": the noun itself heads the clause.
-        if doc.child(word, "cop").is_some() {
-            return Some(word);
-        }
-        word = doc.tokens[word]
-            .head
-            .filter(|head| scene.range.contains(head))?;
-        if doc.tokens[word].tag == Tag::Verb {
-            return Some(word);
-        }
-    }
-    None
-}
-
 /// Does what governs the noun leave it that the talks take place: not "called for talks", "would hold talks"?
 fn happens(scene: &Scene<'_, '_>, at: usize) -> bool {
     let doc = scene.doc;
-    let Some(verb) = governor(scene, at) else {
+    let Some(verb) = scene.governor(at) else {
         return false;
     };
     let lemma = &*doc.tokens[verb].lemma;

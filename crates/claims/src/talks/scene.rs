@@ -5,7 +5,7 @@ use super::setting::Setting;
 use crate::ground::items;
 use crate::phrase::Reach;
 use crate::{factuality, phrase, tables, tree, who};
-use rapporteur_model::{Kind, Mention, TalksDetail};
+use rapporteur_model::{Factuality, Kind, Mention, TalksDetail};
 use rapporteur_text::{Document, Tag, Token, VerbForm, lemma};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -52,6 +52,14 @@ impl Scene<'_, '_> {
     pub(super) fn agent(&self, at: usize) -> Option<Mention> {
         let passive = phrase::is_passive(self.doc, at, self.range.start, self.end(at));
         if passive {
+            // "was rejected by Velka, which says …": the words end before a further voice.
+            let cut = at + 2 == self.range.end
+                && tables::agent().contains(&*self.doc.tokens[at + 1].lower);
+            if cut {
+                let sentence = self.doc.sentence_at(self.doc.tokens[at].span.start)?;
+                return phrase::noun_phrase(self.doc, at + 2, sentence.tokens.end, Reach::Of)
+                    .map(|r| self.mention(r));
+            }
             return self
                 .after(at + 1, self.end(at), tables::agent(), Reach::Of)
                 .map(|r| self.mention(r));
@@ -67,11 +75,7 @@ impl Scene<'_, '_> {
         let before = at
             .checked_sub(1)
             .filter(|i| self.doc.tokens[*i].tag == Tag::Noun);
-        let head = match token.relation {
-            "acl" => token.head,
-            "advcl" => before,
-            _ => None,
-        };
+        let head = before.or(token.head.filter(|_| token.relation == "acl"));
         let owner = head.filter(|head| {
             token.fine == "VBG"
                 && self.range.contains(head)
@@ -123,6 +127,71 @@ impl Scene<'_, '_> {
         });
     }
 
+    /// The same with a factuality of its own.
+    pub(super) fn push_as(
+        &self,
+        found: &mut Vec<Finding>,
+        detail: TalksDetail,
+        factuality: Factuality,
+        at: usize,
+        end: usize,
+    ) {
+        self.push(found, detail, at, end);
+        if let Some(last) = found.last_mut() {
+            last.factuality = factuality;
+        }
+    }
+
+    /// The verb above a noun, a few steps up its tree.
+    pub(super) fn governor(&self, at: usize) -> Option<usize> {
+        let doc = self.doc;
+        let mut word = at;
+        for _ in 0..4 {
+            // "is in talks": the noun itself heads the clause.
+            if doc.child(word, "cop").is_some() {
+                return Some(word);
+            }
+            word = doc.tokens[word]
+                .head
+                .filter(|head| self.range.contains(head))?;
+            if doc.tokens[word].tag == Tag::Verb {
+                return Some(word);
+            }
+        }
+        None
+    }
+
+    /// The subject of a noun that a form of `be` stands with.
+    pub(super) fn subject_of_noun(&self, at: usize) -> Option<Range<usize>> {
+        self.doc.child(at, "cop")?;
+        let head = self.doc.child(at, "nsubj")?;
+        let range = tree::around(self.doc, head, Reach::Full);
+        (range.start >= self.range.start && range.end <= at).then_some(range)
+    }
+
+    /// Does the mention mean who speaks?
+    pub(super) fn is_speaker(&self, mention: &Mention) -> bool {
+        let name = who::full_name(mention);
+        let stands = mention.stands_for.is_some() || mention.kind.is_some();
+        stands && self.speaker.is_some_and(|s| who::full_name(s) == name)
+    }
+
+    /// The first word after `at` that says no time and is no adverb: "agreed in July to".
+    pub(super) fn past_times(&self, at: usize, end: usize) -> usize {
+        let doc = self.doc;
+        let timed = |i: usize| {
+            doc.tokens
+                .get(i)
+                .is_some_and(|t| phrase::in_time(doc, t.span.start))
+        };
+        (at..end)
+            .find(|i| {
+                let tag = doc.tokens[*i].tag;
+                !(timed(*i) || tag == Tag::Adv || tag == Tag::Adp && timed(i + 1))
+            })
+            .unwrap_or(end)
+    }
+
     /// The parties of talks: "between A and B", "A with B", the subject where it is no noun of
     /// talks, else the report's sides.
     pub(super) fn sides(
@@ -139,7 +208,10 @@ impl Scene<'_, '_> {
                 return found;
             }
         }
-        let mut sides: Vec<Mention> = subject.map(|s| parties(doc, s)).unwrap_or_default();
+        let several = subject.clone().and_then(|s| several(doc, s));
+        let mut sides: Vec<Mention> = several
+            .or_else(|| subject.map(|s| parties(doc, s)))
+            .unwrap_or_default();
         let with = (at + 1..end)
             .take_while(|i| doc.tokens[*i].tag != Tag::Verb || phrase::nominal(doc, *i))
             .find(|i| tables::accompanying().contains(&*doc.tokens[*i].lower))
@@ -168,6 +240,14 @@ impl Scene<'_, '_> {
             })
             .find_map(|at| {
                 let phrase = phrase::noun_phrase(self.doc, at + 1, end, Reach::Of)?;
+                let head = &self.doc.tokens[phrase::head(self.doc, phrase.clone())];
+                // "at the request of Velka"
+                if head.tag == Tag::Noun
+                    && !tables::place_nouns().contains(&*head.lemma)
+                    && !tables::settlements().contains(&*head.lemma)
+                {
+                    return None;
+                }
                 // "the Velkan capital Port Lenn": the last place named.
                 let names = phrase::names_in(self.doc, phrase);
                 names
@@ -192,6 +272,9 @@ impl Scene<'_, '_> {
         match possessor {
             Some(p) if tables::first_persons().contains(&*doc.tokens[p].lower) => {
                 self.speaker.cloned()
+            }
+            Some(p) if who::mention(doc, p..p + 1).stands_for.is_some() => {
+                Some(who::mention(doc, p..p + 1))
             }
             _ => {
                 // "Expressing their commitment …, the delegations stated": the subject that follows.
@@ -228,6 +311,31 @@ pub(super) fn is_party(mention: &Mention) -> bool {
             .name
             .split_whitespace()
             .any(|w| known(&w.to_lowercase()))
+}
+
+/// "Brisk rang Orsolo and they agreed": the two people, or sides, whom the sentence names before a pronoun for
+/// several.
+fn several(doc: &Document<'_>, subject: Range<usize>) -> Option<Vec<Mention>> {
+    let token = &doc.tokens[subject.start];
+    if subject.len() != 1 || !tables::third_plurals().contains(&*token.lower) {
+        return None;
+    }
+    let sentence = doc.sentence_at(token.span.start)?;
+    let names = phrase::names_in(doc, sentence.tokens.start..subject.start);
+    [true, false].into_iter().find_map(|person| {
+        let mut found: Vec<Mention> = Vec::new();
+        for name in names.iter().rev() {
+            let fits = name.kind.is_some() && (name.kind == Some(Kind::Person)) == person;
+            let known = found
+                .iter()
+                .any(|f| who::full_name(f) == who::full_name(name));
+            if fits && !known && found.len() < 2 {
+                found.push((*name).clone());
+            }
+        }
+        found.reverse();
+        (found.len() == 2).then_some(found)
+    })
 }
 
 /// "the two sides", "both parties", "the delegations": they name nobody.

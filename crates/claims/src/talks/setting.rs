@@ -14,12 +14,15 @@ pub(crate) struct Setting {
     /// The sides of the report's talks: the first two that it names as those of a delegation each or
     /// by "talks between A and B"; none where it names fewer.
     pub(super) sides: Vec<Mention>,
+    /// The full names of people whom the report gives a role in which their words bind a side.
+    leaders: BTreeSet<String>,
 }
 
 impl Setting {
     /// Reads the setting of a report.
     pub(crate) fn of(doc: &Document<'_>) -> Setting {
         let concerned = concerned(doc);
+        let leaders = leaders(doc);
         let mut seen: BTreeSet<String> = BTreeSet::new();
         let mut distinct: Vec<Mention> = Vec::new();
         for at in 0..doc.tokens.len() {
@@ -51,6 +54,7 @@ impl Setting {
                     return Setting {
                         concerned,
                         sides: distinct,
+                        leaders,
                     };
                 }
             }
@@ -58,8 +62,26 @@ impl Setting {
         Setting {
             concerned,
             sides: vec![],
+            leaders,
         }
     }
+
+    /// Does the report give whom this full name means a role in which words bind a side?
+    pub(super) fn leads(&self, name: &str) -> bool {
+        self.leaders.contains(name)
+    }
+}
+
+fn leaders(doc: &Document<'_>) -> BTreeSet<String> {
+    let binding = |words: &str| {
+        let last = words.split_whitespace().next_back().map(str::to_lowercase);
+        last.is_some_and(|word| tables::stances().contains(&*word))
+    };
+    let leads = |name: &&Mention| {
+        let role = name.role.as_ref().map(|role| &*role.role);
+        role.into_iter().chain(name.title.as_deref()).any(binding)
+    };
+    doc.names.iter().filter(leads).map(who::full_name).collect()
 }
 
 /// How many different words of conflict and talks a report must use to be about them: one for every
