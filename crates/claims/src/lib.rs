@@ -174,6 +174,7 @@ fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<
         let actor: Vec<Mention> = detail
             .by
             .iter()
+            .chain(&detail.by_others)
             .chain(&detail.party)
             .cloned()
             .chain(detail.parties.iter().cloned())
@@ -185,7 +186,7 @@ fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<
                 event,
                 mode,
                 actor,
-                recipient: detail.to.iter().cloned().collect(),
+                recipient: detail.to.iter().chain(&detail.to_others).cloned().collect(),
                 place: detail.place.iter().cloned().collect(),
                 when: detail.when.clone(),
                 figures: figures_in(doc, doc.span(f.tokens)),

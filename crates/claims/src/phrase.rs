@@ -618,7 +618,10 @@ pub(crate) fn clause_end(doc: &Document<'_>, verb: usize, high: usize) -> usize 
                 let next = doc.tokens.get(at + 1).filter(|_| at + 1 < high);
                 // The verb of the clause that a relative clause interrupts: "The army, which had
                 // promised to stay, left".
-                if next.is_some_and(|n| n.tag == Tag::Verb && n.form == Some(VerbForm::Past)) {
+                if next.is_some_and(|n| {
+                    n.tag == Tag::Verb && n.form == Some(VerbForm::Past)
+                        || n.tag == Tag::Aux && matches!(n.fine, "VBZ" | "VBD" | "MD")
+                }) {
                     return at;
                 }
                 next.is_some_and(|n| {

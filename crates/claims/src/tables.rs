@@ -291,6 +291,14 @@ word_list! {
     addressed_by_nouns,
     /// Words for a meeting that has been.
     previous_words,
+    /// Nouns for what one says, which is no offer of a side: "offered no details".
+    not_offered,
+    /// Nouns for people and bodies who can be asked to do something.
+    addressees,
+    /// Verbs of what nobody is asked to do: "should know".
+    unasked_verbs,
+    /// Nouns for what somebody says a thing is not.
+    denied_predicates,
     /// Modals of what was to come, in what somebody is reported to have said.
     backshifted,
     /// Prepositions before whom an overture is made to.

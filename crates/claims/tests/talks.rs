@@ -325,3 +325,243 @@ fn talks_that_a_noun_names() {
         expect![[""]],
     );
 }
+
+/// The same of a text with a sentence before that makes it one of a conflict.
+fn check_said(text: &str, expected: Expect) {
+    let about = "Rebels and soldiers fought near the border despite the truce.";
+    check(&format!("{about}\n\n{text}"), expected);
+}
+
+#[test]
+fn what_a_side_says_others_must_do() {
+    for (text, expected) in [
+        (
+            "“Velka must pull its troops back,” President Ada Brisk said.",
+            expect![
+                "“Velka must pull its troops back,” | direct said: Ada Brisk (President) | demand by: Ada Brisk; to: Velka; asks: pull its troops back | demanded"
+            ],
+        ),
+        (
+            "The foreign minister, Jan Orsolo, said Velka has to free the prisoners.",
+            expect![
+                "Velka has to free the prisoners | said: Jan Orsolo (foreign minister) | demand by: Jan Orsolo; to: Velka; asks: free the prisoners | demanded"
+            ],
+        ),
+        (
+            "“These raids must be stopped,” President Ada Brisk said.",
+            expect![
+                "“These raids must be stopped,” | direct said: Ada Brisk (President) | demand by: Ada Brisk; asks: raids must be stopped | demanded"
+            ],
+        ),
+        (
+            "Velka should not have fired, President Ada Brisk said.",
+            expect![""],
+        ),
+        (
+            "Velka should pull back, said Peter Lund, an analyst.",
+            expect![""],
+        ),
+        (
+            "“Velka should know that,” President Ada Brisk said.",
+            expect![""],
+        ),
+    ] {
+        check_said(text, expected);
+    }
+}
+
+#[test]
+fn what_a_side_says_it_will_do() {
+    for (text, expected) in [
+        (
+            "“We will reopen the bridge in May,” President Ada Brisk said.",
+            expect![
+                "“We will reopen the bridge in May,” | direct said: Ada Brisk (President) | pledge by: Ada Brisk; content: reopen the bridge in May | planned"
+            ],
+        ),
+        (
+            "The Orlo Front said it would never give up its missiles.",
+            expect![
+                "it would never give up its missiles | said: Orlo Front | refusal by: Orlo Front; person: Orlo Front; of: give up its missiles"
+            ],
+        ),
+        (
+            "“We will see what comes,” President Ada Brisk said.",
+            expect![""],
+        ),
+        (
+            "“If we will fight, Velka loses,” President Ada Brisk said.",
+            expect![""],
+        ),
+        (
+            "President Ada Brisk said she was ready to meet Jan Orsolo.",
+            expect![
+                "she was ready to meet Jan Orsolo | said: Ada Brisk (President) | offer by: she=Ada Brisk; offers: meet Jan Orsolo | offered"
+            ],
+        ),
+        (
+            "The Orlo Front is not prepared to negotiate.",
+            expect![
+                "The Orlo Front is not prepared to negotiate | - | refusal by: Orlo Front; person: Orlo Front; of: negotiate"
+            ],
+        ),
+        ("The Orlo Front is ready to attack.", expect![""]),
+        (
+            "“Now is not the time for talks,” President Ada Brisk said.",
+            expect![
+                "the time for talks,” | direct said: Ada Brisk (President) | refusal by: Ada Brisk; person: Ada Brisk; of: talks"
+            ],
+        ),
+        (
+            "“This is not a swap,” President Ada Brisk said.",
+            expect![
+                "“This is not a swap,” | direct said: Ada Brisk (President) | denial by: Ada Brisk; of: swap | not"
+            ],
+        ),
+    ] {
+        check_said(text, expected);
+    }
+}
+
+#[test]
+fn what_nouns_tell() {
+    for (text, expected) in [
+        (
+            "The release is the outcome of negotiations between Velka and the Orlo Front.",
+            expect![
+                "The release is the outcome of negotiations between Velka and the Orlo Front | - | outcome parties: Velka, Orlo Front; result: release"
+            ],
+        ),
+        (
+            "The release of four men was part of the deal.",
+            expect![
+                "The release of four men was part of the deal | - | agreement content: release of four men | =4 man release"
+            ],
+        ),
+        (
+            "Trade was the focus of the talks.",
+            expect!["Trade was the focus of the talks | - | agenda topics: Trade"],
+        ),
+        (
+            "Velka responded with an offer to hold talks.",
+            expect![
+                "Velka responded with an offer to hold talks | - | offer by: Velka; offers: hold talks | offered"
+            ],
+        ),
+        (
+            "Ada Brisk made a peace overture to Orland.",
+            expect![
+                "Ada Brisk made a peace overture to Orland | - | offer by: Ada Brisk; to: Orland; offers: peace overture | offered"
+            ],
+        ),
+        (
+            "Orland mocked the Orlo Front's demand for restraint.",
+            expect![
+                "the Orlo Front's demand for restraint | - | demand by: Orlo Front; asks: restraint | demanded"
+            ],
+        ),
+        (
+            "Velka did not respond to a request for comment.",
+            expect![""],
+        ),
+        (
+            "Ada Brisk spoke of her planned meeting with Jan Orsolo.",
+            expect![
+                "Ada Brisk spoke of her planned meeting with Jan Orsolo | - | next parties: her=Ada Brisk, Jan Orsolo | planned"
+            ],
+        ),
+    ] {
+        check_said(text, expected);
+    }
+}
+
+#[test]
+fn who_is_asked() {
+    for (text, expected) in [
+        (
+            "Ada Brisk appealed to Orland for help.",
+            expect![
+                "Ada Brisk appealed to Orland for help | - | demand by: Ada Brisk; asks: help | demanded"
+            ],
+        ),
+        (
+            "Velka called for sanctions to be lifted.",
+            expect![
+                "Velka called for sanctions to be lifted | - | demand by: Velka; asks: sanctions to be lifted | demanded"
+            ],
+        ),
+        (
+            "Velka and Orland encouraged Kest and the Orlo Front to talk.",
+            expect![
+                "Velka and Orland encouraged Kest and the Orlo Front to talk | - | demand by: Velka; with: Orland; asks: talk | demanded"
+            ],
+        ),
+        (
+            "It wants missiles to deter Orland, Velka said.",
+            expect![""],
+        ),
+        (
+            "Ada Brisk suggested Orland withdraw its troops.",
+            expect![
+                "Orland withdraw its troops | suggested: Ada Brisk | demand by: Ada Brisk; asks: Orland withdraw its troops | demanded"
+            ],
+        ),
+        (
+            "Velka proposed last month that both armies withdraw.",
+            expect![
+                "Velka proposed last month that both armies withdraw | - | offer by: Velka; offers: both armies withdraw | offered"
+            ],
+        ),
+        (
+            "The idea was rejected by Orland, which says it is free.",
+            expect![
+                "The idea was rejected by | - | refusal by: Orland; person: Orland; of: idea | not"
+            ],
+        ),
+    ] {
+        check_said(text, expected);
+    }
+}
+
+#[test]
+fn beside_what_is_said() {
+    for (text, expected) in [
+        (
+            "President Ada Brisk, who vowed to free the hostages, said the truce held.",
+            expect![
+                "President Ada Brisk, who vowed to free the hostages | - | pledge by: Ada Brisk; content: free the hostages | planned"
+            ],
+        ),
+        (
+            "In Lenn, President Ada Brisk met with President Jan Orsolo of Orland and said the truce held.",
+            expect![
+                "In Lenn, President Ada Brisk met with President Jan Orsolo of Orland | - | round parties: Ada Brisk, Jan Orsolo; place: Lenn; status: held"
+            ],
+        ),
+        (
+            "Ada Brisk rang Jan Orsolo and they agreed to reopen the border.",
+            expect![
+                "they agreed to reopen the border | - | agreement parties: Ada Brisk, Jan Orsolo; content: reopen the border"
+            ],
+        ),
+        (
+            "Velka and Orland agreed in July to exchange prisoners.",
+            expect![
+                "Velka and Orland agreed in July to exchange prisoners | - | agreement parties: Velka, Orland; content: exchange prisoners | July"
+            ],
+        ),
+        ("The government convened a crisis meeting.", expect![""]),
+        (
+            "“The negotiations will continue,” Ada Brisk said.",
+            expect!["“The negotiations will continue,” | direct said: Ada Brisk | next | planned"],
+        ),
+        (
+            "Velka and Orland discussed sending a team to the border.",
+            expect![
+                "Velka and Orland discussed sending a team to the border | - | agenda parties: Velka, Orland; topics: sending a team to the border"
+            ],
+        ),
+    ] {
+        check_said(text, expected);
+    }
+}

@@ -117,8 +117,14 @@ pub struct TalksDetail {
     pub members: Vec<Mention>,
     /// Who offers, demands, denies or pledges.
     pub by: Option<Mention>,
+    /// Who else does so in the same words: "Velka and Orsk demand".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by_others: Vec<Mention>,
     /// To whom.
     pub to: Option<Mention>,
+    /// To whom else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub to_others: Vec<Mention>,
     /// What is offered.
     pub offers: Vec<String>,
     /// What is asked, or asked in return.
@@ -151,7 +157,9 @@ impl TalksDetail {
             head: None,
             members: vec![],
             by: None,
+            by_others: vec![],
             to: None,
+            to_others: vec![],
             offers: vec![],
             asks: vec![],
             topics: vec![],

@@ -180,6 +180,7 @@ fn sides_of(facts: &Facts<'_>, fact: &Fact<'_>) -> BTreeMap<String, Side> {
         return sides;
     };
     let named = detail.parties.iter().chain(&detail.party).chain(&detail.by);
+    let named = named.chain(&detail.by_others);
     for side in named
         .map(|mention| facts.side(fact, mention))
         .filter(Side::is_named)

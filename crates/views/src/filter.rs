@@ -104,6 +104,8 @@ fn actors(claim: &ClaimState) -> Vec<&Mention> {
     if let Subject::Talks(detail) = &what.subject {
         found.extend(&detail.parties);
         found.extend(&detail.members);
+        found.extend(&detail.by_others);
+        found.extend(&detail.to_others);
         for one in [
             &detail.party,
             &detail.head,

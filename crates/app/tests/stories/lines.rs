@@ -159,7 +159,9 @@ fn talks_parts(parts: &mut Line, detail: &TalksDetail, when: Option<When>) {
     add(parts, "head", one(&detail.head));
     add(parts, "members", names(&detail.members));
     add(parts, "by", one(&detail.by));
+    add(parts, "with", names(&detail.by_others));
     add(parts, "to", one(&detail.to));
+    add(parts, "and to", names(&detail.to_others));
     add(parts, "person", one(&detail.person));
     add(parts, "place", one(&detail.place));
     for (name, list) in [

@@ -242,7 +242,11 @@ pub(crate) fn beside(doc: &Document<'_>, voices: &[Voice]) -> Vec<Voice> {
                 .iter()
                 .map(|c| c.end)
                 .filter(|end| *end <= cue.start);
-            let piece = trim(doc, from.max().unwrap_or(frame.whole.start)..cue.start);
+            let group = crate::phrase::group_start(doc, cue.start, frame.whole.start);
+            // "agreed to call for …": the attribution is a part of what is told.
+            let part = doc.tokens[group..cue.start].iter().any(|t| t.fine == "TO");
+            let end = if part { frame.whole.end } else { group };
+            let piece = trim(doc, from.max().unwrap_or(frame.whole.start)..end);
             let verb = |i: usize| doc.tokens[i].tag == Tag::Verb && !crate::phrase::nominal(doc, i);
             if !piece.clone().any(verb) {
                 continue;

@@ -140,7 +140,8 @@ pub(super) fn settled(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut 
         return;
     }
     let mut detail = TalksDetail::of(Aspect::Agreement);
-    detail.content = Some(scene.words(phrase::bare(doc, subject)));
+    let content = subject.start..scene.copula_group(at).max(subject.end);
+    detail.content = Some(scene.words(phrase::bare(doc, content)));
     detail.parties = scene.sides(at, end, None);
     scene.push(found, detail, at, end);
 }

@@ -33,6 +33,19 @@ pub(super) fn demand(
     let Some(asks) = asked(scene, at, end).filter(|a| a.iter().any(|w| !w.is_empty())) else {
         return;
     };
+    // "They want me": somebody, and nothing to be done.
+    let personal = |w: &String| {
+        let word = &*w.to_lowercase();
+        tables::first_persons().contains(word)
+            || tables::personal().contains(word)
+            || tables::collective().contains(word)
+    };
+    let nobody = scene
+        .subject(at)
+        .is_some_and(|s| factuality::is_negation(&doc.tokens[s.start]));
+    if asks.iter().all(personal) || nobody {
+        return;
+    }
     let by = scene.agent(at);
     // "want" and "seek" are demands only of a side: somebody named, or who stands for one.
     let named = by
@@ -63,14 +76,19 @@ pub(super) fn demand(
     detail.asks = asks;
     let whom = addressed(frames);
     if whom.is_some() || frames.contains(&"inf") {
-        let turned = |t: &Token<'_>| Some(&*t.lower) == whom;
+        let turned = |t: &Token<'_>| {
+            Some(&*t.lower) == whom || t.tag == Tag::Adp && frames.contains(&&*t.lower)
+        };
+        // "appealed to X for Y"
+        let appeals = whom.is_some_and(|w| doc.tokens.get(at + 1).is_some_and(|t| t.lower == w));
         let from = at + 1 + usize::from(doc.tokens.get(at + 1).is_some_and(turned));
         detail.to = phrase::noun_phrase(doc, from, end, Reach::Of)
-            .filter(|o| infinitive_after(doc, o.end, end).is_some())
+            .filter(|o| infinitive_after(doc, o.end, end).is_some() || appeals)
             .or_else(|| {
                 let asked = tree::asked(doc, at, end).filter(|_| frames.contains(&"inf"));
                 asked.map(|(whom, _)| tree::around(doc, whom, Reach::Of))
             })
+            .filter(|o| can_be_asked(scene, o))
             .map(|o| scene.mention(o));
     }
     let mut finding = vec![];
@@ -98,6 +116,11 @@ pub(super) fn demand(
 pub(crate) fn demanded(scene: &Scene<'_, '_>, cue: usize, asks: bool) -> Option<Finding> {
     let doc = scene.doc;
     let by = scene.speaker.filter(|s| is_party(s))?;
+    // "Velka has answered, urging …": what stands before the verb is what it asks only in quotation marks.
+    let quoted = || who::in_quote(doc, doc.tokens[scene.range.start].span.start);
+    if cue >= scene.range.end && !quoted() {
+        return None;
+    }
     let is_verb = |i: &usize| matches!(doc.tokens[*i].tag, Tag::Verb | Tag::Aux);
     let verb = scene.range.clone().find(is_verb)?;
     let bare = doc.tokens[verb].fine == "VB" && verb > scene.range.start;
@@ -108,8 +131,8 @@ pub(crate) fn demanded(scene: &Scene<'_, '_>, cue: usize, asks: bool) -> Option<
     let whom = scene
         .subject(verb)
         .filter(|s| s.end <= verb && s.start >= scene.range.start);
+    let whom = whom.filter(|s| can_be_asked(scene, s));
     let whom = whom.map(|s| scene.mention(s));
-    let whom = whom.filter(|m| m.kind.is_some() || m.stands_for.is_some() || is_party(m));
     let mut detail = TalksDetail::of(Aspect::Demand);
     detail.by = Some(by.clone());
     let from = if whom.is_some() && bare {
@@ -197,6 +220,13 @@ fn asked_by_noun(scene: &Scene<'_, '_>, at: usize, end: usize) -> Option<String>
         next += 1;
     }
     let token = doc.tokens.get(next).filter(|_| next < end)?;
+    // "a request to comment"
+    if doc.tokens[next + 1..end.min(next + 4).max(next + 1)]
+        .iter()
+        .any(super::refusals::is_remark)
+    {
+        return None;
+    }
     if is_infinitive_marker(token) {
         return Some(scene.words(next + 1..end));
     }
@@ -230,15 +260,26 @@ pub(super) fn asked(scene: &Scene<'_, '_>, at: usize, high: usize) -> Option<Vec
         .find(|f| **f == token.lower && !matches!(**f, "object" | "inf" | "that"));
     if preposition.is_some() {
         let object = phrase::noun_phrase(doc, next + 1, high, Reach::Full)?;
-        return Some(things(scene, object));
+        // "called for Orsk to leave": what Orsk is to do.
+        let Some(to) = infinitive_after(doc, object.end, high) else {
+            return Some(things(scene, object));
+        };
+        let stop = phrase::clause_end(doc, to, high);
+        // "called for sanctions to be lifted"
+        let passive = tables::copulas().contains(&*doc.tokens[to].lemma);
+        return Some(match can_be_asked(scene, &object) {
+            true if !passive => vec![scene.words(to..stop)],
+            _ if passive => vec![scene.words(object.start..stop)],
+            _ => things(scene, object),
+        });
     }
     if addressed(frames) == Some(&*token.lower) {
-        let object = phrase::noun_phrase(doc, next + 1, high, Reach::Full)?;
+        let object = phrase::noun_phrase(doc, next + 1, high, Reach::Of)?;
         // "called on X to do Y": what X is to do.
-        let to = infinitive_after(doc, object.end, high).or_else(|| {
-            let head = phrase::head(doc, object.clone());
-            clause_for(doc, [at, head], object.end, high)
-        });
+        let head = phrase::head(doc, object.clone());
+        let to = infinitive_after(doc, object.end, high)
+            .or_else(|| clause_for(doc, [at, head], object.end, high))
+            .or_else(|| after_comma(doc, object.end, high));
         if let Some(to) = to {
             return Some(vec![scene.words(to..phrase::clause_end(doc, to, high))]);
         }
@@ -262,14 +303,13 @@ pub(super) fn asked(scene: &Scene<'_, '_>, at: usize, high: usize) -> Option<Vec
             ]);
         }
         let object = phrase::noun_phrase(doc, next, high, Reach::Of);
-        let thing = |o: &Range<usize>| {
-            let whom = scene.mention(o.clone());
-            let group =
-                || rapporteur_text::is_group_noun(&doc.tokens[phrase::head(doc, o.clone())].lower);
-            whom.kind.is_none() && !is_party(&whom) && !group()
-        };
+        let wishes = tables::wishing_verbs().contains(&*doc.tokens[at].lemma);
         let purpose = |o: &Range<usize>| infinitive_after(doc, o.end, high).is_some();
-        if wish && object.as_ref().is_some_and(|o| thing(o) && purpose(o)) {
+        if wishes
+            && object
+                .as_ref()
+                .is_some_and(|o| !can_be_asked(scene, o) && purpose(o))
+        {
             return None;
         }
         if let Some(to) = object
@@ -278,7 +318,12 @@ pub(super) fn asked(scene: &Scene<'_, '_>, at: usize, high: usize) -> Option<Vec
         {
             return Some(vec![scene.words(to..phrase::clause_end(doc, to, high))]);
         }
-        if let Some((_, to)) = tree::asked(doc, at, high) {
+        let head = object.as_ref().map(|o| phrase::head(doc, o.clone()));
+        let clause = tree::asked(doc, at, high).map(|(_, to)| to);
+        // "urged the allies, Orland and Kest, to help"
+        let clause = clause.or_else(|| clause_for(doc, [at, head?], object.as_ref()?.end, high));
+        let clause = clause.or_else(|| after_comma(doc, object.as_ref()?.end, high));
+        if let Some(to) = clause {
             return Some(vec![scene.words(to..phrase::clause_end(doc, to, high))]);
         }
     }
@@ -292,6 +337,33 @@ pub(super) fn asked(scene: &Scene<'_, '_>, at: usize, high: usize) -> Option<Vec
 /// The preposition before whom a verb of asking turns to: "called on".
 fn addressed(frames: &[&'static str]) -> Option<&'static str> {
     frames.iter().find_map(|frame| frame.strip_prefix("whom:"))
+}
+
+/// Does the phrase mean somebody, and no thing?
+fn can_be_asked(scene: &Scene<'_, '_>, phrase: &Range<usize>) -> bool {
+    let doc = scene.doc;
+    let whom = scene.mention(phrase.clone());
+    let pronoun = doc.tokens[phrase.start].tag == Tag::Pron && phrase.len() == 1;
+    let head = &doc.tokens[phrase::head(doc, phrase.clone())];
+    let name = head.tag == Tag::Propn;
+    let head = &head.lower;
+    let people = name
+        || rapporteur_text::is_group_noun(head)
+        || rapporteur_text::is_organization_noun(head)
+        || is(tables::place_nouns(), head)
+        || is(tables::addressees(), head);
+    whom.kind.is_some() || whom.stands_for.is_some() || is_party(&whom) || people || pronoun
+}
+
+/// The verb of an infinitive that a comma sets off, before any other verb.
+fn after_comma(doc: &Document<'_>, low: usize, high: usize) -> Option<usize> {
+    doc.tokens
+        .get(low)
+        .filter(|t| low < high && t.text == ",")?;
+    let to =
+        (low..high).find(|i| matches!(doc.tokens[*i].tag, Tag::Verb | Tag::Aux | Tag::Part))?;
+    let comma = doc.tokens[to - 1].text == ",";
+    (comma && is_infinitive_marker(&doc.tokens[to]) && to + 1 < high).then_some(to + 1)
 }
 
 /// "appealed to all sides, the army among them, to lay down": the infinitive that one of these words governs.

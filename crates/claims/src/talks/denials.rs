@@ -5,7 +5,7 @@ use super::scene::{Scene, is};
 use crate::phrase::Reach;
 use crate::{factuality, phrase, tables};
 use rapporteur_model::{Aspect, Factuality, Polarity, TalksDetail};
-use rapporteur_text::{Document, Tag};
+use rapporteur_text::{Document, Tag, Token};
 use std::ops::Range;
 
 pub(super) fn denial(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
@@ -17,11 +17,15 @@ pub(super) fn denial(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
         return;
     }
     let Some(by) = scene.agent(at) else { return };
-    let object = phrase::object(doc, at, end, Reach::Full);
+    let passive = phrase::is_passive(doc, at, scene.range.start, end);
+    let object = if passive {
+        scene.subject(at)
+    } else {
+        phrase::object(doc, at, end, Reach::Full)
+    };
     let deniable = object.as_ref().is_some_and(|o| {
-        doc.tokens[o.clone()]
-            .iter()
-            .any(|t| is(tables::deniable_nouns(), &t.lower))
+        let names = |t: &Token<'_>| is(tables::deniable_nouns(), &t.lower);
+        doc.tokens[o.clone()].iter().any(names) || is_offer(doc, o)
     });
     let plain_denial = tables::flat_denials().contains(&*doc.tokens[at].lemma);
     // "denied them access": gives nothing.
@@ -35,7 +39,7 @@ pub(super) fn denial(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
     let mut detail = TalksDetail::of(Aspect::Denial);
     detail.by = Some(by);
     detail.of = Some(match object {
-        Some(_) if plain_denial => scene.words(at + 1..end),
+        Some(_) if plain_denial && !passive => scene.words(at + 1..end),
         // "dismissed the offer": refuses what is offered.
         Some(object) if deniable && is_offer(doc, &object) => {
             detail.aspect = Aspect::Refusal;
@@ -51,7 +55,7 @@ pub(super) fn denial(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
             let bare = phrase::bare(doc, object);
             scene.words(bare.start..if says { end } else { bare.end })
         }
-        None if plain_denial && at + 1 < end => scene.words(at + 1..end),
+        None if plain_denial && !passive && at + 1 < end => scene.words(at + 1..end),
         _ => return,
     });
     let mut finding = vec![];

@@ -16,7 +16,7 @@ mod scene;
 mod setting;
 mod stances;
 
-use crate::{phrase, tables};
+use crate::{phrase, tables, who};
 pub(crate) use demands::demanded;
 pub(crate) use pledges::pledged;
 use rapporteur_model::{Aspect, Certainty, EventType, Factuality, Mention, Realis, TalksDetail};
@@ -24,6 +24,7 @@ use rapporteur_text::{Document, Tag};
 pub(crate) use scene::Scene;
 use scene::{is, is_infinitive_marker, is_party};
 pub(crate) use setting::Setting;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// What a clause says of talks.
@@ -65,6 +66,11 @@ pub(crate) fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
     }
     delegations::listed_delegation(scene, &mut found);
     rounds::unmarked(scene, &mut found);
+    for f in &mut found {
+        distinct(&mut f.detail.parties);
+        f.detail.by_others = scene.others(f.detail.by.as_ref());
+        f.detail.to_others = scene.others(f.detail.to.as_ref());
+    }
     // "You agree to receive our letters": the reader is no party.
     let reader = |m: &Mention| is(tables::second_persons(), &m.name.to_lowercase());
     found.retain(|f| {
@@ -76,6 +82,10 @@ pub(crate) fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
             !named && tables::first_persons().contains(&*m.name.to_lowercase())
         };
         !by.clone().any(reader) && !by.clone().any(nobody)
+    });
+    // "could broker a deal": has not.
+    found.retain(|f| {
+        f.detail.aspect != Aspect::Agreement || f.factuality.certainty != Certainty::Possible
     });
     // "an offer to hold talks", "before talks can take place": of no round in particular.
     found.retain(|f| {
@@ -95,6 +105,12 @@ pub(crate) fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
         _ => true,
     });
     found
+}
+
+/// Each party once, by its full name.
+fn distinct(parties: &mut Vec<Mention>) {
+    let mut seen = BTreeSet::new();
+    parties.retain(|party| seen.insert(who::full_name(party)));
 }
 
 /// Does an infinitive or "can" say it?
@@ -146,6 +162,9 @@ fn verb(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
     if is(tables::meeting_verbs(), lemma) {
         rounds::meeting(scene, at, end, found);
     }
+    if tables::willing_adjectives().contains(&*doc.tokens[at].lower) {
+        stances::willing(scene, at, found);
+    }
     stances::must(scene, at, end, found);
     stances::will(scene, at, end, found);
 }
@@ -160,13 +179,13 @@ fn noun(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
         demands::named_demand(scene, at, end, found);
         demands::owned_demand(scene, at, end, found);
     }
-    if is(tables::overtures(), word) || is(tables::offered_nouns(), word) {
+    if is(tables::overtures(), word) {
         offers::named_offer(scene, at, end, found);
     }
     if is(tables::untimely_nouns(), word) {
         stances::untimely(scene, at, end, found);
     }
-    if is(tables::deniable_nouns(), word) {
+    if is(tables::denied_predicates(), word) {
         stances::is_none(scene, at, end, found);
     }
     if is(tables::outcome_nouns(), word) {

@@ -43,6 +43,9 @@ pub(super) fn offer(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Ve
     if passive && scene.agent(at).is_none() {
         return;
     }
+    if object.as_ref().is_some_and(|o| is_nothing(doc, o)) && !infinitive && !clause {
+        return;
+    }
     let mut detail = TalksDetail::of(Aspect::Offer);
     detail.by = scene.agent(at);
     detail.offers = match object {
@@ -74,6 +77,14 @@ pub(super) fn offer(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Ve
         f.factuality.realis = Realis::Offered;
         found.push(f);
     }
+}
+
+/// "no changes", "a caveat": nothing that a side could give.
+fn is_nothing(doc: &Document<'_>, object: &Range<usize>) -> bool {
+    let head = &doc.tokens[phrase::head(doc, object.clone())];
+    factuality::is_negation(&doc.tokens[object.start])
+        || is(tables::not_offered(), &head.lower)
+        || head.tag == Tag::Pron
 }
 
 /// "talks over sending a team": the phrase with what a preposition and a verb in -ing add.

@@ -70,7 +70,8 @@ pub(super) fn named_outcome(
         return;
     };
     let mut detail = TalksDetail::of(Aspect::Outcome);
-    detail.result = Some(scene.words(phrase::bare(doc, subject)));
+    let result = subject.start..scene.copula_group(at).max(subject.end);
+    detail.result = Some(scene.words(phrase::bare(doc, result)));
     detail.parties = scene.sides(talks, end, None);
     scene.push(found, detail, at, end);
 }

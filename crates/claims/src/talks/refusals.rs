@@ -27,6 +27,6 @@ pub(super) fn refusal(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut 
     scene.push(found, detail, at, end);
 }
 
-fn is_remark(token: &Token<'_>) -> bool {
+pub(super) fn is_remark(token: &Token<'_>) -> bool {
     tables::remarks().contains(&*token.lemma)
 }

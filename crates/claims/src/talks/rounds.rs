@@ -6,11 +6,12 @@ use super::scene::{Scene, is, is_infinitive_marker, is_talks, parties};
 use crate::ground::when;
 use crate::phrase::Reach;
 use crate::tables::RoundVerb;
-use crate::{factuality, phrase, tables, tree};
+use crate::{factuality, phrase, tables, tree, who};
 use rapporteur_model::{
     Aspect, Certainty, Factuality, Kind, Mention, Polarity, Realis, TalksDetail,
 };
 use rapporteur_text::{Tag, VerbForm};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 pub(super) fn round(
@@ -146,7 +147,9 @@ pub(super) fn meeting(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut 
         detail
             .parties
             .extend(met.map(|object| parties(doc, object)).unwrap_or_default());
-        detail.place = scene.place(at + 1, end);
+        detail.place = scene
+            .place(at + 1, end)
+            .or_else(|| scene.place(scene.range.start, at));
         detail.when = when(doc, at, &(scene.range.start..end));
         detail.status = Some("held".into());
         // "met his advisers": nobody who is a side.
@@ -171,7 +174,12 @@ pub(super) fn unmarked(scene: &Scene<'_, '_>, found: &mut Vec<Finding>) {
             continue;
         }
         let end = scene.end(at);
-        let Some(talks) = read(scene, at, end).filter(|talks| talks.parties.len() >= 2) else {
+        // "Brisk's meeting with Brisk" names one side twice.
+        let several = |talks: &Unmarked| {
+            let names: BTreeSet<String> = talks.parties.iter().map(who::full_name).collect();
+            names.len() >= 2
+        };
+        let Some(talks) = read(scene, at, end).filter(several) else {
             continue;
         };
         let mut detail = TalksDetail::of(Aspect::Round);

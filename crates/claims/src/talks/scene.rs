@@ -169,6 +169,34 @@ impl Scene<'_, '_> {
         (range.start >= self.range.start && range.end <= at).then_some(range)
     }
 
+    /// Where the form of `be` that stands with a noun begins, with its auxiliaries.
+    pub(super) fn copula_group(&self, at: usize) -> usize {
+        let copula = self.doc.child(at, "cop").unwrap_or(at);
+        phrase::group_start(self.doc, copula, self.range.start)
+    }
+
+    /// Who else the words join to a mention: "Velka and Orsk".
+    pub(super) fn others(&self, first: Option<&Mention>) -> Vec<Mention> {
+        let doc = self.doc;
+        let Some(first) = first.filter(|m| m.kind.is_some() || is_party(m)) else {
+            return vec![];
+        };
+        let tokens = phrase::tokens_of(doc, first.span);
+        if tokens.is_empty() || tokens.start < self.range.start || tokens.end > self.range.end {
+            return vec![];
+        }
+        let head = phrase::head(doc, tokens.clone());
+        let joined = doc.children(head).iter().filter(|at| {
+            **at >= tokens.end
+                && doc.is(**at, "conj")
+                && matches!(doc.tokens[**at].tag, Tag::Noun | Tag::Propn)
+        });
+        joined
+            .map(|at| self.mention(tree::around(doc, *at, Reach::Of)))
+            .filter(|m| m.kind.is_some() || m.stands_for.is_some() || is_party(m))
+            .collect()
+    }
+
     /// Does the mention mean who speaks?
     pub(super) fn is_speaker(&self, mention: &Mention) -> bool {
         let name = who::full_name(mention);

@@ -74,8 +74,8 @@ impl Setting {
 
 fn leaders(doc: &Document<'_>) -> BTreeSet<String> {
     let binding = |words: &str| {
-        let last = words.split_whitespace().next_back().map(str::to_lowercase);
-        last.is_some_and(|word| tables::stances().contains(&*word))
+        let mut words = words.split_whitespace().map(str::to_lowercase);
+        words.any(|word| tables::stances().contains(&*word))
     };
     let leads = |name: &&Mention| {
         let role = name.role.as_ref().map(|role| &*role.role);

@@ -31,7 +31,9 @@ pub(super) fn must(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec
     let nobody = tables::expletives().contains(&*name) && whom.stands_for.is_none()
         || is(tables::second_persons(), &name);
     let pronoun = doc.tokens[subject.start].tag == Tag::Pron && subject.len() == 1;
-    if own || nobody || pronoun && whom.stands_for.is_none() {
+    let unasked = tables::unasked_verbs().contains(&*doc.tokens[at].lemma);
+    let none = factuality::is_negation(&doc.tokens[subject.start]);
+    if own || nobody || unasked || none || pronoun && whom.stands_for.is_none() {
         return;
     }
     let passive = phrase::is_passive(doc, at, scene.range.start, end);
@@ -69,7 +71,6 @@ fn obliged(scene: &Scene<'_, '_>, at: usize) -> Option<Obliged> {
     let doc = scene.doc;
     let low = scene.range.start;
     let group = phrase::group_start(doc, at, low);
-    let words = &doc.tokens[group..at];
     let negation = (group..at).find(|i| factuality::is_negation(&doc.tokens[*i]));
     // "has to leave"
     let to = (group..at).rfind(|i| is_infinitive_marker(&doc.tokens[*i]));
@@ -88,7 +89,8 @@ fn obliged(scene: &Scene<'_, '_>, at: usize) -> Option<Obliged> {
     }
     let modal = (group..at).find(|i| tables::obligation().contains(&*doc.tokens[*i].lower))?;
     // "should have left"
-    let perfect = words.iter().any(|t| t.tag == Tag::Aux && t.lemma == "have");
+    let passive = phrase::is_passive(doc, at, low, scene.range.end);
+    let perfect = doc.tokens[at].fine == "VBN" && !passive;
     let strict = tables::strict_obligation().contains(&*doc.tokens[modal].lower);
     (!perfect).then_some(Obliged {
         at: modal,
@@ -106,11 +108,7 @@ pub(super) fn will(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec
     };
     let group = phrase::group_start(doc, at, scene.range.start);
     let modal = (group..at).find(|i| tables::future().contains(&*doc.tokens[*i].lower));
-    let aux = |lemma: &str| {
-        let mut words = doc.tokens[group..at].iter();
-        words.any(|t| t.tag == Tag::Aux && t.lemma == lemma)
-    };
-    let Some(modal) = modal.filter(|_| !aux("be") && !aux("have")) else {
+    let Some(modal) = modal.filter(|_| token.fine == "VB") else {
         return;
     };
     let Some(subject) = scene.subject(at).map(|s| scene.mention(s)) else {
@@ -155,7 +153,10 @@ pub(super) fn will(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec
 /// "is ready to talk", "open to a truce": offered; "is not prepared to negotiate": refused.
 pub(super) fn willing(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
     let doc = scene.doc;
-    let Some(copula) = doc.child(at, "cop") else {
+    // "is prepared" is read as a verb.
+    let group = phrase::group_start(doc, at, scene.range.start);
+    let be = (group..at).find(|i| tables::copulas().contains(&*doc.tokens[*i].lemma));
+    let Some(copula) = doc.child(at, "cop").or(be) else {
         return;
     };
     let end = scene.end(at);
@@ -243,7 +244,8 @@ pub(super) fn untimely(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut
 /// "This is not a swap", said by somebody: the denial of what the noun names.
 pub(super) fn is_none(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
     let doc = scene.doc;
-    let (Some(copula), Some(by)) = (doc.child(at, "cop"), scene.speaker) else {
+    let speaker = scene.speaker.filter(|s| binds(scene, s));
+    let (Some(copula), Some(by)) = (doc.child(at, "cop"), speaker) else {
         return;
     };
     let low = phrase::group_start(doc, copula, scene.range.start);
@@ -254,10 +256,9 @@ pub(super) fn is_none(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut 
     let mut detail = TalksDetail::of(Aspect::Denial);
     detail.by = Some(by.clone());
     let noun = tree::around(doc, at, phrase::Reach::Full);
-    detail.of = Some(scene.words(phrase::bare(
-        doc,
-        noun.start.max(copula + 1)..noun.end.min(end),
-    )));
+    let after = (copula..at).rfind(|i| factuality::is_negation(&doc.tokens[*i]));
+    let start = noun.start.max(after.unwrap_or(copula) + 1);
+    detail.of = Some(scene.words(phrase::bare(doc, start..noun.end.min(end).max(at + 1))));
     let factuality = Factuality {
         polarity: Polarity::Negative,
         ..Factuality::default()
@@ -268,10 +269,17 @@ pub(super) fn is_none(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut 
 /// Do the words of this speaker bind a side: a body or a country, or who speaks or decides for one?
 fn binds(scene: &Scene<'_, '_>, speaker: &Mention) -> bool {
     let stance = |role: &str| tables::stances().contains(&*role.to_lowercase());
-    let last = |words: &str| words.split_whitespace().next_back().is_some_and(stance);
+    // "Secretary of State"
+    let any = |words: &str| words.split_whitespace().any(stance);
     let role = speaker.role.as_ref().map(|r| &*r.role);
-    matches!(speaker.kind, Some(Kind::Organization | Kind::Place))
-        || role.into_iter().chain(speaker.title.as_deref()).any(last)
+    let head = speaker
+        .name
+        .split_whitespace()
+        .next_back()
+        .unwrap_or_default();
+    let body = rapporteur_text::is_group_noun(head) || rapporteur_text::is_organization_noun(head);
+    body || matches!(speaker.kind, Some(Kind::Organization | Kind::Place))
+        || role.into_iter().chain(speaker.title.as_deref()).any(any)
         || scene.setting.leads(&who::full_name(speaker))
 }
 

@@ -70,6 +70,7 @@ fn in_claims(reading: &Reading) -> impl Iterator<Item = &Mention> {
         all.extend(what.third_party.iter().chain(&what.place));
         if let Subject::Talks(detail) = &what.subject {
             all.extend(detail.parties.iter().chain(&detail.members));
+            all.extend(detail.by_others.iter().chain(&detail.to_others));
             all.extend(detail.party.iter().chain(&detail.head).chain(&detail.by));
             all.extend(detail.to.iter().chain(&detail.person).chain(&detail.place));
         }

@@ -375,6 +375,7 @@ fn of_claim(report: &Report, claim: &Claim) -> Vec<Fault> {
     let mut times: Vec<&Time> = what.when.iter().chain(&said.when).collect();
     if let Subject::Talks(detail) = &what.subject {
         mentions.extend(detail.parties.iter().chain(&detail.members));
+        mentions.extend(detail.by_others.iter().chain(&detail.to_others));
         mentions.extend(detail.party.iter().chain(&detail.head).chain(&detail.by));
         mentions.extend(detail.to.iter().chain(&detail.person).chain(&detail.place));
         times.extend(&detail.when);

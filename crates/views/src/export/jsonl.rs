@@ -428,6 +428,14 @@ struct SaidValue<'s> {
     when: Option<When>,
 }
 
+/// One name, or a list where the words name several.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum NamesValue<'s> {
+    One(NameValue<'s>),
+    Several(Vec<NameValue<'s>>),
+}
+
 /// The fields of an aspect of talks: those that are filled, and always `when`, which is `null`
 /// where no date was named.
 #[derive(Serialize)]
@@ -441,9 +449,9 @@ struct TalksValue<'s> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     members: Vec<NameValue<'s>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    by: Option<NameValue<'s>>,
+    by: Option<NamesValue<'s>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    to: Option<NameValue<'s>>,
+    to: Option<NamesValue<'s>>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     offers: &'s [String],
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
@@ -535,6 +543,15 @@ impl<'s> Page<'s, '_> {
         }
     }
 
+    fn some(self, first: &'s Option<Mention>, others: &'s [Mention]) -> Option<NamesValue<'s>> {
+        let first = first.as_ref()?;
+        if others.is_empty() {
+            return Some(NamesValue::One(self.name(first)));
+        }
+        let all = std::iter::once(first).chain(others);
+        Some(NamesValue::Several(all.map(|one| self.name(one)).collect()))
+    }
+
     fn names(self, mentions: &'s [Mention]) -> Vec<NameValue<'s>> {
         mentions.iter().map(|mention| self.name(mention)).collect()
     }
@@ -591,8 +608,8 @@ impl<'s> Page<'s, '_> {
             party: one(&detail.party),
             head: one(&detail.head),
             members: self.names(&detail.members),
-            by: one(&detail.by),
-            to: one(&detail.to),
+            by: self.some(&detail.by, &detail.by_others),
+            to: self.some(&detail.to, &detail.to_others),
             offers: &detail.offers,
             asks: &detail.asks,
             topics: &detail.topics,
