@@ -481,7 +481,7 @@ fn who_is_asked() {
         (
             "Ada Brisk appealed to Orland for help.",
             expect![
-                "Ada Brisk appealed to Orland for help | - | demand by: Ada Brisk; asks: help | demanded"
+                "Ada Brisk appealed to Orland for help | - | demand by: Ada Brisk; to: Orland; asks: help | demanded"
             ],
         ),
         (
@@ -493,7 +493,7 @@ fn who_is_asked() {
         (
             "Velka and Orland encouraged Kest and the Orlo Front to talk.",
             expect![
-                "Velka and Orland encouraged Kest and the Orlo Front to talk | - | demand by: Velka; with: Orland; asks: talk | demanded"
+                "Velka and Orland encouraged Kest and the Orlo Front to talk | - | demand by: Velka; with: Orland; to: Kest; and to: Orlo Front; asks: talk | demanded"
             ],
         ),
         (
@@ -503,7 +503,7 @@ fn who_is_asked() {
         (
             "Ada Brisk suggested Orland withdraw its troops.",
             expect![
-                "Orland withdraw its troops | suggested: Ada Brisk | demand by: Ada Brisk; asks: Orland withdraw its troops | demanded"
+                "Orland withdraw its troops | suggested: Ada Brisk | demand by: Ada Brisk; to: Orland; asks: withdraw its troops | demanded"
             ],
         ),
         (

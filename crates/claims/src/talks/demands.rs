@@ -125,7 +125,8 @@ pub(crate) fn demanded(scene: &Scene<'_, '_>, cue: usize, asks: bool) -> Option<
     let verb = scene.range.clone().find(is_verb)?;
     let bare = doc.tokens[verb].fine == "VB" && verb > scene.range.start;
     let mandates = tables::mandating_verbs().contains(&*doc.tokens[cue].lemma);
-    if !asks && !(mandates && bare) {
+    let asked = asks || mandates && bare;
+    if !asked {
         return None;
     }
     let whom = scene

@@ -178,7 +178,7 @@ impl Scene<'_, '_> {
     /// Who else the words join to a mention: "Velka and Orsk".
     pub(super) fn others(&self, first: Option<&Mention>) -> Vec<Mention> {
         let doc = self.doc;
-        let Some(first) = first.filter(|m| m.kind.is_some() || is_party(m)) else {
+        let Some(first) = first else {
             return vec![];
         };
         let tokens = phrase::tokens_of(doc, first.span);
@@ -192,8 +192,16 @@ impl Scene<'_, '_> {
                 && matches!(doc.tokens[**at].tag, Tag::Noun | Tag::Propn)
         });
         joined
-            .map(|at| self.mention(tree::around(doc, *at, Reach::Of)))
-            .filter(|m| m.kind.is_some() || m.stands_for.is_some() || is_party(m))
+            .map(|at| {
+                (
+                    doc.tokens[*at].tag,
+                    self.mention(tree::around(doc, *at, Reach::Of)),
+                )
+            })
+            .filter(|(tag, m)| {
+                *tag == Tag::Propn || m.kind.is_some() || m.stands_for.is_some() || is_party(m)
+            })
+            .map(|(_, m)| m)
             .collect()
     }
 

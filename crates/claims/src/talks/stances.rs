@@ -116,7 +116,12 @@ pub(super) fn will(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec
     };
     let first = tables::first_persons().contains(&*subject.name.to_lowercase());
     let backshifted = tables::backshifted().contains(&*doc.tokens[modal].lower);
-    if !(first && !backshifted || !first && scene.is_speaker(&subject)) || is_question(doc, at) {
+    let own = if first {
+        !backshifted
+    } else {
+        scene.is_speaker(&subject)
+    };
+    if !own || is_question(doc, at) {
         return;
     }
     let conditional = doc.tokens[scene.range.start..at].iter().rev().take(6);
