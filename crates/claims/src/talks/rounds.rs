@@ -73,11 +73,13 @@ pub(super) fn round(
         return;
     }
     scene.push(found, detail, at, end);
-    // "the talks will go on": what is to come.
+    // "the talks will go on", without a day or place: what is to come.
     if let Some(last) = found.last_mut()
         && last.factuality.realis == Realis::Planned
         && last.factuality.polarity == Polarity::Positive
         && last.factuality.certainty == Certainty::Certain
+        && last.detail.when.is_none()
+        && last.detail.place.is_none()
         && doc.tokens[phrase::group_start(doc, at, scene.range.start)..at]
             .iter()
             .any(|t| tables::future().contains(&*t.lower))
