@@ -76,7 +76,10 @@ fn words_are_looked_up() {
     };
     let found: serde_json::Value = serde_json::from_str(&search(&["VELKA", "--json"])).unwrap();
     let first = &found["reports"][0]["excerpts"][0];
-    assert!(first["exact"].as_str().unwrap().contains("Velka"), "{found}");
+    assert!(
+        first["exact"].as_str().unwrap().contains("Velka"),
+        "{found}"
+    );
     assert!(search(&["\"velka the\" -"]).starts_with("Search · \"velka the\" -: 0 reports"));
     folder.run(&["check", "--record", "a.record"]).ended(0);
 }

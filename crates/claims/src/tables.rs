@@ -433,6 +433,10 @@ pub(crate) enum PlaceAt {
     From,
     Into,
     Blast,
+    /// What is controlled is the object: "have control of".
+    Control,
+    /// The object, of those who fight: "cleared the town of rebels".
+    Cleared,
 }
 
 /// Verbs of ground, by lemma.
@@ -449,6 +453,8 @@ pub(crate) fn ground() -> &'static BTreeMap<&'static str, (Ground, PlaceAt)> {
                     "from" => PlaceAt::From,
                     "into" => PlaceAt::Into,
                     "blast" => PlaceAt::Blast,
+                    "control" => PlaceAt::Control,
+                    "cleared" => PlaceAt::Cleared,
                     _ => PlaceAt::Object,
                 };
                 Some((lemma, (ground_of(action), place)))

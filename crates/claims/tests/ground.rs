@@ -465,3 +465,23 @@ fn what_may_come_is_no_event() {
         ],
     );
 }
+
+#[test]
+fn control_that_is_had_and_towns_that_are_cleared() {
+    check(
+        "The movement has full control of Velka. Its council has no control over prices in Velka. \
+         Soldiers cleared the town of Lenn of rebels. The court cleared the governor of Lenn of fraud.",
+        expect![[r#"
+            The movement has full control of Velka | - | held place: Velka; by: movement
+            Soldiers cleared the town of Lenn of rebels | - | retaken place: Lenn; by: Soldiers; against: rebels"#]],
+    );
+    check(
+        "Militants drove a car bomb into the army base in Velka. Norwegian air strikes hit Lenn, and a rebel assault \
+         on Velka followed deadly militant attacks near Lenn.",
+        expect![[r#"
+            Militants drove a car bomb into the army base in Velka | - | attacked place: army base in Velka; by: Militants
+            Norwegian air strikes hit Lenn, and a rebel assault on Velka followed deadly militant attacks near Lenn | - | attacked place: Lenn; by: Norwegian air strikes
+            Norwegian air strikes hit Lenn, and a rebel assault on Velka followed deadly militant attacks near Lenn | - | attacked place: Velka; by: rebel
+            Norwegian air strikes hit Lenn, and a rebel assault on Velka followed deadly militant attacks near Lenn | - | attacked place: Lenn; by: militant"#]],
+    );
+}

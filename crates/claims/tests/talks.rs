@@ -565,3 +565,14 @@ fn beside_what_is_said() {
         check_said(text, expected);
     }
 }
+
+#[test]
+fn calling_upon_and_turning_down() {
+    check(
+        "The parliament calls upon Norway to withdraw its troops. The foreign ministry rejected Chile's criticism of the \
+         truce talks.",
+        expect![[r#"
+            The parliament calls upon Norway to withdraw its troops | - | demand by: parliament; to: Norway; asks: withdraw its troops | demanded
+            The foreign ministry rejected Chile's criticism of the truce talks | - | denial by: foreign ministry; of: Chile's criticism of the truce talks | not"#]],
+    );
+}

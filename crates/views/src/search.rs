@@ -210,7 +210,8 @@ mod tests {
                            │ (North Wire) The army took Velka on Friday, the defence
                            │ ministry said.
                            1 time · report 99c1b63337
-        "#]].assert_eq(&search("army", &found("army")[..2]).page().plain(80));
+        "#]]
+        .assert_eq(&search("army", &found("army")[..2]).page().plain(80));
     }
 
     proptest! {

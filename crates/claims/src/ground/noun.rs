@@ -361,6 +361,16 @@ fn attackers(clause: Clause<'_, '_>, action: Action, phrase: Range<usize>) -> Ve
     if !names.is_empty() {
         return names;
     }
+    // "a rebel assault", "Lennish air strikes"
+    let said =
+        doc.children(at).iter().copied().filter(|c| {
+            *c < at && (doc.is(*c, "compound") || doc.is(*c, "amod")) && range.contains(c)
+        });
+    let mut said = said.map(|c| who::mention(doc, c..c + 1));
+    let people = |m: &Mention| rapporteur_text::demonym(&m.name).is_some();
+    if let Some(attacker) = said.find(|m| people(m) || actor::fights(m)) {
+        return vec![attacker];
+    }
     let is_pronoun = |i: &usize| doc.tokens[*i].tag == Tag::Pron;
     if let Some(possessor) = phrase.clone().find(is_pronoun) {
         return vec![who::mention(doc, possessor..possessor + 1)];

@@ -24,7 +24,16 @@ pub(super) fn find(clause: Clause<'_, '_>, ground: Ground, place: PlaceAt) -> Ve
     let passive = phrase::is_passive(doc, at, range.start, end);
     match place {
         PlaceAt::With if !passive => return clash(clause).into_iter().collect(),
-        PlaceAt::From => return driven(clause, action, passive).into_iter().collect(),
+        // "drove a bomb into the base", "drove the rebels out of the town".
+        PlaceAt::From => {
+            let into = || rammed(clause, Action::Attacked, passive);
+            return driven(clause, action, passive)
+                .or_else(into)
+                .into_iter()
+                .collect();
+        }
+        PlaceAt::Cleared => return cleared(clause, action, passive).into_iter().collect(),
+        PlaceAt::Control if passive || !governs_control(clause) => return vec![],
         PlaceAt::Into => return rammed(clause, action, passive).into_iter().collect(),
         PlaceAt::Blast => return blast(clause, action, passive).into_iter().collect(),
         _ => {}
@@ -152,6 +161,35 @@ fn driven(clause: Clause<'_, '_>, action: Action, passive: bool) -> Option<Findi
         recipient: vec![driven],
         place,
         ..clause.said_by_verb(action, actor)
+    })
+}
+
+/// Is the verb's object control of something: "exercises full control over the north"?
+fn governs_control(clause: Clause<'_, '_>) -> bool {
+    let Clause { doc, at, end, .. } = clause;
+    phrase::object(doc, at, end, Reach::Full)
+        .is_some_and(|object| place::controlled(doc, object.clone(), end) != object)
+}
+
+/// "cleared the town of rebels", "the base was cleared of gunmen".
+fn cleared(clause: Clause<'_, '_>, action: Action, passive: bool) -> Option<Finding> {
+    let Clause { doc, at, end, .. } = clause;
+    let (actor, target) = sides(clause, PlaceAt::Object, passive)?;
+    let target = target?;
+    // "cleared the town of Velka of rebels": the last of them.
+    let mut ofs = (at + 1..end).filter(|i| tables::of().contains(&*doc.tokens[*i].lower));
+    let of = ofs.next_back()?;
+    let driven = who::mention(doc, phrase::noun_phrase(doc, of + 1, end, Reach::Of)?);
+    let object = target.start..target.end.min(if passive { target.end } else { of });
+    let mut place = places(doc, object.clone(), action);
+    // "cleared the consulate in Velka of gunmen"
+    if place.is_empty() {
+        place = place_in(doc, object.start, object.end)?;
+    }
+    (actor::fights(&driven) && !place.is_empty()).then(|| Finding {
+        recipient: vec![driven],
+        place,
+        ..clause.said_by_verb(action, actor::of(doc, actor))
     })
 }
 

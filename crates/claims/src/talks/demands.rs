@@ -74,13 +74,12 @@ pub(super) fn demand(
     let mut detail = TalksDetail::of(Aspect::Demand);
     detail.by = by;
     detail.asks = asks;
-    let whom = addressed(frames);
-    if whom.is_some() || frames.contains(&"inf") {
-        let turned = |t: &Token<'_>| {
-            Some(&*t.lower) == whom || t.tag == Tag::Adp && frames.contains(&&*t.lower)
-        };
+    let is_whom = |word: &str| addressed(frames).any(|whom| whom == word);
+    if addressed(frames).next().is_some() || frames.contains(&"inf") {
+        let turned =
+            |t: &Token<'_>| is_whom(&t.lower) || t.tag == Tag::Adp && frames.contains(&&*t.lower);
         // "appealed to X for Y"
-        let appeals = whom.is_some_and(|w| doc.tokens.get(at + 1).is_some_and(|t| t.lower == w));
+        let appeals = doc.tokens.get(at + 1).is_some_and(|t| is_whom(&t.lower));
         let from = at + 1 + usize::from(doc.tokens.get(at + 1).is_some_and(turned));
         detail.to = phrase::noun_phrase(doc, from, end, Reach::Of)
             .filter(|o| infinitive_after(doc, o.end, end).is_some() || appeals)
@@ -274,7 +273,7 @@ pub(super) fn asked(scene: &Scene<'_, '_>, at: usize, high: usize) -> Option<Vec
             _ => things(scene, object),
         });
     }
-    if addressed(frames) == Some(&*token.lower) {
+    if addressed(frames).any(|whom| whom == token.lower) {
         let object = phrase::noun_phrase(doc, next + 1, high, Reach::Of)?;
         // "called on X to do Y": what X is to do.
         let head = phrase::head(doc, object.clone());
@@ -335,9 +334,11 @@ pub(super) fn asked(scene: &Scene<'_, '_>, at: usize, high: usize) -> Option<Vec
     None
 }
 
-/// The preposition before whom a verb of asking turns to: "called on".
-fn addressed(frames: &[&'static str]) -> Option<&'static str> {
-    frames.iter().find_map(|frame| frame.strip_prefix("whom:"))
+/// The prepositions before whom a verb of asking turns to: "called on".
+fn addressed(frames: &[&'static str]) -> impl Iterator<Item = &'static str> {
+    frames
+        .iter()
+        .filter_map(|frame| frame.strip_prefix("whom:"))
 }
 
 /// Does the phrase mean somebody, and no thing?

@@ -338,6 +338,7 @@ pub(super) fn is_party(mention: &Mention) -> bool {
             || is(tables::side_nouns(), w)
             || is(tables::anonymous(), w)
             || is(tables::fighters(), w)
+            || rapporteur_text::is_group_noun(w)
     };
     mention.kind.is_some()
         || mention.stands_for.is_some()

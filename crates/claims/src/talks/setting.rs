@@ -102,7 +102,10 @@ fn concerned(doc: &Document<'_>) -> bool {
         .filter(|w| tables::conflict_words().contains(w))
         .collect();
     let different: BTreeSet<&str> = words.iter().copied().collect();
-    different.len() >= wanted && words.len() >= (doc.tokens.len() + DENSE / 2) / DENSE
+    let density = |every: usize| (doc.tokens.len() + every / 2) / every;
+    // Few words that come again and again say as much.
+    let often = different.len() > 1 && words.len() >= 2 * density(DENSE);
+    (different.len() >= wanted || often) && words.len() >= density(DENSE)
 }
 
 fn content_words(name: &str) -> BTreeSet<String> {
