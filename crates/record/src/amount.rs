@@ -113,6 +113,27 @@ impl Interval {
         !self.meets(other) && self.low >= other.high
     }
 
+    /// Would a reader take both for one number: the same, or one within a bound that is near it ("276" and "more than
+    /// 270"; not "at least 4" and "at least 6")?
+    pub(crate) fn tells_same(self, other: Interval) -> bool {
+        const NEAR: f64 = 0.1;
+        let (few, many) = (
+            self.start().min(other.start()),
+            self.start().max(other.start()),
+        );
+        let near = many - few <= NEAR * many;
+        self == other || self.meets(other) && near && (self.is_exact() || other.is_exact())
+    }
+
+    /// The number printed, or what is nearest to it.
+    fn start(self) -> f64 {
+        if self.low == 0.0 && self.high.is_finite() {
+            self.high
+        } else {
+            self.low
+        }
+    }
+
     fn is_exact(self) -> bool {
         self.low == self.high
     }
@@ -150,6 +171,7 @@ pub(crate) fn reach(a: &Amount, b: &Amount) -> Reach {
         };
     }
     match a.reach.meets(b.reach) {
+        true if a.reach.tells_same(b.reach) => Reach::Same,
         true => Reach::Compatible,
         false if rounded && a.reach.is_exact() && b.reach.is_exact() => Reach::Rounded,
         false => Reach::Conflicting,
@@ -510,6 +532,10 @@ mod tests {
         use Comparator::*;
         let one = |c, n| interval(c, n, Some(n));
         assert!(one(AtLeast, 5.0).meets(one(Equal, 7.0)));
+        assert!(one(More, 270.0).tells_same(one(Equal, 276.0)));
+        assert!(one(Less, 200.0).tells_same(one(Equal, 197.0)));
+        assert!(!one(AtLeast, 4.0).tells_same(one(AtLeast, 6.0)));
+        assert!(!one(AtLeast, 5.0).tells_same(one(Equal, 7.0)));
         assert!(one(AtLeast, 15_000.0).meets(one(More, 22_000.0)));
         assert!(!one(More, 24_000.0).meets(one(Almost, 23_000.0)));
         assert!(!one(More, 20.0).meets(one(Equal, 20.0)));

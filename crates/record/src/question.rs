@@ -670,7 +670,7 @@ fn same_numbers(a: &Fact<'_>, b: &Fact<'_>) -> bool {
     }
     shared.all(|unit| {
         let others = b.get(unit).map(Vec::as_slice).unwrap_or_default();
-        (a.get(unit).into_iter().flatten()).any(|one| others.iter().any(|o| one.meets(*o)))
+        (a.get(unit).into_iter().flatten()).any(|one| others.iter().any(|o| one.tells_same(*o)))
     })
 }
 

@@ -71,7 +71,8 @@ pub(super) fn alike(a: &str, b: &str, alone: bool) -> Option<Differences> {
     (differences.len() <= allowed).then_some(Differences(differences))
 }
 
-fn is_vowel(sound: &str) -> bool {
+/// Is it a run of vowels?
+pub(super) fn is_vowel(sound: &str) -> bool {
     sound.starts_with(['a', 'e', 'i', 'o', 'u'])
 }
 

@@ -307,7 +307,7 @@ fn places() {
         "L: Gavni, Balkasham, Balgis, Orlia, Orlika, North Velka, South Velka",
         "L: Balghis, Taludi, Southern Kordan, Sudan, South Sudan, Upper Lenn, Blue Lenn",
         "L: Talodi, South Kordan, Ghavni, Jowzan, Mali, Malawi",
-        "L: Sar-e Pul, Sare Pul, Iran, Iraq",
+        "L: Sar-e Pul, Sare Pul, Sarn-i-Gavni, Sarn-e-Gavni, Iran, Iraq",
         "L: Islamic Republic of Iran, Iranian; O: Iranians, Islamic State of Iraq",
     ];
     check(
@@ -333,6 +333,8 @@ fn places() {
             place: Orlika
             place: Sar-e Pul = Sare Pul
                 “Sar-e Pul” and “Sare Pul”: the same letters
+            place: Sarn-e-Gavni = Sarn-i-Gavni
+                “Sarn-e-Gavni” and “Sarn-i-Gavni”: spellings of one name (i for e)
             place: South Sudan
             place: South Velka
             place: Southern Kordan = South Kordan

@@ -177,7 +177,13 @@ fn same_thing(a: &Name, b: &Name) -> Option<Vec<String>> {
         return None;
     }
     let mut differences = Vec::new();
+    // "Sar-i-Velka", "Sar-e Velka": the vowel that links two words is written as it sounds.
+    let links = |x: &str, y: &str| x.len() == 1 && y.len() == 1 && a.words.len() > 2;
     for (x, y) in a.words.iter().zip(&b.words) {
+        if x != y && links(x, y) && sounds::is_vowel(x) && sounds::is_vowel(y) {
+            differences.push(format!("{y} for {x}"));
+            continue;
+        }
         let sounds::Differences(more) = sounds::alike(x, y, true)?;
         differences.extend(more);
     }

@@ -273,7 +273,7 @@ impl Links<'_, '_> {
             Part::Subject => Sign::Subject,
             Part::Object => Sign::Object,
             Part::Owner => Sign::Owner,
-            Part::Part => Sign::Part,
+            Part::Within => Sign::Part,
             Part::Other => Sign::Other,
         });
         if here.part == there.part {

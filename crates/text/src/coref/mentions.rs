@@ -71,7 +71,7 @@ pub(super) enum Part {
     Subject,
     Object,
     Owner,
-    Part,
+    Within,
     Other,
 }
 
@@ -97,7 +97,7 @@ impl Setting {
         } else if is("nmod:poss") {
             Part::Owner
         } else if is("compound") || is("nmod") {
-            Part::Part
+            Part::Within
         } else {
             Part::Other
         };
