@@ -112,13 +112,9 @@ fn around(body: &str, span: Span) -> Span {
     let before = before.unwrap_or_default();
     let line = before.rfind('\n').map_or(0, |at| at + 1);
     let from = before.floor_char_boundary(span.start.saturating_sub(AROUND));
-    let start = match before
-        .get(..from)
-        .and_then(|b| b.rfind(char::is_whitespace))
-    {
-        Some(at) => at + 1,
-        None => 0,
-    };
+    let mut letters = before.get(..from).unwrap_or_default().char_indices();
+    let space = letters.rfind(|(_, letter)| letter.is_whitespace());
+    let start = space.map_or(0, |(at, letter)| at + letter.len_utf8());
     let after = after.unwrap_or_default();
     let end = after.find('\n').unwrap_or(after.len());
     let to = after.ceil_char_boundary(AROUND);
