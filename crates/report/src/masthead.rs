@@ -5,7 +5,7 @@ use crate::date;
 use crate::page::{count_words, floor, fold, is_running, letters, straight};
 use crate::tables::{
     BYLINES, CAPTIONS, COMMON_WORDS, CREDIT_AFTER, CREDIT_BEFORE, CREDIT_LINES, LANGUAGES,
-    OUTLET_STARTS, OUTLET_WORDS, OUTLET_WORDS_LAST, OUTLETS,
+    OUTLET_STARTS, OUTLET_WORDS, OUTLET_WORDS_LAST, OUTLETS, SOURCE_LINES,
 };
 use rapporteur_model::{BlockKind, How, Masthead, Published, When};
 use std::collections::BTreeSet;
@@ -287,7 +287,13 @@ impl Credits {
         if CAPTIONS.matches(&text.to_lowercase())
             && !text.split(['/', ':']).all(|part| is_outlet(part.trim()))
         {
-            // Whose picture it is says nothing of where the words are from.
+            // Whose picture it is says nothing of where the words are from. A line that calls itself the
+            // source says so of whatever it stands beside, which only the page's layout told.
+            if let Some(outlet) = SOURCE_LINES.capture(&text).map(str::trim)
+                && is_outlet(outlet)
+            {
+                self.add(outlet);
+            }
             return;
         }
         let given = CREDIT_LINES.capture(&text);
@@ -684,6 +690,14 @@ mod tests {
         );
         check(
             &format!("Army takes Velka\n\nSource: Tom Orne/Al Jazeera\n\n{TEXT}"),
+            expect![[r#"
+                title: Army takes Velka
+                credits: Al Jazeera
+                language: en
+            "#]],
+        );
+        check(
+            &format!("Army takes Velka\n\nPhoto: Tom Orne/Al Jazeera\n\n{TEXT}"),
             expect![[r#"
                 title: Army takes Velka
                 language: en

@@ -438,6 +438,8 @@ patterns! {
     BYLINES = "bylines.txt", "^", "$", Used;
     /// A line that credits others; the group is whom.
     CREDIT_LINES = "credit_lines.txt", "^", "$", Used;
+    /// A line that gives a person of an outlet as the source; the group is the outlet.
+    SOURCE_LINES = "source_lines.txt", "^", "$", Used;
     /// A line that names the site; the group is the name.
     PUBLISHERS = "publishers.txt", "^", "$", Used;
     /// Words before an outlet's name that make it a source.
