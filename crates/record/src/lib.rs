@@ -60,6 +60,7 @@ mod written;
 pub use answers::{MOST_ANSWERS, group_answers};
 pub use entities::{Likeness, NameOf, NameReason, SAME_NAME, compare_names};
 pub use log::{Added, Batch, Contents, Error, Fault, Found, Log};
+pub use sides::names_state;
 pub use state::{
     ClaimState, Control, Entity, Hold, HoldStatus, Ledger, LedgerEntry, Meeting, PlaceControl,
     Position, ReportState, RoleHeld, State, TalksEntry,

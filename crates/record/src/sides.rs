@@ -137,6 +137,16 @@ pub(crate) fn whose(name: &str) -> Whose {
     }
 }
 
+/// Do the words name a state or a state's organs (true), or some group's people (false)? `None`: they do
+/// not say, as a group's own name does not.
+pub fn names_state(name: &str) -> Option<bool> {
+    match whose(name) {
+        Whose::State(_) | Whose::SomeState => Some(true),
+        Whose::SomeGroup => Some(false),
+        Whose::Own(_) => None,
+    }
+}
+
 /// The first state that the words name, by the longest run of words, and the words left over. A
 /// word that parts two of nearly one name stays with its word: "East Orsol" is never "Orsol".
 fn without_state(words: &[String]) -> (Option<String>, Vec<&str>) {
@@ -182,6 +192,18 @@ mod tests {
     fn two(a: &str, b: &str) {
         let (a, b) = (Side::of_words(a), Side::of_words(b));
         assert!(!a.may_be(&b), "{a:?} and {b:?}");
+    }
+
+    #[test]
+    fn whether_words_name_a_state() {
+        for (name, state) in [
+            ("Norwegian army", Some(true)),
+            ("security forces", Some(true)),
+            ("rebels", Some(false)),
+            ("Northern Front", None),
+        ] {
+            assert_eq!(names_state(name), state, "{name}");
+        }
     }
 
     #[test]

@@ -77,7 +77,7 @@ pub fn disputes(state: &State, filter: &Filter) -> Disputes {
         .collect();
     let (agreed, mut questions): (Vec<Dispute>, Vec<Dispute>) =
         all.into_iter().partition(is_agreed);
-    questions.sort_by_key(|dispute| (!is_against(dispute), std::cmp::Reverse(dispute.standing)));
+    questions.sort_by_key(|dispute| (!dispute.is_against(), std::cmp::Reverse(dispute.standing)));
     Disputes {
         about: filter.words(),
         questions,
@@ -123,10 +123,12 @@ fn is_agreed(dispute: &Dispute) -> bool {
     dispute.standing == Standing::Agreed && dispute.relations.iter().all(agrees)
 }
 
-/// Do two claims exclude one another, or does one tell of an act against a pledge?
-fn is_against(dispute: &Dispute) -> bool {
-    dispute.standing == Standing::Disputed
-        || (dispute.relations.iter()).any(|relation| is_opposing(relation.relation))
+impl Dispute {
+    /// Do two claims exclude one another, or does one tell of an act against a pledge?
+    pub fn is_against(&self) -> bool {
+        self.standing == Standing::Disputed
+            || (self.relations.iter()).any(|relation| is_opposing(relation.relation))
+    }
 }
 
 fn is_opposing(relation: RelationKind) -> bool {
@@ -136,7 +138,7 @@ fn is_opposing(relation: RelationKind) -> bool {
 impl View for Disputes {
     fn page(&self) -> Page {
         let mut page = Page::default();
-        let against = self.questions.iter().filter(|d| is_against(d)).count();
+        let against = self.questions.iter().filter(|d| d.is_against()).count();
         let holds = format!(
             "{against} contradicted, {} where accounts differ, {} agreed{}",
             self.questions.len() - against,
@@ -219,7 +221,7 @@ pub fn write(page: &mut Page, dispute: &Dispute, before: &str) {
 }
 
 /// How the accounts of a question stand, in a word.
-fn standing(dispute: &Dispute) -> &'static str {
+pub(crate) fn standing(dispute: &Dispute) -> &'static str {
     let breach = |relation: &RelationLine| relation.relation == RelationKind::Breach;
     match dispute.standing {
         Standing::Disputed => "disputed",

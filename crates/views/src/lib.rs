@@ -31,7 +31,7 @@ pub use check::{Check, Checked, FaultLine, check};
 pub use claims::{ClaimLine, Claims, ReportClaims, claims};
 pub use control::{Control, HoldLine, PlaceView, control};
 pub use diff::{ControlChange, Diff, QuestionChange, diff};
-pub use disputes::{AccountLine, Dispute, Disputes, RelationLine, disputes};
+pub use disputes::{AccountLine, Dispute, Disputes, RelationLine, dispute, disputes};
 pub use entry::Entry;
 pub use figures::{FigureLine, Figures, LedgerView, figures};
 pub use filter::Filter;

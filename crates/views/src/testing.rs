@@ -2,14 +2,15 @@
 
 use rapporteur_model::{
     Account, Accounts, Action, Aspect, Claim, ClaimId, Comparator, Derivation, DerivationKind,
-    Difference, Figure, Form, How, Kind, Lean, Masthead, Mention, Of, Published, Question, Reading,
-    Realis, Relation, RelationKind, Report, Sighting, Source, Span, Standing, Subject, TalksDetail,
-    Time, What, When,
+    Difference, EntityId, EventType, Figure, Form, How, Kind, Lean, Masthead, Mention, Of, Place,
+    PlaceKind, Published, Question, Reading, Realis, Relation, RelationKind, Report, Sighting,
+    Source, Span, Standing, Subject, TalksDetail, Time, What, When,
 };
 use rapporteur_record::{
     Contents, Hold, HoldStatus, Ledger, LedgerEntry, Meeting, PlaceControl, Position, State,
     TalksEntry,
 };
+use std::collections::BTreeMap;
 
 pub(crate) const WIRE: &str = "The army took Velka on Friday, the defence ministry said. \
     It holds more than 16 of 40 districts.";
@@ -166,6 +167,81 @@ pub(crate) fn state() -> State {
     state
 }
 
+/// A record of events: a town taken, told by two reports; a shelling with deaths; a demand; a plan.
+pub(crate) fn events() -> State {
+    let wire = report("North Wire", "2031-03-01", "Army takes Velka", WIRE);
+    let echo = report("Daily Echo", "2031-03-02", "Velka falls", ECHO);
+    let text = "Rebels shelled Velka on Friday, killing at least 5 civilians. The army demanded \
+        their surrender. It will attack Lenn.";
+    let post = report("Harbour, Post", "2031-03-03", "\"Five\" dead", text);
+    let taken = |report: &Report| {
+        let fill = |report: &Report, what: &mut What| {
+            take(report, what);
+            what.event = Some(EventType::Assault);
+        };
+        let words = "The army took Velka on Friday";
+        claim(report, words, Some("defence ministry"), fill)
+    };
+    let shelled = "Rebels shelled Velka on Friday, killing at least 5 civilians";
+    let shelled = claim(&post, shelled, None, |report, what| {
+        what.subject = Subject::Ground(Action::Attacked);
+        what.event = Some(EventType::Assault);
+        what.mode = Some("heavy-weapons".to_string());
+        what.actor = vec![mention(report, "Rebels", Some(Kind::Organization))];
+        what.recipient = vec![mention(report, "civilians", None)];
+        what.place = vec![mention(report, "Velka", Some(Kind::Place))];
+        what.when = Some(friday(report));
+        what.figures = vec![Figure {
+            span: span(report, "at least 5 civilians"),
+            low: Some(5.0),
+            high: Some(5.0),
+            comparator: Comparator::AtLeast,
+            unit: Some("civilian".to_string()),
+            of: None,
+            fate: Some("kill".to_string()),
+            as_of: None,
+        }];
+    });
+    let demanded = "The army demanded their surrender";
+    let demanded = claim(&post, demanded, None, |report, what| {
+        let mut detail = TalksDetail::of(Aspect::Demand);
+        detail.by = Some(mention(report, "army", Some(Kind::Organization)));
+        detail.asks = vec!["their surrender".to_string()];
+        what.subject = Subject::Talks(Box::new(detail));
+        what.event = Some(EventType::Request);
+        what.factuality.realis = Realis::Demanded;
+    });
+    let planned = claim(&post, "It will attack Lenn", None, |_, what| {
+        what.subject = Subject::Ground(Action::Attacked);
+        what.event = Some(EventType::Assault);
+        what.factuality.realis = Realis::Planned;
+    });
+    State::of(Contents {
+        readings: vec![
+            reading(vec![taken(&wire)], &wire),
+            reading(vec![taken(&echo)], &echo),
+            reading(vec![shelled, demanded, planned], &post),
+        ],
+        ..Contents::default()
+    })
+}
+
+/// Where a record's Velka lies.
+pub(crate) fn located(state: &State) -> BTreeMap<EntityId, Place> {
+    let velka = state.entities.iter().find(|e| e.names == ["Velka"]);
+    let place = Place {
+        geonameid: Some(9_000_001),
+        name: "Velka".to_string(),
+        kind: PlaceKind::Town,
+        country: Some("CH".to_string()),
+        province: Some("Orsk".to_string()),
+        population: 0,
+        latitude: 44.5,
+        longitude: 20.25,
+    };
+    BTreeMap::from([(velka.unwrap().id.clone(), place)])
+}
+
 fn accounts(taken: &[ClaimId], held: &[ClaimId], when: Option<When>) -> Accounts {
     let account = |value: &str, when, claims: &[ClaimId], origin: &str| Account {
         value: value.to_string(),
@@ -195,21 +271,27 @@ fn accounts(taken: &[ClaimId], held: &[ClaimId], when: Option<When>) -> Accounts
 
 fn taken(report: &Report) -> Claim {
     let words = "The army took Velka on Friday";
-    claim(report, words, Some("defence ministry"), |report, what| {
-        what.attribution.cue = Some("said".to_string());
-        what.subject = Subject::Ground(Action::Taken);
-        what.actor = vec![mention(report, "army", Some(Kind::Organization))];
-        what.place = vec![mention(report, "Velka", Some(Kind::Place))];
-        what.when = Some(Time {
-            span: span(report, "on Friday"),
-            expression: "on Friday".to_string(),
-            form: Form::Weekday {
-                weekday: 5,
-                shift: 0,
-                lean: Lean::Past,
-            },
-        });
-    })
+    claim(report, words, Some("defence ministry"), take)
+}
+
+fn take(report: &Report, what: &mut What) {
+    what.attribution.cue = Some("said".to_string());
+    what.subject = Subject::Ground(Action::Taken);
+    what.actor = vec![mention(report, "army", Some(Kind::Organization))];
+    what.place = vec![mention(report, "Velka", Some(Kind::Place))];
+    what.when = Some(friday(report));
+}
+
+fn friday(report: &Report) -> Time {
+    Time {
+        span: span(report, "on Friday"),
+        expression: "on Friday".to_string(),
+        form: Form::Weekday {
+            weekday: 5,
+            shift: 0,
+            lean: Lean::Past,
+        },
+    }
 }
 
 fn report(publisher: &str, day: &str, title: &str, body: &str) -> Report {

@@ -37,6 +37,10 @@ pub struct Voice {
     pub report: ReportLabel,
     /// The words the claim rests on.
     pub exact: String,
+    /// Where they begin in the report's body, in Unicode code points.
+    pub start: usize,
+    /// Where they end.
+    pub end: usize,
     /// The sentence they stand in.
     pub sentence: String,
     /// The later version of its report that does not have the claim; `None`: all that are known
@@ -85,16 +89,21 @@ pub fn voice(state: &State, claim: &ClaimState) -> Option<Voice> {
     let label = label(id, report);
     let exact = claim.claim.evidence().span();
     let sentence = claim.claim.sentence().hull(exact);
-    let start = exact.start - sentence.start;
+    let begin = exact.start - sentence.start;
+    let body = report.report.body();
+    let start = body.get(..exact.start)?.chars().count();
+    let words = claim.claim.evidence().exact();
     Some(Voice {
         claim: claim.claim.id().clone(),
         chain: words::chain(&claim.claim.what().attribution.sources, &label.name),
         origin: claim.origin.clone(),
         report: label,
-        exact: claim.claim.evidence().exact().to_string(),
+        exact: words.to_string(),
+        start,
+        end: start + words.chars().count(),
         sentence: report.report.slice(sentence)?.to_string(),
         no_longer_in: later_version(state, claim),
-        exact_in_sentence: Span::new(start, start + exact.len()),
+        exact_in_sentence: Span::new(begin, begin + exact.len()),
     })
 }
 

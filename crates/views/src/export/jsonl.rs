@@ -68,8 +68,21 @@ pub fn lines<'s>(
         .chain(comparisons)
 }
 
+/// One claim as its line has it, its places without where they lie; `None`: it is not in the state.
+pub fn claim(state: &State, id: &ClaimId) -> Option<serde_json::Value> {
+    let claim = state.claims.get(id)?;
+    let report = state.reports.get(claim.claim.evidence().report())?;
+    let page = Page {
+        state,
+        places: &BTreeMap::new(),
+        report,
+        points: &Points::of(report.report.body()),
+    };
+    serde_json::to_value(page.claim(claim)).ok()
+}
+
 /// Claims by report, in the order of the text.
-fn by_report(state: &State) -> BTreeMap<&ReportId, Vec<&ClaimState>> {
+pub(super) fn by_report(state: &State) -> BTreeMap<&ReportId, Vec<&ClaimState>> {
     let mut reports: BTreeMap<&ReportId, Vec<&ClaimState>> = BTreeMap::new();
     for claim in state.claims.values() {
         let id = claim.claim.evidence().report();
