@@ -18,6 +18,7 @@ mod flow;
 mod gazetteer;
 mod input;
 mod judge;
+mod mcp;
 mod names;
 mod output;
 mod parse;
@@ -54,6 +55,7 @@ enum Command {
     Judge(judge::Args),
     Export(export::Args),
     Check(check::Args),
+    Mcp(mcp::Args),
     Search(search::Args),
     Clean(clean::Args),
     Parse(parse::Args),
@@ -120,6 +122,7 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
         Command::Judge(args) => judge::run(args),
         Command::Export(args) => export::run(args),
         Command::Check(args) => check::run(args),
+        Command::Mcp(args) => mcp::run(args),
         Command::Search(args) => search::run(args),
         Command::Clean(args) => clean::run(args),
         Command::Parse(args) => parse::run(args),

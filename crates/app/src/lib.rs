@@ -6,6 +6,7 @@
 //! ```
 
 pub mod cli;
+pub mod mcp;
 
 use rapporteur_model::{Reading, Report, ReportId, Sighting};
 use rapporteur_record::{Added, Error, Log};

@@ -31,6 +31,7 @@ fn pages() -> Vec<PathBuf> {
         "ARCHITECTURE.md",
         "CONTRIBUTING.md",
         "examples/README.md",
+        "docs/exports.md",
     ];
     let pages = named.iter().map(|name| root.join(name));
     pages.filter(|page| page.exists()).collect()
