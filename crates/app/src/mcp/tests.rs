@@ -30,8 +30,9 @@ const STORY: [(&str, &str); 3] = [
 
 /// The record is made once for all tests.
 static RECORD: LazyLock<PathBuf> = LazyLock::new(|| {
-    let name = format!("rapporteur-mcp-{}.record", std::process::id());
-    let path = std::env::temp_dir().join(name);
+    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/tmp"));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("mcp.record");
     let _ = std::fs::remove_file(&path);
     let mut log = Log::open(&path).unwrap();
     let reads: Vec<_> = (STORY.iter())

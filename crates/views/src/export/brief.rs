@@ -6,7 +6,7 @@
 use crate::disputes::{self, Dispute};
 use crate::entry::Entry;
 use crate::voice::{self, Voice};
-use crate::{Filter, control, figures, talks, words};
+use crate::{Filter, PlaceView, control, figures, talks, words};
 use rapporteur_model::ClaimId;
 use rapporteur_record::State;
 use std::collections::BTreeMap;
@@ -14,8 +14,15 @@ use std::collections::BTreeMap;
 /// So many origins are cited for one line; the weight beside it says how many there are.
 const CITED: usize = 5;
 
-/// So many figures of one count: the latest.
-const FIGURES: usize = 8;
+/// So much of each part, for a page that is read: what has the most claims first, and of histories the
+/// latest. What is left off is told, and stands in the record.
+const SERIES: usize = 5;
+const LINES: usize = 15;
+const PLACES: usize = 15;
+const CHANGES: usize = 4;
+const DISPUTES: usize = 12;
+const COUNTS: usize = 10;
+const FIGURES: usize = 6;
 
 /// The page as lines of Markdown.
 pub fn lines(state: &State) -> impl Iterator<Item = String> + '_ {
@@ -85,7 +92,18 @@ impl Page {
         if view.meetings.is_empty() {
             self.line("No claims about talks.");
         }
-        for meeting in &view.meetings {
+        let mut meetings: Vec<_> = (view.meetings.iter())
+            .map(|meeting| {
+                let positions = meeting.positions.iter().flat_map(|p| &p.lines);
+                let lines = (meeting.track.iter())
+                    .chain(&meeting.delegations)
+                    .chain(&meeting.agenda)
+                    .chain(positions);
+                (meeting, lines.collect::<Vec<_>>())
+            })
+            .collect();
+        meetings.sort_by_key(|(_, lines)| std::cmp::Reverse(lines.len()));
+        for (meeting, lines) in meetings.iter().take(SERIES) {
             let parties = match meeting.parties.is_empty() {
                 true => "Parties not named".to_string(),
                 false => escaped(&meeting.parties.join(" · ")),
@@ -97,18 +115,20 @@ impl Page {
                     None => parties,
                 },
             );
-            let positions = meeting
-                .positions
-                .iter()
-                .flat_map(|position| &position.lines);
-            let lines = (meeting.track.iter())
-                .chain(&meeting.delegations)
-                .chain(&meeting.agenda)
-                .chain(positions);
-            for line in lines {
+            for line in lines.iter().take(LINES) {
                 self.entry(line.aspect, &line.entry);
             }
+            self.left_off("- ", lines.len(), LINES, ("line", "lines"));
         }
+        if meetings.len() > SERIES {
+            self.line("");
+        }
+        self.left_off(
+            "",
+            meetings.len(),
+            SERIES,
+            ("series of talks", "series of talks"),
+        );
     }
 
     fn entry(&mut self, aspect: &str, entry: &Entry) {
@@ -131,9 +151,16 @@ impl Page {
         if view.places.is_empty() {
             self.line("No claims about ground.");
         }
-        for place in &view.places {
+        let mut places: Vec<_> = view.places.iter().collect();
+        let claims = |place: &PlaceView| -> usize {
+            place.history.iter().map(|hold| hold.voices.len()).sum()
+        };
+        places.sort_by_key(|place| std::cmp::Reverse(claims(place)));
+        for place in places.iter().take(PLACES) {
             self.line(format!("- {}", escaped(&place.name)));
-            for hold in &place.history {
+            let earlier = place.history.len().saturating_sub(CHANGES);
+            self.left_off("    - ", place.history.len(), CHANGES, ("entry", "entries"));
+            for hold in place.history.iter().skip(earlier) {
                 let notes = self.notes(&hold.voices);
                 self.line(format!(
                     "    - {}: **{}** ({}){notes}",
@@ -142,6 +169,16 @@ impl Page {
                     hold.weight.words(),
                 ));
             }
+        }
+        self.left_off("- ", places.len(), PLACES, ("place", "places"));
+    }
+
+    /// Tells how many of `all` are not among the `most` that are shown.
+    fn left_off(&mut self, before: &str, all: usize, most: usize, (one, many): (&str, &str)) {
+        let more = all.saturating_sub(most);
+        if more > 0 {
+            let count = words::count(more, one, many);
+            self.line(format!("{before}{count} more in the record"));
         }
     }
 
@@ -154,7 +191,8 @@ impl Page {
         if against.is_empty() {
             self.line("No claims that exclude one another.");
         }
-        for dispute in against {
+        let number = against.len();
+        for dispute in against.into_iter().take(DISPUTES) {
             let standing = disputes::standing(dispute);
             self.line(format!("- {} ({standing})", escaped(&dispute.question)));
             for account in &dispute.accounts {
@@ -170,8 +208,8 @@ impl Page {
                 ));
             }
         }
-        let differing =
-            view.questions.len() - view.questions.iter().filter(|d| d.is_against()).count();
+        self.left_off("- ", number, DISPUTES, ("dispute", "disputes"));
+        let differing = view.questions.len() - number;
         self.line("");
         self.line(format!(
             "On {} more accounts differ and can all be so; on {} they agree.",
@@ -187,15 +225,17 @@ impl Page {
             .iter()
             .filter(|ledger| ledger.figures.len() > 1);
         self.heading(2, "Counts given more than once");
-        let mut any = false;
-        for ledger in several {
-            any = true;
+        let mut ledgers: Vec<_> = several.collect();
+        ledgers.sort_by_key(|ledger| std::cmp::Reverse(ledger.figures.len()));
+        for ledger in ledgers.iter().take(COUNTS) {
             self.line(format!("- {}", escaped(&ledger.of)));
             let earlier = ledger.figures.len().saturating_sub(FIGURES);
-            if earlier > 0 {
-                let count = words::count(earlier, "earlier figure", "earlier figures");
-                self.line(format!("    - {count} in the record"));
-            }
+            self.left_off(
+                "    - ",
+                ledger.figures.len(),
+                FIGURES,
+                ("figure", "figures"),
+            );
             for figure in ledger.figures.iter().skip(earlier) {
                 let notes = self.notes(std::slice::from_ref(&figure.voice));
                 self.line(format!(
@@ -206,9 +246,10 @@ impl Page {
                 ));
             }
         }
-        if !any {
+        if ledgers.is_empty() {
             self.line("None.");
         }
+        self.left_off("- ", ledgers.len(), COUNTS, ("count", "counts"));
     }
 
     /// References to the footnotes of these voices: one an origin.
