@@ -226,6 +226,41 @@ pub(crate) fn events() -> State {
     })
 }
 
+/// A record of one report whose every text is `text`, with one claim on all of its words; `None` for
+/// no text.
+pub(crate) fn of_text(text: &str) -> Option<State> {
+    let masthead = Masthead {
+        publisher: Some(text.to_string()),
+        title: Some(text.to_string()),
+        url: Some(text.to_string()),
+        byline: Some(text.to_string()),
+        credits: vec![text.to_string()],
+        language: Some(text.to_string()),
+        ..Masthead::default()
+    };
+    let report = Report::new(masthead, text.to_string(), vec![]);
+    let all = Span::new(0, text.len());
+    let what = What {
+        event: Some(EventType::Assault),
+        mode: Some(text.to_string()),
+        subject: Subject::Ground(Action::Attacked),
+        actor: vec![mention(&report, text, Some(Kind::Organization))],
+        recipient: vec![mention(&report, text, Some(Kind::Person))],
+        place: vec![mention(&report, text, Some(Kind::Place))],
+        ..What::default()
+    };
+    let claim = Claim::new(&report, all, all, what)?;
+    let sighting = Sighting {
+        report: report.id().clone(),
+        path: text.to_string(),
+    };
+    Some(State::of(Contents {
+        readings: vec![reading(vec![claim], &report)],
+        sightings: vec![sighting],
+        ..Contents::default()
+    }))
+}
+
 /// Where a record's Velka lies.
 pub(crate) fn located(state: &State) -> BTreeMap<EntityId, Place> {
     let velka = state.entities.iter().find(|e| e.names == ["Velka"]);

@@ -2,6 +2,7 @@
 //! `Article`, an event that a claim tells of an `Event`, any other claim a `Note`; a claim's entity has
 //! the claim's id. A name in a report is a `Mention`, a copy an `UnknownLink` of two articles.
 
+use super::annotation::address;
 use super::cells::{csv, rows};
 use super::event::{is_event, is_narrow};
 use super::jsonl::json;
@@ -164,10 +165,6 @@ fn prefix(when: Option<When>) -> Option<String> {
     when.map(When::iso).filter(|iso| !iso.contains('/'))
 }
 
-fn web(url: Option<&str>) -> Option<&str> {
-    url.filter(|url| url.starts_with("http://") || url.starts_with("https://"))
-}
-
 fn article(report: &ReportState) -> Thing {
     let masthead = report.report.masthead();
     let mut thing = Thing::of(&report.report.id().0, "Article");
@@ -178,7 +175,7 @@ fn article(report: &ReportState) -> Thing {
         "publisher",
         masthead.publisher.as_deref().map(words::one_line),
     );
-    thing.add_some("sourceUrl", web(masthead.url.as_deref()));
+    thing.add_some("sourceUrl", address(masthead.url.as_deref()));
     thing.add_some("publishedAt", prefix(report.published.when));
     thing.add_some("modifiedAt", prefix(masthead.modified.when));
     let language = masthead.language.as_deref();
@@ -259,7 +256,7 @@ fn claim(told: &Told<'_>) -> Thing {
     ];
     thing.add("keywords", put.join(", "));
     thing.add("publisher", told.label().name);
-    thing.add_some("sourceUrl", web(told.url()));
+    thing.add_some("sourceUrl", address(told.url()));
     thing.add("proof", told.report_id().0.as_str());
     let third: Vec<&Mention> = what.third_party.iter().collect();
     for mention in [told.actors(), told.recipients(), third].concat() {

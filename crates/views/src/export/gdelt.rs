@@ -169,7 +169,7 @@ fn row(event: &Event<'_>) -> Option<Row> {
     row.set("EventCode", types.cameo);
     row.set("EventBaseCode", types.cameo.get(..3).unwrap_or_default());
     row.set("EventRootCode", types.cameo.get(..2).unwrap_or_default());
-    row.set("QuadClass", types.quad);
+    row.set("QuadClass", types.gdelt_quad());
     let reports = event.each(|told| Some(told.report_id().0.clone()));
     let publishers = event.each(|told| Some(told.label().name));
     row.set("NumMentions", event.claims.len().to_string());

@@ -143,10 +143,13 @@ impl<'s> Told<'s> {
         match &what.subject {
             Subject::Talks(detail) if what.recipient.is_empty() => {
                 let to: Vec<&Mention> = detail.to.iter().chain(&detail.to_others).collect();
-                match to.is_empty() && what.actor.is_empty() && detail.by.is_none() {
-                    true => detail.parties.iter().skip(1).collect(),
-                    false => to,
+                if !to.is_empty() {
+                    return to;
                 }
+                let actors = self.names(&self.actors());
+                (detail.parties.iter())
+                    .filter(|party| !actors.contains(&self.name(party)))
+                    .collect()
             }
             _ => what.recipient.iter().collect(),
         }
