@@ -57,38 +57,44 @@ pub fn claims(state: &State, filter: &Filter) -> Claims {
         by_report.entry(id).or_default().push(claim);
     }
     let mut reports: Vec<ReportClaims> = Vec::new();
-    for (id, mut found) in by_report {
-        let Some(report) = state.reports.get(id) else {
-            continue;
-        };
-        found.sort_by_key(|claim| {
-            let span = claim.claim.evidence().span();
-            (span.start, span.end, claim.claim.id())
-        });
-        let claims: Vec<ClaimLine> = (found.into_iter())
-            .filter_map(|claim| {
-                let what = claim.claim.what();
-                Some(ClaimLine {
-                    words: words::claim(&report.report, &claim.claim),
-                    subject: entry::subject(&what.subject),
-                    when: entry::when(claim),
-                    said: claim.said,
-                    factuality: what.factuality,
-                    repeats: claim.repeats.clone(),
-                    voice: voice(state, claim)?,
-                })
-            })
-            .collect();
-        reports.push(ReportClaims {
-            report: voice::label(id, report),
-            claims,
-        });
+    for (id, found) in by_report {
+        reports.extend(of_report(state, id, found));
     }
     reports.sort_by(|a, b| voice::in_order(&a.report, &b.report));
     Claims {
         about: filter.words(),
         reports,
     }
+}
+
+/// The claims of one report; `None`: it is not in the state.
+pub fn report_claims(state: &State, id: &ReportId) -> Option<ReportClaims> {
+    let here = |claim: &&ClaimState| claim.claim.evidence().report() == id;
+    of_report(state, id, state.claims.values().filter(here).collect())
+}
+
+fn of_report(state: &State, id: &ReportId, mut found: Vec<&ClaimState>) -> Option<ReportClaims> {
+    let report = state.reports.get(id)?;
+    found.sort_by_key(|claim| {
+        let span = claim.claim.evidence().span();
+        (span.start, span.end, claim.claim.id())
+    });
+    let line = |claim: &ClaimState| {
+        let what = claim.claim.what();
+        Some(ClaimLine {
+            words: words::claim(&report.report, &claim.claim),
+            subject: entry::subject(&what.subject),
+            when: entry::when(claim),
+            said: claim.said,
+            factuality: what.factuality,
+            repeats: claim.repeats.clone(),
+            voice: voice(state, claim)?,
+        })
+    };
+    Some(ReportClaims {
+        report: voice::label(id, report),
+        claims: found.into_iter().filter_map(line).collect(),
+    })
 }
 
 impl View for Claims {

@@ -28,7 +28,7 @@ pub mod words;
 
 pub use changes::{Change, Words};
 pub use check::{Check, Checked, FaultLine, check};
-pub use claims::{ClaimLine, Claims, ReportClaims, claims};
+pub use claims::{ClaimLine, Claims, ReportClaims, claims, report_claims};
 pub use control::{Control, HoldLine, PlaceView, control};
 pub use diff::{ControlChange, Diff, QuestionChange, diff};
 pub use disputes::{AccountLine, Dispute, Disputes, RelationLine, dispute, disputes};
@@ -38,7 +38,7 @@ pub use filter::Filter;
 pub use lineage::{DerivationLine, Lineage, Passage, lineage};
 pub use names::{NameLine, Names, RoleLine, names};
 pub use page::{Line, Page, Piece, Style};
-pub use reports::{ReportLine, Reports, reports};
+pub use reports::{ReportLine, Reports, report, reports};
 pub use search::{Excerpt, FoundLine, Search, search};
 pub use talks::{MeetingView, PositionView, Talks, TalksLine, talks};
 pub use timeline::{Timeline, timeline};

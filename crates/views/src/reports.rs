@@ -3,8 +3,8 @@
 use crate::page::{Page, Style, column, piece, plain, share};
 use crate::voice::{ReportLabel, in_order, label};
 use crate::{Filter, View, lineage, words};
-use rapporteur_model::How;
-use rapporteur_record::State;
+use rapporteur_model::{How, ReportId};
+use rapporteur_record::{ClaimState, ReportState, State};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -57,22 +57,39 @@ pub fn reports(state: &State, filter: &Filter) -> Reports {
     let mut reports: Vec<ReportLine> = (state.reports.iter())
         .filter(|(id, _)| filter.is_empty() || claims.contains_key(id))
         .map(|(id, report)| {
-            let masthead = report.report.masthead();
-            ReportLine {
-                report: label(id, report),
-                url: masthead.url.clone(),
-                byline: masthead.byline.as_deref().map(words::one_line),
-                credits: masthead.credits.clone(),
-                paths: report.paths.clone(),
-                claims: claims.get(id).copied().unwrap_or(0),
-                lineage: lineage.get(id).cloned().unwrap_or_default(),
-            }
+            let claims = claims.get(id).copied().unwrap_or(0);
+            let lineage = lineage.get(id).cloned().unwrap_or_default();
+            line(id, report, claims, lineage)
         })
         .collect();
     reports.sort_by(|a, b| in_order(&a.report, &b.report));
     Reports {
         about: filter.words(),
         reports,
+    }
+}
+
+/// One report, with all of its claims counted; `None`: it is not in the state.
+pub fn report(state: &State, id: &ReportId) -> Option<ReportLine> {
+    let report = state.reports.get(id)?;
+    let here = |claim: &&ClaimState| claim.claim.evidence().report() == id;
+    let claims = state.claims.values().filter(here).count();
+    let related = (state.derivations.iter())
+        .filter(|derivation| derivation.from == *id || derivation.to == *id);
+    let lineage = related.filter_map(|derivation| lineage::sentence(state, derivation));
+    Some(line(id, report, claims, lineage.collect()))
+}
+
+fn line(id: &ReportId, report: &ReportState, claims: usize, lineage: Vec<String>) -> ReportLine {
+    let masthead = report.report.masthead();
+    ReportLine {
+        report: label(id, report),
+        url: masthead.url.clone(),
+        byline: masthead.byline.as_deref().map(words::one_line),
+        credits: masthead.credits.clone(),
+        paths: report.paths.clone(),
+        claims,
+        lineage,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use rapporteur_model::Date;
 use rapporteur_record::{Contents, Found, Log, State};
+use serde_json::Value;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::SystemTime;
@@ -16,6 +17,8 @@ pub struct Library {
     contents: Option<Rc<Contents>>,
     /// The states that were asked for last, each as of its day.
     states: Vec<(Option<Date>, Rc<State>)>,
+    /// The last answer, by its question: pages of one are asked for one after the other.
+    answered: Option<(String, Rc<Vec<Value>>)>,
 }
 
 /// So many states are kept: today's, and two days that are compared.
@@ -29,6 +32,7 @@ impl Library {
             stamp: vec![],
             contents: None,
             states: vec![],
+            answered: None,
         }
     }
 
@@ -46,6 +50,7 @@ impl Library {
             self.stamp = stamp;
             self.contents = None;
             self.states.clear();
+            self.answered = None;
         }
         changed
     }
@@ -66,6 +71,19 @@ impl Library {
         self.states.truncate(KEPT - 1);
         self.states.insert(0, (as_of, Rc::clone(&state)));
         Ok(state)
+    }
+
+    /// The answer to this question, where it was the last one.
+    pub fn answered(&self, question: &str) -> Option<Rc<Vec<Value>>> {
+        let (last, answer) = self.answered.as_ref()?;
+        (last == question).then(|| Rc::clone(answer))
+    }
+
+    /// Keeps the answer to a question.
+    pub fn answer(&mut self, question: String, answer: Vec<Value>) -> Rc<Vec<Value>> {
+        let answer = Rc::new(answer);
+        self.answered = Some((question, Rc::clone(&answer)));
+        answer
     }
 
     /// The reports that have all of the words.

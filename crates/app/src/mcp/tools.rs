@@ -173,7 +173,7 @@ pub const TOOLS: &[Tool] = &[
     Tool {
         name: "search",
         title: "Search",
-        description: "Reports that have all of the words, with excerpts. Words in double quotes stand side by side.",
+        description: "Reports that have all of the words, with excerpts. Words in double quotes stand side by side. total counts those found as far as this page and the next hundred.",
         arguments: &[
             required("words", Kind::Text, "What to look for."),
             LIMIT,
@@ -369,8 +369,31 @@ pub fn call(
 ) -> Result<Value, String> {
     let given = Given::read(tool, arguments)?;
     library.refresh();
-    let mut about = Map::new();
-    let items = match tool.name {
+    if tool.name == "report" {
+        return report(library.state(given.day("as_of"))?.as_ref(), &given);
+    }
+    // The next page of the same question is not computed again.
+    let asked =
+        (arguments.iter()).filter(|(name, _)| !["limit", "offset"].contains(&name.as_str()));
+    let asked: Vec<_> = asked.collect();
+    // A search finds as many as its page asks for.
+    let of_page = (tool.name == "search").then_some(given.number("offset"));
+    let key = format!("{} {asked:?} {of_page:?}", tool.name);
+    let items = match library.answered(&key) {
+        Some(items) => items,
+        None => {
+            let items = items(library, tool, &given)?;
+            library.answer(key, items)
+        }
+    };
+    let limit = given.number("limit").unwrap_or(USUAL).max(1);
+    let offset = given.number("offset").unwrap_or(0);
+    Ok(page(&items, offset, limit).into())
+}
+
+/// All items of an answer.
+fn items(library: &mut Library, tool: &Tool, given: &Given) -> Result<Vec<Value>, String> {
+    Ok(match tool.name {
         "search" => {
             let words = given.text("words").unwrap_or_default();
             // Enough for this page and to know that there is another.
@@ -402,7 +425,7 @@ pub fn call(
             match name {
                 "timeline" => listed(&views::timeline(&state, &filter), &["entries"]),
                 "disputes" => disputes(&state, &filter, given.text("standing")),
-                "question" => question(&state, &given)?,
+                "question" => question(&state, given)?,
                 "talks" => talks(&views::talks(&state, &filter)),
                 "control" => listed(&views::control(&state, &filter), &["places"]),
                 "claims" => nested(
@@ -415,16 +438,11 @@ pub fn call(
                 "reports" => listed(&views::reports(&state, &filter), &["reports"]),
                 "lineage" => listed(&views::lineage(&state, &filter), &["derivations"]),
                 "names" => listed(&views::names(&state, &filter), &["entities"]),
-                "report" => return report(&state, &given),
-                "claim" => claim(&state, &given)?,
+                "claim" => claim(&state, given)?,
                 _ => return Err(format!("there is no tool {name:?}")),
             }
         }
-    };
-    let limit = given.number("limit").unwrap_or(USUAL).max(1);
-    let offset = given.number("offset").unwrap_or(0);
-    about.extend(page(&items, offset, limit));
-    Ok(about.into())
+    })
 }
 
 fn value(view: &impl Serialize) -> Value {
@@ -558,7 +576,7 @@ fn report(state: &State, given: &Given) -> Result<Value, String> {
     let from = given.number("offset").unwrap_or(0).min(total);
     let text: String = body.chars().skip(from).take(TEXT).collect();
     let to = from + text.chars().count();
-    let mut item = report_head(state, id);
+    let mut item = value(&views::report(state, id));
     item["text"] = text.into();
     item["start"] = from.into();
     item["end"] = to.into();
@@ -580,20 +598,11 @@ fn report(state: &State, given: &Given) -> Result<Value, String> {
     }))
 }
 
-fn report_head(state: &State, id: &ReportId) -> Value {
-    let reports = views::reports(state, &Filter::default()).reports;
-    let line = reports.iter().find(|line| line.report.id == *id);
-    line.map(value).unwrap_or_default()
-}
-
+/// The lines of a report's claims.
 fn claims_of(state: &State, id: &ReportId) -> Vec<Value> {
-    let reports = views::claims(state, &Filter::default()).reports;
-    let found = reports.into_iter().find(|report| report.report.id == *id);
-    found
-        .iter()
-        .flat_map(|report| &report.claims)
-        .map(value)
-        .collect()
+    let report = views::report_claims(state, id);
+    let claims = report.iter().flat_map(|report| &report.claims);
+    claims.map(value).collect()
 }
 
 fn claim(state: &State, given: &Given) -> Result<Vec<Value>, String> {
