@@ -84,7 +84,8 @@ def check_parquet():
                 value = "; ".join(value)
             if isinstance(value, float):
                 same(value, float(text), column)
-            else:
+            elif not (value is None and text.startswith("-")):
+                # Days before the year 1 are in the CSV alone.
                 same("" if value is None else str(value), text, column)
     query = f"select count(*), count(distinct claim_id), sum(len(actor)) from read_parquet('{path}')"
     counted, distinct, actors = duckdb.connect().execute(query).fetchall()[0]

@@ -17,6 +17,9 @@ use std::sync::LazyLock;
 /// The dataset that statements name.
 const DATASET: &str = "rapporteur";
 
+/// Longer names are refused: a sentence that stands for one is cut, and stands whole in another property.
+const LONGEST_NAME: usize = 300;
+
 /// The columns of the table of statements.
 pub const STATEMENTS: &[&str] = &[
     "canonical_id",
@@ -56,9 +59,15 @@ impl Thing {
     }
 
     fn add(&mut self, property: &'static str, value: impl Into<String>) {
-        let value = value.into();
+        let mut value = value.into();
         if value.trim().is_empty() {
             return;
+        }
+        if ["name", "alias"].contains(&property)
+            && let Some((end, _)) = value.char_indices().nth(LONGEST_NAME)
+        {
+            value.truncate(end);
+            value.push('…');
         }
         let values = self.properties.entry(property).or_default();
         if !values.contains(&value) {

@@ -93,7 +93,7 @@ fn row(event: &Event<'_>) -> Option<Row> {
     let first = event.first()?;
     let mut row = Row::of(COLUMNS);
     row.set("id", &first.id().0);
-    if let Some(when) = first.when() {
+    if let Some(when) = first.event_when() {
         if when.earliest.year() == when.latest.year() {
             row.set("year", when.earliest.year().to_string());
         }

@@ -4,7 +4,7 @@ use super::jsonl::{Points, by_report};
 use crate::voice::{self, ReportLabel};
 use crate::{entry, words};
 use rapporteur_model::{
-    Aspect, ClaimId, EntityId, Mention, Place, ReportId, Source, Span, Subject, What, When,
+    Aspect, ClaimId, Date, EntityId, Mention, Place, ReportId, Source, Span, Subject, What, When,
 };
 use rapporteur_record::{ClaimState, Entity, ReportState, State};
 use std::collections::BTreeMap;
@@ -75,15 +75,16 @@ impl<'s> Told<'s> {
     }
 
     /// When the event of a table happened. What is agreed, offered or pledged for a day happens then, if
-    /// at all; on which day it was agreed on is not told by that.
+    /// at all; on which day it was agreed on is not told by that. Years before the first are in no table.
     pub(crate) fn event_when(&self) -> Option<When> {
-        match &self.what().subject {
+        let when = match &self.what().subject {
             Subject::Talks(detail) => match detail.aspect {
                 Aspect::Round | Aspect::Outcome => self.when(),
                 _ => None,
             },
             _ => self.when(),
-        }
+        };
+        when.filter(|when| is_common(when.earliest))
     }
 
     pub(crate) fn label(&self) -> ReportLabel {
@@ -175,6 +176,11 @@ impl<'s> Told<'s> {
         }
         names
     }
+}
+
+/// Is the day in a year that every reader of dates has: from 1 on? The last that can be written is 9999.
+pub(crate) fn is_common(day: Date) -> bool {
+    day.year() >= 1
 }
 
 /// The name of a value that has one word in JSON: `certain`, `AGREE`.
