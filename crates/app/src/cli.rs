@@ -15,7 +15,7 @@ mod export;
 mod failure;
 mod figures;
 mod flow;
-mod gazetteer;
+pub(crate) mod gazetteer;
 mod input;
 mod judge;
 mod mcp;
@@ -23,9 +23,11 @@ mod names;
 mod output;
 mod parse;
 mod places;
+mod publish;
 mod read;
 mod record;
 mod search;
+mod serve;
 mod show;
 mod stories;
 mod times;
@@ -57,6 +59,8 @@ enum Command {
     Check(check::Args),
     Mcp(mcp::Args),
     Search(search::Args),
+    Serve(serve::Args),
+    Publish(publish::Args),
     Clean(clean::Args),
     Parse(parse::Args),
     Times(times::Args),
@@ -124,6 +128,8 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
         Command::Check(args) => check::run(args),
         Command::Mcp(args) => mcp::run(args),
         Command::Search(args) => search::run(args),
+        Command::Serve(args) => serve::run(args),
+        Command::Publish(args) => publish::run(args),
         Command::Clean(args) => clean::run(args),
         Command::Parse(args) => parse::run(args),
         Command::Times(args) => times::run(args),

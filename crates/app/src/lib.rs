@@ -7,6 +7,7 @@
 
 pub mod cli;
 pub mod mcp;
+mod web;
 
 use rapporteur_model::{Reading, Report, ReportId, Sighting};
 use rapporteur_record::{Added, Error, Log};

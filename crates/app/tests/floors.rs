@@ -122,7 +122,12 @@ fn the_outside_world_stays_at_its_own_floor() {
             &["clap", "console", "indicatif", "anstream", "crossterm"],
             &["app"],
         ),
-        (&["tokio", "axum", "hyper", "reqwest", "ureq"], &["app"]),
+        (
+            &[
+                "tokio", "axum", "hyper", "reqwest", "ureq", "httparse", "maud",
+            ],
+            &["app"],
+        ),
         (&["rand", "fastrand", "getrandom"], &[]),
     ];
     for (name, dependencies) in manifests() {

@@ -145,7 +145,7 @@ fn write(page: &mut Page, claim: &ClaimLine) {
 }
 
 /// How the source puts it, where that is not plainly so.
-fn factuality(factuality: Factuality) -> impl Iterator<Item = &'static str> {
+pub(crate) fn factuality(factuality: Factuality) -> impl Iterator<Item = &'static str> {
     let certainty = match factuality.certainty {
         Certainty::Certain => None,
         Certainty::Probable => Some("put as probable"),

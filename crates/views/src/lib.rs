@@ -8,6 +8,7 @@ mod changes;
 mod check;
 mod claims;
 mod control;
+pub mod desk;
 mod diff;
 mod disputes;
 mod entry;
@@ -31,18 +32,20 @@ pub use check::{Check, Checked, FaultLine, check};
 pub use claims::{ClaimLine, Claims, ReportClaims, claims, report_claims};
 pub use control::{Control, HoldLine, PlaceView, control};
 pub use diff::{ControlChange, Diff, QuestionChange, diff};
-pub use disputes::{AccountLine, Dispute, Disputes, RelationLine, dispute, disputes};
+pub use disputes::{
+    AccountLine, Dispute, Disputes, RelationLine, difference, dispute, disputes, relation,
+};
 pub use entry::Entry;
 pub use figures::{FigureLine, Figures, LedgerView, figures};
 pub use filter::Filter;
 pub use lineage::{DerivationLine, Lineage, Passage, lineage};
 pub use names::{NameLine, Names, RoleLine, names};
 pub use page::{Line, Page, Piece, Style};
-pub use reports::{ReportLine, Reports, report, reports};
+pub use reports::{ReportLine, Reports, how, report, reports};
 pub use search::{Excerpt, FoundLine, Search, search};
 pub use talks::{MeetingView, PositionView, Talks, TalksLine, talks};
 pub use timeline::{Timeline, timeline};
-pub use voice::{ReportLabel, Voice, Weight};
+pub use voice::{ReportLabel, Voice, Weight, published, sentence as printed_sentence};
 
 /// What a view is: data that serializes, and a page to read.
 pub trait View: serde::Serialize {

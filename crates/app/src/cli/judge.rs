@@ -229,15 +229,18 @@ fn item(contents: &Contents, given: &str) -> Result<Item, Failure> {
     }
 }
 
-fn author(given: Option<String>) -> Result<String, Failure> {
+/// Who decides: whoever is named, else the user of this machine.
+pub fn user(given: Option<String>) -> Option<String> {
     let user = || {
         ["USER", "USERNAME"]
             .iter()
             .find_map(|name| std::env::var(name).ok())
     };
-    (given.or_else(user))
-        .filter(|name| !name.trim().is_empty())
-        .ok_or_else(|| Failure::usage("nobody signs this judgement", "add --author NAME"))
+    (given.or_else(user)).filter(|name| !name.trim().is_empty())
+}
+
+fn author(given: Option<String>) -> Result<String, Failure> {
+    user(given).ok_or_else(|| Failure::usage("nobody signs this judgement", "add --author NAME"))
 }
 
 fn reason(given: &str) -> Result<&str, Failure> {

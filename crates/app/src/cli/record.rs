@@ -5,7 +5,7 @@ use super::output::message;
 use clap::Args;
 use rapporteur_model::Date;
 use rapporteur_record::{Contents, Log, State};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The record that a command works on.
 #[derive(Args)]
@@ -19,6 +19,11 @@ impl RecordArgs {
     /// Opens it; it must be there.
     pub fn open(&self) -> Result<Log, Failure> {
         Ok(Log::open_existing(&self.record)?)
+    }
+
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.record
     }
 
     /// Everything in it.
