@@ -37,7 +37,7 @@ for (const link of sentences.slice(0, 2)) {
   await page.goto(question);
   await page.click(`ol.accounts figcaption a[href$="${new URL(link).hash}"]`);
   const sentence = page.locator(".sentence:has(.at:target)");
-  assert.ok(await sentence.isVisible(), "the sentence is there");
+  await sentence.waitFor();
   const colour = await sentence.evaluate((node) => getComputedStyle(node).backgroundColor);
   assert.notEqual(colour, "rgba(0, 0, 0, 0)", "the sentence is highlighted");
   const box = await sentence.boundingBox();
@@ -108,7 +108,7 @@ await quiet.click(".days a[href*='2021-07-14']");
 assert.match(await quiet.textContent("h1"), /14 Jul 2021/);
 await quiet.goto(question);
 await quiet.click("ol.accounts figcaption a");
-assert.ok(await quiet.locator(".sentence:has(.at:target)").isVisible());
+await quiet.locator(".sentence:has(.at:target)").waitFor();
 step("the same without a script");
 
 // The folder, opened as files.
@@ -117,7 +117,7 @@ await files.goto(pathToFileURL(`${folder}/index.html`).href);
 await files.click("nav.ways >> text=Disputes");
 await files.click(".dispute h2 a");
 await files.click("ol.accounts figcaption a");
-assert.ok(await files.locator(".sentence:has(.at:target)").isVisible());
+await files.locator(".sentence:has(.at:target)").waitFor();
 await files.fill("#q", "ceasefire");
 await files.keyboard.press("Enter");
 await files.waitForSelector("#found li");
