@@ -33,6 +33,10 @@ word_list! {
     agent,
     /// The preposition before whom something was got from.
     given_by,
+    /// Nouns for those who report, as headlines name them before a colon.
+    media_nouns,
+    /// Pronouns that a clause says more of: "what he said".
+    said_pronouns,
     /// Conjunctions that set one clause against another.
     contrast,
     /// Articles and words in their place.

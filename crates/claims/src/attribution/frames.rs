@@ -23,6 +23,9 @@ use std::ops::Range;
 /// speaker has it from. Its words are cut off the contents.
 pub(super) fn cited(doc: &Document<'_>, range: &Range<usize>, found: &mut Frame) -> Option<Frame> {
     let cue = found.cue.clone()?;
+    if let Some(frame) = quoted_as(doc, range, found) {
+        return Some(frame);
+    }
     let opens = |i: &usize| {
         tables::citing().contains(&*doc.tokens[*i].lower)
             && (*i == range.start || doc.tokens[*i - 1].text == ",")
@@ -30,7 +33,10 @@ pub(super) fn cited(doc: &Document<'_>, range: &Range<usize>, found: &mut Frame)
     };
     let at = range.clone().filter(|i| !cue.contains(i)).find(opens)?;
     let phrase = phrase::noun_phrase(doc, at + 1, range.end, Reach::Of)?;
-    let source = source_of(doc, phrase)?;
+    let head = phrase::head(doc, phrase.clone());
+    // "citing the weather": no one who speaks.
+    let source = source_of(doc, phrase)
+        .filter(|s| s.mention.kind.is_some() || names_speaker(doc, head))?;
     for content in &mut found.content {
         if content.contains(&at) && content.start + 1 < at {
             content.end = at - 1;
@@ -43,6 +49,29 @@ pub(super) fn cited(doc: &Document<'_>, range: &Range<usize>, found: &mut Frame)
         said: Said::default(),
         negated: false,
         bare: false,
+        ..found.clone()
+    })
+}
+
+/// "“…,” the agency quoted Ada Brisk as saying": whom it quotes.
+fn quoted_as(doc: &Document<'_>, range: &Range<usize>, found: &mut Frame) -> Option<Frame> {
+    let at = found.cue.as_ref()?.start;
+    let opener = at.checked_sub(1).filter(|before| {
+        *before > range.start && tables::quoted_as().contains(&*doc.tokens[*before].lower)
+    })?;
+    let quotes = |i: &usize| {
+        let cue = tables::cues().get(&*doc.tokens[*i].lemma);
+        doc.tokens[*i].tag == Tag::Verb && cue.is_some_and(|cue| cue.takes("as"))
+    };
+    let verb = (range.start..opener).rev().find(quotes)?;
+    let named = phrase::noun_phrase(doc, verb + 1, opener, Reach::Of)?;
+    let agency = phrase::subject(doc, verb, range.start)?;
+    let quoted = source_of(doc, named)?;
+    found.source = source_of(doc, agency);
+    found.cue = Some(verb..verb + 1);
+    Some(Frame {
+        source: Some(quoted),
+        cue: Some(at..at + 1),
         ..found.clone()
     })
 }
@@ -218,6 +247,7 @@ fn before_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<F
             .filter(|words| words.end <= range.start)
     };
     let subject = phrase::agent(doc, at, range.start).or_else(shared);
+    let subject = subject.map(|words| named_by_tree(doc, at, words));
     if cue.takes("seen") && !subject.as_ref().is_some_and(|s| is_witness(doc, s)) {
         return None;
     }
@@ -317,6 +347,21 @@ fn before_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<F
     })
 }
 
+/// "Ada Brisk of the Port party, explained": the person at the head of the subject, where the words before the verb
+/// belong to her phrase.
+fn named_by_tree(doc: &Document<'_>, verb: usize, words: Range<usize>) -> Range<usize> {
+    let Some(head) = doc.child(verb, "nsubj").filter(|head| *head < words.start) else {
+        return words;
+    };
+    let all = tree::around(doc, head, Reach::Full);
+    let own = tree::around(doc, head, Reach::Head);
+    let person = phrase::names_in(doc, own.clone())
+        .iter()
+        .any(|name| name.kind == Some(Kind::Person));
+    let holds = all.start <= words.start && words.end <= all.end;
+    if person && holds && own.end <= words.start { own } else { words }
+}
+
 /// "Will nobody tell him that …", "Velka should reply that …": not said.
 fn is_open(doc: &Document<'_>, at: usize) -> bool {
     let auxiliary = doc.child(at, "aux").filter(|aux| *aux < at);
@@ -334,15 +379,18 @@ pub(super) fn is_asked(doc: &Document<'_>, at: usize) -> bool {
 
 /// "According to SOURCE, CONTENT" and "CONTENT, according to SOURCE".
 fn according_to(doc: &Document<'_>, range: &Range<usize>) -> Option<Frame> {
-    let at = range.clone().find(|at| {
-        let two = doc
-            .tokens
-            .get(at + 1)
-            .map(|n| format!("{} {}", doc.tokens[*at].lower, n.lower))
-            .unwrap_or_default();
-        tables::prepositional_cues().contains(&*two) && !masked(doc, *at, range)
+    let (at, past) = range.clone().find_map(|at| {
+        let known = |count: usize| {
+            let words = doc.tokens.get(at..at + count)?;
+            let words: Vec<&str> = words.iter().map(|t| &*t.lower).collect();
+            tables::prepositional_cues()
+                .contains(&*words.join(" "))
+                .then_some((at, at + count))
+        };
+        let found = known(2).or_else(|| known(3))?;
+        (!masked(doc, at, range)).then_some(found)
     })?;
-    let named = phrase::noun_phrase(doc, at + 2, range.end, Reach::Of)?;
+    let named = phrase::noun_phrase(doc, past, range.end, Reach::Of)?;
     let named = clause_of_knowing(doc, named, range.end);
     let comma = (named.end..range.end).find(|i| doc.tokens[*i].text == ",");
     let before = trim(doc, range.start..at);
@@ -368,7 +416,7 @@ fn according_to(doc: &Document<'_>, range: &Range<usize>) -> Option<Frame> {
     let given = |word: &str| tables::given_by().contains(word);
     let from = obtained.and_then(|v| phrase::governed(doc, v, reach, given, Reach::Of));
     let source = source_of(doc, from.unwrap_or(named));
-    let cue = Some(at..at + 2);
+    let cue = Some(at..past);
     Some(Frame {
         source,
         cue,

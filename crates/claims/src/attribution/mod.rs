@@ -65,12 +65,15 @@ pub(crate) fn voices(doc: &Document<'_>) -> Vec<Voice> {
     let mut out = Vec::new();
     let mut speakers: Vec<Option<Vec<Frame>>> = vec![None; doc.quotes.len()];
     let mut heard: Vec<(usize, Mention)> = Vec::new();
+    let mut last: Option<(usize, Frame)> = None;
     for index in 0..doc.sentences.len() {
         let range = doc.sentences[index].tokens.clone();
         let first = out.len();
         match enclosing_quote(doc, &range) {
             Some(quote) => {
-                let chain = speaker_of(doc, quote, &mut speakers, index);
+                let before = last.as_ref().filter(|(sentence, _)| sentence + 1 == index);
+                let before = before.map(|(_, frame)| frame);
+                let chain = speaker_of(doc, quote, &mut speakers, index, before);
                 let inner = trim(doc, range);
                 split(doc, inner, index, 0, &mut out);
                 for voice in &mut out[first..] {
@@ -86,6 +89,11 @@ pub(crate) fn voices(doc: &Document<'_>) -> Vec<Voice> {
             }
             note_speakers(doc, voice, &mut speakers);
         }
+        let spoken = out[first..].iter().rev().find_map(|v| v.chain.last());
+        last = spoken
+            .filter(|frame| frame.source.is_some())
+            .map(|frame| (index, frame.clone()))
+            .or(last);
     }
     out
 }

@@ -124,12 +124,13 @@ pub(super) fn enclosing_quote(doc: &Document<'_>, range: &Range<usize>) -> Optio
 }
 
 /// The chain behind a quotation: already known, or by its last sentence, or by the quotation that it
-/// continues or follows.
+/// continues or follows; `before`: who is said to say what in the sentence before.
 pub(super) fn speaker_of(
     doc: &Document<'_>,
     quote: usize,
     speakers: &mut [Option<Vec<Frame>>],
     sentence: usize,
+    before: Option<&Frame>,
 ) -> Vec<Frame> {
     if let Some(chain) = &speakers[quote] {
         return chain.clone();
@@ -152,6 +153,19 @@ pub(super) fn speaker_of(
     let near = |other: &Quote| {
         doc.tokens[other.tokens.start].block + 1 >= doc.tokens[q.tokens.start].block
     };
+    // "…, said Ada Brisk." and then, in a paragraph of its own, “…”: hers, too.
+    let opens = doc.sentences.get(sentence).is_some_and(|s| {
+        let first = s.tokens.start;
+        first > 0 && doc.tokens[first - 1].block + 1 == doc.tokens[first].block
+    });
+    let nearer = quote == 0 || {
+        let end = doc.quotes[quote - 1].tokens.end;
+        doc.sentences.partition_point(|s| s.tokens.end <= end) + 1 < sentence
+            || speakers[quote - 1].is_none()
+    };
+    if chain.is_none() && opens && nearer && !q.continues {
+        chain = before.map(|frame| vec![frame.clone()]);
+    }
     if chain.is_none() && quote > 0 && (q.continues || near(&doc.quotes[quote - 1])) {
         chain = speakers[..quote]
             .iter()

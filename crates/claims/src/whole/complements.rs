@@ -89,6 +89,8 @@ pub(super) fn active(
         .or_else(|| verb.object())
         .or_else(|| verb.governed())
         .or_else(|| verb.inserted())
+        .or_else(|| verb.gapped())
+        .or_else(|| verb.of_pronoun())
         .or_else(|| verb.unseen())
 }
 
@@ -233,6 +235,7 @@ impl Verb<'_, '_> {
             || self.phrasal
             || self.takes("idea") && !is_place(doc, object)
             || self.takes("document") && is_document(doc, object)
+            || self.takes("study") && doc.child(at, "nsubj").is_some_and(|s| is_document(doc, s))
             || governed();
         if !fits {
             return None;
@@ -279,8 +282,43 @@ impl Verb<'_, '_> {
         let quoted = tables::quoted_as().contains(&*doc.tokens[mark].lower);
         let head = doc.tokens[at]
             .head
-            .filter(|_| quoted && doc.is(at, "advcl") && self.takes("any"))?;
-        Complement::said(around(self.spread, head, at), self.end)
+            .filter(|_| quoted && doc.is(at, "advcl") && (self.takes("any") || self.phrasal))?;
+        let content = around(self.spread, head, at);
+        // "As reported by the Echo, …"
+        let agent = agent(doc, at).is_some() && doc.child(at, "nsubj").is_none();
+        Some(Complement {
+            content,
+            cue_end: self.end,
+            owner: if agent { Owner::Agent } else { Owner::Subject },
+            clause: true,
+        })
+    }
+
+    /// "a trend that the bank predicts will last": a clause whose subject stands before the verb.
+    fn gapped(&self) -> Option<Complement> {
+        let doc = self.doc;
+        let finite = |at: usize| matches!(doc.tokens[at].fine, "MD" | "VBD" | "VBZ" | "VBP");
+        let next = doc.tokens.get(self.end).map(|_| self.end)?;
+        let verb = matches!(doc.tokens[next].tag, Tag::Verb | Tag::Aux) && finite(next);
+        if !verb || !finite(self.at) || !self.takes("clause") || !self.takes("any") {
+            return None;
+        }
+        let helps = doc.is(next, "aux") || doc.is(next, "cop");
+        let clause = match doc.tokens[next].head.filter(|_| helps) {
+            Some(head) => head,
+            None => next,
+        };
+        let end = aside(doc, self.spread, clause, self.spread.range(clause).end);
+        Complement::said(vec![next..end.max(next + 1)], self.end)
+    }
+
+    /// "That was what Brisk said": the pronoun that the clause says more of.
+    fn of_pronoun(&self) -> Option<Complement> {
+        let doc = self.doc;
+        let said = self.takes("any") && doc.is(self.at, "acl");
+        let head = doc.tokens[self.at].head.filter(|head| said && *head < self.at)?;
+        let pronoun = tables::said_pronouns().contains(&*doc.tokens[head].lower);
+        Complement::meant(vec![head..head + 1], self.end).filter(|_| pronoun)
     }
 
     /// Nothing that depends on it: left to the order of words.
@@ -311,6 +349,13 @@ fn is_place(doc: &Document<'_>, noun: usize) -> bool {
 fn is_document(doc: &Document<'_>, noun: usize) -> bool {
     let lemma = &*doc.tokens[noun].lemma;
     tables::document_nouns().contains(lemma) || tables::attributing_nouns().contains_key(lemma)
+}
+
+/// "in a statement", "in his remarks": where it was said, which is no part of what was.
+fn is_occasion(doc: &Document<'_>, noun: usize) -> bool {
+    let within = case(doc, noun)
+        .is_some_and(|case| tables::locative().contains(&*doc.tokens[case].lower));
+    within && tables::document_nouns().contains(&*doc.tokens[noun].lemma)
 }
 
 /// What a participle gives that may be either: "a plan opposed by Brisk", "A study printed in May found that".
@@ -383,7 +428,8 @@ pub(super) fn lengthen(
         let governed = case(doc, child)
             .is_none_or(|case| tables::content_prepositions().contains(&*doc.tokens[case].lower));
         let time = phrase::in_time(doc, doc.tokens[range.start].span.start);
-        let adverbial = kind("obl") || kind("advcl") || kind("nmod");
+        let adverbial = (kind("obl") || kind("advcl") || kind("nmod"))
+            && !(kind("obl") && is_occasion(doc, child));
         let fits = kind("xcomp")
             || kind("obj")
             || kind("acl")
@@ -481,6 +527,15 @@ fn marked(doc: &Document<'_>, spread: &Spread, at: usize) -> Option<Range<usize>
     that.then_some(first..range.end)
 }
 
+/// "The campaign, first reported by the Echo, is": the subject of the clause that a participle is set into.
+fn set_apart(doc: &Document<'_>, at: usize) -> Option<usize> {
+    let head = doc.tokens[at].head.filter(|head| *head > at)?;
+    let adverbs = |i: &usize| doc.tokens[*i].tag == Tag::Adv;
+    let before = (0..at).rev().find(|i| !adverbs(i))?;
+    let subject = doc.child(head, "nsubj").filter(|subject| *subject < before);
+    subject.filter(|_| doc.tokens[at].fine == "VBN" && doc.tokens[before].text == ",")
+}
+
 /// "was asked by a caller why the road was closed", where the question was taken for a part of the phrase before it.
 fn asked(doc: &Document<'_>, spread: &Spread, at: usize) -> Option<Range<usize>> {
     let range = at + 1..spread.range(at).end;
@@ -545,7 +600,9 @@ pub(super) fn passive(
         None if reduced => doc.tokens[at]
             .head
             .map(|head| spread::noun(doc, spread, head)),
-        None => tree::subject(doc, at).map(|head| spread::noun(doc, spread, head)),
+        None => tree::subject(doc, at)
+            .or_else(|| set_apart(doc, at))
+            .map(|head| spread::noun(doc, spread, head)),
     };
     let subject = subject
         .map(|range| range.start..range.end.min(at))
@@ -599,7 +656,7 @@ pub(super) fn passive(
             clause: false,
         });
     }
-    if agent.is_some() && frames.passive("by") {
+    if agent.is_some() && frames.passive("by") && subject.is_some() {
         return of(subject.into_iter().collect());
     }
     None

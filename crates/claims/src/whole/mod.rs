@@ -79,7 +79,9 @@ pub(crate) fn find(doc: &Document<'_>, voices: &[Voice]) -> Vec<Whole> {
     drop_parts(&mut found);
     parts::closed_by(doc, &mut found);
     parts::share_sources(doc, &mut found);
+    parts::answered(doc, &mut found);
     parts::cut(doc, &mut found);
+    parts::added(doc, &mut found);
     quotes::complete(doc, &mut found);
     for whole in &mut found {
         tidy(doc, whole);

@@ -39,14 +39,27 @@ pub(super) fn by_order(doc: &Document<'_>, found: &mut [Whole]) {
         }
         let source = whole.source.clone().unwrap_or(whole.cue.clone());
         let said = source.start.min(whole.cue.start)..source.end.max(whole.cue.end);
+        // "Asked if the road was safe, most said yes."
+        if doc.tokens.get(said.end).is_some_and(|t| t.tag == Tag::Intj)
+            && sentence.contains(&said.end)
+        {
+            whole.content.push(said.end..sentence.end);
+            continue;
+        }
         let before = said
             .start
             .checked_sub(1)
             .filter(|at| text(*at) == Some(","));
         let verb = |t: &Token<'_>| matches!(t.tag, Tag::Verb | Tag::Aux);
-        let before = before
-            .map(|comma| sentence.start..comma)
-            .filter(|words| words.len() > 1 && doc.tokens[words.clone()].iter().any(verb));
+        // "A lower bridge, many argue, could carry": set between a subject and its verb.
+        let between = text(said.end) == Some(",")
+            && doc.tokens.get(said.end + 1).is_some_and(|t| {
+                sentence.contains(&(said.end + 1))
+                    && matches!(t.fine, "MD" | "VBD" | "VBZ" | "VBP")
+            });
+        let before = before.map(|comma| sentence.start..comma).filter(|words| {
+            words.len() > 1 && (between || doc.tokens[words.clone()].iter().any(verb))
+        });
         // "…, she added the word": an object of its own.
         let object = doc
             .tokens
@@ -147,6 +160,77 @@ pub(super) fn share_sources(doc: &Document<'_>, found: &mut [Whole]) {
     }
 }
 
+/// Gives a participle the quotation right behind it, and takes that from the others: "“…,” she said, adding, “…”".
+pub(super) fn added(doc: &Document<'_>, found: &mut [Whole]) {
+    for index in 0..found.len() {
+        let (head, end) = (found[index].head, found[index].cue.end);
+        let mark = |at: usize| doc.tokens.get(at).is_some_and(|t| matches!(t.text, "," | ":"));
+        let opening = mark(end) && doc.tokens.get(end + 1).is_some_and(is_quote_mark);
+        let at = doc.quotes.partition_point(|q| q.tokens.end <= end + 1);
+        let quote = doc.quotes.get(at).filter(|q| opening && q.tokens.start == end + 2);
+        let ing = doc.tokens[head].form == Some(VerbForm::Ing) && doc.tokens[head].tag == Tag::Verb;
+        let Some(quote) = quote.filter(|_| ing) else {
+            continue;
+        };
+        let outer = end + 1..quote.tokens.end + 1;
+        let start = found[index].cue.start;
+        for (other, whole) in found.iter_mut().enumerate() {
+            if other == index || !(start.saturating_sub(REACH)..start).contains(&whole.head) {
+                continue;
+            }
+            for range in &mut whole.content {
+                if range.contains(&outer.start) && !range.contains(&whole.head) {
+                    range.end = if range.start < start { start } else { range.start };
+                }
+            }
+            whole.content.retain(|range| !range.is_empty());
+        }
+        found[index].content = vec![outer];
+    }
+}
+
+/// How many tokens before a participle the verb stands that it goes with.
+const REACH: usize = 60;
+
+/// Ends what somebody was asked where the answer begins: "Asked about the bridge, Brisk said".
+pub(super) fn answered(doc: &Document<'_>, found: &mut [Whole]) {
+    for index in 0..found.len() {
+        if !super::verbs::is_opening(doc, found[index].head) {
+            continue;
+        }
+        let head = found[index].head;
+        let answer = found[index + 1..].iter().find(|whole| {
+            let start = begin(whole);
+            start > head + 1 && doc.tokens[start - 1].text == "," && whole.source.is_some()
+        });
+        let Some(start) = answer.map(begin) else {
+            continue;
+        };
+        let same = doc
+            .sentence_at(doc.tokens[head].span.start)
+            .is_some_and(|s| s.tokens.contains(&start));
+        if !same {
+            continue;
+        }
+        for range in &mut found[index].content {
+            range.end = range.end.min(start).max(range.start);
+        }
+        found[index].content.retain(|range| range.start < start && !range.is_empty());
+        for whole in found.iter_mut().skip(index + 1).filter(|w| begin(w) == start) {
+            whole.content.retain(|range| range.start > head + 1 || range.end > start);
+            for range in &mut whole.content {
+                range.start = if range.start < start && range.start <= head { start } else { range.start };
+            }
+        }
+    }
+}
+
+/// Where the words of an attribution begin that stand before its verb.
+fn begin(whole: &Whole) -> usize {
+    let source = whole.source.as_ref().map_or(whole.cue.start, |s| s.start);
+    source.min(whole.cue.start)
+}
+
 /// Ends contents where the quotation ends that they are, and where somebody is said to say something else.
 pub(super) fn cut(doc: &Document<'_>, found: &mut [Whole]) {
     for outer in 0..found.len() {
@@ -234,7 +318,18 @@ fn next_begins(doc: &Document<'_>, outer: &Whole, inner: &Whole) -> Option<usize
     let joined = doc.tokens[before].tag == Tag::Cconj && doc.is(inner.head, "conj");
     let same =
         finite(doc, inner.head).is_some() && finite(doc, outer.head) == finite(doc, inner.head);
-    (joined && both && same).then_some(before)
+    // "said they would stay and urged others to leave": in what was said, "would urge".
+    let shifted = || {
+        let said = outer.content.last().map(|c| c.start..before)?;
+        let tokens = doc.tokens.get(said)?;
+        let first = tokens
+            .iter()
+            .find(|t| matches!(t.fine, "MD" | "VBD" | "VBZ" | "VBP"))?;
+        let past = finite(doc, inner.head) == Some("past");
+        Some(past && matches!(first.fine, "MD" | "VBZ" | "VBP"))
+    };
+    (joined && same && (both || clause(&doc.tokens[outer.head].lemma) && shifted() == Some(true)))
+        .then_some(before)
 }
 
 /// The tense of a verb or its auxiliary, as its tag tells it.

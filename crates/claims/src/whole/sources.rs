@@ -165,6 +165,43 @@ fn after_quotation(doc: &Document<'_>, verb: usize, stop: usize) -> Option<Range
     (fits && first.text != ",").then_some(from..stop)
 }
 
+/// "The road is closed, said Ada Brisk, a baker": who stands behind the verb that a sentence ends with.
+pub(super) fn inverted(
+    doc: &Document<'_>,
+    verb: usize,
+    start: usize,
+    sentence: &Range<usize>,
+) -> Option<super::Whole> {
+    let any = tables::attributing_verb(&doc.tokens[verb].lemma).is_some_and(|f| f.active("any"));
+    let comma = start.checked_sub(1).filter(|at| *at > sentence.start)?;
+    let follows = doc
+        .children(verb)
+        .iter()
+        .any(|at| *at > verb && doc.is(*at, "nsubj"));
+    let own = matches!(doc.tokens[verb].fine, "VBD" | "VBZ") && start == verb;
+    let said = sentence.start..comma;
+    let finite = doc.tokens[said.clone()]
+        .iter()
+        .any(|t| matches!(t.fine, "VBD" | "VBZ" | "VBP" | "MD"));
+    let spoken = doc.tokens[said.clone()].iter().any(is_quote_mark);
+    if !any || !own || !follows || !finite || spoken || doc.tokens[comma].text != "," {
+        return None;
+    }
+    let source = behind(doc, verb, sentence.end)?;
+    let closes = doc.tokens[source.end..sentence.end]
+        .iter()
+        .all(|t| t.is_punct() || phrase::in_time(doc, t.span.start));
+    closes.then(|| super::Whole::by(verb, Some(source), start..verb + 1, vec![said]))
+}
+
+/// "many argue", "some say", where the word was taken for a part of what follows.
+pub(super) fn some(doc: &Document<'_>, start: usize, low: usize) -> Option<Range<usize>> {
+    let at = start.checked_sub(1).filter(|at| *at >= low)?;
+    let known = tables::anonymous().contains(&*doc.tokens[at].lower);
+    let opens = at == low || doc.tokens[at - 1].is_punct() || doc.tokens[at - 1].tag == Tag::Sconj;
+    (known && opens).then_some(at..at + 1)
+}
+
 /// The name or function behind an inverted verb, with its apposition or relative clause.
 pub(super) fn behind(doc: &Document<'_>, verb: usize, end: usize) -> Option<Range<usize>> {
     let named = phrase::noun_phrase(doc, verb + 1, end, Reach::Full)?;

@@ -44,6 +44,9 @@ pub(super) fn whole(
     };
     let content = complements::lengthen(doc, spread, at, complement.content, complement.clause);
     let (start, verb) = cue_start(doc, at, sentence);
+    if let Some(found) = sources::inverted(doc, at, start, sentence) {
+        return Some(found);
+    }
     let (source, start) = match complement.owner {
         Owner::Nobody => (None, start),
         Owner::Agent => (agent(doc, at).map(|a| spread::noun(doc, spread, a)), start),
@@ -53,12 +56,17 @@ pub(super) fn whole(
                 (sources::of(doc, spread, issuing, start), start)
             }
             None => {
-                let finite = matches!(doc.tokens[verb].fine, "VBD" | "VBZ" | "VBP");
+                let main = is_main(doc, verb);
+                let finite = main || matches!(doc.tokens[verb].fine, "VBD" | "VBZ" | "VBP");
                 let by_order = || phrase::agent(doc, verb, sentence.start).filter(|_| finite);
-                (
-                    sources::of(doc, spread, verb, start).or_else(by_order),
-                    start,
-                )
+                let headed = || {
+                    let head = doc.tokens[verb].head.filter(|_| main)?;
+                    Some(spread.range(head).start..verb - 1).filter(|range| !range.is_empty())
+                };
+                let by_order = || by_order().or_else(headed);
+                let some = || sources::some(doc, start, sentence.start).filter(|_| finite);
+                let found = sources::of(doc, spread, verb, start).or_else(by_order);
+                (found.or_else(some), start)
             }
         },
     };

@@ -300,7 +300,14 @@ fn speaks(doc: &Document<'_>, range: &Range<usize>) -> bool {
             matches!(name.kind, Some(Kind::Person | Kind::Organization))
                 && name.span.end == last.span.end
         });
-    named || tables::document_nouns().contains(&*last.lower)
+    let opens = range.start == 0;
+    let headline = || {
+        let people = tables::anonymous().contains(&*last.lower)
+            || tables::roles().contains(&*last.lemma)
+            || tables::media_nouns().contains(&*last.lower);
+        people || words().all(|t| t.tag == Tag::Propn) && range.len() == 1
+    };
+    named || tables::document_nouns().contains(&*last.lower) || opens && headline()
 }
 
 /// A source up to the comma behind which a clause of its own begins.
