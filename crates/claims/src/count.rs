@@ -72,9 +72,12 @@ pub(crate) fn event(
     done: bool,
     concerned: bool,
 ) -> (Option<EventType>, Option<String>) {
-    let event = figures
-        .iter()
-        .find_map(|f| tables::fate_events().get(f.fate.as_deref()?));
+    let event = figures.iter().find_map(|f| {
+        let own = tables::fate_events().get(f.fate.as_deref()?)?;
+        // "21 captured girls were freed": what is told now.
+        let later = told_fate(doc, f).filter(|(kind, _)| *kind == EventType::Retreat);
+        Some(later.unwrap_or(own))
+    });
     let harm = event.is_some_and(|(kind, mode)| *kind == EventType::Assault && mode.is_none());
     let words = || doc.tokens[doc.tokens_in(sentence)].iter();
     let accident = || {
@@ -91,6 +94,25 @@ pub(crate) fn event(
         Some((kind, mode)) => (Some(*kind), mode.map(str::to_string)),
         None => (None, None),
     }
+}
+
+/// What the clause tells of those counted: "have been freed", "welcomed the release of".
+fn told_fate(
+    doc: &Document<'_>,
+    figure: &Figure,
+) -> Option<&'static (EventType, Option<&'static str>)> {
+    let hold = hold(doc, figure)?;
+    let word = match hold.noun {
+        Some(noun) => noun,
+        None => {
+            let passive = doc.child(hold.verb, "aux:pass").is_some();
+            let subject = doc.is(hold.argument, "nsubj");
+            let told = subject == passive && (subject || doc.is(hold.argument, "obj"));
+            told.then_some(hold.verb)?
+        }
+    };
+    let fate = rapporteur_text::fate_of_object(&doc.tokens[word].lemma)?;
+    tables::fate_events().get(fate)
 }
 
 /// What a figure hangs on: the word of it that hangs on none of its others, and the verb above it.
@@ -149,7 +171,17 @@ pub(crate) fn actor(doc: &Document<'_>, tokens: &Range<usize>, figures: &[Figure
             tables::ground_nouns().contains_key(lemma) || tables::accidents().contains(lemma);
         m.kind.is_none() && event
     };
-    let named = |m: &Mention| known(m) && !governed(m) && !fighting(m);
+    // "a charter aircraft crashed, killing 12"
+    let crashed = |m: &Mention| {
+        let head = phrase::head(doc, phrase::tokens_of(doc, m.span));
+        let words = doc.sentence_at(m.span.start).map(|s| s.tokens.clone());
+        let mut words = words.into_iter().flatten();
+        m.kind.is_none()
+            && rapporteur_text::fate_of_object(&doc.tokens[head].lemma).is_none()
+            && tables::craft().contains(&*doc.tokens[head].lemma)
+            && words.any(|at| tables::accidents().contains(&*doc.tokens[at].lemma))
+    };
+    let named = |m: &Mention| known(m) && !governed(m) && !fighting(m) && !crashed(m);
     found.filter(named).into_iter().collect()
 }
 

@@ -20,10 +20,13 @@ pub(crate) fn of(doc: &Document<'_>, at: usize, clause: &Range<usize>) -> Factua
         words.iter().any(|t| table.contains(&*t.lower))
     };
     // "pledged to “hit” them": also across a quotation mark
-    let infinitive = words
-        .first()
-        .is_some_and(|t| t.tag == Tag::Part && t.lower == "to")
-        || to_before_quote(doc, group, low);
+    let marker = |t: &Token<'_>| t.tag == Tag::Part && t.fine == "TO";
+    // "our task is to retake it"
+    let copular = words.windows(2).any(|pair| {
+        tables::copulas().contains(&*pair[0].lemma) && pair[0].tag == Tag::Aux && marker(&pair[1])
+    });
+    let infinitive =
+        words.first().is_some_and(marker) || copular || to_before_quote(doc, group, low);
     // "failed to take Velka": it was not taken.
     let failed = infinitive
         && (low..group)
@@ -53,11 +56,11 @@ pub(crate) fn of(doc: &Document<'_>, at: usize, clause: &Range<usize>) -> Factua
     let certainty = presumed.unwrap_or(certainty);
     let realis = if conditional {
         Realis::Conditional
-    } else if has(tables::obligation()) && !perfect {
+    } else if has(tables::obligation()) && !perfect || is_asked_for(doc, at, group) {
         Realis::Demanded
     } else if has(tables::future())
         || has(tables::possible()) && !perfect
-        || infinitive && !failed && presumed.is_none() && !enabled(doc, group, low)
+        || infinitive && !perfect && !failed && presumed.is_none() && !enabled(doc, group, low)
     {
         Realis::Planned
     } else {
@@ -68,6 +71,16 @@ pub(crate) fn of(doc: &Document<'_>, at: usize, clause: &Range<usize>) -> Factua
         polarity,
         realis,
     }
+}
+
+/// "has requested that the council hold talks": a bare verb that another asks for.
+fn is_asked_for(doc: &Document<'_>, at: usize, group: usize) -> bool {
+    let bare = doc.tokens[at].fine == "VB" && group == at;
+    let own = doc.child(at, "nsubj").is_some_and(|subject| subject < at);
+    let above = doc.tokens[at]
+        .head
+        .filter(|_| bare && own && doc.is(at, "ccomp"));
+    above.is_some_and(|above| tables::demanding_verbs().contains_key(&*doc.tokens[above].lemma))
 }
 
 fn to_before_quote(doc: &Document<'_>, group: usize, low: usize) -> bool {

@@ -34,6 +34,7 @@ use rapporteur_model::{
     Subject, Time, What,
 };
 use rapporteur_text::{Document, Tag};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use tables::CueKind;
 
@@ -59,9 +60,47 @@ pub fn find(document: &Document<'_>) -> Vec<Claim> {
         said.extend(say(document, &voice, inside));
     }
     claims.extend(said);
+    drop_outer(&mut claims);
     claims.sort_by_key(|c| (c.evidence().span().start, c.evidence().span().end));
     claims.dedup_by(|a, b| a.id() == b.id());
     claims
+}
+
+/// How many claims of a sentence are looked at for whether they tell the same.
+const NEAR: usize = 64;
+
+/// Drops what the words of an outer voice tell again: the same ground or talks in the same sentence, with fewer
+/// sources behind it.
+fn drop_outer(claims: &mut Vec<Claim>) {
+    let told: Vec<(Span, Span, usize, Option<String>)> = claims
+        .iter()
+        .map(|c| {
+            let what = c.what();
+            let own = matches!(what.subject, Subject::Ground(_) | Subject::Talks(_));
+            let told = own.then(|| format!("{:?} {:?}", what.subject, what.place));
+            let (span, sentence) = (c.evidence().span(), c.sentence());
+            (span, sentence, what.attribution.sources.len(), told)
+        })
+        .collect();
+    let mut by_sentence: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+    for (index, (_, sentence, ..)) in told.iter().enumerate() {
+        by_sentence
+            .entry((sentence.start, sentence.end))
+            .or_default()
+            .push(index);
+    }
+    let again = |index: usize| {
+        let (span, sentence, sources, subject) = &told[index];
+        let near = by_sentence.get(&(sentence.start, sentence.end));
+        subject.is_some()
+            && near.into_iter().flatten().take(NEAR).any(|other| {
+                let (inner, _, more, same) = &told[*other];
+                *other != index && same == subject && more > sources && span.contains(*inner)
+            })
+    };
+    let keep: Vec<bool> = (0..claims.len()).map(|index| !again(index)).collect();
+    let mut keep = keep.into_iter();
+    claims.retain(|_| keep.next().unwrap_or(true));
 }
 
 /// Every attribution of a report, in order: also those of attitudes ("backs the plan"), which claim nothing.
@@ -434,7 +473,13 @@ fn figures_in(doc: &Document<'_>, span: Span) -> Vec<Figure> {
 /// Is it the caption of a gallery, which repeats what its pictures are of?
 fn is_caption(sentence: &str) -> bool {
     let sentence = sentence.to_lowercase();
-    (tables::caption_marks().iter()).any(|mark| sentence.contains(mark))
+    // "1/16 The camp in May": the counter before a picture's caption.
+    let counter = sentence.split_whitespace().next().and_then(|word| {
+        let (at, of) = word.split_once('/')?;
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        (digits(at) && digits(of)).then_some(())
+    });
+    counter.is_some() || (tables::caption_marks().iter()).any(|mark| sentence.contains(mark))
 }
 
 /// Do the words assert anything? A line without a verb does not, unless somebody says it.

@@ -35,6 +35,38 @@ word_list! {
     given_by,
     /// Nouns for those who report, as headlines name them before a colon.
     media_nouns,
+    /// What carries people and may crash.
+    craft,
+    /// Adverbs of what happens again and again.
+    habitual,
+    /// Nouns of ground that no place is meant by: "occupied land".
+    bare_ground,
+    /// Names of what is in the sky.
+    celestial,
+    /// Verbs of searching a house.
+    searching_verbs,
+    /// Those who search houses.
+    searching_bodies,
+    /// Verbs of saying again what one is bound to.
+    affirming_verbs,
+    /// Nouns of looking back: "the anniversary of the battle".
+    remembering_nouns,
+    /// The preposition before what one is bound to: "committed to".
+    given_to,
+    /// Nouns of binding oneself to a thing.
+    pledging_with_to_nouns,
+    /// Adjectives of being bound: "is committed to".
+    committed_adjectives,
+    /// Adjectives of how talks went.
+    ended_states,
+    /// Verbs of giving somebody or something up.
+    handing_verbs,
+    /// Nouns of what may be ruled out: "dismissed the possibility".
+    refusable_nouns,
+    /// Nouns of buildings and what belongs to them, which are attacked though nobody holds them.
+    buildings,
+    /// What attacks do to people: "an attack that killed two".
+    harming_verbs,
     /// Pronouns that a clause says more of: "what he said".
     said_pronouns,
     /// Conjunctions that set one clause against another.

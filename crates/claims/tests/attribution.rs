@@ -532,3 +532,29 @@ fn pronouns_behind_long_quotations() {
             the bridge was open | said: She=Mary Brisk | statement"#]],
     );
 }
+
+#[test]
+fn speakers_of_quotations_that_stand_alone() {
+    check(
+        "The swap was \"bitter\", said Ada Brisk, a baker in Lenn.\n\n\"Whatever they are given would be used against the town again.\"",
+        expect![[r#"
+            The swap was "bitter" | mixed said: Ada Brisk | statement
+            "Whatever they are given would be used against the town again." | direct said: Ada Brisk | statement"#]],
+    );
+    check(
+        "\"The drill is the first step of the army,\" Radio Lenn quoted Jan Orsolo as saying.",
+        expect![[
+            r#""The drill is the first step of the army," | direct saying: Jan Orsolo < Radio Lenn | statement"#
+        ]],
+    );
+    check(
+        "Citing the pact with Orland and the skills of its army, Ada Brisk said there was no danger.",
+        expect![[r#"
+            the pact with Orland and the skills of its army | Citing: Ada Brisk | statement
+            there was no danger | said: Ada Brisk | statement"#]],
+    );
+    check(
+        "The clerk Ada Brisk of the Port party, explained that the roads were closed.",
+        expect!["the roads were closed | explained: Ada Brisk (clerk) | statement"],
+    );
+}

@@ -485,3 +485,68 @@ fn control_that_is_had_and_towns_that_are_cleared() {
             Norwegian air strikes hit Lenn, and a rebel assault on Velka followed deadly militant attacks near Lenn | - | attacked place: Lenn; by: militant"#]],
     );
 }
+
+#[test]
+fn buildings_and_what_attacks_did() {
+    check(
+        "Orlo fighters struck at the Lennish consulate on Monday.",
+        expect![
+            "Orlo fighters struck at the Lennish consulate on Monday | - | attacked place: Lennish consulate; by: Orlo fighters | Monday"
+        ],
+    );
+    check(
+        "The Orland embassy was attacked by Orlo fighters in May.",
+        expect![
+            "The Orland embassy was attacked by Orlo fighters in May | - | attacked place: Orland embassy; by: Orlo fighters; against: Orland embassy | May"
+        ],
+    );
+    check(
+        "A bomb went off in the city of Velka. Heavily armed attackers battled with the police late into the night.",
+        expect![
+            "Heavily armed attackers battled with the police late into the night | - | clash place: Velka; by: Heavily armed attackers; against: police"
+        ],
+    );
+    check(
+        "A rebel assault left two soldiers dead near Lenn.",
+        expect![
+            "A rebel assault left two soldiers dead near Lenn | - | attacked place: Lenn; by: rebel | =2 soldier kill"
+        ],
+    );
+    check(
+        "The rebels want back the territory that Orland conquered in the war of 1967.",
+        expect![[r#""#]],
+    );
+    check(
+        "Despite winning back swathes of territory from the rebels, the army had to leave.",
+        expect![
+            "Despite winning back swathes of territory from the rebels | - | retaken place: swathes of territory; by: army"
+        ],
+    );
+    check(
+        "Ada Brisk praised the liberation of many towns from rebel control.",
+        expect![
+            "Ada Brisk praised the liberation of many towns from rebel control | praised: Ada Brisk | retaken place: many towns"
+        ],
+    );
+}
+
+/// Searches, habits, anniversaries and captions are none.
+#[test]
+fn no_ground() {
+    check(
+        "Police raided the attacker's house in Lenn on Monday.",
+        expect![[r#""#]],
+    );
+    check(
+        "It typically takes the rebels hours to claim attacks in the north.",
+        expect![[r#""#]],
+    );
+    check(
+        "They commemorated the anniversary of the liberation of Velka from the rebels.",
+        expect![[r#""#]],
+    );
+    check(
+        "1/16 Families flee from the bombardment in southern Velka during the war.",
+        expect![[r#""#]],
+    );
+}

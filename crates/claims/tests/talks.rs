@@ -576,3 +576,47 @@ fn calling_upon_and_turning_down() {
             The foreign ministry rejected Chile's criticism of the truce talks | - | denial by: foreign ministry; of: Chile's criticism of the truce talks | not"#]],
     );
 }
+
+#[test]
+fn how_talks_went() {
+    check(
+        "The government and the Orlo Front held talks last year, but the talks broke down in May.",
+        expect![[r#"
+            The government and the Orlo Front held talks last year, but the talks broke down in May | - | round status: collapsed | May
+            The government and the Orlo Front held talks last year, but the talks broke down in May | - | outcome result: broke down in May | May"#]],
+    );
+    check(
+        "The attacks go on despite attempts of the mediators to restart stalled peace negotiations.",
+        expect![
+            "The attacks go on despite attempts of the mediators to restart stalled peace negotiations | - | outcome result: stalled peace negotiations"
+        ],
+    );
+    check(
+        "The rebels freed the captives on Monday in exchange for prisoners.",
+        expect![
+            "The rebels freed the captives on Monday in exchange for prisoners | - | agreement content: freed the captives on Monday in exchange for prisoners | Monday"
+        ],
+    );
+    check(
+        "President Ada Brisk dismissed the possibility of talks with the rebels.",
+        expect![
+            "President Ada Brisk dismissed the possibility of talks with the rebels | - | refusal by: Ada Brisk; person: Ada Brisk; of: possibility of talks with the rebels | not"
+        ],
+    );
+    check(
+        "The government is committed to rescuing the captives of the Orlo Front.",
+        expect![
+            "The government is committed to rescuing the captives of the Orlo Front | - | pledge by: government; content: rescuing the captives of the Orlo Front | planned"
+        ],
+    );
+    check(
+        "The government and the rebels reaffirmed their commitment to the principle of two states.",
+        expect![
+            "their commitment to the principle of two states | reaffirmed: government and the rebels | pledge by: their=government and the rebels; content: the principle of two states | =2 state | planned"
+        ],
+    );
+    check(
+        "The truce, which was agreed by the council, is to last a month.",
+        expect!["The truce, which was agreed by the council | - | agreement content: truce"],
+    );
+}

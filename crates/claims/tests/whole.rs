@@ -260,7 +260,72 @@ fn not_what_it_seems() {
         ),
         (
             "“They took it,” Brisk told the council. “I barely know what she was thinking.”",
-            expect!["[Brisk] <told> {“They took it,” … “I barely know what she was thinking.”}"],
+            expect![[r#"
+                [Brisk] <told> {“They took it,” … “I barely know what she was thinking.”}
+                  [she] <was thinking> {what}"#]],
+        ),
+    ] {
+        check(text, expected);
+    }
+}
+
+/// Sources and contents that the order of words shows, where trees mislead.
+#[test]
+fn inverted_added_and_inserted() {
+    for (text, expected) in [
+        (
+            "The harbour of Lenn is closed, said Ada Brisk, a baker in the town.",
+            expect!["[Ada Brisk, a baker in the town] <said> {The harbour of Lenn is closed}"],
+        ),
+        (
+            "“The road is closed,” she said, adding, “Nobody knows for how long it will be.”",
+            expect![[r#"
+                [she] <said> {“The road is closed,”}
+                [she] <adding> {“Nobody knows for how long it will be.”}"#]],
+        ),
+        (
+            "Asked if the bridge was safe, most voters said yes.",
+            expect![[r#"
+                [] <Asked> {if the bridge was safe}
+                [most voters] <said> {yes}"#]],
+        ),
+        (
+            "As reported by the Lenn Echo, engineers found cracks in the bridge.",
+            expect!["[Lenn Echo] <As reported by> {engineers found cracks in the bridge}"],
+        ),
+        (
+            "And as Orsolo pointed out, the new rules have a lasting effect.",
+            expect!["[Orsolo] <pointed out> {the new rules have a lasting effect}"],
+        ),
+        (
+            "A lower bridge, many argue, could carry heavy traffic.",
+            expect!["[many] <argue> {A lower bridge … could carry heavy traffic}"],
+        ),
+        (
+            "It is a trend that the bank predicts will continue for years.",
+            expect![""],
+        ),
+        (
+            "That was what Ada Brisk said when she left the council.",
+            expect!["[Ada Brisk] <said> {what}"],
+        ),
+        (
+            "The campaign, first reported by the Lenn Echo, is an answer to the flood.",
+            expect![""],
+        ),
+        (
+            "Historians: Talks will fail again",
+            expect!["[Historians] <:> {Talks will fail again}"],
+        ),
+        (
+            "The rebels said they would stay and urged others to leave.",
+            expect![[r#"
+                [The rebels] <said> {they would stay}
+                [The rebels] <urged> {others to leave}"#]],
+        ),
+        (
+            "A federal court ruled against the council's plan for the bridge.",
+            expect!["[A federal court] <ruled against> {the council's plan for the bridge}"],
         ),
     ] {
         check(text, expected);

@@ -35,8 +35,8 @@ pub(super) fn cited(doc: &Document<'_>, range: &Range<usize>, found: &mut Frame)
     let phrase = phrase::noun_phrase(doc, at + 1, range.end, Reach::Of)?;
     let head = phrase::head(doc, phrase.clone());
     // "citing the weather": no one who speaks.
-    let source = source_of(doc, phrase)
-        .filter(|s| s.mention.kind.is_some() || names_speaker(doc, head))?;
+    let source =
+        source_of(doc, phrase).filter(|s| s.mention.kind.is_some() || names_speaker(doc, head))?;
     for content in &mut found.content {
         if content.contains(&at) && content.start + 1 < at {
             content.end = at - 1;
@@ -358,8 +358,15 @@ fn named_by_tree(doc: &Document<'_>, verb: usize, words: Range<usize>) -> Range<
     let person = phrase::names_in(doc, own.clone())
         .iter()
         .any(|name| name.kind == Some(Kind::Person));
+    // "A statement after the call said": who or what speaks.
+    let thing = !names_speaker(doc, phrase::head(doc, words.clone()));
+    let speaks = person || thing && names_speaker(doc, head);
     let holds = all.start <= words.start && words.end <= all.end;
-    if person && holds && own.end <= words.start { own } else { words }
+    if speaks && holds && own.end <= words.start {
+        own
+    } else {
+        words
+    }
 }
 
 /// "Will nobody tell him that …", "Velka should reply that …": not said.

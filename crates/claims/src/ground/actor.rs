@@ -34,7 +34,15 @@ pub(super) fn agent_before(doc: &Document<'_>, at: usize, low: usize) -> Option<
         }
         return phrase::subject(doc, governor, low);
     }
-    phrase::agent(doc, at, low)
+    phrase::agent(doc, at, low).or_else(|| leading(doc, at))
+}
+
+/// "Despite winning back the town, the army left": who acts in the clause that the verb leads to.
+fn leading(doc: &Document<'_>, at: usize) -> Option<Range<usize>> {
+    let main = doc.tokens[at].head.filter(|main| *main > at)?;
+    let trails = doc.is(at, "advcl") && doc.tokens[at].form == Some(VerbForm::Ing);
+    let subject = doc.child(main, "nsubj").filter(|s| trails && *s > at)?;
+    Some(tree::around(doc, subject, Reach::Of))
 }
 
 /// "recent Velkan threats to hit Lenn", "the army's plan to take it": whose the threat or the plan is.

@@ -107,13 +107,27 @@ pub(super) fn find(
     if tables::munitions().contains(&*doc.tokens[at].lemma) || is_other_sense(doc, at, range) {
         return None;
     }
+    // "the anniversary of the liberation": long ago.
+    let remembered = |above: usize| tables::remembering_nouns().contains(&*doc.tokens[above].lemma);
+    if doc.tokens[at].head.is_some_and(remembered) {
+        return None;
+    }
+    // "It typically takes the group hours to claim attacks in the north": none in particular.
+    let sentence = doc.sentence_at(doc.tokens[at].span.start);
+    let habitual = sentence.is_some_and(|s| {
+        let words = || doc.tokens[s.tokens.clone()].iter();
+        words().any(|t| tables::habitual().contains(&*t.lower)) && !words().any(|t| t.fine == "VBD")
+    });
+    if habitual {
+        return None;
+    }
     let action = action_of(*ground);
     let clause = Clause::of(doc, at, range);
     let phrase = phrase::phrase_ending(doc, at + 1, range.start).unwrap_or(at..at + 1);
     if phrase.start > range.start && doc.tokens[phrase.start - 1].lower == "under" {
         return under(clause, action, phrase);
     }
-    let about = about(clause, action, prepositions);
+    let about = about(clause, action, prepositions).or_else(|| harmed_at(clause, action));
     match (action, about) {
         (Action::Held, Some(about)) => control_of(clause, &phrase, about, speaker),
         (_, Some(about)) if action != Action::Taken || doc.tokens[at].lemma != "fall" => {
@@ -274,6 +288,30 @@ fn about(
             && between.iter().all(|t| t.text != ",")
             && between.iter().filter(|t| t.tag == Tag::Verb).count() <= verbs
     })
+}
+
+/// "an attack that killed two in Velka", "the assault left two dead near Velka": where what it did was done.
+fn harmed_at(clause: Clause<'_, '_>, action: Action) -> Option<Range<usize>> {
+    let Clause { doc, at, range, .. } = clause;
+    let harms = |verb: &usize| tables::harming_verbs().contains(&*doc.tokens[*verb].lemma);
+    let above = doc.tokens[at]
+        .head
+        .filter(|verb| doc.is(at, "nsubj") && harms(verb));
+    let clauses = doc.children(at).iter().copied();
+    let below = || clauses.filter(|c| doc.is(*c, "acl") && harms(c)).next();
+    let verb = above
+        .or_else(below)
+        .filter(|verb| action == Action::Attacked && range.contains(verb))?;
+    let end = phrase::clause_end(doc, verb, range.end);
+    let places = place_in(doc, verb + 1, end)?;
+    let words = phrase::tokens_of(doc, places.first()?.span);
+    // "… left two dead, and an attack on Velka followed": where that was.
+    let top = tree::top(doc, &words)?;
+    let other = doc.tokens[top].head.is_some_and(|head| {
+        head != at && tables::ground_nouns().contains_key(&*doc.tokens[head].lemma)
+    });
+    let own = tree::stand(doc, top, verb) != Stand::Elsewhere && !other;
+    (own && !words.is_empty()).then_some(words)
 }
 
 /// A source claims "control of X", or its words open with that.

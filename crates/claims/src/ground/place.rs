@@ -17,10 +17,17 @@ pub(super) fn places(doc: &Document<'_>, range: Range<usize>, action: Action) ->
     let head = phrase::head(doc, range.clone());
     let head_lemma = doc.tokens[head].lemma.clone();
     let names = phrase::names_in(doc, range.clone());
+    if tables::celestial().contains(doc.tokens[head].text) {
+        return vec![];
+    }
     let covers = |n: &Mention| {
         phrase::tokens_of(doc, n.span).contains(&head) && n.span.end >= doc.tokens[head].span.end
     };
-    let is_place = |i: usize| tables::place_nouns().contains(&*doc.tokens[i].lemma);
+    let is_place = |i: usize| {
+        let token = &doc.tokens[i];
+        tables::place_nouns().contains(&*token.lemma)
+            && !tables::bare_ground().contains(&*token.lower)
+    };
     let listed_place = actor::items(doc, range.clone())
         .into_iter()
         .any(|item| is_place(phrase::head(doc, item)));
@@ -267,9 +274,27 @@ pub(super) fn controlled(doc: &Document<'_>, target: Range<usize>, end: usize) -
     target
 }
 
-/// The first places named after `in`, `at`, `near` … in the clause.
+/// The first places named after `in`, `at`, `near` … in the clause; where there is none, the first building.
 pub(super) fn place_in(doc: &Document<'_>, from: usize, end: usize) -> Option<Vec<Mention>> {
-    places_after(doc, from, end, Reach::Full).next()
+    places_after(doc, from, end, Reach::Full)
+        .next()
+        .or_else(|| {
+            let mut phrases = (from..end)
+                .filter(|at| is_place_preposition(doc, *at))
+                .filter_map(|at| phrase::noun_phrase(doc, at + 1, end, Reach::Head));
+            phrases.find_map(|phrase| building(doc, phrase))
+        })
+}
+
+fn is_place_preposition(doc: &Document<'_>, at: usize) -> bool {
+    doc.tokens[at].tag == Tag::Adp && tables::place_prepositions().contains(&*doc.tokens[at].lower)
+}
+
+/// The words as a place, where they say a building that is attacked or fought at: "the Lennish consulate".
+pub(super) fn building(doc: &Document<'_>, words: Range<usize>) -> Option<Vec<Mention>> {
+    let head = phrase::head(doc, words.clone());
+    let known = tables::buildings().contains(&*doc.tokens[head].lower);
+    known.then(|| vec![described(doc, phrase::bare(doc, words))])
 }
 
 /// All places named after such a preposition in the clause, as they stand.
@@ -286,10 +311,7 @@ fn places_after<'a>(
     end: usize,
     reach: Reach,
 ) -> impl Iterator<Item = Vec<Mention>> + 'a {
-    let is_preposition = move |at: &usize| {
-        doc.tokens[*at].tag == Tag::Adp
-            && tables::place_prepositions().contains(&*doc.tokens[*at].lower)
-    };
+    let is_preposition = move |at: &usize| is_place_preposition(doc, *at);
     (from..end).filter(is_preposition).filter_map(move |at| {
         let phrase = phrase::noun_phrase(doc, at + 1, end, reach)
             .filter(|r| !phrase::is_time(doc, r) && doc.tokens[r.start].tag != Tag::Num)?;
@@ -312,6 +334,22 @@ pub(super) fn place_before(doc: &Document<'_>, at: usize) -> Vec<Mention> {
                 .map(|n| vec![place(n)])
         })
         .unwrap_or_default()
+}
+
+/// The town that the two sentences before name last, for fighting that goes on there.
+pub(super) fn town_before(doc: &Document<'_>, at: usize) -> Vec<Mention> {
+    let byte = doc.tokens[at].span.start;
+    let this = doc.sentences.partition_point(|s| s.span.end <= byte);
+    let town = |n: &&Mention| {
+        n.kind == Some(Kind::Place)
+            && rapporteur_text::country(&n.name).is_none()
+            && rapporteur_text::demonym(&n.name).is_none()
+    };
+    let sentences = doc.sentences[..this.min(doc.sentences.len())].iter().rev();
+    let mut towns = sentences
+        .take(2)
+        .filter_map(|s| doc.names_in(s.span).find(town));
+    towns.next().map(|n| vec![place(n)]).unwrap_or_default()
 }
 
 /// Is it a sea or a part of one, which nobody holds or attacks?

@@ -54,6 +54,15 @@ pub(super) fn find(clause: Clause<'_, '_>, ground: Ground, place: PlaceAt) -> Ve
             .into_iter()
             .collect();
     }
+    // "police raided the house": a search.
+    let searches = |words: &Range<usize>| {
+        let head = phrase::head(doc, words.clone());
+        tables::searching_bodies().contains(&*doc.tokens[head].lower)
+    };
+    let search = tables::searching_verbs().contains(&*doc.tokens[at].lemma);
+    if search && actor.as_ref().is_some_and(searches) {
+        return vec![];
+    }
     let mut found = of_target(clause, ground, action, actor, target, passive);
     found.retain(|f| {
         let settled = |p: &Mention| place::is_settlement(doc, p);
@@ -124,8 +133,25 @@ fn sides(clause: Clause<'_, '_>, place: PlaceAt, passive: bool) -> Option<Sides>
         // "the town taken by the army": what stands right before.
         _ if passive && reduced() => (by(), phrase::phrase_ending(doc, group, range.start)),
         _ if passive => (by(), subject()),
-        _ => (subject(), phrase::object(doc, at, end, Reach::Full)),
+        _ => {
+            let object = phrase::object(doc, at, end, Reach::Full);
+            (subject(), object.or_else(|| antecedent(clause)))
+        }
     })
+}
+
+/// "territory that it conquered in the war": the noun that a clause without an object says more of.
+fn antecedent(clause: Clause<'_, '_>) -> Option<Range<usize>> {
+    let Clause { doc, at, range, .. } = clause;
+    let noun = doc.tokens[at].head.filter(|_| doc.is(at, "acl:relcl"))?;
+    let subject = doc.child(at, "nsubj")?;
+    let own = !tables::relatives().contains(&*doc.tokens[subject].lower);
+    let kind = tables::place_nouns().contains(&*doc.tokens[noun].lemma)
+        || phrase::names_in(doc, noun..noun + 1)
+            .iter()
+            .any(|name| name.kind == Some(Kind::Place));
+    let near = range.contains(&noun) && noun < subject && own && kind;
+    near.then(|| tree::around(doc, noun, Reach::Head))
 }
 
 /// Is it a participle after its noun, with nothing but "from" or "in" after it: "towns liberated from the rebels"?
@@ -270,8 +296,13 @@ fn clash(clause: Clause<'_, '_>) -> Option<Finding> {
     if opponent.iter().any(actor::is_no_enemy) {
         return None;
     }
-    let place = place_in(doc, at + 1, end)?;
     let actor = actor::of(doc, actor::agent_before(doc, at, range.start));
+    // "…, battling with the police": where the sentences before say.
+    let both = actor.iter().any(actor::fights) && opponent.iter().any(actor::fights);
+    let place = place_in(doc, at + 1, end).or_else(|| {
+        let before = place::town_before(doc, at);
+        Some(before).filter(|place| both && !place.is_empty())
+    })?;
     Some(Finding {
         recipient: opponent,
         place,
@@ -370,7 +401,8 @@ fn attacked_in(
     if !attacks.contains(&action) {
         return None;
     }
-    let place = place_in(doc, target.start, end).filter(|places| !places.is_empty())?;
+    let place = place_in(doc, target.start, end).filter(|places| !places.is_empty());
+    let place = place.or_else(|| place::building(doc, target.clone()))?;
     let attacked = who::mention(doc, target.clone());
     // "struck a deal in Velka"
     let head = phrase::head(doc, target.clone());

@@ -6,7 +6,7 @@ use super::scene::{Scene, is, is_infinitive_marker};
 use crate::ground::when;
 use crate::phrase::Reach;
 use crate::{factuality, phrase, tables};
-use rapporteur_model::{Aspect, Factuality, Mention, Realis, TalksDetail};
+use rapporteur_model::{Aspect, Certainty, Factuality, Mention, Polarity, Realis, TalksDetail};
 use rapporteur_text::{Document, Tag};
 use std::ops::Range;
 
@@ -44,7 +44,7 @@ pub(super) fn agreement(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mu
         return;
     }
     let mut detail = TalksDetail::of(Aspect::Agreement);
-    let subject = scene.subject(at);
+    let mut subject = scene.subject(at);
     if tables::agreeing_verbs().contains(lemma) {
         let opener = scene.past_times(at + 1, scene.range.end);
         let next = doc.tokens.get(opener).filter(|_| opener < scene.range.end);
@@ -55,12 +55,22 @@ pub(super) fn agreement(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mu
         while phrase::is_quote_mark(next.1) && next.0 + 1 < scene.range.end {
             next = (next.0 + 1, &doc.tokens[next.0 + 1]);
         }
-        if !tables::agreed_openers().contains(&*next.1.lower) {
-            return;
+        if tables::agreed_openers().contains(&*next.1.lower) {
+            let content = next.0 + 1;
+            let stop = phrase::clause_end(doc, content, scene.range.end);
+            detail.content = Some(scene.words(content..stop));
+        } else {
+            // "the statement, which was agreed by consensus"
+            let passive = phrase::is_passive(doc, at, scene.range.start, end);
+            let thing = subject.clone().filter(|words| passive && words.end <= at);
+            let thing = thing.filter(|words| {
+                let head = phrase::head(doc, words.clone());
+                doc.tokens[head].tag == Tag::Noun
+            });
+            let Some(thing) = thing else { return };
+            detail.content = Some(scene.words(phrase::bare(doc, thing)));
+            subject = None;
         }
-        let content = next.0 + 1;
-        let stop = phrase::clause_end(doc, content, scene.range.end);
-        detail.content = Some(scene.words(content..stop));
     } else {
         let passive = phrase::is_passive(doc, at, scene.range.start, end);
         let object = if passive {
@@ -144,6 +154,49 @@ pub(super) fn settled(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut 
     detail.content = Some(scene.words(phrase::bare(doc, content)));
     detail.parties = scene.sides(at, end, None);
     scene.push(found, detail, at, end);
+}
+
+/// "freed the captives in exchange for prisoners": what was given for what.
+pub(super) fn exchanged(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let opens = at
+        .checked_sub(1)
+        .is_some_and(|i| is(tables::exchange_openers(), &doc.tokens[i].lower));
+    let goes_on = doc
+        .tokens
+        .get(at + 1)
+        .is_some_and(|t| is(tables::exchange_prepositions(), &t.lower));
+    let gives = |i: &usize| {
+        doc.tokens[*i].tag == Tag::Verb && is(tables::handing_verbs(), &doc.tokens[*i].lemma)
+    };
+    let verb = (scene.range.start..at).rev().find(gives);
+    let Some(verb) = verb.filter(|_| opens && goes_on) else {
+        return;
+    };
+    let factuality = factuality::of(doc, verb, &scene.range);
+    // "is being given": not yet.
+    let going_on = doc
+        .children(verb)
+        .iter()
+        .any(|c| doc.tokens[*c].fine == "VBG");
+    let past = matches!(doc.tokens[verb].fine, "VBD" | "VBN") && !going_on;
+    let own = factuality.realis == Realis::Actual && factuality.certainty == Certainty::Certain;
+    let known = found.iter().any(|f| {
+        matches!(
+            f.detail.aspect,
+            Aspect::Offer | Aspect::Denial | Aspect::Agreement
+        ) && f.tokens.contains(&at)
+    });
+    let denied = factuality.polarity == Polarity::Negative;
+    if !past || !own || known || denied {
+        return;
+    }
+    let end = scene.end(at).max(at + 2);
+    let given = phrase::noun_phrase(doc, at + 2, end, Reach::Full);
+    let mut detail = TalksDetail::of(Aspect::Agreement);
+    detail.content = Some(scene.words(verb..given.map_or(end, |words| words.end)));
+    detail.when = when(doc, verb, &(scene.range.start..end));
+    scene.push(found, detail, verb, end);
 }
 
 /// The names joined by a hyphen in a phrase: "the Orlo-Velka agreement".

@@ -347,6 +347,10 @@ fn can_be_asked(scene: &Scene<'_, '_>, phrase: &Range<usize>) -> bool {
     let whom = scene.mention(phrase.clone());
     let pronoun = doc.tokens[phrase.start].tag == Tag::Pron && phrase.len() == 1;
     let head = &doc.tokens[phrase::head(doc, phrase.clone())];
+    // "wants missiles to deter them"
+    if tables::munitions().contains(&*head.lemma) {
+        return false;
+    }
     let name = head.tag == Tag::Propn;
     let head = &head.lower;
     let people = name

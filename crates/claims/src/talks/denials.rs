@@ -110,5 +110,6 @@ pub(super) fn unaware(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>
 
 fn is_offer(doc: &Document<'_>, range: &Range<usize>) -> bool {
     let head = &doc.tokens[phrase::head(doc, range.clone())];
-    head.tag == Tag::Noun && is(tables::offered_nouns(), &head.lower)
+    let tables = [tables::offered_nouns(), tables::refusable_nouns()];
+    head.tag == Tag::Noun && tables.iter().any(|table| is(table, &head.lower))
 }

@@ -61,6 +61,9 @@ pub(crate) fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
             Tag::Adj if tables::willing_adjectives().contains(&*token.lower) => {
                 stances::willing(scene, at, &mut found)
             }
+            Tag::Adj if tables::committed_adjectives().contains(&*token.lower) => {
+                pledges::committed(scene, at, &mut found)
+            }
             _ => {}
         }
     }
@@ -156,6 +159,11 @@ fn verb(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
     if is(tables::planning_verbs(), lemma) {
         pledges::plan(scene, at, end, found);
     }
+    let phrasal = doc.child(at, "compound:prt").map(|p| &doc.tokens[p].lower);
+    let phrasal = phrasal.map(|particle| format!("{lemma} {particle}"));
+    if phrasal.is_some_and(|verb| is(tables::failing_verbs(), &verb)) {
+        outcomes::broke_down(scene, at, end, found);
+    }
     if is(tables::failing_verbs(), lemma) || is(tables::yielding_verbs(), lemma) {
         outcomes::outcome(scene, at, end, found);
     }
@@ -203,7 +211,11 @@ fn noun(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
     if is(tables::result_nouns(), word) {
         outcomes::no_result(scene, at, end, found);
     }
+    if is(tables::exchange_nouns(), word) {
+        agreements::exchanged(scene, at, found);
+    }
     if is(tables::talk_nouns(), word) {
+        outcomes::described(scene, at, end, found);
         next::next_meeting(scene, at, end, found);
     }
 }

@@ -51,6 +51,43 @@ pub(super) fn outcome(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut 
     scene.push(found, detail, at, end);
 }
 
+/// "the talks broke down": of talks alone.
+pub(super) fn broke_down(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
+    let group = phrase::group_start(scene.doc, at, scene.range.start);
+    let negated = scene.doc.tokens[group..at]
+        .iter()
+        .any(factuality::is_negation);
+    if negated || !is_subject_talks(scene, at) {
+        return;
+    }
+    let mut detail = TalksDetail::of(Aspect::Outcome);
+    detail.result = Some(scene.words(at..end));
+    detail.parties = scene.sides(at, end, None);
+    detail.when = when(scene.doc, at, &(scene.range.start..end));
+    scene.push(found, detail, at, end);
+}
+
+/// "stalled peace negotiations", "after successful talks": how they are said to have gone.
+pub(super) fn described(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let state = doc.children(at).iter().copied().find(|word| {
+        *word < at
+            && scene.range.contains(word)
+            && tables::ended_states().contains(&*doc.tokens[*word].lower)
+    });
+    let Some(state) = state else {
+        return;
+    };
+    let mut detail = TalksDetail::of(Aspect::Outcome);
+    detail.result = Some(scene.words(state..at + 1));
+    detail.parties = scene.sides(at, end, None);
+    found.push(Finding {
+        detail,
+        factuality: Factuality::default(),
+        tokens: scene.range.start..end,
+    });
+}
+
 /// "The release is the outcome of negotiations between A and B".
 pub(super) fn named_outcome(
     scene: &Scene<'_, '_>,

@@ -47,7 +47,11 @@ pub(super) fn pledge(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
     });
     let bound = is(tables::pledging_with_to(), lemma)
         && phrase::is_passive(doc, at, scene.range.start, end);
-    if bound && bound_to.is_some() {
+    // "is committed to rescuing them"
+    let doing = doc.tokens.get(at + 1..at + 3).is_some_and(|words| {
+        at + 2 < end && is(tables::given_to(), &words[0].lower) && words[1].fine == "VBG"
+    });
+    if bound && (bound_to.is_some() || doing) {
         detail.by = scene.spoken_of(at);
         detail.content = Some(scene.words(at + 2..end));
     } else if is(tables::pledging_verbs(), lemma) {
@@ -123,12 +127,26 @@ pub(super) fn named_pledge(scene: &Scene<'_, '_>, at: usize, end: usize, found: 
     if doc.tokens.get(next).is_some_and(|t| t.tag == Tag::Aux) {
         next += 1;
     }
-    let Some(to) = infinitive_after(doc, next, end) else {
-        return;
+    // "their commitment to the principle of …"
+    let owned = || {
+        let to = doc.tokens.get(at + 1).filter(|_| at + 1 < end)?;
+        let bound = tables::pledging_with_to_nouns().contains(&*doc.tokens[at].lower);
+        let affirms = |verb: usize| is(tables::affirming_verbs(), &doc.tokens[verb].lemma);
+        let owned =
+            doc.child(at, "nmod:poss").is_some() && doc.tokens[at].head.is_some_and(affirms);
+        let thing = phrase::noun_phrase(doc, at + 2, end, Reach::Full);
+        thing.filter(|_| bound && owned && to.tag == Tag::Adp && is(tables::given_to(), &to.lower))
+    };
+    let content = match infinitive_after(doc, next, end) {
+        Some(to) => to..end,
+        None => match owned() {
+            Some(thing) => thing,
+            None => return,
+        },
     };
     let mut detail = TalksDetail::of(Aspect::Pledge);
     detail.by = scene.owner(at);
-    detail.content = Some(scene.words(to..end));
+    detail.content = Some(scene.words(content));
     found.push(Finding {
         detail,
         factuality: Factuality {
@@ -136,6 +154,33 @@ pub(super) fn named_pledge(scene: &Scene<'_, '_>, at: usize, end: usize, found: 
             ..Factuality::default()
         },
         tokens: at.saturating_sub(1).max(scene.range.start)..end,
+    });
+}
+
+/// "is committed to rescuing the captives": what the subject binds itself to.
+pub(super) fn committed(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let end = scene.end(at);
+    let to = doc.tokens.get(at + 1).filter(|_| at + 2 < end);
+    let copula = doc.child(at, "cop").or_else(|| doc.child(at, "aux"));
+    if copula.is_none() || !to.is_some_and(|t| is(tables::given_to(), &t.lower)) {
+        return;
+    }
+    let low = at.saturating_sub(4).max(scene.range.start);
+    if doc.tokens[low..at].iter().any(factuality::is_negation) {
+        return;
+    }
+    let mut detail = TalksDetail::of(Aspect::Pledge);
+    let subject = doc.child(at, "nsubj").filter(|subject| *subject < at);
+    detail.by = subject.map(|head| scene.mention(tree::around(doc, head, Reach::Of)));
+    detail.content = Some(scene.words(at + 2..end));
+    found.push(Finding {
+        detail,
+        factuality: Factuality {
+            realis: Realis::Planned,
+            ..Factuality::default()
+        },
+        tokens: low..end,
     });
 }
 

@@ -316,7 +316,9 @@ impl Verb<'_, '_> {
     fn of_pronoun(&self) -> Option<Complement> {
         let doc = self.doc;
         let said = self.takes("any") && doc.is(self.at, "acl");
-        let head = doc.tokens[self.at].head.filter(|head| said && *head < self.at)?;
+        let head = doc.tokens[self.at]
+            .head
+            .filter(|head| said && *head < self.at)?;
         let pronoun = tables::said_pronouns().contains(&*doc.tokens[head].lower);
         Complement::meant(vec![head..head + 1], self.end).filter(|_| pronoun)
     }
@@ -353,8 +355,8 @@ fn is_document(doc: &Document<'_>, noun: usize) -> bool {
 
 /// "in a statement", "in his remarks": where it was said, which is no part of what was.
 fn is_occasion(doc: &Document<'_>, noun: usize) -> bool {
-    let within = case(doc, noun)
-        .is_some_and(|case| tables::locative().contains(&*doc.tokens[case].lower));
+    let within =
+        case(doc, noun).is_some_and(|case| tables::locative().contains(&*doc.tokens[case].lower));
     within && tables::document_nouns().contains(&*doc.tokens[noun].lemma)
 }
 

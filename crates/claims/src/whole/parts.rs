@@ -54,8 +54,7 @@ pub(super) fn by_order(doc: &Document<'_>, found: &mut [Whole]) {
         // "A lower bridge, many argue, could carry": set between a subject and its verb.
         let between = text(said.end) == Some(",")
             && doc.tokens.get(said.end + 1).is_some_and(|t| {
-                sentence.contains(&(said.end + 1))
-                    && matches!(t.fine, "MD" | "VBD" | "VBZ" | "VBP")
+                sentence.contains(&(said.end + 1)) && matches!(t.fine, "MD" | "VBD" | "VBZ" | "VBP")
             });
         let before = before.map(|comma| sentence.start..comma).filter(|words| {
             words.len() > 1 && (between || doc.tokens[words.clone()].iter().any(verb))
@@ -164,10 +163,17 @@ pub(super) fn share_sources(doc: &Document<'_>, found: &mut [Whole]) {
 pub(super) fn added(doc: &Document<'_>, found: &mut [Whole]) {
     for index in 0..found.len() {
         let (head, end) = (found[index].head, found[index].cue.end);
-        let mark = |at: usize| doc.tokens.get(at).is_some_and(|t| matches!(t.text, "," | ":"));
+        let mark = |at: usize| {
+            doc.tokens
+                .get(at)
+                .is_some_and(|t| matches!(t.text, "," | ":"))
+        };
         let opening = mark(end) && doc.tokens.get(end + 1).is_some_and(is_quote_mark);
         let at = doc.quotes.partition_point(|q| q.tokens.end <= end + 1);
-        let quote = doc.quotes.get(at).filter(|q| opening && q.tokens.start == end + 2);
+        let quote = doc
+            .quotes
+            .get(at)
+            .filter(|q| opening && q.tokens.start == end + 2);
         let ing = doc.tokens[head].form == Some(VerbForm::Ing) && doc.tokens[head].tag == Tag::Verb;
         let Some(quote) = quote.filter(|_| ing) else {
             continue;
@@ -180,7 +186,11 @@ pub(super) fn added(doc: &Document<'_>, found: &mut [Whole]) {
             }
             for range in &mut whole.content {
                 if range.contains(&outer.start) && !range.contains(&whole.head) {
-                    range.end = if range.start < start { start } else { range.start };
+                    range.end = if range.start < start {
+                        start
+                    } else {
+                        range.start
+                    };
                 }
             }
             whole.content.retain(|range| !range.is_empty());
@@ -215,11 +225,23 @@ pub(super) fn answered(doc: &Document<'_>, found: &mut [Whole]) {
         for range in &mut found[index].content {
             range.end = range.end.min(start).max(range.start);
         }
-        found[index].content.retain(|range| range.start < start && !range.is_empty());
-        for whole in found.iter_mut().skip(index + 1).filter(|w| begin(w) == start) {
-            whole.content.retain(|range| range.start > head + 1 || range.end > start);
+        found[index]
+            .content
+            .retain(|range| range.start < start && !range.is_empty());
+        for whole in found
+            .iter_mut()
+            .skip(index + 1)
+            .filter(|w| begin(w) == start)
+        {
+            whole
+                .content
+                .retain(|range| range.start > head + 1 || range.end > start);
             for range in &mut whole.content {
-                range.start = if range.start < start && range.start <= head { start } else { range.start };
+                range.start = if range.start < start && range.start <= head {
+                    start
+                } else {
+                    range.start
+                };
             }
         }
     }
