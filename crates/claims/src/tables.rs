@@ -35,6 +35,10 @@ word_list! {
     given_by,
     /// Nouns for those who report, as headlines name them before a colon.
     media_nouns,
+    /// What opens a clause that says what happens at a place.
+    place_openers,
+    /// Nouns of what may be due: "it is time for".
+    timely_nouns,
     /// What carries people and may crash.
     craft,
     /// Adverbs of what happens again and again.

@@ -245,8 +245,21 @@ fn under(clause: Clause<'_, '_>, action: Action, phrase: Range<usize>) -> Option
     } = clause;
     let is_verb = |i: &usize| matches!(doc.tokens[*i].tag, Tag::Aux | Tag::Verb);
     let verb = (range.start..phrase.start).rev().find(is_verb)?;
-    let subject = phrase::subject(doc, verb, range.start)?;
-    let place = Some(places(doc, subject, Action::Held)).filter(|places| !places.is_empty())?;
+    let held = |words: Range<usize>| {
+        Some(places(doc, words, Action::Held)).filter(|places| !places.is_empty())
+    };
+    // "the north, which has been under their control": by the tree.
+    let described = || {
+        let subject = doc.child(at, "nsubj").filter(|s| range.contains(s))?;
+        let relative = tables::relatives().contains(&*doc.tokens[subject].lower);
+        let comma = subject
+            .checked_sub(1)
+            .filter(|i| doc.tokens[*i].text == ",");
+        let before = relative.then_some(comma.unwrap_or(subject))?;
+        phrase::phrase_ending(doc, before, range.start).and_then(held)
+    };
+    let by_order = phrase::subject(doc, verb, range.start).and_then(held);
+    let place = by_order.or_else(described)?;
     let names = phrase::names_in(doc, phrase);
     let owner = names.first().map(|n| (*n).clone());
     let by = || {
@@ -297,10 +310,10 @@ fn harmed_at(clause: Clause<'_, '_>, action: Action) -> Option<Range<usize>> {
     let above = doc.tokens[at]
         .head
         .filter(|verb| doc.is(at, "nsubj") && harms(verb));
-    let clauses = doc.children(at).iter().copied();
-    let below = || clauses.filter(|c| doc.is(*c, "acl") && harms(c)).next();
+    let mut clauses = doc.children(at).iter().copied();
+    let told = || clauses.find(|c| doc.is(*c, "acl") && harms(c));
     let verb = above
-        .or_else(below)
+        .or_else(told)
         .filter(|verb| action == Action::Attacked && range.contains(verb))?;
     let end = phrase::clause_end(doc, verb, range.end);
     let places = place_in(doc, verb + 1, end)?;
@@ -310,8 +323,25 @@ fn harmed_at(clause: Clause<'_, '_>, action: Action) -> Option<Range<usize>> {
     let other = doc.tokens[top].head.is_some_and(|head| {
         head != at && tables::ground_nouns().contains_key(&*doc.tokens[head].lemma)
     });
-    let own = tree::stand(doc, top, verb) != Stand::Elsewhere && !other;
-    (own && !words.is_empty()).then_some(words)
+    (below(doc, top, verb) && !other && !words.is_empty()).then_some(words)
+}
+
+/// Does the word stand under the verb, and not in another clause that is joined to it?
+fn below(doc: &Document<'_>, word: usize, verb: usize) -> bool {
+    /// How many words may stand between.
+    const HOPS: usize = 8;
+    let mut at = word;
+    for _ in 0..HOPS {
+        let joined = doc.is(at, "conj") && doc.tokens[at].tag == Tag::Verb;
+        let Some(head) = doc.tokens[at].head.filter(|_| !joined) else {
+            return false;
+        };
+        if head == verb {
+            return true;
+        }
+        at = head;
+    }
+    false
 }
 
 /// A source claims "control of X", or its words open with that.

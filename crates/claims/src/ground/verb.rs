@@ -33,7 +33,10 @@ pub(super) fn find(clause: Clause<'_, '_>, ground: Ground, place: PlaceAt) -> Ve
                 .collect();
         }
         PlaceAt::Cleared => return cleared(clause, action, passive).into_iter().collect(),
-        PlaceAt::Control if passive || !governs_control(clause) => return vec![],
+        PlaceAt::Control if !passive && !governs_control(clause) => {
+            return control_where(clause, action).into_iter().collect();
+        }
+        PlaceAt::Control if passive => return vec![],
         PlaceAt::Into => return rammed(clause, action, passive).into_iter().collect(),
         PlaceAt::Blast => return blast(clause, action, passive).into_iter().collect(),
         _ => {}
@@ -63,7 +66,13 @@ pub(super) fn find(clause: Clause<'_, '_>, ground: Ground, place: PlaceAt) -> Ve
     if search && actor.as_ref().is_some_and(searches) {
         return vec![];
     }
+    let inserted = target.end <= at && !passive;
     let mut found = of_target(clause, ground, action, actor, target, passive);
+    // "territory that it took in the war is disputed": up to the end of that clause.
+    for finding in found.iter_mut().filter(|_| inserted) {
+        let end = last_below(doc, at) + 1;
+        finding.tokens.end = finding.tokens.end.min(end).max(at + 1);
+    }
     found.retain(|f| {
         let settled = |p: &Mention| place::is_settlement(doc, p);
         place != PlaceAt::Harmed || f.actor.iter().any(actor::fights) && f.place.iter().any(settled)
@@ -154,6 +163,15 @@ fn antecedent(clause: Clause<'_, '_>) -> Option<Range<usize>> {
     near.then(|| tree::around(doc, noun, Reach::Head))
 }
 
+/// The last word that stands under the one at `at`.
+fn last_below(doc: &Document<'_>, at: usize) -> usize {
+    let mut last = at;
+    while let Some(next) = doc.children(last).last().filter(|next| **next > last) {
+        last = *next;
+    }
+    last
+}
+
 /// Is it a participle after its noun, with nothing but "from" or "in" after it: "towns liberated from the rebels"?
 fn left_out(clause: Clause<'_, '_>) -> bool {
     let Clause { doc, at, range, .. } = clause;
@@ -195,6 +213,33 @@ fn governs_control(clause: Clause<'_, '_>) -> bool {
     let Clause { doc, at, end, .. } = clause;
     phrase::object(doc, at, end, Reach::Full)
         .is_some_and(|object| place::controlled(doc, object.clone(), end) != object)
+}
+
+/// "the zone where the army exercises full control": the noun before the clause.
+fn control_where(clause: Clause<'_, '_>, action: Action) -> Option<Finding> {
+    let Clause {
+        doc,
+        at,
+        range,
+        end,
+    } = clause;
+    let object = phrase::object(doc, at, end, Reach::Full)?;
+    let control = |i: usize| {
+        let held = Ground::Does(Action::Held);
+        (tables::ground_nouns().get(&*doc.tokens[i].lemma)).is_some_and(|(g, _)| *g == held)
+    };
+    let subject = doc
+        .child(at, "nsubj")
+        .filter(|s| *s < at && *s > range.start)?;
+    let subject = tree::around(doc, subject, Reach::Of);
+    let opener = subject.start.checked_sub(1).filter(|i| range.contains(i))?;
+    let opens = tables::place_openers().contains(&*doc.tokens[opener].lower);
+    let before = phrase::phrase_ending(doc, opener, range.start)?;
+    let place = places(doc, before, Action::Held);
+    (opens && object.clone().any(control) && !place.is_empty()).then(|| Finding {
+        place,
+        ..clause.said_by_verb(action, actor::of(doc, Some(subject)))
+    })
 }
 
 /// "cleared the town of rebels", "the base was cleared of gunmen".

@@ -193,6 +193,9 @@ fn noun(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
     if is(tables::untimely_nouns(), word) {
         stances::untimely(scene, at, end, found);
     }
+    if is(tables::timely_nouns(), word) {
+        stances::timely(scene, at, end, found);
+    }
     if is(tables::denied_predicates(), word) {
         stances::is_none(scene, at, end, found);
     }

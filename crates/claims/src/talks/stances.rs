@@ -2,7 +2,7 @@
 //! for.
 
 use super::Finding;
-use super::scene::{Scene, is, is_infinitive_marker, is_party};
+use super::scene::{Scene, infinitive_after, is, is_infinitive_marker, is_party};
 use crate::{factuality, phrase, tables, tree, who};
 use rapporteur_model::{Aspect, Factuality, Kind, Mention, Polarity, Realis, TalksDetail};
 use rapporteur_text::{Document, Tag};
@@ -244,6 +244,39 @@ pub(super) fn untimely(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut
     detail.person = Some(by.clone());
     detail.of = Some(scene.words(phrase::bare(doc, of)));
     scene.push_as(found, detail, Factuality::default(), at, end);
+}
+
+/// "It is time for them to leave", said by somebody: a demand.
+pub(super) fn timely(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let low = at.saturating_sub(3).max(scene.range.start);
+    let words = &doc.tokens[low..at];
+    let copula = words.iter().any(|t| tables::copulas().contains(&*t.lemma));
+    let denied = words.iter().any(factuality::is_negation);
+    let next = doc
+        .tokens
+        .get(at + 1)
+        .filter(|t| at + 1 < end && t.tag != Tag::Punct);
+    let whom = next.and_then(|_| phrase::noun_phrase(doc, at + 2, end, phrase::Reach::Of));
+    let (Some(whom), Some(by)) = (whom, scene.speaker.filter(|s| binds(scene, s))) else {
+        return;
+    };
+    let Some(to) = infinitive_after(doc, whom.end, scene.range.end) else {
+        return;
+    };
+    if !copula || denied || is_question(doc, at) {
+        return;
+    }
+    let stop = phrase::clause_end(doc, to, scene.range.end);
+    let mut detail = TalksDetail::of(Aspect::Demand);
+    detail.by = Some(by.clone());
+    detail.to = Some(scene.mention(whom));
+    detail.asks = vec![scene.words(to..stop)];
+    let factuality = Factuality {
+        realis: Realis::Demanded,
+        ..Factuality::default()
+    };
+    scene.push_as(found, detail, factuality, at, stop);
 }
 
 /// "This is not a swap", said by somebody: the denial of what the noun names.
