@@ -109,6 +109,8 @@ word_list! {
     question_words,
     /// Prepositions before someone spoken to.
     addressing,
+    /// Nouns of keeping: "in the rebels' hands".
+    keeping_nouns,
     /// Nouns that name kinds of places.
     place_nouns,
     /// Particles with which a verb of ground means something else: "ruled out".
@@ -123,6 +125,8 @@ word_list! {
     committing,
     /// Words for seas and their parts.
     waters,
+    /// Verbs that say that what was undertaken was done.
+    succeeding_verbs,
     /// Verbs of beginning an attack or operation.
     launching,
     /// Modals of what somebody can do.
@@ -147,6 +151,8 @@ word_list! {
     victims,
     /// Nouns named by what follows `of`: "the city of".
     named_by_of,
+    /// Nouns for how long or how often talks are held.
+    spells,
     /// Nouns for talks, in their base form.
     talk_nouns,
     /// Nouns for those who sit at talks.
@@ -175,6 +181,10 @@ word_list! {
     offered_nouns,
     /// Nouns for what somebody may be refused: "denied access".
     grantable,
+    /// Verbs with which a date is or is not there.
+    dating_verbs,
+    /// Verbs of knowing.
+    knowing_verbs,
     /// Nouns for what is denied.
     deniable_nouns,
     /// Verbs that deny when negated.
@@ -473,6 +483,8 @@ pub(crate) enum PlaceAt {
     From,
     Into,
     Blast,
+    /// What those who fight go into: "broke into the town".
+    Inward,
     /// What is controlled is the object: "have control of".
     Control,
     /// The object, of those who fight: "cleared the town of rebels".
@@ -493,6 +505,7 @@ pub(crate) fn ground() -> &'static BTreeMap<&'static str, (Ground, PlaceAt)> {
                     "from" => PlaceAt::From,
                     "into" => PlaceAt::Into,
                     "blast" => PlaceAt::Blast,
+                    "inward" => PlaceAt::Inward,
                     "control" => PlaceAt::Control,
                     "cleared" => PlaceAt::Cleared,
                     _ => PlaceAt::Object,
@@ -509,6 +522,20 @@ pub(crate) fn ground_verb(lemma: &str) -> Option<&'static (Ground, PlaceAt)> {
     let single = lemma.char_indices().next_back().map(|(at, _)| &lemma[..at]);
     let single = single.filter(|rest| rest.chars().next_back() == lemma.chars().next_back());
     ground().get(lemma).or_else(|| ground().get(single?))
+}
+
+/// Verbs that mean something of talks with a particle alone: the particle, and `meet` or `offer`.
+pub(crate) fn particle_verbs() -> &'static BTreeMap<&'static str, (&'static str, &'static str)> {
+    static TABLE: LazyLock<BTreeMap<&'static str, (&'static str, &'static str)>> =
+        LazyLock::new(|| {
+            lines(include_str!("../data/en/particle_verbs.tsv"))
+                .filter_map(|line| {
+                    let mut cells = line.split('\t');
+                    Some((cells.next()?, (cells.next()?, cells.next()?)))
+                })
+                .collect()
+        });
+    &TABLE
 }
 
 /// Nouns of ground, by lemma: what they say, and the prepositions before their place.

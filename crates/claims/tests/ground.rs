@@ -550,3 +550,22 @@ fn no_ground() {
         expect![[r#""#]],
     );
 }
+
+#[test]
+fn hands_halls_and_what_succeeds() {
+    check(
+        "The port of Lenn is in government hands. Rebels broke into Velka on Monday. \
+         The rebels captured Port Lenn on 8 July, and the crossing at Orsk on 14 July.",
+        expect![[r#"
+            The port of Lenn is in government hands | - | held place: Lenn; by: government
+            Rebels broke into Velka on Monday | - | attacked place: Velka; by: Rebels | Monday
+            The rebels captured Port Lenn on 8 July, and the crossing at Orsk on 14 July | - | taken place: Port Lenn; by: rebels | 8 July
+            The rebels captured Port Lenn on 8 July, and the crossing at Orsk on 14 July | - | taken place: Orsk; by: rebels | 14 July"#]],
+    );
+    check(
+        "The army began an operation to retake Velka on Friday. The governor said that it had succeeded.",
+        expect![[r#"
+            The army began an operation to retake Velka on Friday | - | attacked place: Velka; by: army | Friday
+            it had succeeded | said: governor (governor)? | retaken place: Velka; by: army"#]],
+    );
+}

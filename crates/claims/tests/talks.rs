@@ -620,3 +620,21 @@ fn how_talks_went() {
         expect!["The truce, which was agreed by the council | - | agreement content: truce"],
     );
 }
+
+#[test]
+fn what_is_not_known_and_not_accepted() {
+    check(
+        "The rebels say they took 12 districts in the war. The government does not accept that number. \
+         A rebel spokesman said he knew of no such offer.",
+        expect![[r#"
+            The government does not accept that number | - | denial by: government; of: number | not
+            he knew of no such offer | said: rebel spokesman (rebel spokesman)? | denial by: rebel spokesman; of: no such offer | not"#]],
+    );
+    check(
+        "The government and the Orlo Front agreed to sit down again on 9 March to end the war. \
+         The spokesman of the government said there was no date yet.",
+        expect![[r#"
+            The government and the Orlo Front agreed to sit down again on 9 March to end the war | - | agreement parties: government, Orlo Front; content: sit down again on 9 March to end the war | 9 March
+            The government and the Orlo Front agreed to sit down again on 9 March to end the war | - | next parties: government, Orlo Front | 9 March | planned"#]],
+    );
+}

@@ -1,6 +1,6 @@
 //! What stands against what: denials and the claims they deny, pledges and the acts against them.
 
-use crate::compare::{days_between, quoted};
+use crate::compare::{days_between, may_be_of_one_time, quoted};
 use crate::facts::{Fact, Facts, Spot};
 use crate::gather::{Draft, Given, Homes, TIES};
 use crate::question::{any_stem, position_in_words, question};
@@ -38,6 +38,7 @@ pub(crate) fn denials(facts: &Facts<'_>, drafts: &mut Vec<Draft>, homes: &mut Ho
             .push(number);
     }
     let acts = acts(facts);
+    let telling = telling(facts);
     for number in 0..facts.list.len() {
         let Some(denial) = denial(facts, number) else {
             continue;
@@ -48,7 +49,10 @@ pub(crate) fn denials(facts: &Facts<'_>, drafts: &mut Vec<Draft>, homes: &mut Ho
             .map(Vec::as_slice)
             .unwrap_or_default();
         let target = target(facts, &denial, near).filter(|_| denial.own);
-        let elsewhere = acts_denied(facts, &denial, &acts);
+        let mut elsewhere = acts_denied(facts, &denial, &acts);
+        if elsewhere.is_empty() {
+            elsewhere = said_elsewhere(facts, &denial, &telling);
+        }
         oppose(facts, drafts, homes, &denial, target, &elsewhere);
     }
 }
@@ -99,6 +103,11 @@ fn target(facts: &Facts<'_>, denial: &Denial<'_, '_>, near: &[usize]) -> Option<
         return within;
     }
     let told_of = told_of(facts, denial);
+    if told_of.is_empty()
+        && let Some(said) = said_before(facts, denial, near)
+    {
+        return Some(said);
+    }
     // "Rumours of a hostage-taking" are no claim that says nothing of one.
     let is_elsewhere =
         |fact: &Fact<'_>| told_of.len() >= 2 && facts.likeness(&told_of, &fact.stems).1 == 0;
@@ -169,6 +178,40 @@ fn target(facts: &Facts<'_>, denial: &Denial<'_, '_>, near: &[usize]) -> Option<
         }
     }
     best.map(|(_, number)| number)
+}
+
+/// "The ministry disputes the claim", "does not accept that number": what somebody else says right
+/// before, with a number where the denial speaks of one.
+fn said_before(facts: &Facts<'_>, denial: &Denial<'_, '_>, near: &[usize]) -> Option<usize> {
+    // A sentence or two.
+    const SOON: usize = 260;
+    let other = ["offer", "demand", "agreement", "act"];
+    if other.iter().any(|kind| denial.kinds.contains(kind)) {
+        return None;
+    }
+    let of_number = denial.kinds.contains("number");
+    if !of_number && !denial.kinds.contains("accusation") {
+        return None;
+    }
+    let start = denial.fact.state.claim.sentence().start;
+    let candidates = near.iter().copied().filter(|&number| {
+        let fact = facts.get(number);
+        let before = fact.span().end <= start && start <= fact.span().end + SOON;
+        let own = fact.speakers.iter().any(|s| s.is(&denial.denier));
+        let told = fact.speakers.iter().chain(&fact.actors).any(Side::is_named);
+        before && !own && told && !fact.is_negative() && number != denial.number
+    });
+    let counted = |fact: &Fact<'_>| !fact.what().figures.is_empty();
+    candidates
+        .filter(|n| !of_number || counted(facts.get(*n)))
+        .max_by_key(|n| {
+            let fact = facts.get(*n);
+            (
+                fact.state.claim.sentence().start,
+                counted(fact),
+                fact.span().len(),
+            )
+        })
 }
 
 /// The stems of what a denial's words say the accusation was of, without the words for an
@@ -280,6 +323,63 @@ fn acts_denied(facts: &Facts<'_>, denial: &Denial<'_, '_>, acts: &Acts) -> Vec<u
     denied
 }
 
+/// The claims in which each rare stem stands.
+type Telling = BTreeMap<u32, Vec<usize>>;
+
+/// A stem that more claims have tells little of what a denial denies.
+const RARE: u32 = 24;
+
+fn telling(facts: &Facts<'_>) -> Telling {
+    let mut telling = Telling::new();
+    for (number, fact) in facts.list.iter().enumerate() {
+        let rare = fact.stems.iter().filter(|s| facts.claims_with(**s) <= RARE);
+        for stem in rare {
+            telling.entry(*stem).or_default().push(number);
+        }
+    }
+    telling
+}
+
+/// What other reports of the matter say and a denial denies, by its words: "this is no swap", "the
+/// prisoners were swapped". All that the denial tells of must stand there.
+fn said_elsewhere(facts: &Facts<'_>, denial: &Denial<'_, '_>, telling: &Telling) -> Vec<usize> {
+    const MOST: usize = 4;
+    // Of one stem alone, only one that hardly any other claim has.
+    const ALONE: u32 = 8;
+    if !denial.own
+        || denial
+            .fact
+            .detail()
+            .is_none_or(|d| d.aspect != Aspect::Denial)
+    {
+        return vec![];
+    }
+    let told = told_of(facts, denial);
+    let rarest = told.iter().min_by_key(|stem| facts.claims_with(**stem));
+    let Some(rarest) = rarest.filter(|s| told.len() > 1 || facts.claims_with(**s) <= ALONE) else {
+        return vec![];
+    };
+    let said = |number: &usize| {
+        let fact = facts.get(*number);
+        let own = fact.speakers.iter().any(|s| s.is(&denial.denier));
+        let all = told.iter().all(|s| fact.stems.binary_search(s).is_ok());
+        let denied = tokens(fact.exact())
+            .iter()
+            .any(|w| TABLES.negations.contains(w));
+        let ground = matches!(fact.what().subject, Subject::Statement | Subject::Count);
+        !own && all
+            && !denied
+            && ground
+            && !fact.is_negative()
+            && fact.is_actual()
+            && !fact.same_report(denial.fact)
+            && facts.one_matter(fact, denial.fact)
+            && may_be_of_one_time(fact, denial.fact)
+    };
+    let others = telling.get(rarest).map(Vec::as_slice).unwrap_or_default();
+    others.iter().copied().filter(said).take(MOST).collect()
+}
+
 /// Adds a denial to the question of what it denies, or makes one: the claim of its own report that
 /// it points to, with what other reports say in the same account; and acts that other reports tell
 /// of and it denies.
@@ -385,7 +485,18 @@ fn oppose(
         });
     }
     let is_there = held.contains(&denial.number);
-    match draft.accounts.iter_mut().find(|g| g.value == value) {
+    let denial_by = denial.denier.clone();
+    // One side may be named in several ways.
+    let same_denier = |given: &Given| {
+        let denies = |n: &usize| {
+            let fact = facts.get(*n);
+            let denial = fact.detail().is_some_and(|d| d.aspect == Aspect::Denial);
+            denial && talks::whose(facts, fact).is_some_and(|side| side.may_be(&denial_by))
+        };
+        denial.own && given.answer.is_none() && given.facts.iter().any(denies)
+    };
+    let known = (draft.accounts.iter_mut()).find(|g| g.value == value || same_denier(g));
+    match known {
         _ if is_there => {}
         Some(account) => account.facts.push(denial.number),
         None => draft.accounts.push(given),
@@ -435,11 +546,12 @@ fn extend_relations(draft: &mut Draft, relations: Vec<Relation>) {
 /// city") leaves no room for.
 pub(crate) fn against_words(facts: &Facts<'_>, drafts: &mut Vec<Draft>, homes: &mut Homes) {
     let acts = acts(facts);
+    let kinds = kinds(facts);
     for (number, fact) in facts.list.iter().enumerate() {
         let pledge = fact.detail().filter(|d| d.aspect == Aspect::Pledge);
         if pledge.is_some() {
             if let Some(bound) = restraint(facts, fact) {
-                let broken = acts_against(facts, fact, &bound, &acts, true);
+                let broken = acts_against(facts, fact, &bound, &acts, Some(&kinds));
                 set_against(facts, drafts, homes, number, &broken, RelationKind::Breach);
             }
             let went_back = went_back(facts, number);
@@ -456,7 +568,7 @@ pub(crate) fn against_words(facts: &Facts<'_>, drafts: &mut Vec<Draft>, homes: &
             && !fact.promised
             && let Some(bound) = sweeping(facts, fact)
         {
-            let told = acts_against(facts, fact, &bound, &acts, false);
+            let told = acts_against(facts, fact, &bound, &acts, None);
             set_against(
                 facts,
                 drafts,
@@ -545,8 +657,10 @@ fn acts_against(
     fact: &Fact<'_>,
     bound: &Bound,
     acts: &Acts,
-    after: bool,
+    after: Option<&Kinds>,
 ) -> Vec<usize> {
+    let kinds = after;
+    let after = after.is_some();
     let said = fact
         .state
         .said
@@ -565,7 +679,7 @@ fn acts_against(
                 (Some(one), Some(other)) => days_between(one, other) <= 366,
                 _ => true,
             };
-            if fits && one_time && is_done_to(facts, act, bound) {
+            if fits && one_time && is_done_to(facts, act, bound, kinds) {
                 against.push(number);
             }
         }
@@ -577,13 +691,18 @@ fn acts_against(
 }
 
 /// Is the act done to what the pledge or the sweeping claim speaks of?
-fn is_done_to(facts: &Facts<'_>, act: &Fact<'_>, bound: &Bound) -> bool {
+fn is_done_to(facts: &Facts<'_>, act: &Fact<'_>, bound: &Bound, kinds: Option<&Kinds>) -> bool {
     if !bound.places.is_empty() {
         return act.spots.iter().any(|s| bound.places.contains(&s.key));
     }
     if let Some(kind) = &bound.kind {
         let named = act.spots.iter().filter(|spot| spot.named);
-        return named.into_iter().any(|spot| is_of_kind(act, spot, kind));
+        let known = |spot: &Spot| kinds?.get(&spot.key);
+        return named.into_iter().any(|spot| match kind_of(act, spot) {
+            Some(own) => own == *kind,
+            // Another report may say what it is.
+            None => known(spot).is_some_and(|kinds| kinds.contains(kind)),
+        });
     }
     if !bound.others.is_empty() {
         return act.recipients.iter().any(|s| bound.others.contains(&s.key))
@@ -594,19 +713,35 @@ fn is_done_to(facts: &Facts<'_>, act: &Fact<'_>, bound: &Bound) -> bool {
     true
 }
 
-/// Is the place of that kind, by its own name or by the words that follow it ("Velka, the capital
-/// of …")?
-fn is_of_kind(fact: &Fact<'_>, spot: &Spot, kind: &str) -> bool {
+/// Of what kinds the places of a record are said to be, by their keys.
+type Kinds = BTreeMap<String, BTreeSet<String>>;
+
+fn kinds(facts: &Facts<'_>) -> Kinds {
+    let mut kinds = Kinds::new();
+    for fact in &facts.list {
+        for spot in fact.spots.iter().filter(|spot| spot.named) {
+            if let Some(kind) = kind_of(fact, spot) {
+                kinds.entry(spot.key.clone()).or_default().insert(kind);
+            }
+        }
+    }
+    kinds
+}
+
+/// What kind of place the claim says it is, by its own name or by the words that follow it ("Velka,
+/// the capital of …").
+fn kind_of(fact: &Fact<'_>, spot: &Spot) -> Option<String> {
     const FOLLOWING: usize = 60;
     if let Some(own) = &spot.kind {
-        return own == kind;
+        return Some(own.clone());
     }
     let mention = fact.what().place.iter().find(|m| {
         fold(&m.name).contains(&fold(&spot.name)) || m.stands_for.as_ref() == Some(&spot.name)
     });
-    let Some(mention) = mention else {
-        return false;
-    };
+    let mention = mention.or(match &fact.what().place[..] {
+        [only] => Some(only),
+        _ => None,
+    })?;
     let kind_of = |word: &String| TABLES.place_kinds.get(&stem(word));
     let body = fact.report.report.body();
     let rest = body.get(mention.span.end..).unwrap_or_default();
@@ -614,14 +749,14 @@ fn is_of_kind(fact: &Fact<'_>, spot: &Spot, kind: &str) -> bool {
     let (beside, apposition) = rest.split_once(',').unwrap_or((&rest, ""));
     // "Velka city": the word beside the name comes first.
     if let Some(beside) = tokens(beside).first().and_then(kind_of) {
-        return beside.kind == kind;
+        return Some(beside.kind.clone());
     }
     if !beside.trim().is_empty() {
-        return false;
+        return None;
     }
     // The first kind named is the place's own: "the capital of Orsol province".
     let clause = apposition.split([',', '.', ';']).next().unwrap_or_default();
-    (tokens(clause).iter().find_map(kind_of)).is_some_and(|k| k.kind == kind)
+    (tokens(clause).iter().find_map(kind_of)).map(|k| k.kind.clone())
 }
 
 /// Claims of the same report, soon after a pledge, that say that its side went back on it.

@@ -10,6 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Amount {
     /// What is counted: the stem of the unit's head noun, `person` for people of any kind.
     pub(crate) thing: String,
+    /// Counted from a time on up to when it is said: "since May".
+    pub(crate) running: bool,
+    /// Are they counted as a side's people: "the group's men"?
+    pub(crate) men: bool,
     /// The stems of the words that narrow it down ("civilian", "Orsolan").
     pub(crate) narrower: BTreeSet<String>,
     /// What became of those counted, as a class of `fates.tsv`.
@@ -38,6 +42,13 @@ impl Amount {
     pub(crate) fn is_part_of(&self, other: &Amount) -> bool {
         let narrowed = other.narrower.is_subset(&self.narrower) && other.narrower != self.narrower;
         narrowed && 2.0 * self.number < other.number
+    }
+
+    /// Do both count the same: one kind of thing, or "fighters" killed and "the group's men"?
+    pub(crate) fn counts_same(&self, other: &Amount) -> bool {
+        let men = |a: &Amount, b: &Amount| a.men && b.thing == FIGHTER;
+        let harm = self.fate.as_deref().is_some_and(is_harm);
+        self.thing == other.thing || harm && (men(self, other) || men(other, self))
     }
 
     /// Is the printed number larger than the other's?
@@ -132,6 +143,11 @@ impl Interval {
         } else {
             self.low
         }
+    }
+
+    /// Is it a number of three digits or more?
+    pub(crate) fn is_large(self) -> bool {
+        self.start() >= 100.0
     }
 
     fn is_exact(self) -> bool {
@@ -271,6 +287,16 @@ pub(crate) fn tellers(facts: &Facts<'_>) -> BTreeSet<(usize, usize)> {
         .collect()
 }
 
+/// What those who fight for no state are counted as, whatever they are called.
+const FIGHTER: &str = "fighter";
+
+/// What a state's fighters are counted as.
+const SOLDIER: &str = "soldier";
+
+fn is_soldier(head: &str) -> bool {
+    TABLES.soldiers.contains(head)
+}
+
 fn amount(fact: &Fact<'_>, figure: &Figure) -> Option<Amount> {
     let (reach, number) = Interval::of(figure)?;
     let unit = figure.unit.as_deref().unwrap_or_default();
@@ -288,20 +314,28 @@ fn amount(fact: &Fact<'_>, figure: &Figure) -> Option<Amount> {
     let is_harm = fate.as_deref().is_some_and(is_harm);
     let counts_people = TABLES.people.contains(&head) || is_harm && is_fate_word(&head);
     let when = figure.as_of.as_ref().and_then(|t| fact.report.resolve(t));
+    let running = is_running_since(fact);
     Some(Amount {
+        running,
+        men: TABLES.men.contains(&head),
         thing: if counts_people {
             "person".to_string()
+        } else if TABLES.fighters.contains(&head) {
+            FIGHTER.to_string()
+        } else if is_soldier(&head) {
+            SOLDIER.to_string()
         } else {
             head
         },
         narrower,
         fate,
         share: share(figure, number, unit),
-        partial: is_partial(fact, figure),
+        partial: !TABLES.men.contains(&unit_head(unit).unwrap_or_default())
+            && is_partial(fact, figure),
         printed,
         reach,
         number,
-        when: when.or(fact.when),
+        when: when.or(fact.when.filter(|_| !running)),
         scene: vec![],
         placed: false,
         inside: false,
@@ -354,6 +388,13 @@ fn fate(fact: &Fact<'_>, figure: &Figure, unit: &str, head: &str) -> Option<Stri
         let held = |class: &&str| (*class == "held") == is_ground;
         found.into_iter().filter(held).map(str::to_string).collect()
     };
+    // "claimed 20 lives", "the loss of 20 lives".
+    if TABLES.lives.contains(head) {
+        let (before, after) = beside(fact, figure);
+        let mut words = before.iter().chain(&after).map(|word| stem(word));
+        return (words.any(|word| TABLES.life_taking.contains(&word)))
+            .then(|| "killed".to_string());
+    }
     // "dead and wounded": both at once.
     let in_unit = of_words(unit);
     let kinds: BTreeSet<&str> = in_unit.iter().map(String::as_str).collect();
@@ -461,6 +502,27 @@ fn share(figure: &Figure, number: f64, unit: &str) -> Option<Share> {
         }),
         None => None,
     }
+}
+
+/// Does a word stand before one of the times in the claim's words from which on it is counted?
+fn is_running_since(fact: &Fact<'_>) -> bool {
+    // "since the group took up arms in 2009": of the time's own clause.
+    const BACK: usize = 90;
+    let span = fact.span();
+    let within = (fact.report.times.iter()).filter(|time| span.contains(time.span));
+    let body = fact.report.report.body();
+    let mut before = within.map(|time| {
+        let from = time.span.start.saturating_sub(BACK).max(span.start);
+        let from = (from..=time.span.start).find(|at| body.is_char_boundary(*at));
+        from.and_then(|from| body.get(from..time.span.start))
+            .unwrap_or_default()
+    });
+    before.any(|words| {
+        let clause = words.rsplit([',', ';', '.']).next().unwrap_or_default();
+        tokens(clause)
+            .iter()
+            .any(|word| TABLES.since.contains(word))
+    })
 }
 
 /// Do the words of the figure, or those at its sides, say that it is a part of another?

@@ -195,7 +195,7 @@ fn may_be_together(a: &Fact<'_>, b: &Fact<'_>, slack: i64) -> bool {
 }
 
 /// The same for what is said, which may also be of days to come.
-fn may_be_of_one_time(a: &Fact<'_>, b: &Fact<'_>) -> bool {
+pub(crate) fn may_be_of_one_time(a: &Fact<'_>, b: &Fact<'_>) -> bool {
     const SLACK: i64 = 60;
     let ahead = |dated: When, written: Option<When>| {
         written.is_none_or(|written| days_between(dated, written) <= SLACK)
@@ -517,6 +517,8 @@ fn amounts(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount
             || !scenes_part && (likeness >= 0.25 || some_or_none)
             || one_time && shared >= 2 && !is_harmful(a)
     };
+    // Two sides' counts of one side's dead, told one after the other.
+    let tied = tied || is_answered(x, y, a, b);
     let one_place = scenes_meet && a.inside && b.inside;
     let held = a.fate.as_deref() == Some("held");
     let matter = held || one_place || facts.one_matter(x, y);
@@ -526,7 +528,7 @@ fn amounts(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount
     if a.fate != b.fate {
         return unlike_fates(a, b, why);
     }
-    if a.thing != b.thing {
+    if !a.counts_same(b) {
         return match (&a.share, &b.share) {
             (Some(one), Some(other)) => tie(
                 RelationKind::Differ,
@@ -558,12 +560,13 @@ fn amounts(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount
         _ => 0,
     };
     let event = a.fate.is_some() && a.fate.as_deref() != Some("held");
-    let far = match event {
+    let running = a.running || b.running;
+    let far = match event && !running {
         // Two events, unless a day is told differently.
         true => apart > 2,
         false => !may_be_together(x, y, 366),
     };
-    if event && (far || !may_be_together(x, y, 30) && apart == 0) {
+    if event && !running && (far || !may_be_together(x, y, 30) && apart == 0) {
         return Stand::Apart;
     }
     if same_number {
@@ -624,15 +627,32 @@ fn is_of_war(a: &Amount, b: &Amount) -> bool {
     harmful && a.reach.is_zero() != b.reach.is_zero() && a.number.max(b.number) >= MANY
 }
 
+fn are_told_by_two(x: &Fact<'_>, y: &Fact<'_>) -> bool {
+    match (x.speakers.first(), y.speakers.first()) {
+        (Some(one), Some(other)) => !one.may_be(other),
+        _ => false,
+    }
+}
+
+/// "The army said it had killed 50 fighters. A rebel spokesman said four of the group's men had died": does one
+/// side count its own dead soon after another has?
+fn is_answered(x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount) -> bool {
+    const SOON: usize = 900;
+    let (first, then) = match x.span().start <= y.span().start {
+        true => (x, y),
+        false => (y, x),
+    };
+    let near = then.span().start < first.span().end + SOON;
+    let own = a.men != b.men && a.counts_same(b);
+    x.same_report(y) && near && own && a.fate == b.fate && are_told_by_two(x, y)
+}
+
 /// A few killed or wounded beside many more are some of them, or of another event: unless two sides
 /// each tell their number.
 fn is_aside(x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount) -> bool {
     const TIMES: f64 = 5.0;
     let (few, many) = (a.number.min(b.number), a.number.max(b.number));
-    let told_by_two = match (x.speakers.first(), y.speakers.first()) {
-        (Some(one), Some(other)) => !one.may_be(other),
-        _ => false,
-    };
+    let told_by_two = are_told_by_two(x, y);
     is_harmful(a) && few > 0.0 && few * TIMES <= many && !told_by_two
 }
 
@@ -732,10 +752,21 @@ fn stages(x: &Fact<'_>, y: &Fact<'_>, a: Stage, b: Stage) -> Stand {
                 None => Stand::Beside,
             }
         }
+        (Stage::Held, other) if near && over(other) && may_follow(x, y) => {
+            update(false, Difference::Time, then(true))
+        }
+        (other, Stage::Held) if near && over(other) && may_follow(y, x) => {
+            update(true, Difference::Time, then(false))
+        }
         _ if near && opened(a) && over(b) => update(false, Difference::Time, then(true)),
         _ if near && opened(b) && over(a) => update(true, Difference::Time, then(false)),
         _ => Stand::Beside,
     }
+}
+
+/// Can the second be later than the first: not told of an earlier day, and of days that are known?
+fn may_follow(x: &Fact<'_>, y: &Fact<'_>) -> bool {
+    matches!((x.when, y.when), (Some(one), Some(other)) if later(one, other) == Some(true))
 }
 
 fn delegations(x: &Fact<'_>, y: &Fact<'_>, a: &Value, b: &Value) -> Stand {

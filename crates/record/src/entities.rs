@@ -57,6 +57,7 @@ pub(crate) fn resolve(
     clusters.join(things::same_words(&names));
     clusters.join(things::other_spellings(&names));
     clusters.join(people::slips(&names));
+    clusters.join(people::spelt_with_a_slip(&names));
     clusters.join(things::initials(&names, &clusters));
     clusters.join(people::parts_of_one(&names, &clusters));
     clusters.join(things::with_a_state(&names, &clusters));

@@ -26,6 +26,8 @@ pub(crate) struct Facts<'a> {
     /// The numbers of the entities that each such report names, in order; without countries and
     /// what every report names.
     matters: BTreeMap<&'a ReportId, Vec<usize>>,
+    /// The claims of later versions that only repeat a claim.
+    repeated: BTreeMap<&'a ClaimId, Vec<&'a ClaimId>>,
     /// The named places of each report that makes claims, in order of its text.
     named: BTreeMap<&'a ReportId, Vec<(Span, Spot)>>,
     places: Places<'a>,
@@ -166,7 +168,7 @@ impl<'a> Facts<'a> {
         let mut stems = Stems::default();
         let mut list = vec![];
         // What a later version repeats is said once.
-        let once = |claim: &&ClaimState| claim.repeats.is_none();
+        let once = |claim: &&ClaimState| claim.repeats.is_none() && !is_caption(state, claim);
         for claim in state.claims.values().filter(once) {
             let Some(report) = state.reports.get(claim.claim.evidence().report()) else {
                 continue;
@@ -189,9 +191,16 @@ impl<'a> Facts<'a> {
         list.sort_by_cached_key(position);
         mark_promised(&mut list);
         let (same, different) = judged(state, &list);
+        let mut repeated: BTreeMap<&ClaimId, Vec<&ClaimId>> = BTreeMap::new();
+        for (id, claim) in &state.claims {
+            if let Some(first) = &claim.repeats {
+                repeated.entry(first).or_default().push(id);
+            }
+        }
         Facts {
             state,
             list,
+            repeated,
             stems,
             bodies,
             same,
@@ -220,6 +229,20 @@ impl<'a> Facts<'a> {
         a.same_report(b) || shared.take(2).count() == 2
     }
 
+    /// Do the two claims' reports tell of one event: do they name many of the same, within a few days?
+    pub(crate) fn one_event(&self, a: &Fact<'_>, b: &Fact<'_>) -> bool {
+        const MANY: usize = 4;
+        const DAYS: i64 = 3;
+        let of = |fact: &Fact<'_>| self.matters.get(fact.report.report.id());
+        let (Some(one), Some(other)) = (of(a), of(b)) else {
+            return false;
+        };
+        let near = matches!((a.written(), b.written()), (Some(x), Some(y))
+            if crate::compare::days_between(x, y) <= DAYS);
+        let shared = one.iter().filter(|n| other.binary_search(n).is_ok());
+        near && shared.take(MANY).count() == MANY
+    }
+
     /// Is the second claim's report a later version of the first's (`true`), or the other way round
     /// (`false`)?
     pub(crate) fn revised(&self, a: &Fact<'_>, b: &Fact<'_>) -> Option<bool> {
@@ -244,6 +267,11 @@ impl<'a> Facts<'a> {
             from.is_some_and(|from| from.iter().any(|(id, _)| reports.contains(id)))
         };
         reports.len() - reports.iter().filter(copied).count() > 1
+    }
+
+    /// The claims of later versions that only repeat one.
+    pub(crate) fn repeats_of(&self, id: &ClaimId) -> impl Iterator<Item = &'a ClaimId> {
+        self.repeated.get(id).into_iter().flatten().copied()
     }
 
     /// The claims whose words hold the given one's or lie within them, itself included.
@@ -411,6 +439,14 @@ impl<'a> Facts<'a> {
         spots.reverse();
         spots
     }
+}
+
+/// Does it stand in the caption of a gallery? Captions say the same of each picture.
+fn is_caption(state: &State, claim: &ClaimState) -> bool {
+    let report = state.reports.get(claim.claim.evidence().report());
+    let sentence = report.and_then(|r| r.report.slice(claim.claim.sentence()));
+    let sentence = sentence.unwrap_or_default().to_lowercase();
+    (TABLES.caption_marks.iter()).any(|mark| sentence.contains(mark))
 }
 
 fn copied_from(state: &State) -> BTreeMap<&ReportId, Vec<(&ReportId, DerivationKind)>> {

@@ -67,7 +67,7 @@ const REACH: usize = 48;
 /// Where nothing is opposed, a few show it.
 pub(crate) const TIES: usize = 16;
 const TIES_OF_REPORTS: usize = 2;
-const MILD_TIES: usize = 4;
+const MILD_TIES: usize = 12;
 
 /// How many relations one question keeps.
 const ALL_TIES: usize = 160;
@@ -194,10 +194,25 @@ fn has_time(value: &Value) -> bool {
 
 fn draft(facts: &Facts<'_>, answers: &[Answer], group: &Group, question: Question) -> Draft {
     let is_same = |stand: &Stand| matches!(stand, Stand::Same | Stand::SameBut(_));
+    // Of one question, two meetings on the same days are one, whatever else ties them.
+    let same_days = |i: usize, j: usize| {
+        let meets = |i: usize| {
+            matches!(
+                answers[i].value,
+                Value::Next {
+                    none_set: false,
+                    ..
+                }
+            )
+        };
+        let when = |i: usize| facts.get(answers[i].fact).when;
+        meets(i) && meets(j) && when(i).is_some() && when(i) == when(j)
+    };
     let same = |i: usize, j: usize| {
         let (i, j) = (i.min(j), i.max(j));
         match group.stands.get(&(i, j)) {
             _ if same_number(&answers[i].value, &answers[j].value) => true,
+            _ if same_days(i, j) => true,
             Some(stand) => is_same(stand),
             None => is_same(&compare(facts, &answers[i], &answers[j])),
         }
@@ -221,7 +236,7 @@ fn draft(facts: &Facts<'_>, answers: &[Answer], group: &Group, question: Questio
     for i in order {
         let near: BTreeSet<usize> = match answers[i].value {
             // One number is one value, wherever in the question it stands.
-            Value::Amount(_) => (0..accounts.len().min(REACH)).collect(),
+            Value::Amount(_) | Value::Next { .. } => (0..accounts.len().min(REACH)).collect(),
             _ => (neighbours.get(&i).into_iter().flatten())
                 .filter_map(|j| account_of.get(j).copied())
                 .collect(),
@@ -254,9 +269,21 @@ fn draft(facts: &Facts<'_>, answers: &[Answer], group: &Group, question: Questio
             continue;
         };
         let dated = || fact(i).when.is_some() && fact(j).when.is_some();
+        let timed = |i: usize| has_time(&answers[i].value);
         let tie = match stand {
             Stand::Related(tie) if a != b => tie.clone(),
             Stand::SameBut(tie) => tie.clone(),
+            // Told without a day, it may be either of two.
+            Stand::Same
+                if a != b && timed(i) && fact(i).when.is_some() != fact(j).when.is_some() =>
+            {
+                Tie {
+                    relation: RelationKind::Agree,
+                    kind: Difference::Time,
+                    why: "one may be the other, told without its day".to_string(),
+                    turned: false,
+                }
+            }
             // "In March" may be either of two days in March.
             Stand::Same if a != b && dated() && fact(i).when != fact(j).when => Tie {
                 relation: RelationKind::Agree,
@@ -269,7 +296,7 @@ fn draft(facts: &Facts<'_>, answers: &[Answer], group: &Group, question: Questio
         let (most, of_two) = match tie.relation {
             RelationKind::Contradict | RelationKind::Breach => (TIES, TIES_OF_REPORTS),
             RelationKind::Differ => (2 * MILD_TIES, TIES_OF_REPORTS),
-            RelationKind::Agree | RelationKind::Update => (MILD_TIES, 1),
+            RelationKind::Agree | RelationKind::Update => (MILD_TIES, TIES_OF_REPORTS),
         };
         let report = |i: usize| fact(i).report.report.id();
         let reports = (report(i).min(report(j)), report(i).max(report(j)));

@@ -47,6 +47,7 @@ mod gather;
 mod ledger;
 mod log;
 mod origin;
+mod parts;
 mod question;
 mod sides;
 mod state;

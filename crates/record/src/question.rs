@@ -6,15 +6,17 @@
 
 use crate::against::{against_words, denials};
 use crate::amount::{self, Amount, Interval};
-use crate::compare::{Answer, Stage, Value, in_words, is_month, quoted};
+use crate::compare::{Answer, Stage, Value, in_words, is_month, may_be_of_one_time, quoted};
 use crate::facts::{Fact, Facts, Spot};
-use crate::gather::{Draft, Homes, finished, gather, gather_pairs, root};
+use crate::gather::{Draft, Given, Homes, finished, gather, gather_pairs, root};
+use crate::parts::{self, Parts};
 use crate::sides::Side;
 use crate::talks;
 use crate::words::{TABLES, any, classes, stem, tokens};
 use jiff::civil::Date;
 use rapporteur_model::{
-    Accounts, Action, Aspect, ClaimId, Mention, Question, Realis, ReportId, Subject,
+    Account, Accounts, Action, Aspect, ClaimId, Mention, Question, Realis, Relation, RelationKind,
+    ReportId, Span, Standing, Subject,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,8 +35,38 @@ pub(crate) fn accounts(facts: &Facts<'_>) -> Vec<Accounts> {
     let mut all: Vec<Accounts> = (drafts.into_iter())
         .filter_map(|draft| finished(facts, draft))
         .collect();
+    let versions = versions(facts, &all);
+    all.extend(versions);
     all.sort_by(|a, b| (&a.question, first_claim(a)).cmp(&(&b.question, first_claim(b))));
     all
+}
+
+/// What later versions of a report only repeat stands in the account of what they repeat; where no
+/// question holds that, in one of its own, marked as what only copies say.
+fn versions(facts: &Facts<'_>, all: &[Accounts]) -> Vec<Accounts> {
+    let held: BTreeSet<&ClaimId> = (all.iter())
+        .flat_map(|accounts| accounts.accounts.iter().flat_map(|a| &a.claims))
+        .collect();
+    let alone = facts.list.iter().filter(|fact| !held.contains(fact.id()));
+    let repeated = alone.filter(|fact| facts.repeats_of(fact.id()).next().is_some());
+    repeated
+        .map(|fact| {
+            let mut claims: Vec<ClaimId> = facts.repeats_of(fact.id()).cloned().collect();
+            claims.push(fact.id().clone());
+            claims.sort();
+            Accounts {
+                question: question("copy", "what was said".to_string()),
+                accounts: vec![Account {
+                    value: quoted(fact),
+                    when: fact.when,
+                    claims,
+                    origins: vec![fact.state.origin.clone()],
+                }],
+                standing: Standing::Agreed,
+                relations: vec![],
+            }
+        })
+        .collect()
 }
 
 fn first_claim(accounts: &Accounts) -> Option<&ClaimId> {
@@ -588,13 +620,11 @@ fn only_time(fact: &Fact<'_>) -> Option<rapporteur_model::When> {
 // Statements.
 
 /// Claims of nearly the same words, in two reports, that no question holds together yet.
-fn statements(facts: &Facts<'_>, drafts: &[Draft]) -> Vec<Draft> {
-    // A stem that more claims have does not tell one statement from another.
-    const COMMON: u32 = 60;
+fn statements(facts: &Facts<'_>, given: &[Draft]) -> Vec<Draft> {
     // By how many of its rarest stems a claim is looked up.
     const RARE: usize = 8;
     let mut in_accounts: Vec<Vec<usize>> = vec![vec![]; facts.list.len()];
-    for (number, given) in drafts.iter().flat_map(|d| &d.accounts).enumerate() {
+    for (number, given) in given.iter().flat_map(|d| &d.accounts).enumerate() {
         for fact in &given.facts {
             in_accounts[*fact].push(number);
         }
@@ -622,18 +652,12 @@ fn statements(facts: &Facts<'_>, drafts: &[Draft]) -> Vec<Draft> {
         }
     }
     let mut pairs: BTreeSet<(usize, usize)> = facts.judged_same().collect();
-    let not_common = |numbers: &&Vec<usize>| numbers.len() <= COMMON as usize;
-    for numbers in having.values().filter(not_common) {
-        for (at, i) in numbers.iter().enumerate() {
-            let others = numbers[at + 1..]
-                .iter()
-                .filter(|j| !facts.get(*i).same_report(facts.get(**j)));
-            pairs.extend(others.map(|j| (*i, *j)));
-        }
-    }
+    pairs.extend(pairs_of(facts, &having));
+    pairs.retain(|(i, j)| !together(*i, *j));
+    let in_part: Vec<(usize, usize)> = pairs.iter().copied().collect();
     pairs.retain(|(i, j)| {
         let judged = facts.judged(*i, *j) == Some(true);
-        !together(*i, *j) && (judged || same_numbers(facts.get(*i), facts.get(*j)))
+        judged || same_numbers(facts.get(*i), facts.get(*j))
     });
     let numbers: BTreeSet<usize> = pairs.iter().flat_map(|(i, j)| [*i, *j]).collect();
     let place: BTreeMap<usize, usize> =
@@ -649,17 +673,171 @@ fn statements(facts: &Facts<'_>, drafts: &[Draft]) -> Vec<Draft> {
         .filter_map(|(i, j)| Some((*place.get(&i)?, *place.get(&j)?)));
     let nothing_yet = |_: &[&Answer]| question("statement", String::new());
     let drafts = gather_pairs(facts, &answers, pairs, &nothing_yet);
-    drafts
-        .into_iter()
+    let whole: Vec<Draft> = (drafts.into_iter())
         .flat_map(|draft| apart(facts, draft))
-        .collect()
+        .collect();
+    // What stands against one another does not agree in part.
+    let numbers: BTreeMap<&ClaimId, usize> = (facts.list.iter().enumerate())
+        .map(|(number, fact)| (fact.id(), number))
+        .collect();
+    let mut opposed: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for relation in given.iter().flat_map(|draft| &draft.relations) {
+        let ends = (numbers.get(&relation.a), numbers.get(&relation.b));
+        if let (Some(&a), Some(&b)) = ends
+            && relation.relation != RelationKind::Agree
+        {
+            opposed.insert((a.min(b), a.max(b)));
+        }
+    }
+    let opposed = |i: usize, j: usize| {
+        let others = || facts.on_same_words(j);
+        facts
+            .on_same_words(i)
+            .any(|i| others().any(|j| opposed.contains(&(i.min(j), i.max(j)))))
+    };
+    let apart = |i: usize, j: usize| together(i, j) || opposed(i, j);
+    let parts = in_parts(facts, &whole, in_part, &apart);
+    whole.into_iter().chain(parts).collect()
+}
+
+/// A stem that more claims have does not tell one statement from another.
+const COMMON: u32 = 60;
+
+/// The claims of two reports each that stand under one key.
+fn pairs_of<K>(facts: &Facts<'_>, having: &BTreeMap<K, Vec<usize>>) -> BTreeSet<(usize, usize)> {
+    let mut pairs = BTreeSet::new();
+    let not_common = |numbers: &&Vec<usize>| numbers.len() <= COMMON as usize;
+    for numbers in having.values().filter(not_common) {
+        for (at, i) in numbers.iter().enumerate() {
+            let others = numbers[at + 1..]
+                .iter()
+                .filter(|j| !facts.get(*i).same_report(facts.get(**j)));
+            pairs.extend(others.map(|j| (*i, *j)));
+        }
+    }
+    pairs
+}
+
+/// Statements that agree in part: each of them with those that say a part of it, the surest first.
+fn in_parts(
+    facts: &Facts<'_>,
+    whole: &[Draft],
+    mut pairs: Vec<(usize, usize)>,
+    excluded: &dyn Fn(usize, usize) -> bool,
+) -> Vec<Draft> {
+    // With how many others a statement is shown.
+    const MOST: usize = 8;
+    let mut homes = Homes::of(facts, whole);
+    let mut cache: BTreeMap<usize, Parts> = BTreeMap::new();
+    let mut having: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (number, fact) in facts.list.iter().enumerate() {
+        let parts = Parts::of(facts, fact);
+        for stem in parts.keys(facts, 3) {
+            if facts.claims_with(stem) <= COMMON {
+                having.entry(stem).or_default().push(number);
+            }
+        }
+        cache.insert(number, parts);
+    }
+    let mut all: BTreeSet<(usize, usize)> = pairs_of(facts, &having);
+    all.extend(pairs.drain(..));
+    let mut found = vec![];
+    for (i, j) in all {
+        let (x, y) = (facts.get(i), facts.get(j));
+        if facts.judged(i, j).is_some()
+            || excluded(i, j)
+            || homes
+                .of_fact(i)
+                .iter()
+                .any(|at| homes.of_fact(j).contains(at))
+            || !may_be_of_one_time(x, y)
+            || !facts.one_matter(x, y)
+        {
+            continue;
+        }
+        if let (Some(p), Some(q)) = (cache.get(&i), cache.get(&j))
+            && let Some(common) = parts::common(facts, (x, p), (y, q))
+        {
+            found.push((common, i, j));
+        }
+    }
+    found.sort_by(|a, b| (b.0.score.total_cmp(&a.0.score)).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let mut drafts: Vec<Draft> = vec![];
+    homes = Homes::of(facts, &drafts);
+    for (common, i, j) in found {
+        let known = |at: &&usize| {
+            let draft = drafts.get(**at);
+            let first = draft.and_then(|d| d.accounts.first()?.facts.first());
+            let room = draft.is_some_and(|d| d.accounts.len() < MOST);
+            room && (first == Some(&i) || first == Some(&j))
+        };
+        let both = homes
+            .of_fact(i)
+            .iter()
+            .any(|at| homes.of_fact(j).contains(at));
+        if both {
+            continue;
+        }
+        let home = homes.of_fact(i).iter().chain(homes.of_fact(j)).find(known);
+        let given = |n: usize| Given {
+            value: quoted(facts.get(n)),
+            when: facts.get(n).when,
+            facts: vec![n],
+            answer: None,
+        };
+        let relation = Relation {
+            a: facts.get(i).id().clone(),
+            b: facts.get(j).id().clone(),
+            relation: RelationKind::Agree,
+            kind: None,
+            why: format!("both say, in part: {}", common.words),
+        };
+        let at = match home.copied() {
+            Some(at) => at,
+            None => {
+                drafts.push(Draft {
+                    question: question("statement", "what was said".to_string()),
+                    accounts: vec![],
+                    relations: vec![],
+                });
+                drafts.len() - 1
+            }
+        };
+        if let Some(draft) = drafts.get_mut(at) {
+            for n in [i, j] {
+                if !draft.accounts.iter().any(|g| g.facts.contains(&n)) {
+                    draft.accounts.push(given(n));
+                }
+            }
+            draft.relations.push(relation);
+            draft.relations.sort();
+            homes.add(at, draft);
+        }
+    }
+    for draft in &mut drafts {
+        draft.question = said(facts, draft);
+        let all: Vec<usize> = draft
+            .accounts
+            .iter()
+            .flat_map(|g| g.facts.clone())
+            .collect();
+        if !facts.are_several(&all) {
+            draft.question.topic = "copy".to_string();
+        }
+    }
+    drafts
 }
 
 /// Nearly the same words with other numbers say something else: "killed 12", "killed 31". Of each
 /// thing that both count, they must give numbers that can both be so; of other things, one number
 /// at least must be the same.
 fn same_numbers(a: &Fact<'_>, b: &Fact<'_>) -> bool {
-    let (a, b) = (numbers(a), numbers(b));
+    same_numbers_within((a, a.span()), (b, b.span()))
+}
+
+/// The same of a part of each.
+pub(crate) fn same_numbers_within(a: (&Fact<'_>, Span), b: (&Fact<'_>, Span)) -> bool {
+    let (a, b) = (numbers(a.0, a.1), numbers(b.0, b.1));
     if a.is_empty() || b.is_empty() {
         return true;
     }
@@ -674,15 +852,34 @@ fn same_numbers(a: &Fact<'_>, b: &Fact<'_>) -> bool {
     })
 }
 
+/// Do parts of two claims print one number of the same thing, larger than what is told by chance?
+pub(crate) fn share_number_within(a: (&Fact<'_>, Span), b: (&Fact<'_>, Span)) -> bool {
+    let (a, b) = (numbers(a.0, a.1), numbers(b.0, b.1));
+    a.iter().any(|(unit, numbers)| {
+        let others = b.get(unit).map(Vec::as_slice).unwrap_or_default();
+        let both = numbers.iter().filter(|one| others.contains(one));
+        unit.is_some() && both.into_iter().any(|one| one.is_large())
+    })
+}
+
 /// The numbers that a claim prints, by the stem of what they count; without "one", which is rarely
 /// meant as a count.
-fn numbers(fact: &Fact<'_>) -> BTreeMap<Option<String>, Vec<Interval>> {
+fn numbers(fact: &Fact<'_>, within: Span) -> BTreeMap<Option<String>, Vec<Interval>> {
     let mut numbers: BTreeMap<Option<String>, Vec<Interval>> = BTreeMap::new();
-    for figure in &fact.what().figures {
+    let figures = &fact.report.figures;
+    let from = figures.partition_point(|figure| figure.span.start < within.start);
+    let printed = figures.get(from..).unwrap_or_default().iter();
+    let printed = printed.take_while(|figure| figure.span.start < within.end);
+    // What the claim itself counts may be read more closely.
+    let own = fact.what().figures.iter();
+    for figure in printed.chain(own).filter(|f| within.contains(f.span)) {
         let known = Interval::of(figure).filter(|(_, number)| *number != 1.0);
         if let Some((interval, _)) = known {
             let unit = figure.unit.as_deref().and_then(amount::unit_head);
-            numbers.entry(unit).or_default().push(interval);
+            let of_unit = numbers.entry(unit).or_default();
+            if !of_unit.contains(&interval) {
+                of_unit.push(interval);
+            }
         }
     }
     numbers

@@ -221,6 +221,10 @@ lists! {
     state_codes, "world/state_codes.txt";
     /// Head nouns of places' names.
     place_nouns, "en/place_nouns.txt";
+    /// Verbs whose object is a place.
+    place_verbs, "en/place_verbs.txt";
+    /// Nouns that a preposition ties to a place.
+    place_events, "en/place_events.txt";
     /// Nouns after a place's name.
     place_followers, "en/place_followers.txt";
     /// Nouns after an organisation's name.

@@ -118,11 +118,15 @@ pub(crate) fn find(
             Tag::Verb if phrase::nominal(doc, at) => {}
             Tag::Verb => match tables::ground_verb(&doc.tokens[at].lemma) {
                 Some((ground, place)) => found.extend(verb::find(clause(at), *ground, *place)),
-                None => found.extend(noun::launched(doc, at, &range)),
+                None => {
+                    found.extend(noun::launched(doc, at, &range));
+                    found.extend(noun::done(doc, at, &range));
+                }
             },
             Tag::Noun => {
                 found.extend(noun::find(doc, at, &range, speaker));
                 found.extend(noun::seat(doc, at, &range));
+                found.extend(noun::in_hands(doc, at, &range));
             }
             _ => {}
         }

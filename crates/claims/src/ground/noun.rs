@@ -63,6 +63,41 @@ pub(super) fn launched(doc: &Document<'_>, at: usize, range: &Range<usize>) -> O
     })
 }
 
+/// "began an operation to retake Velka, and the governor said that it had succeeded": what was to be done is
+/// said to be done.
+pub(super) fn done(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<Finding> {
+    if !tables::succeeding_verbs().contains(&*doc.tokens[at].lemma) {
+        return None;
+    }
+    let subject = phrase::subject(doc, at, range.start)?;
+    if subject.len() != 1 || doc.tokens[subject.start].tag != Tag::Pron {
+        return None;
+    }
+    let this = doc
+        .sentences
+        .partition_point(|s| s.span.end <= doc.tokens[at].span.start);
+    let sentences = [Some(this), this.checked_sub(1)].into_iter().flatten();
+    let begun = sentences
+        .filter_map(|i| doc.sentences.get(i))
+        .find_map(|s| {
+            let words = s.tokens.start..s.tokens.end.min(at);
+            let verbs = words
+                .clone()
+                .rev()
+                .filter(|i| doc.tokens[*i].tag == Tag::Verb);
+            verbs
+                .into_iter()
+                .find_map(|verb| launched(doc, verb, &words))
+        })?;
+    let is_purpose = |i: &usize| doc.tokens[*i].tag == Tag::Verb && *i != begun.trigger.start;
+    let purpose = begun.trigger.clone().find(is_purpose)?;
+    let (ground, _) = tables::ground_verb(&doc.tokens[purpose].lemma)?;
+    Some(Finding {
+        place: begun.place,
+        ..Clause::of(doc, at, range).said_by_verb(action_of(*ground), begun.actor)
+    })
+}
+
 /// The words that the prepositions of the noun at `noun`, or of its verb, govern: by the tree, else the first after
 /// the noun, unless they belong to another noun ("above a town on the island") or clause.
 fn aimed_at(
@@ -137,6 +172,26 @@ pub(super) fn find(
         _ if action == Action::Clash => fight_elsewhere(clause),
         _ => None,
     }
+}
+
+/// "Velka is in the rebels' hands", "the town was in government hands": of the subject.
+pub(super) fn in_hands(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<Finding> {
+    if !tables::keeping_nouns().contains(&*doc.tokens[at].lemma) {
+        return None;
+    }
+    let clause = Clause::of(doc, at, range);
+    let phrase = phrase::phrase_ending(doc, at + 1, range.start).unwrap_or(at..at + 1);
+    let before = phrase.start.checked_sub(1).filter(|b| *b >= range.start)?;
+    if doc.tokens[before].lower != "in" {
+        return None;
+    }
+    let mut found = under(clause, Action::Held, phrase)?;
+    found.place.retain(|p| p.kind == Some(Kind::Place));
+    if found.actor.is_empty() {
+        found.actor = holder(doc, at, &found.place).into_iter().collect();
+    }
+    let fought = found.actor.iter().any(actor::fights);
+    (fought && !found.place.is_empty()).then_some(found)
 }
 
 /// "the rebel stronghold of Velka", "Velka, a stronghold of the rebels": who holds what.

@@ -38,6 +38,8 @@ pub(super) fn find(clause: Clause<'_, '_>, ground: Ground, place: PlaceAt) -> Ve
         }
         PlaceAt::Control if passive => return vec![],
         PlaceAt::Into => return rammed(clause, action, passive).into_iter().collect(),
+        PlaceAt::Inward if passive => return vec![],
+        PlaceAt::Inward => return entered(clause, action).into_iter().collect(),
         PlaceAt::Blast => return blast(clause, action, passive).into_iter().collect(),
         _ => {}
     }
@@ -297,6 +299,24 @@ fn rammed(clause: Clause<'_, '_>, action: Action, passive: bool) -> Option<Findi
     })
 }
 
+/// "broke into the town": of those who fight.
+fn entered(clause: Clause<'_, '_>, action: Action) -> Option<Finding> {
+    let Clause {
+        doc,
+        at,
+        range,
+        end,
+    } = clause;
+    let into = phrase::prepositional(doc, at + 1, end, &["into"], Reach::Full)?;
+    let actor = actor::of(doc, actor::agent_before(doc, at, range.start));
+    let mut place = places(doc, into, Action::Taken);
+    place.retain(|p| p.kind == Some(Kind::Place) && place::is_settlement(doc, p));
+    (actor.iter().any(actor::fights) && !place.is_empty()).then(|| Finding {
+        place,
+        ..clause.said_by_verb(action, actor)
+    })
+}
+
 /// "a bomb exploded in Velka", "blew himself up near the market in Velka", "detonated a device in Velka".
 fn blast(clause: Clause<'_, '_>, action: Action, passive: bool) -> Option<Finding> {
     let Clause {
@@ -425,7 +445,7 @@ fn of_target(
     if open && factuality::could(doc, at, range.start) || is_ability(doc, at, range) {
         return vec![];
     }
-    let second = second_object(doc, target.end, end, action);
+    let second = second_object(doc, target.start, end, action);
     let second = second.map(|(place, when)| Finding {
         recipient: vec![],
         place,
@@ -516,7 +536,16 @@ fn second_object(
         .iter()
         .any(|t| between.contains(t.span));
     let phrase = phrase::noun_phrase(doc, and + 1, end, Reach::Of).filter(|_| timed)?;
-    let places = places(doc, phrase.clone(), action);
+    let mut places = places(doc, phrase.clone(), action);
+    // "and the crossing at Velka on 14 July": Velka.
+    let named = |p: &Mention| p.name.contains(char::is_uppercase);
+    let next = doc.tokens.get(phrase.end).filter(|_| phrase.end < end);
+    if !places.iter().any(named)
+        && next.is_some_and(|t| tables::place_prepositions().contains(&*t.lower))
+        && let Some(place) = place_in(doc, phrase.end, end)
+    {
+        places = place;
+    }
     let when = time::time_in(doc, phrase.end..end);
     (!places.is_empty()).then_some((places, when))
 }

@@ -77,12 +77,39 @@ pub(super) fn unaware(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>
     let Some(verb) = (low..at).find(|i| doc.tokens[*i].tag == Tag::Aux) else {
         return;
     };
-    if !doc.tokens[verb..at].iter().any(factuality::is_negation) {
-        return;
-    }
     let Some(of) = scene.after(at + 1, end, tables::of(), Reach::Of) else {
         return;
     };
+    if !doc.tokens[verb..at].iter().any(factuality::is_negation) {
+        return;
+    }
+    not_known(scene, verb, of, end, found);
+}
+
+/// "he knew of no such offer", "had not heard of any proposal".
+pub(super) fn unknowing(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let Some(of) = scene.after(at + 1, end, tables::of(), Reach::Of) else {
+        return;
+    };
+    let group = phrase::group_start(doc, at, scene.range.start);
+    // The preposition's own "no" stands before the phrase's other words.
+    let none = (at + 1..of.end).any(|i| factuality::is_negation(&doc.tokens[i]));
+    let negated = doc.tokens[group..at].iter().any(factuality::is_negation);
+    if none != negated && of.start <= at + 3 {
+        not_known(scene, at, of, end, found);
+    }
+}
+
+/// What is said not to be known is denied, as far as whoever says it knows.
+fn not_known(
+    scene: &Scene<'_, '_>,
+    verb: usize,
+    of: Range<usize>,
+    end: usize,
+    found: &mut Vec<Finding>,
+) {
+    let doc = scene.doc;
     if !doc.tokens[of.clone()]
         .iter()
         .any(|t| is(tables::deniable_nouns(), &t.lower))

@@ -150,6 +150,9 @@ fn verb(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
     if is(tables::denying_verbs(), lemma) || is(tables::accepting_verbs(), lemma) {
         denials::denial(scene, at, end, found);
     }
+    if is(tables::knowing_verbs(), lemma) {
+        denials::unknowing(scene, at, end, found);
+    }
     if tables::agreeing_verbs().contains(lemma) || is(tables::concluding_verbs(), lemma) {
         agreements::agreement(scene, at, end, found);
     }
@@ -169,6 +172,14 @@ fn verb(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
     }
     if is(tables::meeting_verbs(), lemma) {
         rounds::meeting(scene, at, end, found);
+    }
+    if let Some((particle, what)) = tables::particle_verbs().get(lemma)
+        && (doc.tokens.get(at + 1)).is_some_and(|t| t.lower == *particle)
+    {
+        match *what {
+            "meet" => rounds::meeting(scene, at, end, found),
+            _ => offers::offer(scene, at, end, found),
+        }
     }
     if tables::willing_adjectives().contains(&*doc.tokens[at].lower) {
         stances::willing(scene, at, found);
@@ -216,6 +227,9 @@ fn noun(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
     }
     if is(tables::exchange_nouns(), word) {
         agreements::exchanged(scene, at, found);
+    }
+    if is(tables::date_nouns(), word) {
+        next::no_date(scene, at, end, found);
     }
     if is(tables::talk_nouns(), word) {
         outcomes::described(scene, at, end, found);

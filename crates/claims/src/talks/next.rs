@@ -78,6 +78,37 @@ pub(super) fn next_meeting(scene: &Scene<'_, '_>, at: usize, end: usize, found: 
     });
 }
 
+/// "There was no date yet", soon after talks of a meeting.
+pub(super) fn no_date(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
+    /// How many words back the meeting may stand.
+    const NEAR: usize = 150;
+    let doc = scene.doc;
+    let none = at > scene.range.start && factuality::is_negation(&doc.tokens[at - 1]);
+    let verb = scene.governor(at).or(doc.tokens[at].head);
+    let verb = verb.filter(|verb| scene.range.contains(verb));
+    let there = verb.is_some_and(|v| tables::dating_verbs().contains(&*doc.tokens[v].lemma));
+    let talks = |i: usize| {
+        let token = &doc.tokens[i];
+        match token.tag {
+            Tag::Noun => is(tables::talk_nouns(), &token.lower),
+            Tag::Verb => is(tables::meeting_verbs(), &token.lemma),
+            _ => false,
+        }
+    };
+    let within = (scene.range.clone()).any(|i| doc.tokens[i].tag == Tag::Noun && talks(i));
+    if !none || !there || within || !(at.saturating_sub(NEAR)..at).any(talks) {
+        return;
+    }
+    let mut detail = TalksDetail::of(Aspect::Next);
+    detail.status = Some("none set".into());
+    detail.parties = scene.setting.sides.clone();
+    let factuality = Factuality {
+        polarity: Polarity::Negative,
+        ..Factuality::default()
+    };
+    scene.push_as(found, detail, factuality, at, end);
+}
+
 /// "his planned meeting with Orsolo": told where who meets whom is said.
 fn foreseen(
     scene: &Scene<'_, '_>,

@@ -2,7 +2,7 @@
 
 use super::Finding;
 use super::outcomes::without;
-use super::scene::{Scene, is, is_infinitive_marker, is_talks, parties};
+use super::scene::{Scene, is, is_collective, is_infinitive_marker, is_talks, parties};
 use crate::ground::when;
 use crate::phrase::Reach;
 use crate::tables::RoundVerb;
@@ -142,6 +142,8 @@ pub(super) fn meeting(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut 
         let one = subject
             .as_ref()
             .is_some_and(|s| parties(doc, s.clone()).len() == 1);
+        // "the two delegations that met in Velka"
+        let all = (subject.as_ref()).is_some_and(|s| is_collective(&scene.mention(s.clone()).name));
         detail.parties = scene.sides(at, end, subject);
         let met = phrase::object(doc, at, end, Reach::Of);
         let company = || scene.after(at + 1, end, tables::accompanying(), Reach::Of);
@@ -155,7 +157,8 @@ pub(super) fn meeting(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut 
         detail.when = when(doc, at, &(scene.range.start..end));
         detail.status = Some("held".into());
         // "met his advisers": nobody who is a side.
-        if detail.parties.is_empty() || one && detail.parties.len() < 2 {
+        let told = all && (detail.place.is_some() || detail.when.is_some());
+        if detail.parties.is_empty() && !told || one && detail.parties.len() < 2 {
             return;
         }
         scene.push(found, detail, at, end);

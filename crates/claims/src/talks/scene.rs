@@ -434,8 +434,15 @@ pub(super) fn is_talks(doc: &Document<'_>, range: &Range<usize>) -> bool {
     if is(tables::talk_nouns(), &doc.tokens[head].lower) {
         return true;
     }
-    // "a new round of talks" has its head in the table; "the process of negotiations" has not.
-    false
+    // "two days of talks"; "the process of negotiations" is something else.
+    let of = (head + 1..range.end)
+        .find(|i| tables::of().contains(&*doc.tokens[*i].lower))
+        .filter(|of| *of == head + 1 && is(tables::spells(), &doc.tokens[head].lower));
+    let inner = of.and_then(|of| phrase::noun_phrase(doc, of + 1, range.end, Reach::Head));
+    inner.is_some_and(|inner| {
+        let head = &doc.tokens[phrase::head(doc, inner)];
+        is(tables::talk_nouns(), &head.lower)
+    })
 }
 
 /// Is it the `to` of an infinitive?

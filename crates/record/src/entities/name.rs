@@ -229,6 +229,27 @@ pub(super) fn slip(a: &Name, b: &Name) -> Option<usize> {
     one_letter_apart(&a.parts[at], &b.parts[at]).then_some(at)
 }
 
+/// Do two names of as many parts differ in one part by a spelling of the same sounds, and in another
+/// by one letter?
+pub(super) fn spelling_and_slip(a: &Name, b: &Name) -> bool {
+    // Shorter parts are too often two names.
+    const LONG: usize = 8;
+    if a.parts.len() < 2 || a.parts.len() != b.parts.len() {
+        return false;
+    }
+    let (mut spelt, mut slips) = (0, 0);
+    for (x, y) in a.parts.iter().zip(&b.parts).filter(|(x, y)| x != y) {
+        if alike(x, y, false).is_some() {
+            spelt += 1;
+        } else if x.len().min(y.len()) >= LONG && one_letter_apart(x, y) {
+            slips += 1;
+        } else {
+            return false;
+        }
+    }
+    spelt == 1 && slips == 1
+}
+
 fn one_letter_apart(a: &str, b: &str) -> bool {
     const ENOUGH: usize = 6;
     let (mut a, mut b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());

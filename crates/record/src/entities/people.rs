@@ -37,6 +37,38 @@ pub(super) fn slips(names: &Nodes) -> Vec<Edge> {
     edges
 }
 
+/// Personal names of different reports, each part of which is spelt as the other's may be, but for one
+/// letter's slip in one long part.
+pub(super) fn spelt_with_a_slip(names: &Nodes) -> Vec<Edge> {
+    let mut blocks: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
+    for (index, node) in names.full_people() {
+        let parts = &node.name.parts;
+        for (at, part) in parts.iter().enumerate().filter(|_| parts.len() > 1) {
+            // The slip leaves a part's first and last letters as they are, mostly.
+            let edges = parts
+                .iter()
+                .flat_map(|p| p.chars().next().into_iter().chain(p.chars().last()));
+            let key = format!("{} {}", sounds::skeleton(part), edges.collect::<String>());
+            blocks.entry((at, key)).or_default().push(index);
+        }
+    }
+    let mut edges = BTreeSet::new();
+    for block in blocks.values() {
+        for (at, &a) in block.iter().enumerate() {
+            for &b in &block[at + 1..] {
+                let (x, y) = (&names.nodes[a], &names.nodes[b]);
+                let apart = x.reports.iter().all(|report| !y.reports.contains(report));
+                let one =
+                    || compare_names(&x.name.printed, &y.name.printed, NameOf::Person).is_same();
+                if apart && name::spelling_and_slip(&x.name, &y.name) && one() {
+                    edges.insert(edge(a, b, "spelt in two ways, one letter apart"));
+                }
+            }
+        }
+    }
+    edges.into_iter().collect()
+}
+
 /// A personal name of several parts that is part of one longer name, and of no other.
 pub(super) fn parts_of_one(names: &Nodes, clusters: &Clusters<'_>) -> Vec<Edge> {
     // Names that share two parts in the same order, or the last part and a first letter.

@@ -140,7 +140,7 @@ pub(super) fn other_spellings(names: &Nodes) -> Vec<Edge> {
     }
     for (index, node) in names.things().filter(|(_, n)| !n.name.is_acronym) {
         blocks
-            .entry((false, skeletons(&node.name.words)))
+            .entry((false, skeletons(&linked(&node.name.words))))
             .or_default()
             .push(index);
     }
@@ -173,21 +173,35 @@ pub(super) fn other_spellings(names: &Nodes) -> Vec<Edge> {
 }
 
 fn same_thing(a: &Name, b: &Name) -> Option<Vec<String>> {
-    if a.words.len() != b.words.len() || (a.state().is_some() && b.state().is_some()) {
+    let (one, other) = (linked(&a.words), linked(&b.words));
+    if one.len() != other.len() || (a.state().is_some() && b.state().is_some()) {
         return None;
     }
     let mut differences = Vec::new();
-    // "Sar-i-Velka", "Sar-e Velka": the vowel that links two words is written as it sounds.
-    let links = |x: &str, y: &str| x.len() == 1 && y.len() == 1 && a.words.len() > 2;
-    for (x, y) in a.words.iter().zip(&b.words) {
-        if x != y && links(x, y) && sounds::is_vowel(x) && sounds::is_vowel(y) {
-            differences.push(format!("{y} for {x}"));
-            continue;
-        }
-        let sounds::Differences(more) = sounds::alike(x, y, true)?;
+    // Two words tell more than one: less must be the same in each.
+    let alone = one.len() < 2;
+    for (x, y) in one.iter().zip(&other) {
+        let sounds::Differences(more) = sounds::alike(x, y, alone)?;
         differences.extend(more);
     }
-    Some(differences)
+    (differences.len() <= MOST_DIFFERENCES).then_some(differences)
+}
+
+/// In so many sounds two spellings of a name of several words differ at most.
+const MOST_DIFFERENCES: usize = 3;
+
+/// The words of a name, the vowel that links two of them being written at the end of the first:
+/// "Sar-i-Velka", "Sar-e Velka", "Sari Velka".
+fn linked(words: &[String]) -> Vec<String> {
+    let mut linked: Vec<String> = vec![];
+    for (at, word) in words.iter().enumerate() {
+        let links = word.len() == 1 && sounds::is_vowel(word) && at + 1 < words.len();
+        match linked.last_mut() {
+            Some(last) if links => last.push_str(word),
+            _ => linked.push(word.clone()),
+        }
+    }
+    linked
 }
 
 /// An abbreviation, and the one organisation of the record whose first letters it is.

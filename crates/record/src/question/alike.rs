@@ -280,3 +280,90 @@ fn nobody_hurt_is_not_set_against_a_war() {
         expect![[r#""#]],
     );
 }
+
+#[test]
+fn a_part_of_a_long_statement_is_agreed_on() {
+    check(
+        &[
+            said(
+                "North Wire",
+                "The rocket rose to a height of 770 kilometres, crossed Velka and fell into the lake east of Sarnow.",
+                &[],
+                &["Velka", "Sarnow"],
+            ),
+            said(
+                "Daily Echo",
+                "Ministers met at dawn in Velka after the rocket had reached a height of 770 kilometres over Sarnow.",
+                &[],
+                &["Velka", "Sarnow"],
+            ),
+        ],
+        expect![[r#"
+            statement: what was said [compatible]
+              “Ministers met at dawn in Velka after the rocket had reached a height of 770 kilometres over Sarnow.” — 1 from Daily Echo
+              “The rocket rose to a height of 770 kilometres, crossed Velka and fell into the lake east of Sarnow.” — 1 from North Wire
+              Agree [Ministers met at dawn in Velka after the rocket had reached a height of 770 kilometres over Sarnow.] [The rocket rose to a height of 770 kilometres, crossed Velka and fell into the lake east of Sarnow.]: both say, in part: the rocket had reached a height of 770 kilometres over Sarnow
+        "#]],
+    );
+}
+
+#[test]
+fn parts_with_other_numbers_do_not_agree() {
+    let rose = |publisher: &str, words: &str, printed: &str, number: f64| {
+        let mut sketch = said(publisher, words, &[], &["Velka", "Sarnow"]);
+        let figure = sketch.figure(printed, number, "kilometre");
+        sketch.reading.figures.push(figure);
+        sketch
+    };
+    check(
+        &[
+            rose(
+                "North Wire",
+                "The rocket rose to a height of 770 kilometres, crossed Velka and fell into the lake east of Sarnow.",
+                "770 kilometres",
+                770.0,
+            ),
+            rose(
+                "Daily Echo",
+                "Ministers met at dawn in Velka after the rocket had reached a height of 310 kilometres over Sarnow.",
+                "310 kilometres",
+                310.0,
+            ),
+        ],
+        expect![[r#""#]],
+    );
+}
+
+#[test]
+fn what_was_said_right_before_is_denied() {
+    let sketch = report(
+        "North Wire",
+        "2031-03-04",
+        "The Orlo Front holds 140 districts, it says. The army of Orsol disputes the claim.",
+    )
+    .name("Orlo Front", Kind::Organization)
+    .name("army of Orsol", Kind::Organization)
+    .claim("The Orlo Front holds 140 districts", |r, what| {
+        what.subject = Subject::Count;
+        what.actor = vec![r.mention("Orlo Front")];
+        what.figures = vec![r.figure("140 districts", 140.0, "district")];
+    });
+    check(
+        &[talks(
+            sketch,
+            "The army of Orsol disputes the claim",
+            Aspect::Denial,
+            |r, d, what| {
+                d.by = Some(r.mention("army of Orsol"));
+                d.of = Some("claim".into());
+                what.factuality.polarity = Polarity::Negative;
+            },
+        )],
+        expect![[r#"
+            denial: whether it is so: “The Orlo Front holds 140 districts” [disputed]
+              denied by army of Orsol — 1 from North Wire
+              “The Orlo Front holds 140 districts” — 1 from North Wire
+              Contradict Denial [The Orlo Front holds 140 districts] [The army of Orsol disputes the claim]: army of Orsol denies “The Orlo Front holds 140 districts”
+        "#]],
+    );
+}

@@ -1297,8 +1297,6 @@ fn copies_and_later_versions_are_no_second_account() {
     ];
     let state = state_with(&[one, two, three], &derivations, &[]);
     expect![[r#"
-        copy: what was said [agreed]
-          “Thirteen people were killed in Velka on a cold and rainy market day.” — 5 from North Wire
         count: how many were killed or wounded at Velka [disputed]
           Thirteen people — 1 from North Wire
           Thirty people — 2 from North Wire

@@ -51,7 +51,15 @@ pub(super) fn unit_and_whole(w: Words<'_>, found: &mut Found, dated: &[bool]) {
             }
             return;
         }
-        if let Some((head, to)) = noun_phrase(w, inner, true) {
+        // "four of the group's men": of men.
+        let mut phrase = noun_phrase(w, inner, true);
+        if let Some((_, to)) = phrase
+            && w.is(to, Role::Possessive)
+            && let Some(owned) = noun_phrase(w, to + 1, true)
+        {
+            (inner, phrase) = (to + 1, Some(owned));
+        }
+        if let Some((head, to)) = phrase {
             found.unit = Some(unit_of(w, inner, head));
             found.to = to;
         }
@@ -64,7 +72,7 @@ pub(super) fn unit_and_whole(w: Words<'_>, found: &mut Found, dated: &[bool]) {
     if let Some(fate) = state(w, next)
         && !matches!(
             w.tag(next + 1),
-            Some(Tag::Noun | Tag::Adj | Tag::Num | Tag::Det)
+            Some(Tag::Noun | Tag::Propn | Tag::Adj | Tag::Num | Tag::Det)
         )
     {
         found.unit = w.get(next).map(|t| t.lower.clone());
@@ -330,7 +338,7 @@ pub(super) fn noun_phrase(w: Words<'_>, at: usize, many: bool) -> Option<(usize,
                     token.form,
                     Some(VerbForm::Ing | VerbForm::Past | VerbForm::Participle)
                 ) && head.is_none()
-                    && matches!(w.tag(to + 1), Some(Tag::Noun | Tag::Adj)) => {}
+                    && matches!(w.tag(to + 1), Some(Tag::Noun | Tag::Adj | Tag::Propn)) => {}
             _ => break,
         }
         to += 1;

@@ -2,7 +2,7 @@
 
 use super::runs::{Piece, Shape};
 use super::seen::{self, Seen};
-use super::words::{Capitals, Words};
+use super::words::{Capitals, Word, Words};
 use crate::coref;
 use crate::document::{Document, Tag};
 use crate::tables;
@@ -73,7 +73,7 @@ pub(crate) fn of_names(
             true => &bare,
             false => piece,
         };
-        count(document, words, piece, *role, votes);
+        count(document, words, piece, *role, seen, votes);
         if seen.is_none() && piece.shape == Shape::Bare {
             let acronym = words.words[piece.words.clone()]
                 .iter()
@@ -192,7 +192,14 @@ pub(crate) fn key(words: &Words<'_>, name: &Range<usize>) -> String {
     words.phrase(name.clone()).to_lowercase()
 }
 
-fn count(document: &Document<'_>, words: &Words<'_>, piece: &Piece, role: bool, votes: &mut Votes) {
+fn count(
+    document: &Document<'_>,
+    words: &Words<'_>,
+    piece: &Piece,
+    role: bool,
+    seen: Option<(Kind, u32)>,
+    votes: &mut Votes,
+) {
     match piece.shape {
         Shape::Known(Entry::Country { .. }) => votes.place += 40,
         Shape::Known(entry) => match entry.kind() {
@@ -217,7 +224,60 @@ fn count(document: &Document<'_>, words: &Words<'_>, piece: &Piece, role: bool, 
         votes.person += 5;
     }
     if piece.shape == Shape::Bare {
+        let body = matches!(seen, Some((Kind::Organization, _)));
+        if piece.title.is_none() && !role && !body {
+            votes.place += of_some_place(document, words, piece);
+        }
         look_around(document, words, piece, votes);
+    }
+}
+
+/// What the tree says of a place counts for more than that the model, sure of it, takes its name for a
+/// person's: it never met most towns that wars are about. One word alone may well be somebody that is
+/// attacked.
+const SOME_PLACE: u32 = 8;
+const ONE_WORD: u32 = 4;
+
+/// What it counts that it is what is attacked or taken, what an attack is on, or what a comma puts the word for a place
+/// beside ("Velka Sur, the capital of a province"). Nothing, where it begins with what people are called.
+fn of_some_place(document: &Document<'_>, words: &Words<'_>, piece: &Piece) -> u32 {
+    let name = &words.words[piece.words.clone()];
+    let called = (name.first()).is_some_and(|w| world::given_names().contains(w.text));
+    if called || name.iter().all(|w| w.is_acronym()) {
+        return 0;
+    }
+    let apposed = |word: &Word<'_>| {
+        let apposed = document.child(word.token, "appos");
+        let apposed = apposed.and_then(|at| document.tokens.get(at));
+        apposed.is_some_and(|t| t.tag == Tag::Noun && world::place_nouns().contains(&*t.lemma))
+    };
+    if name.iter().any(apposed) {
+        return SOME_PLACE;
+    }
+    let within = |at: usize| name.iter().any(|w| w.token == at);
+    let governed = |word: &Word<'_>| {
+        let Some(token) = document.tokens.get(word.token) else {
+            return false;
+        };
+        let head = token.head.filter(|at| !within(*at));
+        let Some(head) = head.and_then(|at| document.tokens.get(at)) else {
+            return false;
+        };
+        match token.relation {
+            "obj" => world::place_verbs().contains(&*head.lemma),
+            "nmod" => {
+                let tied = document.child(word.token, "case");
+                let tied = tied.and_then(|at| document.tokens.get(at));
+                tied.is_some_and(|t| t.tag == Tag::Adp)
+                    && world::place_events().contains(&*head.lemma)
+            }
+            _ => false,
+        }
+    };
+    match name.iter().any(governed) {
+        true if name.len() > 1 => SOME_PLACE,
+        true => ONE_WORD,
+        false => 0,
     }
 }
 

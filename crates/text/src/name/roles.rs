@@ -239,7 +239,7 @@ fn after(reader: &Reader<'_, '_, '_>, piece: &Piece) -> Option<Role> {
             reader.tag(end),
             Tag::Verb | Tag::Aux | Tag::Pron | Tag::Sconj | Tag::Adp | Tag::Cconj
         );
-    if !ends {
+    if !ends || says(reader, end) && is_within_clause(reader, piece) {
         return None;
     }
     let (start, of) = if capital {
@@ -256,6 +256,19 @@ fn after(reader: &Reader<'_, '_, '_>, piece: &Piece) -> Option<Role> {
         (Some(of), Some(of_end)) => reader.role(start..of_end, Some(of)),
         (of, None) => reader.role(start..end, of),
     }
+}
+
+/// Is it a verb of saying: "reached the edge of Velka, a council member said", with no comma after the role?
+fn says(reader: &Reader<'_, '_, '_>, at: usize) -> bool {
+    let token = reader.words.words.get(at).map(|w| w.token);
+    let token = token.and_then(|token| reader.document.tokens.get(token));
+    token.is_some_and(|t| t.tag == Tag::Verb && tables::speech().contains(&*t.lemma))
+}
+
+/// Does a clause lead up to the name: does a word of its line stand right before it?
+fn is_within_clause(reader: &Reader<'_, '_, '_>, piece: &Piece) -> bool {
+    let start = start_of(piece);
+    start > reader.line.start && !reader.is_mark(start - 1)
 }
 
 /// "President Ada Brisk of Velkania".

@@ -5,6 +5,7 @@ use super::words::{Capitals, Word, Words};
 use crate::model::Name;
 use crate::world::{self, Entry};
 use rapporteur_model::Kind;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// From this margin on the model is sure of what a name names: on UNER's dev part words and kind are then
@@ -131,6 +132,11 @@ impl Seen {
         let line_of = |at: usize| words.lines.partition_point(|line| line.words.end <= at);
         let mut added = Vec::new();
         self.whole(words, pieces);
+        // Seen whole once, a name is whole elsewhere.
+        let phrases: BTreeSet<String> = (self.0.iter())
+            .filter(|(r, _, margin)| r.len() > 1 && *margin >= HALF_SURE)
+            .map(|(r, ..)| words.phrase(r.clone()).to_string())
+            .collect();
         for (r, _, margin) in &self.0 {
             let line = line_of(r.start);
             let inside = words.lines.get(line).is_some_and(|l| {
@@ -161,7 +167,8 @@ impl Seen {
                 Some([piece])
                     if piece.shape == Shape::Bare
                         && piece.base == piece.words
-                        && self.alone(&piece.words) =>
+                        && self.alone(&piece.words)
+                        && !phrases.contains(&*words.phrase(piece.words.clone())) =>
                 {
                     let title = piece.title.as_ref().map_or(0, |title| title.end);
                     let named = |at: &usize| words.words[*at].proper;

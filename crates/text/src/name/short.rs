@@ -77,7 +77,11 @@ fn people(mentions: &mut [Mention]) {
         let by_end: Vec<&String> = by_end.iter().collect();
         let found = match by_end[..] {
             [one] => Some(one),
-            [] => most_named(by_start.iter().collect(), &counts),
+            [] => most_named(by_start.iter().collect(), &counts).filter(|full| {
+                // "Orlo Front" alone, time and again, is not short for "Orlo Front Ada Brisk".
+                let often = |name: &String| counts.get(name).copied().unwrap_or(0);
+                !short.contains(' ') || often(&mention.name) <= often(full)
+            }),
             // Two spellings of one name: the one printed last.
             _ => {
                 let initials: BTreeSet<Option<char>> =

@@ -58,8 +58,15 @@ pub fn lines<'s>(
         let (from, to) = (Points::of(from.body()), Points::of(to.body()));
         Some(json(&derivation_line(derivation, &from, &to)))
     });
-    let mut accounts: Vec<ComparisonLine<'_>> =
-        state.accounts.iter().map(comparison_line).collect();
+    let mut repeats: Repeats<'_> = BTreeMap::new();
+    for (id, claim) in &state.claims {
+        if let Some(first) = &claim.repeats {
+            repeats.entry(first).or_default().push(id);
+        }
+    }
+    let mut accounts: Vec<ComparisonLine<'_>> = (state.accounts.iter())
+        .map(|accounts| comparison_line(accounts, &repeats))
+        .collect();
     accounts.sort_by(|a, b| (a.topic, a.question, &a.id).cmp(&(b.topic, b.question, &b.id)));
     let comparisons = accounts.into_iter().map(|line| json(&line));
     (reports.chain(entities).chain(times))
@@ -701,12 +708,24 @@ struct ComparisonLine<'s> {
 struct AccountValue<'s> {
     value: &'s str,
     when: Option<When>,
-    claims: &'s [ClaimId],
+    claims: Vec<&'s ClaimId>,
     origins: usize,
     from: &'s [String],
 }
 
-fn comparison_line(accounts: &Accounts) -> ComparisonLine<'_> {
+/// The claims of later versions of a report that only repeat a claim.
+type Repeats<'s> = BTreeMap<&'s ClaimId, Vec<&'s ClaimId>>;
+
+/// The claims of an account; what later versions only repeat stands beside what it repeats.
+fn with_repeats<'s>(claims: &'s [ClaimId], repeats: &Repeats<'s>) -> Vec<&'s ClaimId> {
+    let again = claims.iter().filter_map(|claim| repeats.get(claim));
+    let mut all: Vec<&ClaimId> = claims.iter().chain(again.flatten().copied()).collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+fn comparison_line<'s>(accounts: &'s Accounts, repeats: &Repeats<'s>) -> ComparisonLine<'s> {
     // Two questions can read alike, such as those about two places of one name: their claims tell
     // them apart.
     let mut claims: Vec<&ClaimId> = (accounts.accounts.iter())
@@ -729,7 +748,7 @@ fn comparison_line(accounts: &Accounts) -> ComparisonLine<'_> {
             .map(|account| AccountValue {
                 value: &account.value,
                 when: account.when,
-                claims: &account.claims,
+                claims: with_repeats(&account.claims, repeats),
                 origins: account.origins.len(),
                 from: &account.origins,
             })
