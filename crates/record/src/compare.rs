@@ -129,14 +129,18 @@ pub(crate) fn compare(facts: &Facts<'_>, a: &Answer, b: &Answer) -> Stand {
         None => {}
     }
     let (x, y) = (facts.get(a.fact), facts.get(b.fact));
-    let stand = by_value(facts, x, y, a, b);
-    match (stand, facts.revised(x, y)) {
-        // What a later version of a report says instead, it says instead of it.
-        (Stand::Related(tie), Some(second)) if tie.relation == RelationKind::Contradict => {
-            let why = format!("{}: a later version of the report", tie.why);
-            update(!second, tie.kind, why)
+    match by_value(facts, x, y, a, b) {
+        Stand::Related(tie) if tie.relation == RelationKind::Contradict => {
+            match facts.revised(x, y) {
+                // What a later version of a report says instead, it says instead of it.
+                Some(second) => {
+                    let why = format!("{}: a later version of the report", tie.why);
+                    update(!second, tie.kind, why)
+                }
+                None => Stand::Related(tie),
+            }
         }
-        (stand, _) => stand,
+        stand => stand,
     }
 }
 

@@ -15,7 +15,7 @@ pub(crate) struct Facts<'a> {
     pub(crate) list: Vec<Fact<'a>>,
     stems: Stems,
     /// The side of each organisation and place.
-    bodies: BTreeMap<&'a EntityId, Side>,
+    bodies: Bodies,
     /// Claims that a person judged to say the same, or not to.
     same: BTreeSet<(usize, usize)>,
     different: BTreeSet<(usize, usize)>,
@@ -126,7 +126,7 @@ impl<'a> Fact<'a> {
     }
 
     pub(crate) fn same_report(&self, other: &Fact<'_>) -> bool {
-        self.report.report.id() == other.report.report.id()
+        std::ptr::eq(self.report, other.report)
     }
 
     /// Do the two come from one mouth in one report?
@@ -169,26 +169,36 @@ impl<'a> Facts<'a> {
         let mut list = vec![];
         // What a later version repeats is said once.
         let once = |claim: &&ClaimState| claim.repeats.is_none() && !is_caption(state, claim);
+        let mut claims: Vec<(&ClaimState, Vec<u32>)> = vec![];
         for claim in state.claims.values().filter(once) {
-            let Some(report) = state.reports.get(claim.claim.evidence().report()) else {
-                continue;
+            if state.reports.contains_key(claim.claim.evidence().report()) {
+                claims.push((claim, stems.counted(claim.claim.evidence().exact())));
+            }
+        }
+        stems.weigh(claims.len());
+        claims.sort_by_key(|(claim, _)| {
+            let evidence = claim.claim.evidence();
+            (evidence.report(), evidence.span(), claim.claim.id())
+        });
+        // What is of one report stands together now.
+        let mut claims = claims.into_iter().peekable();
+        while let Some((first, _)) = claims.peek() {
+            let id = first.claim.evidence().report();
+            let Some((id, report)) = state.reports.get_key_value(id) else {
+                break;
             };
-            let numbers = stems.counted(claim.claim.evidence().exact());
-            named
-                .entry(report.report.id())
-                .or_insert_with(|| named_places(state, &places, report));
-            let home = homes
-                .entry(report.report.id())
-                .or_insert_with(|| home(state, &bodies, report));
+            named.insert(id, named_places(state, &places, report));
+            let home = homes.entry(id).or_insert(home(state, &bodies, report));
             let names = Names {
                 state,
                 bodies: &bodies,
                 home,
             };
-            list.push(followed(&names, &places, claim, report, numbers));
+            let of_report = |(claim, _): &(&ClaimState, _)| claim.claim.evidence().report() == id;
+            while let Some((claim, numbers)) = claims.next_if(of_report) {
+                list.push(followed(&names, &places, claim, report, numbers));
+            }
         }
-        let position = |f: &Fact<'_>| (f.report.report.id().clone(), f.span(), f.id().clone());
-        list.sort_by_cached_key(position);
         mark_promised(&mut list);
         let (same, different) = judged(state, &list);
         let mut repeated: BTreeMap<&ClaimId, Vec<&ClaimId>> = BTreeMap::new();
@@ -349,16 +359,11 @@ impl<'a> Facts<'a> {
 
     /// How rare a stem is: 1 for one that stands everywhere, more for rarer ones.
     pub(crate) fn weight(&self, stem: u32) -> f64 {
-        let common = f64::from(
-            self.stems
-                .common
-                .get(stem as usize)
-                .copied()
-                .unwrap_or(1)
-                .max(1),
-        );
-        let all = self.list.len().max(1) as f64;
-        1.0 + (all / common).ln()
+        let weights = &self.stems.weights;
+        weights
+            .get(stem as usize)
+            .copied()
+            .unwrap_or(self.stems.of_none)
     }
 
     /// The side that a mention stands for.
@@ -379,7 +384,8 @@ impl<'a> Facts<'a> {
 
     /// The person or body that a mention names.
     pub(crate) fn who(&self, fact: &Fact<'_>, mention: &Mention) -> Who {
-        let entity = self.state.entity(fact.report.report.id(), mention);
+        let entity = fact.report.entity(mention);
+        let entity = entity.and_then(|at| self.state.entities.get(at));
         let printed = mention.stands_for.as_ref().unwrap_or(&mention.name);
         let name = entity.and_then(|e| e.names.first()).unwrap_or(printed);
         let mut role = BTreeSet::new();
@@ -479,8 +485,9 @@ fn matters(state: &State) -> BTreeMap<&ReportId, Vec<usize>> {
         let numbers: BTreeSet<usize> = names.values().copied().filter(known).collect();
         numbers.into_iter().collect()
     };
-    (state.names.iter())
-        .map(|(report, names)| (report, of_report(names)))
+    (state.reports.iter())
+        .filter(|(_, report)| !report.names.is_empty())
+        .map(|(id, report)| (id, of_report(&report.names)))
         .collect()
 }
 
@@ -513,6 +520,9 @@ struct Stems {
     numbers: BTreeMap<String, u32>,
     /// In how many claims each stem stands, by its number.
     common: Vec<u32>,
+    /// How rare each is, and one that is not known.
+    weights: Vec<f64>,
+    of_none: f64,
 }
 
 impl Stems {
@@ -534,6 +544,14 @@ impl Stems {
             }
         }
         numbers
+    }
+
+    /// Says how rare each stem is among so many claims.
+    fn weigh(&mut self, claims: usize) {
+        let all = claims.max(1) as f64;
+        let weight = |common: u32| 1.0 + (all / f64::from(common.max(1))).ln();
+        self.weights = self.common.iter().map(|common| weight(*common)).collect();
+        self.of_none = weight(1);
     }
 
     fn added(&mut self, word: String) -> Option<u32> {
@@ -600,7 +618,8 @@ fn followed<'a>(
         speakers: sources.map(&of_side).collect(),
         mouth: (what.attribution.sources.first())
             .filter(|source| !source.anonymous)
-            .and_then(|source| state.entity(report.report.id(), &source.mention))
+            .and_then(|source| report.entity(&source.mention))
+            .and_then(|at| state.entities.get(at))
             .map(|entity| entity.id.to_string()),
         spots,
         stems,
@@ -611,7 +630,7 @@ fn followed<'a>(
 /// What is needed to follow a report's names to their sides.
 struct Names<'a> {
     state: &'a State,
-    bodies: &'a BTreeMap<&'a EntityId, Side>,
+    bodies: &'a Bodies,
     home: &'a Home,
 }
 
@@ -621,13 +640,16 @@ impl Names<'_> {
     }
 }
 
+/// The side of each entity that is no person, by its place.
+type Bodies = Vec<Option<Side>>;
+
 /// The side of each organisation and place: a state's where any of its names says so.
-fn bodies(state: &State) -> BTreeMap<&EntityId, Side> {
-    let mut bodies = BTreeMap::new();
-    for entity in state.entities.iter().filter(|e| e.kind != Kind::Person) {
-        let Some(name) = entity.names.first() else {
-            continue;
-        };
+fn bodies(state: &State) -> Bodies {
+    let body = |entity: &Entity| {
+        let name = entity
+            .names
+            .first()
+            .filter(|_| entity.kind != Kind::Person)?;
         let mut side = Side::of_words(name);
         let of_state = entity.names.iter().find_map(|form| match whose(form) {
             Whose::State(state) => Some(state_key(&state)),
@@ -635,24 +657,20 @@ fn bodies(state: &State) -> BTreeMap<&EntityId, Side> {
         });
         side.key = of_state.unwrap_or(side.key);
         side.entity = Some(entity.id.clone());
-        bodies.insert(&entity.id, side);
-    }
-    bodies
+        Some(side)
+    };
+    state.entities.iter().map(body).collect()
 }
 
 /// The side that a mention stands for: a person's is that of the body for which the person's role
 /// is held.
-fn side(
-    state: &State,
-    bodies: &BTreeMap<&EntityId, Side>,
-    report: &ReportState,
-    mention: &Mention,
-) -> Side {
-    let entity = state.entity(report.report.id(), mention);
-    let printed = mention.stands_for.as_ref().unwrap_or(&mention.name);
-    if let Some(side) = entity.and_then(|e| bodies.get(&e.id)) {
+fn side(state: &State, bodies: &Bodies, report: &ReportState, mention: &Mention) -> Side {
+    let place = report.entity(mention);
+    if let Some(side) = place.and_then(|at| bodies.get(at)?.as_ref()) {
         return side.clone();
     }
+    let entity = place.and_then(|at| state.entities.get(at));
+    let printed = mention.stands_for.as_ref().unwrap_or(&mention.name);
     if mention.kind != Some(Kind::Person) && entity.is_none() {
         return Side::of_words(printed);
     }
@@ -680,15 +698,12 @@ fn side(
 }
 
 /// The side that a role is held for, where its words name a state or an organisation.
-fn side_of_body(
-    state: &State,
-    bodies: &BTreeMap<&EntityId, Side>,
-    report: &ReportState,
-    of: &str,
-) -> Option<Side> {
+fn side_of_body(state: &State, bodies: &Bodies, report: &ReportState, of: &str) -> Option<Side> {
     let body = Mention::plain(Span::default(), of);
-    let entity = state.entity(report.report.id(), &body);
-    let known = entity.and_then(|e| bodies.get(&e.id)).filter(|side| {
+    let place = report.entity(&body);
+    let entity = place.and_then(|at| state.entities.get(at));
+    let known = place.and_then(|at| bodies.get(at)?.as_ref());
+    let known = known.filter(|side| {
         let is_place = entity.is_some_and(|e| e.kind == Kind::Place);
         side.is_named() && (side.is_state() || !is_place)
     });
@@ -725,7 +740,7 @@ fn at_home(side: Side, home: &Home) -> Side {
 
 /// Whom a report means by "the army" and by "the group": the state whose organs, and the group that,
 /// it names most, where it names no other half as often.
-fn home(state: &State, bodies: &BTreeMap<&EntityId, Side>, report: &ReportState) -> Home {
+fn home(state: &State, bodies: &Bodies, report: &ReportState) -> Home {
     let mut states: BTreeMap<String, (usize, Side)> = BTreeMap::new();
     let mut groups: BTreeMap<String, (usize, Side)> = BTreeMap::new();
     for mention in &report.mentions {
@@ -823,7 +838,7 @@ impl<'a> Places<'a> {
     fn spot(&self, state: &State, report: &ReportState, mention: &Mention) -> Spot {
         let printed = mention.stands_for.as_ref().unwrap_or(&mention.name);
         let (words, kind, named) = own_words(printed);
-        let entity = state.entity(report.report.id(), mention);
+        let entity = report.entity(mention).and_then(|at| state.entities.get(at));
         let entity = entity.filter(|e| e.kind == Kind::Place).or_else(|| {
             // A name printed with the word for its kind, which alone is no name of the report.
             self.of.get(&words).copied().filter(|_| named)

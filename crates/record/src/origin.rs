@@ -202,7 +202,7 @@ impl<'s> Sources<'s> {
         // "refugees" are others in every report. A pronoun that nobody resolved is none.
         let words = fold(mention.stands_for.as_ref().unwrap_or(&mention.name));
         let says_whose = || {
-            let names = self.state.names.get(report);
+            let names = self.state.reports.get(report).map(|report| &report.names);
             let stands =
                 |name: &String| format!(" {words} ").contains(&format!(" {} ", fold(name)));
             names.is_some_and(|names| names.keys().any(stands))
@@ -223,9 +223,9 @@ impl<'s> Sources<'s> {
     fn called(&self, report: &ReportId, name: &str) -> String {
         let known = self
             .state
-            .names
+            .reports
             .get(report)
-            .and_then(|names| names.get(name));
+            .and_then(|report| report.names.get(name));
         let entity = known.and_then(|index| self.state.entities.get(*index));
         entity
             .and_then(|e| e.names.first().cloned())

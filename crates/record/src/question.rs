@@ -630,8 +630,12 @@ fn statements(facts: &Facts<'_>, given: &[Draft]) -> Vec<Draft> {
         }
     }
     // Claims on the same words as one in an account say nothing more.
-    let of_words = |i: usize| facts.on_same_words(i).flat_map(|i| in_accounts[i].iter());
-    let together = |i: usize, j: usize| of_words(i).any(|a| of_words(j).any(|b| a == b));
+    let of_words = |i: usize| -> BTreeSet<usize> {
+        let on_same = facts.on_same_words(i);
+        on_same
+            .flat_map(|i| in_accounts[i].iter().copied())
+            .collect()
+    };
     let mut having: BTreeMap<(Option<Date>, u32), Vec<usize>> = BTreeMap::new();
     for (number, fact) in facts.list.iter().enumerate() {
         let mut stems: Vec<(u32, u32)> = (fact.stems.iter())
@@ -651,14 +655,25 @@ fn statements(facts: &Facts<'_>, given: &[Draft]) -> Vec<Draft> {
             }
         }
     }
+    // Each claim is looked at once for all of its pairs.
+    let accounts: Vec<BTreeSet<usize>> = (0..facts.list.len()).map(of_words).collect();
+    let together = |i: usize, j: usize| !accounts[i].is_disjoint(&accounts[j]);
     let mut pairs: BTreeSet<(usize, usize)> = facts.judged_same().collect();
     pairs.extend(pairs_of(facts, &having));
     pairs.retain(|(i, j)| !together(*i, *j));
     let in_part: Vec<(usize, usize)> = pairs.iter().copied().collect();
+    let mut counted: Vec<Option<Numbers>> = Vec::new();
+    counted.resize_with(facts.list.len(), || None);
+    for at in pairs.iter().flat_map(|(i, j)| [*i, *j]) {
+        counted[at].get_or_insert_with(|| numbers(facts.get(at), facts.get(at).span()));
+    }
     pairs.retain(|(i, j)| {
-        let judged = facts.judged(*i, *j) == Some(true);
-        judged || same_numbers(facts.get(*i), facts.get(*j))
+        let (Some(one), Some(other)) = (&counted[*i], &counted[*j]) else {
+            return false;
+        };
+        same_numbers(one, other) || facts.judged(*i, *j) == Some(true)
     });
+    drop(counted);
     let numbers: BTreeSet<usize> = pairs.iter().flat_map(|(i, j)| [*i, *j]).collect();
     let place: BTreeMap<usize, usize> =
         numbers.iter().enumerate().map(|(at, n)| (*n, at)).collect();
@@ -831,13 +846,7 @@ fn in_parts(
 /// Nearly the same words with other numbers say something else: "killed 12", "killed 31". Of each
 /// thing that both count, they must give numbers that can both be so; of other things, one number
 /// at least must be the same.
-fn same_numbers(a: &Fact<'_>, b: &Fact<'_>) -> bool {
-    same_numbers_within((a, a.span()), (b, b.span()))
-}
-
-/// The same of a part of each.
-pub(crate) fn same_numbers_within(a: (&Fact<'_>, Span), b: (&Fact<'_>, Span)) -> bool {
-    let (a, b) = (numbers(a.0, a.1), numbers(b.0, b.1));
+fn same_numbers(a: &Numbers, b: &Numbers) -> bool {
     if a.is_empty() || b.is_empty() {
         return true;
     }
@@ -852,6 +861,13 @@ pub(crate) fn same_numbers_within(a: (&Fact<'_>, Span), b: (&Fact<'_>, Span)) ->
     })
 }
 
+/// The same of a part of each.
+pub(crate) fn same_numbers_within(a: (&Fact<'_>, Span), b: (&Fact<'_>, Span)) -> bool {
+    same_numbers(&numbers(a.0, a.1), &numbers(b.0, b.1))
+}
+
+type Numbers = BTreeMap<Option<String>, Vec<Interval>>;
+
 /// Do parts of two claims print one number of the same thing, larger than what is told by chance?
 pub(crate) fn share_number_within(a: (&Fact<'_>, Span), b: (&Fact<'_>, Span)) -> bool {
     let (a, b) = (numbers(a.0, a.1), numbers(b.0, b.1));
@@ -864,8 +880,8 @@ pub(crate) fn share_number_within(a: (&Fact<'_>, Span), b: (&Fact<'_>, Span)) ->
 
 /// The numbers that a claim prints, by the stem of what they count; without "one", which is rarely
 /// meant as a count.
-fn numbers(fact: &Fact<'_>, within: Span) -> BTreeMap<Option<String>, Vec<Interval>> {
-    let mut numbers: BTreeMap<Option<String>, Vec<Interval>> = BTreeMap::new();
+fn numbers(fact: &Fact<'_>, within: Span) -> Numbers {
+    let mut numbers = Numbers::new();
     let figures = &fact.report.figures;
     let from = figures.partition_point(|figure| figure.span.start < within.start);
     let printed = figures.get(from..).unwrap_or_default().iter();

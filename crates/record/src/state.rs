@@ -29,9 +29,17 @@ pub struct ReportState {
     pub times: Vec<Time>,
     /// Its figures, in order of the text.
     pub figures: Vec<Figure>,
+    /// Which entity a printed name means here, by its place in [`State::entities`].
+    pub(crate) names: BTreeMap<String, usize>,
 }
 
 impl ReportState {
+    /// The place of the entity that a mention in it means.
+    pub(crate) fn entity(&self, mention: &Mention) -> Option<usize> {
+        let mut meant = mention.stands_for.iter().chain([&mention.name]);
+        meant.find_map(|name| self.names.get(name)).copied()
+    }
+
     /// The days that a time of this report can mean; `None`: not known.
     pub fn resolve(&self, time: &Time) -> Option<When> {
         time.form.resolve(&self.anchor)
@@ -224,8 +232,6 @@ pub struct State {
     pub control: Control,
     /// Counts.
     pub ledgers: Vec<Ledger>,
-    /// Which entity a name means, by report and printed name.
-    pub(crate) names: entities::Names,
 }
 
 impl State {
@@ -249,7 +255,7 @@ impl State {
             readings.retain(|r| spoken.get(r.report.id()).is_some_and(|(p, _)| by_then(p)));
         }
         let judgements = standing(contents.judgements);
-        let (entities, names) = entities::resolve(&readings, &spoken, &judgements);
+        let (entities, mut names) = entities::resolve(&readings, &spoken, &judgements);
 
         let mut claims = Vec::new();
         let mut reports = BTreeMap::new();
@@ -270,6 +276,7 @@ impl State {
                 mentions: reading.mentions,
                 times: reading.times,
                 figures: reading.figures,
+                names: names.remove(&id).unwrap_or_default(),
             };
             reports.insert(id, report);
         }
@@ -286,7 +293,6 @@ impl State {
             talks: vec![],
             control: vec![],
             ledgers: vec![],
-            names,
         };
         versions::mark(&mut state);
         for (id, origin) in origin::origins(&state) {
@@ -310,9 +316,8 @@ impl State {
 
     /// The entity that a mention in a report means.
     pub fn entity(&self, report: &ReportId, mention: &Mention) -> Option<&Entity> {
-        let names = self.names.get(report)?;
-        let mut meant = mention.stands_for.iter().chain([&mention.name]);
-        self.entities.get(*meant.find_map(|name| names.get(name))?)
+        self.entities
+            .get(self.reports.get(report)?.entity(mention)?)
     }
 }
 

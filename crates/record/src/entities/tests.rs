@@ -43,7 +43,9 @@ fn check_judged(sketches: &[Sketch], judgements: &[Judgement], expected: Expect)
     turned.judgements.reverse();
     let turned = State::of(turned);
     assert_eq!(turned.entities, state.entities, "another order");
-    assert_eq!(turned.names, state.names, "another order");
+    let names =
+        |state: &State| -> Vec<_> { state.reports.values().map(|r| r.names.clone()).collect() };
+    assert_eq!(names(&turned), names(&state), "another order");
     expected.assert_eq(&shown(&state));
 }
 
@@ -574,7 +576,7 @@ proptest::proptest! {
             })
         }).collect();
         let state = state_with(&sketches, &[], &[]);
-        for (name, entity) in state.names.values().flatten() {
+        for (name, entity) in state.reports.values().flat_map(|r| &r.names) {
             assert!(state.entities[*entity].names.contains(name));
         }
         let mut turned = contents(&sketches, &[], &[]);
