@@ -1,6 +1,6 @@
 //! How long it takes to read a record and to compute its state.
 //!
-//!     cargo run --release -p rapporteur-record --example state -- FILE.record [--digest]
+//!     cargo run --release -p rapporteur-record --example state -- FILE.record [--kept] [--parts] [--digest]
 
 #![allow(clippy::print_stdout)]
 
@@ -11,11 +11,28 @@ use std::time::Instant;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args().nth(1).ok_or("state FILE.record")?;
     let start = Instant::now();
-    let contents = Log::open_existing(path)?.contents()?;
-    println!("read      {:8.2} s", start.elapsed().as_secs_f64());
-    let start = Instant::now();
-    let state = State::of(contents);
-    println!("computed  {:8.2} s", start.elapsed().as_secs_f64());
+    let mut log = Log::open_existing(path)?;
+    let state = match std::env::args().any(|arg| arg == "--kept") {
+        true => log.state()?,
+        false => {
+            let contents = log.contents()?;
+            println!("read      {:8.2} s", start.elapsed().as_secs_f64());
+            State::of(contents)
+        }
+    };
+    println!("there     {:8.2} s", start.elapsed().as_secs_f64());
+    if std::env::args().any(|arg| arg == "--parts") {
+        for most in [1000, usize::MAX >> 1] {
+            let start = Instant::now();
+            let part = log.first_disputes(most)?;
+            let (questions, claims) = (part.accounts.len(), part.claims.len());
+            println!("{questions} questions, {claims} claims: {:.2} s", start.elapsed().as_secs_f64());
+            let start = Instant::now();
+            let part = log.first_places(most)?;
+            let (places, claims) = (part.control.len(), part.claims.len());
+            println!("{places} places, {claims} claims: {:.2} s", start.elapsed().as_secs_f64());
+        }
+    }
     println!(
         "{} reports, {} claims, {} entities, {} questions, {} places, {} ledgers, {} talks",
         state.reports.len(),

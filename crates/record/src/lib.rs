@@ -10,8 +10,8 @@
 //! version of a report repeats or no longer has, `origin` where each claim comes from once copies and
 //! citations are followed back; then `question` puts the claims that answer one question side by
 //! side, `compare` says how they stand to one another, and `ledger`, `talks` and `control` tell the
-//! history of counts, talks and places. Nothing computed is stored: throw it away, and the log gives
-//! it again.
+//! history of counts, talks and places. What is computed is kept beside the log, and
+//! can be thrown away: the log gives it again.
 //!
 //! ```
 //! use rapporteur_model::{Masthead, Reading, Report};
@@ -63,6 +63,6 @@ pub use entities::{Likeness, NameOf, NameReason, SAME_NAME, compare_names};
 pub use log::{Added, Batch, Contents, Error, Fault, Found, Log};
 pub use sides::names_state;
 pub use state::{
-    ClaimState, Control, Entity, Hold, HoldStatus, Ledger, LedgerEntry, Meeting, PlaceControl,
-    Position, ReportState, RoleHeld, State, TalksEntry,
+    AGREED, ClaimState, Control, DIFFERENT, Entity, Hold, HoldStatus, LeftOut, Ledger, LedgerEntry,
+    Meeting, PlaceControl, Position, ReportState, RoleHeld, State, TalksEntry, dispute_rank,
 };

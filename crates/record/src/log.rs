@@ -15,6 +15,7 @@
 //! with each report, can be dropped, and is made again.
 
 mod check;
+mod computed;
 mod error;
 mod search;
 
@@ -319,6 +320,18 @@ impl Log {
         let transaction = (self.connection)
             .unchecked_transaction()
             .map_err(|e| self.error(e))?;
+        let contents = Contents {
+            readings: self.readings()?,
+            sightings: self.sightings().map_err(|e| self.error(e))?,
+            derivations: self.rows("derivation", "SELECT id, json FROM derivation ORDER BY id")?,
+            judgements: self.judgements()?,
+        };
+        transaction.finish().map_err(|e| self.error(e))?;
+        Ok(contents)
+    }
+
+    /// All readings, in order of their reports' ids.
+    fn readings(&self) -> Result<Vec<Reading>, Error> {
         let mut mentions = self.of_each_report::<Mention>("mention")?;
         let mut times = self.of_each_report::<Time>("time")?;
         let mut figures = self.of_each_report::<Figure>("figure")?;
@@ -333,12 +346,7 @@ impl Log {
                 claims: claims.remove(&id).unwrap_or_default(),
             }
         };
-        let contents = Contents {
-            readings: self.reports()?.into_iter().map(reading).collect(),
-            sightings: self.sightings().map_err(|e| self.error(e))?,
-            derivations: self.rows("derivation", "SELECT id, json FROM derivation ORDER BY id")?,
-            judgements: self.judgements()?,
-        };
+        let readings = self.reports()?.into_iter().map(reading).collect();
         let left = [
             mentions.into_keys().next(),
             times.into_keys().next(),
@@ -349,8 +357,7 @@ impl Log {
             let what = format!("rows of report {report}, which is not there");
             return Err(Error::damaged(&self.path, what));
         }
-        transaction.finish().map_err(|e| self.error(e))?;
-        Ok(contents)
+        Ok(readings)
     }
 
     fn sightings(&self) -> rusqlite::Result<Vec<Sighting>> {

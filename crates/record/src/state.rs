@@ -6,9 +6,10 @@ use crate::{
 };
 use rapporteur_model::{
     Accounts, Action, Anchor, Aspect, Claim, ClaimId, Date, Derivation, EntityId, Figure,
-    Judgement, JudgementId, Kind, Mention, Published, Report, ReportId, Sighting, Subject, Time,
-    When,
+    Judgement, JudgementId, Kind, Mention, Published, RelationKind, Report, ReportId, Sighting,
+    Standing, Subject, Time, When,
 };
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A report with what the record worked out about it.
@@ -69,7 +70,7 @@ pub struct ClaimState {
 }
 
 /// A role with the time it is said to be held.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RoleHeld {
     /// The office or function.
     pub role: String,
@@ -80,7 +81,7 @@ pub struct RoleHeld {
 }
 
 /// One person, organisation or place, under all the names that reports print for it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entity {
     /// The hash of its kind and names.
     pub id: EntityId,
@@ -97,7 +98,7 @@ pub struct Entity {
 }
 
 /// Who is said to hold a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum HoldStatus {
     /// All accounts say the same holder.
     Held,
@@ -114,7 +115,7 @@ pub enum HoldStatus {
 }
 
 /// One change in who is said to hold a place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Hold {
     /// Who; `None`: nobody is named.
     pub holder: Option<EntityId>,
@@ -133,7 +134,7 @@ pub struct Hold {
 }
 
 /// The history of one place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PlaceControl {
     /// The place.
     pub place: EntityId,
@@ -147,7 +148,7 @@ pub struct PlaceControl {
 pub type Control = Vec<PlaceControl>;
 
 /// One figure of a ledger.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct LedgerEntry {
     /// The claim that gives it.
     pub claim: ClaimId,
@@ -162,7 +163,7 @@ pub struct LedgerEntry {
 }
 
 /// The history of one count by source: killed, prisoners, districts …
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Ledger {
     /// What is counted (`district`), with what happened to it where that is said (`civilian, kill`).
     pub of: String,
@@ -171,7 +172,7 @@ pub struct Ledger {
 }
 
 /// One claim about talks, with its place among the rest.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TalksEntry {
     /// The claim.
     pub claim: ClaimId,
@@ -184,7 +185,7 @@ pub struct TalksEntry {
 }
 
 /// What one side is said to offer, demand, pledge or deny.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Position {
     /// The side's name.
     pub party: String,
@@ -195,7 +196,7 @@ pub struct Position {
 }
 
 /// One series of talks as reported.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Meeting {
     /// The sides, by name, in order.
     pub parties: Vec<String>,
@@ -232,9 +233,65 @@ pub struct State {
     pub control: Control,
     /// Counts.
     pub ledgers: Vec<Ledger>,
+    /// What a state of which only a part was read leaves out.
+    pub left_out: LeftOut,
 }
 
+/// How much a state does not have of what is kept; nothing where it is whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Questions, by [`dispute_rank`].
+    pub disputes: BTreeMap<u8, usize>,
+    /// Places of which somebody is said to hold them.
+    pub places: usize,
+}
+
+/// Where a question stands when disputes are shown, lower ranks first; `None`: among copies, which are shown elsewhere.
+pub fn dispute_rank(accounts: &Accounts) -> Option<u8> {
+    let any = |kinds: &[RelationKind]| {
+        let mut relations = accounts.relations.iter();
+        relations.any(|relation| kinds.contains(&relation.relation))
+    };
+    let is_against = accounts.standing == Standing::Disputed
+        || any(&[RelationKind::Contradict, RelationKind::Breach]);
+    let mut relations = accounts.relations.iter();
+    let is_agreed = accounts.standing == Standing::Agreed
+        && relations.all(|relation| relation.relation == RelationKind::Agree);
+    let standing = match accounts.standing {
+        Standing::Disputed => 0,
+        Standing::Compatible => 1,
+        Standing::Agreed => 2,
+    };
+    match (is_agreed, is_against) {
+        _ if accounts.question.topic == "copy" => None,
+        (true, _) => Some(AGREED),
+        (false, true) => Some(standing),
+        (false, false) => Some(DIFFERENT + standing),
+    }
+}
+
+/// The first rank of questions on which accounts differ, and nothing stands against anything.
+pub const DIFFERENT: u8 = 3;
+/// The rank of questions on which all accounts agree.
+pub const AGREED: u8 = 6;
+
 impl State {
+    /// Nothing yet.
+    pub(crate) fn empty() -> State {
+        State {
+            reports: BTreeMap::new(),
+            claims: BTreeMap::new(),
+            entities: vec![],
+            derivations: vec![],
+            judgements: vec![],
+            accounts: vec![],
+            talks: vec![],
+            control: vec![],
+            ledgers: vec![],
+            left_out: LeftOut::default(),
+        }
+    }
+
     /// Computes all of it. The same contents in another order give the same state.
     pub fn of(contents: Contents) -> State {
         State::as_of(contents, None)
@@ -289,10 +346,7 @@ impl State {
                 .collect(),
             entities,
             judgements,
-            accounts: vec![],
-            talks: vec![],
-            control: vec![],
-            ledgers: vec![],
+            ..State::empty()
         };
         versions::mark(&mut state);
         for (id, origin) in origin::origins(&state) {

@@ -1,6 +1,6 @@
 //! Does everything in a log hold: every slice, id and reference?
 
-use super::{APPLICATION_ID, Error, Log, TABLES, VERSION, derivation_id, search};
+use super::{APPLICATION_ID, Error, Log, TABLES, VERSION, computed, derivation_id, search};
 use rapporteur_model::{
     Claim, ClaimId, Derivation, Figure, Item, Judgement, Mention, Reading, Report, ReportId,
     Sighting, Span, Subject, Time,
@@ -106,7 +106,9 @@ impl Log {
         }
         fresh.pragma_update(None, "application_id", APPLICATION_ID)?;
         fresh.pragma_update(None, "user_version", VERSION)?;
-        let (here, wanted) = (schema(&self.connection)?, schema(&fresh)?);
+        let (mut here, wanted) = (schema(&self.connection)?, schema(&fresh)?);
+        // Another version keeps what it computes in tables of its own; they are made anew.
+        here.retain(|(_, name, _)| !computed::is_one(name));
         let missing = wanted.difference(&here).map(|(kind, name, _)| {
             Fault::of("file", "", format!("{kind} {name} is not as it was made"))
         });
