@@ -16,7 +16,10 @@ fn main() -> std::io::Result<()> {
         file.to_string_lossy().replace('\\', "/").hash(&mut hasher);
         fs::read(&file)?.hash(&mut hasher);
     }
-    println!("cargo:rustc-env=RAPPORTEUR_COMPUTES={:016x}", hasher.finish());
+    println!(
+        "cargo:rustc-env=RAPPORTEUR_COMPUTES={:016x}",
+        hasher.finish()
+    );
     Ok(())
 }
 

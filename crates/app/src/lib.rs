@@ -9,8 +9,9 @@ pub mod cli;
 pub mod mcp;
 mod web;
 
+use rapporteur_lineage::{FEATURES_VERSION, Features};
 use rapporteur_model::{Reading, Report, ReportId, Sighting};
-use rapporteur_record::{Added, Error, Log};
+use rapporteur_record::{Added, Batch, Error, Log};
 use rapporteur_report::{Entry, Found, Given, Unread};
 use std::collections::BTreeSet;
 
@@ -106,18 +107,13 @@ pub struct Counts {
     pub refused: Vec<(ReportId, String)>,
 }
 
-/// Adds what was read, and how it came from one another and from the `earlier` reports of the
+/// Adds what was read, and how it came from one another and from the earlier reports of the
 /// record, in one step: all of it is in the record afterwards, or nothing. `recorded` is the time
 /// now, RFC 3339.
 ///
 /// # Errors
 /// The record cannot be written to.
-pub fn add(
-    log: &mut Log,
-    earlier: &[Report],
-    read: &[Read],
-    recorded: &str,
-) -> Result<Counts, Error> {
+pub fn add(log: &mut Log, read: &[Read], recorded: &str) -> Result<Counts, Error> {
     let mut counts = Counts::default();
     let mut new: Vec<&Report> = Vec::new();
     let mut batch = log.batch()?;
@@ -139,8 +135,55 @@ pub fn add(
             }
         }
     }
-    let earlier: Vec<&Report> = earlier.iter().collect();
-    counts.derivations = batch.derive(&rapporteur_lineage::trace(&earlier, &new))?;
+    if !new.is_empty() {
+        counts.derivations = trace(&mut batch, &new)?;
+    }
     batch.commit()?;
     Ok(counts)
+}
+
+/// Adds how the new reports of a batch came from one another and from the others of the record, and says how many
+/// derivations that are.
+fn trace(batch: &mut Batch<'_>, new: &[&Report]) -> Result<usize, Error> {
+    let ids: BTreeSet<&ReportId> = new.iter().map(|report| report.id()).collect();
+    let mut kept = batch.features(FEATURES_VERSION)?;
+    let (mut earlier, mut lacking) = (vec![], vec![]);
+    for id in batch.ids()? {
+        if ids.contains(&id) {
+            continue;
+        }
+        let known = kept
+            .remove(&id)
+            .and_then(|bytes| Features::from_bytes(&bytes));
+        let features = match known {
+            Some(features) => features,
+            None => {
+                let Some(report) = batch.report(&id)? else {
+                    continue;
+                };
+                let features = Features::of(&report);
+                lacking.push((id.clone(), features.to_bytes()));
+                features
+            }
+        };
+        earlier.push((id, features));
+    }
+    // The first that cannot be read ends it.
+    let mut fault = None;
+    let derivations = rapporteur_lineage::trace_after(&earlier, new, |id| match batch.report(id) {
+        Ok(report) => report,
+        Err(error) => {
+            fault.get_or_insert(error);
+            None
+        }
+    });
+    if let Some(error) = fault {
+        return Err(error);
+    }
+    let lacking = lacking.iter().map(|(id, bytes)| (id, bytes.clone()));
+    let added = new
+        .iter()
+        .map(|report| (report.id(), Features::of(report).to_bytes()));
+    batch.keep_features(FEATURES_VERSION, lacking.chain(added))?;
+    batch.derive(&derivations)
 }

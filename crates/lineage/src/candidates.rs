@@ -34,8 +34,9 @@ const SAME_PUBLISHER_SHARE: f64 = 0.15;
 /// A feature leads to so many reports, the first that have it.
 const FIRST: usize = 256;
 
-/// What is looked up of a report, and kept of it.
-struct Features {
+/// What is looked up of a report, and kept of it: enough to find it again without its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Features {
     /// First the shingles, then the pairs of neighbours, then the address, and the publisher with
     /// the headline: two versions of one report.
     all: Vec<u64>,
@@ -45,8 +46,11 @@ struct Features {
     kept: Kept,
 }
 
+/// Bytes before the features themselves.
+const HEAD: usize = 16;
+
 /// What stays of a report beside its features.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Kept {
     /// Nought: not known.
     publisher: u32,
@@ -55,8 +59,58 @@ struct Kept {
     neighbours: u16,
 }
 
+/// Changes with everything that features are made by: bytes of another version tell nothing.
+pub const FEATURES_VERSION: u32 = 1;
+
 impl Features {
-    fn of(report: &Report, words: &Words) -> Features {
+    /// Reads a report's text.
+    pub fn of(report: &Report) -> Features {
+        Features::of_words(report, &Words::scan(report))
+    }
+
+    /// As bytes, for keeping; they hold for one [`FEATURES_VERSION`].
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let Kept {
+            publisher,
+            shingles,
+            neighbours,
+        } = self.kept;
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX).to_le_bytes();
+        let mut bytes = Vec::with_capacity(HEAD + 8 * self.all.len());
+        bytes.extend(place(self.neighbours));
+        bytes.extend(place(self.versions));
+        bytes.extend(publisher.to_le_bytes());
+        bytes.extend(shingles.to_le_bytes());
+        bytes.extend(neighbours.to_le_bytes());
+        bytes.extend(self.all.iter().flat_map(|feature| feature.to_le_bytes()));
+        bytes
+    }
+
+    /// From such bytes; `None` where they are none.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Features> {
+        let (head, rest) = bytes.split_at_checked(HEAD)?;
+        let word = |at: usize| Some(u32::from_le_bytes(head.get(at..at + 4)?.try_into().ok()?));
+        let half = |at: usize| Some(u16::from_le_bytes(head.get(at..at + 2)?.try_into().ok()?));
+        let (features, left) = rest.as_chunks::<8>();
+        let features = Features {
+            all: features
+                .iter()
+                .map(|feature| u64::from_le_bytes(*feature))
+                .collect(),
+            neighbours: word(0)? as usize,
+            versions: word(4)? as usize,
+            kept: Kept {
+                publisher: word(8)?,
+                shingles: half(12)?,
+                neighbours: half(14)?,
+            },
+        };
+        let in_order =
+            features.neighbours <= features.versions && features.versions <= features.all.len();
+        (left.is_empty() && in_order).then_some(features)
+    }
+
+    pub(crate) fn of_words(report: &Report, words: &Words) -> Features {
         let masthead = report.masthead();
         let publisher = masthead.publisher.as_deref().map(|p| hash(&name_key(p)));
         let title = masthead.title.as_deref().map(|t| hash(&name_key(t)));
@@ -156,19 +210,32 @@ impl Index {
     }
 
     pub(crate) fn add_words(&mut self, report: &Report, words: &Words) -> Vec<usize> {
-        let features = Features::of(report, words);
+        self.add_and_find(&Features::of_words(report, words))
+    }
+
+    /// Takes in a report of which only the features are at hand.
+    pub(crate) fn add_features(&mut self, features: &Features) {
+        let counts = self.postings.of(&features.all, FIRST).counts();
+        self.add_counted(features, &counts);
+    }
+
+    fn add_and_find(&mut self, features: &Features) -> Vec<usize> {
         let found = self.postings.of(&features.all, FIRST);
         let counts = found.counts();
-        let candidates = self.candidates(&features, &found, &counts);
+        let candidates = self.candidates(features, &found, &counts);
+        self.add_counted(features, &counts);
+        candidates
+    }
+
+    fn add_counted(&mut self, features: &Features, counts: &[usize]) {
         let number = self.reports.len();
         if number < MOST_REPORTS {
             // What leads to enough reports already need not lead to more.
-            let new = features.all.iter().zip(&counts);
+            let new = features.all.iter().zip(counts);
             let new = new.filter(|(_, count)| **count < FIRST).map(|(f, _)| *f);
             self.postings.add(new, number as u32);
             self.reports.push(features.kept);
         }
-        candidates
     }
 
     /// How many reports it has.

@@ -32,11 +32,12 @@ mod postings;
 mod stories;
 mod words;
 
-pub use candidates::Index;
+pub use candidates::{FEATURES_VERSION, Features, Index};
 pub use stories::stories;
 
 use direction::{First, direction};
-use rapporteur_model::{Derivation, Report};
+use rapporteur_model::{Derivation, Report, ReportId};
+use std::borrow::Cow;
 use words::Words;
 
 /// All pairs of reports, at least one of them new, of which one came from the other, sorted by
@@ -45,20 +46,53 @@ use words::Words;
 pub fn trace(earlier: &[&Report], new: &[&Report]) -> Vec<Derivation> {
     let (reports, first_new) = each_once(earlier, new);
     let mut index = Index::default();
+    for report in &reports[..first_new] {
+        index.add(report);
+    }
+    trace_into(index, &reports[first_new..], |other| {
+        reports.get(other).map(|report| Cow::Borrowed(*report))
+    })
+}
+
+/// The same where of the earlier reports only the features are at hand, with their ids, in order of
+/// these; `get` gives the report of an id, and is asked for few. `None` from it: that one is passed over.
+pub fn trace_after(
+    earlier: &[(ReportId, Features)],
+    new: &[&Report],
+    mut get: impl FnMut(&ReportId) -> Option<Report>,
+) -> Vec<Derivation> {
+    let mut fresh = sorted(new);
+    fresh.retain(|r| earlier.binary_search_by(|(id, _)| id.cmp(r.id())).is_err());
+    let mut index = Index::default();
+    for (_, features) in earlier {
+        index.add_features(features);
+    }
+    trace_into(index, &fresh, |other| match earlier.get(other) {
+        Some((id, _)) => get(id).map(Cow::Owned),
+        None => fresh
+            .get(other - earlier.len())
+            .map(|report| Cow::Borrowed(*report)),
+    })
+}
+
+/// Traces reports, each of them once, in order of their ids, to those of an index and to one another; `get` gives
+/// the report of a number.
+fn trace_into<'r>(
+    mut index: Index,
+    new: &[&'r Report],
+    mut get: impl FnMut(usize) -> Option<Cow<'r, Report>>,
+) -> Vec<Derivation> {
     let mut found = Vec::new();
-    for (at, report) in reports.iter().enumerate() {
+    for report in new {
         let words = Words::scan(report);
         let candidates = index.add_words(report, &words);
-        if at < first_new || candidates.is_empty() {
+        if candidates.is_empty() {
             continue;
         }
         let words = words.complete();
-        for other in candidates {
-            let other_words = Words::of(reports[other]);
-            found.extend(compare_words(
-                (report, &words),
-                (reports[other], &other_words),
-            ));
+        for other in candidates.into_iter().filter_map(&mut get) {
+            let other_words = Words::of(&other);
+            found.extend(compare_words((report, &words), (&other, &other_words)));
         }
     }
     found.sort_by(|x, y| (&x.from, &x.to).cmp(&(&y.from, &y.to)));
@@ -84,16 +118,18 @@ fn compare_words(a: (&Report, &Words), b: (&Report, &Words)) -> Option<Derivatio
 
 /// All reports, each once, those already known first; and where the new ones begin.
 fn each_once<'r>(earlier: &[&'r Report], new: &[&'r Report]) -> (Vec<&'r Report>, usize) {
-    let sorted = |reports: &[&'r Report]| {
-        let mut reports = reports.to_vec();
-        reports.sort_by(|a, b| a.id().cmp(b.id()));
-        reports.dedup_by(|a, b| a.id() == b.id());
-        reports
-    };
     let mut reports = sorted(earlier);
     let mut fresh = sorted(new);
     fresh.retain(|r| reports.binary_search_by(|e| e.id().cmp(r.id())).is_err());
     let first_new = reports.len();
     reports.extend(fresh);
     (reports, first_new)
+}
+
+/// Each once, in order of their ids.
+fn sorted<'r>(reports: &[&'r Report]) -> Vec<&'r Report> {
+    let mut reports = reports.to_vec();
+    reports.sort_by(|a, b| a.id().cmp(b.id()));
+    reports.dedup_by(|a, b| a.id() == b.id());
+    reports
 }

@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
-use rapporteur_lineage::{Index, trace};
+use rapporteur_lineage::{FEATURES_VERSION, Features, Index, trace, trace_after};
 use rapporteur_model::{Derivation, How, Masthead, Published, Report, ReportId, Span, When};
 
 /// `publisher | published | url | title | credit | byline` (each may be empty), then the body.
@@ -509,6 +509,46 @@ proptest! {
             }
         }
     }
+}
+
+proptest! {
+    /// With the features of earlier reports alone the same is found as with their texts.
+    #[test]
+    fn features_are_enough_to_find_what_is_alike(texts in prop::collection::vec(text(), 2..6), split in 0usize..6) {
+        let publisher = |at: usize| ["North Wire | 2031-03-01", "Daily Echo |"][at % 2];
+        let all: Vec<Report> = texts.iter().enumerate().map(|(at, text)| report(publisher(at), text)).collect();
+        let (earlier, new) = all.split_at(split.min(all.len()));
+        let mut kept: Vec<(ReportId, Features)> = (earlier.iter())
+            .map(|report| (report.id().clone(), Features::from_bytes(&Features::of(report).to_bytes()).unwrap()))
+            .collect();
+        kept.sort_by(|(a, _), (b, _)| a.cmp(b));
+        kept.dedup_by(|(a, _), (b, _)| a == b);
+        let (earlier, new): (Vec<&Report>, Vec<&Report>) = (earlier.iter().collect(), new.iter().collect());
+        let get = |id: &ReportId| earlier.iter().find(|report| report.id() == id).map(|report| (*report).clone());
+        prop_assert_eq!(trace(&earlier, &new), trace_after(&kept, &new, get));
+    }
+
+    /// No bytes make it panic.
+    #[test]
+    fn any_bytes_for_features(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+        if let Some(features) = Features::from_bytes(&bytes) {
+            prop_assert_eq!(features.to_bytes(), bytes);
+        }
+    }
+}
+
+/// Features that were kept are used for as long as their version is the same: where this changes, so must that.
+#[test]
+fn features_are_those_of_their_version() {
+    let text = "The army took Velka on Monday, the clerk said. “We will rebuild every bridge over the Lenn,” he added.";
+    let bytes = Features::of(&report("North Wire | 2031-03-01 | | Velka falls", text)).to_bytes();
+    let sum = bytes.iter().fold(0u64, |sum, byte| {
+        sum.wrapping_mul(31).wrapping_add(u64::from(*byte))
+    });
+    expect!["version 1: 0 bytes, 0"].assert_eq(&format!(
+        "version {FEATURES_VERSION}: {} bytes, {sum}",
+        bytes.len()
+    ));
 }
 
 /// Texts of few different words, so that much is shared, with marks of every kind.

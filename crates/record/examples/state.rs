@@ -26,11 +26,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let start = Instant::now();
             let part = log.first_disputes(most)?;
             let (questions, claims) = (part.accounts.len(), part.claims.len());
-            println!("{questions} questions, {claims} claims: {:.2} s", start.elapsed().as_secs_f64());
+            println!(
+                "{questions} questions, {claims} claims: {:.2} s",
+                start.elapsed().as_secs_f64()
+            );
             let start = Instant::now();
             let part = log.first_places(most)?;
             let (places, claims) = (part.control.len(), part.claims.len());
-            println!("{places} places, {claims} claims: {:.2} s", start.elapsed().as_secs_f64());
+            println!(
+                "{places} places, {claims} claims: {:.2} s",
+                start.elapsed().as_secs_f64()
+            );
         }
     }
     println!(

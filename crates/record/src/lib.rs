@@ -63,6 +63,6 @@ pub use entities::{Likeness, NameOf, NameReason, SAME_NAME, compare_names};
 pub use log::{Added, Batch, Contents, Error, Fault, Found, Log};
 pub use sides::names_state;
 pub use state::{
-    AGREED, ClaimState, Control, DIFFERENT, Entity, Hold, HoldStatus, LeftOut, Ledger, LedgerEntry,
+    AGREED, ClaimState, Control, DIFFERENT, Entity, Hold, HoldStatus, Ledger, LedgerEntry, LeftOut,
     Meeting, PlaceControl, Position, ReportState, RoleHeld, State, TalksEntry, dispute_rank,
 };

@@ -44,6 +44,9 @@ const TABLES: &str = include_str!("log/tables.sql");
 /// How long to wait for another process that is writing to the same record.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Kilobytes of the file that are kept at hand.
+const CACHE: i64 = 64 << 10;
+
 /// Everything a log holds, in no particular order.
 #[derive(Clone, Debug, Default)]
 pub struct Contents {
@@ -172,6 +175,8 @@ impl Log {
             let connection = Connection::open_with_flags(path, flags)?;
             connection.busy_timeout(PATIENCE)?;
             connection.pragma_update(None, "foreign_keys", true)?;
+            // Ids are hashes: what one report adds goes all over a large file.
+            connection.pragma_update(None, "cache_size", -CACHE)?;
             Ok(connection)
         };
         Ok(Log {
@@ -292,6 +297,20 @@ impl Log {
             .query_row(sql, [&report.0], |row| row.get(0))
             .map_err(|e| self.error(e))?;
         Ok(count > 0)
+    }
+
+    /// The ids of all reports, in order.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn ids(&self) -> Result<Vec<ReportId>, Error> {
+        let ids = || -> rusqlite::Result<Vec<ReportId>> {
+            let mut query = (self.connection).prepare("SELECT id FROM report ORDER BY id")?;
+            query
+                .query_map([], |row| Ok(ReportId(row.get(0)?)))?
+                .collect()
+        };
+        ids().map_err(|e| self.error(e))
     }
 
     /// All reports, in order of their ids.

@@ -4,8 +4,9 @@ use crate::page::{Page, Style, column, piece, plain, share};
 use crate::voice::{self, Voice, Weight, voices, weigh};
 use crate::{Filter, View, words};
 use rapporteur_model::{EntityId, When};
-use rapporteur_record::{Hold, HoldStatus, PlaceControl, State};
+use rapporteur_record::{Entity, Hold, HoldStatus, PlaceControl, State};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Who is said to hold which place.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -14,6 +15,13 @@ pub struct Control {
     pub about: String,
     /// By name.
     pub places: Vec<PlaceView>,
+    /// How many more there are, where these are only the first.
+    #[serde(skip_serializing_if = "is_none")]
+    pub more: usize,
+}
+
+fn is_none(more: &usize) -> bool {
+    *more == 0
 }
 
 /// One place.
@@ -47,21 +55,33 @@ pub struct HoldLine {
 /// Who is said to hold which place. With an actor asked for: the places of which a claim asked for
 /// tells, with their whole history.
 pub fn control(state: &State, filter: &Filter) -> Control {
-    let wanted = filter.claims(state);
+    first_places(state, filter, usize::MAX)
+}
+
+/// The first so many places, by name.
+pub fn first_places(state: &State, filter: &Filter, most: usize) -> Control {
+    let wanted = match filter.actor {
+        None => BTreeSet::new(),
+        Some(_) => filter.claims(state),
+    };
     let asked_for = |place: &&PlaceControl| {
-        let entity = state
-            .entities
-            .iter()
-            .find(|entity| entity.id == place.place);
+        // Entities stand in order of their ids.
+        let by_id = |entity: &Entity| entity.id.cmp(&place.place);
+        let at = state.entities.binary_search_by(by_id).ok();
+        let entity = at.and_then(|at| state.entities.get(at));
         let names = entity.into_iter().flat_map(|entity| &entity.names);
         let here = filter.wants_place(names.map(String::as_str).chain([place.name.as_str()]));
         let mut claims = place.history.iter().flat_map(|hold| &hold.claims);
         here && (filter.actor.is_none() || claims.any(|claim| wanted.contains(claim)))
     };
-    let places = state.control.iter().filter(asked_for);
+    let places: Vec<&PlaceControl> = state.control.iter().filter(asked_for).collect();
+    let shown = places.len().min(most);
     Control {
         about: filter.words(),
-        places: places.map(|place| view(state, place)).collect(),
+        places: (places.iter().take(shown))
+            .map(|place| view(state, place))
+            .collect(),
+        more: places.len() - shown + state.left_out.places,
     }
 }
 
@@ -116,7 +136,7 @@ impl HoldLine {
 impl View for Control {
     fn page(&self) -> Page {
         let mut page = Page::default();
-        let count = words::count(self.places.len(), "place", "places");
+        let count = words::count(self.places.len() + self.more, "place", "places");
         page.title("Control", &format!("{count}, as claimed{}", self.about));
         for place in &self.places {
             page.heading(&place.name);
@@ -124,6 +144,16 @@ impl View for Control {
             for hold in &place.history {
                 write(&mut page, hold);
             }
+        }
+        if self.more > 0 {
+            let words = words::count(self.more, "more place", "more places");
+            page.text(
+                0,
+                vec![piece(
+                    format!("{words} not shown: ask for a place, an actor or a --limit"),
+                    Style::Quiet,
+                )],
+            );
         }
         page
     }

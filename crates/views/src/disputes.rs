@@ -4,8 +4,9 @@ use crate::page::{Page, Style, column, piece, plain, share};
 use crate::voice::{self, Voice, Weight, voices, weigh};
 use crate::{Filter, View, words};
 use rapporteur_model::{Accounts, ClaimId, Difference, RelationKind, Standing, When};
-use rapporteur_record::State;
+use rapporteur_record::{AGREED, DIFFERENT, State, dispute_rank};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Questions that several claims answer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -16,6 +17,35 @@ pub struct Disputes {
     pub questions: Vec<Dispute>,
     /// Questions on which all accounts agree.
     pub agreed: Vec<Dispute>,
+    /// How many more there are, where these are only the first.
+    #[serde(skip_serializing_if = "More::is_nothing")]
+    pub more: More,
+}
+
+/// How many questions are not among those shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct More {
+    /// Accounts exclude one another, or an act stands against a pledge.
+    pub contradicted: usize,
+    /// Accounts differ.
+    pub different: usize,
+    /// All accounts agree.
+    pub agreed: usize,
+}
+
+impl More {
+    /// Is everything shown?
+    pub fn is_nothing(&self) -> bool {
+        *self == More::default()
+    }
+
+    fn count(&mut self, rank: u8, questions: usize) {
+        match rank {
+            AGREED.. => self.agreed += questions,
+            DIFFERENT.. => self.different += questions,
+            _ => self.contradicted += questions,
+        }
+    }
 }
 
 /// One question with its accounts.
@@ -63,25 +93,45 @@ pub struct RelationLine {
 
 /// Where accounts contradict, differ and agree.
 pub fn disputes(state: &State, filter: &Filter) -> Disputes {
-    let wanted = filter.claims(state);
+    first_disputes(state, filter, usize::MAX)
+}
+
+/// The first of them: so many questions, those that are contradicted before others.
+pub fn first_disputes(state: &State, filter: &Filter, most: usize) -> Disputes {
+    let wanted = match filter.is_empty() {
+        true => BTreeSet::new(),
+        false => filter.claims(state),
+    };
     let asked_for = |accounts: &&Accounts| {
         filter.is_empty()
             || (accounts.accounts.iter())
                 .flat_map(|account| &account.claims)
                 .any(|claim| wanted.contains(claim))
     };
-    let is_copied = |accounts: &&Accounts| accounts.question.topic == "copy";
-    let all: Vec<Dispute> = (state.accounts.iter())
-        .filter(|accounts| asked_for(accounts) && !is_copied(accounts))
-        .map(|accounts| dispute(state, accounts))
-        .collect();
-    let (agreed, mut questions): (Vec<Dispute>, Vec<Dispute>) =
-        all.into_iter().partition(is_agreed);
-    questions.sort_by_key(|dispute| (!dispute.is_against(), std::cmp::Reverse(dispute.standing)));
+    let ranked = |accounts| Some((dispute_rank(accounts)?, accounts));
+    let asked_for = state.accounts.iter().filter(asked_for);
+    let mut ranked: Vec<(u8, &Accounts)> = asked_for.filter_map(ranked).collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    let mut more = More::default();
+    for (rank, questions) in &state.left_out.disputes {
+        more.count(*rank, *questions);
+    }
+    for (rank, _) in ranked.iter().skip(most) {
+        more.count(*rank, 1);
+    }
+    ranked.truncate(most);
+    let first_agreed = ranked.partition_point(|(rank, _)| *rank < AGREED);
+    let shown = |ranked: &[(u8, &Accounts)]| -> Vec<Dispute> {
+        (ranked.iter())
+            .map(|(_, accounts)| dispute(state, accounts))
+            .collect()
+    };
+    let (questions, agreed) = ranked.split_at(first_agreed);
     Disputes {
         about: filter.words(),
-        questions,
-        agreed,
+        questions: shown(questions),
+        agreed: shown(agreed),
+        more,
     }
 }
 
@@ -117,12 +167,6 @@ pub fn dispute(state: &State, accounts: &Accounts) -> Dispute {
     }
 }
 
-/// Does everybody say the same?
-fn is_agreed(dispute: &Dispute) -> bool {
-    let agrees = |relation: &RelationLine| relation.relation == RelationKind::Agree;
-    dispute.standing == Standing::Agreed && dispute.relations.iter().all(agrees)
-}
-
 impl Dispute {
     /// Do two claims exclude one another, or does one tell of an act against a pledge?
     pub fn is_against(&self) -> bool {
@@ -140,9 +184,10 @@ impl View for Disputes {
         let mut page = Page::default();
         let against = self.questions.iter().filter(|d| d.is_against()).count();
         let holds = format!(
-            "{against} contradicted, {} where accounts differ, {} agreed{}",
-            self.questions.len() - against,
-            self.agreed.len(),
+            "{} contradicted, {} where accounts differ, {} agreed{}",
+            against + self.more.contradicted,
+            self.questions.len() - against + self.more.different,
+            self.agreed.len() + self.more.agreed,
             self.about
         );
         page.title("Disputes", &holds);
@@ -164,6 +209,22 @@ impl View for Disputes {
                     page.blank();
                 }
             }
+        }
+        let More {
+            contradicted,
+            different,
+            agreed,
+        } = self.more;
+        let more = contradicted + different + agreed;
+        if more > 0 {
+            let words = words::count(more, "more question", "more questions");
+            page.text(
+                0,
+                vec![piece(
+                    format!("{words} not shown: ask for a place, an actor or a --limit"),
+                    Style::Quiet,
+                )],
+            );
         }
         page
     }

@@ -30,10 +30,11 @@ pub mod words;
 pub use changes::{Change, Words};
 pub use check::{Check, Checked, FaultLine, check};
 pub use claims::{ClaimLine, Claims, ReportClaims, claims, report_claims};
-pub use control::{Control, HoldLine, PlaceView, control};
+pub use control::{Control, HoldLine, PlaceView, control, first_places};
 pub use diff::{ControlChange, Diff, QuestionChange, diff};
 pub use disputes::{
-    AccountLine, Dispute, Disputes, RelationLine, difference, dispute, disputes, relation,
+    AccountLine, Dispute, Disputes, More, RelationLine, difference, dispute, disputes,
+    first_disputes, relation,
 };
 pub use entry::Entry;
 pub use figures::{FigureLine, Figures, LedgerView, figures};

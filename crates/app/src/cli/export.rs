@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::gazetteer::{GazetteerArgs, located};
-use super::record::{RecordArgs, day, state};
+use super::record::{RecordArgs, day};
 use super::{Outcome, input};
 use clap::{Parser, ValueEnum};
 use rapporteur_model::{Date, EntityId, Place};
@@ -86,7 +86,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         ));
     }
     let (gazetteer, all_tables) = args.gazetteer.read()?;
-    let state = state(args.record.contents()?, args.as_of);
+    let state = args.record.state(args.as_of)?;
     let places = located(&state, &gazetteer);
     let pieces = pieces(args.format, &state, &places);
     match to {

@@ -7,7 +7,7 @@ use super::{Outcome, clock, input};
 use crate::{Counts, Read, add, read_entry};
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use rapporteur_model::{Report, ReportId};
+use rapporteur_model::ReportId;
 use rapporteur_record::Log;
 use rapporteur_report::{Entry, Unread};
 use rapporteur_views::words;
@@ -67,13 +67,10 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     let (mut files, mut unread) = input::files(&args.paths);
     files.sort();
 
-    let earlier = log.reports()?;
-    let known = earlier.iter().map(|report| report.id().clone()).collect();
-    let known = RwLock::new(known);
+    let known = RwLock::new(log.ids()?.into_iter().collect());
     let mut step = Step {
         log,
         recorded,
-        earlier,
         known: &known,
         waiting: Vec::new(),
         counts: Counts::default(),
@@ -129,7 +126,6 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
 struct Step<'k> {
     log: Log,
     recorded: String,
-    earlier: Vec<Report>,
     known: &'k RwLock<BTreeSet<ReportId>>,
     waiting: Vec<Read>,
     counts: Counts,
@@ -140,7 +136,12 @@ impl Step<'_> {
     /// Each step is as large as all before it, so that tracing against what is there costs, all in
     /// all, no more than twice what one step would.
     fn add_if_full(&mut self, unread: &mut Vec<Unread>) -> Result<(), Failure> {
-        match self.waiting.len() >= STEP.max(self.earlier.len()) {
+        let known = self
+            .known
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .len();
+        match self.waiting.len() >= STEP.max(known) {
             true => self.add(unread),
             false => Ok(()),
         }
@@ -151,7 +152,7 @@ impl Step<'_> {
         if waiting.is_empty() {
             return Ok(());
         }
-        let added = add(&mut self.log, &self.earlier, &waiting, &self.recorded)?;
+        let added = add(&mut self.log, &waiting, &self.recorded)?;
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         for read in waiting {
             let id = read.reading.report.id();
@@ -160,9 +161,7 @@ impl Step<'_> {
                 continue;
             }
             tell(&read, !known.contains(id), self.verbose)?;
-            if known.insert(id.clone()) {
-                self.earlier.push(read.reading.report);
-            }
+            known.insert(id.clone());
         }
         self.counts.new += added.new;
         self.counts.known += added.known;

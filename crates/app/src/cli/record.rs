@@ -30,6 +30,14 @@ impl RecordArgs {
     pub fn contents(&self) -> Result<Contents, Failure> {
         Ok(self.open()?.contents()?)
     }
+
+    /// Its state; as of a day, where one is given: then how many reports that leaves out is said.
+    pub fn state(&self, as_of: Option<Date>) -> Result<State, Failure> {
+        match as_of {
+            None => Ok(self.open()?.state()?),
+            Some(_) => Ok(state(self.contents()?, as_of)),
+        }
+    }
 }
 
 /// The state as of a day; says how many reports that leaves out.

@@ -1,7 +1,7 @@
 //! `rapporteur show`: what the record holds, for people.
 
 use super::failure::Failure;
-use super::record::{RecordArgs, day, state};
+use super::record::{RecordArgs, day};
 use super::{Outcome, output};
 use clap::{Parser, ValueEnum};
 use rapporteur_model::Date;
@@ -24,6 +24,9 @@ pub struct Args {
     /// Only reports published by this day, such as 2031-03-01
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
+    /// At most so many questions or places, of disputes and control; 0: all
+    #[arg(long, value_name = "N", default_value_t = 500)]
+    limit: usize,
     /// As JSON
     #[arg(long)]
     json: bool,
@@ -75,14 +78,24 @@ enum ViewName {
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<Outcome, Failure> {
-    let state = state(args.record.contents()?, args.as_of);
     let filter = args.filter.filter(args.as_of);
     let json = args.json;
+    let most = match args.limit {
+        0 => usize::MAX,
+        most => most,
+    };
+    // Of a large record only what is shown is read, where that is known before.
+    let is_whole = filter.is_empty() && args.as_of.is_none();
+    let state = match args.view {
+        ViewName::Disputes if is_whole => args.record.open()?.first_disputes(most)?,
+        ViewName::Control if is_whole => args.record.open()?.first_places(most)?,
+        _ => args.record.state(args.as_of)?,
+    };
     match args.view {
         ViewName::Timeline => output::show(&views::timeline(&state, &filter), json),
-        ViewName::Disputes => output::show(&views::disputes(&state, &filter), json),
+        ViewName::Disputes => output::show(&views::first_disputes(&state, &filter, most), json),
         ViewName::Talks => output::show(&views::talks(&state, &filter), json),
-        ViewName::Control => output::show(&views::control(&state, &filter), json),
+        ViewName::Control => output::show(&views::first_places(&state, &filter, most), json),
         ViewName::Claims => output::show(&views::claims(&state, &filter), json),
         ViewName::Figures => output::show(&views::figures(&state, &filter), json),
         ViewName::Reports => output::show(&views::reports(&state, &filter), json),

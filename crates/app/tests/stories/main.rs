@@ -8,7 +8,7 @@ mod markdown;
 
 use lines::{Kind, Line};
 use markdown::{Fence, Story};
-use rapporteur_model::{Item, Judgement, Report, ReportId, Verdict, When};
+use rapporteur_model::{Item, Judgement, ReportId, Verdict, When};
 use rapporteur_record::{Contents, Log, State};
 use rapporteur_report::Given;
 use std::collections::{BTreeMap, BTreeSet};
@@ -217,7 +217,6 @@ impl Record {
     }
 
     fn add_all<'f>(&mut self, files: impl IntoIterator<Item = &'f File>) -> Result<(), String> {
-        let earlier: Vec<Report> = self.log.reports().map_err(|e| e.to_string())?;
         let mut read = Vec::new();
         for file in files {
             let known = BTreeSet::new();
@@ -228,7 +227,7 @@ impl Record {
                 read.push(found);
             }
         }
-        rapporteur::add(&mut self.log, &earlier, &read, RECORDED).map_err(|e| e.to_string())?;
+        rapporteur::add(&mut self.log, &read, RECORDED).map_err(|e| e.to_string())?;
         Ok(())
     }
 

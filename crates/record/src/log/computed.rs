@@ -7,7 +7,7 @@
 //!
 //! A view of a large record reads the rows that it shows, and of the log what these rest on.
 
-use super::{Contents, Error, Log, json_of};
+use super::{Batch, Contents, Error, Log, json_of};
 use crate::{ClaimState, PlaceControl, ReportState, State, dispute_rank};
 use rapporteur_model::{
     Accounts, Anchor, Claim, ClaimId, Masthead, Published, Report, ReportId, When,
@@ -41,6 +41,14 @@ pub(super) fn is_one(name: &str) -> bool {
     let name = name.strip_prefix("sqlite_autoindex_").unwrap_or(name);
     name == "computed" || name.starts_with("computed_")
 }
+
+/// What tracing keeps of the reports, so that their texts need not be read again for each that is added. It enters with
+/// the reports, of whatever version; rows that are not there are worked out again.
+const TRACE: &str = "CREATE TABLE IF NOT EXISTS computed_trace (
+    report TEXT NOT NULL PRIMARY KEY REFERENCES report (id),
+    version INTEGER NOT NULL,
+    features BLOB NOT NULL
+) STRICT";
 
 /// Rows that are written in one transaction, so that nobody who adds to the log waits long.
 const STEP: usize = 2000;
@@ -211,7 +219,8 @@ impl Log {
             };
             let id = reading.report.id().clone();
             for claim in reading.claims {
-                let lost = || Error::damaged(&self.path, format!("computed_report {id} lacks a claim"));
+                let lost =
+                    || Error::damaged(&self.path, format!("computed_report {id} lacks a claim"));
                 let kept = kept.claims.remove(claim.id()).ok_or_else(lost)?;
                 state.claims.insert(claim.id().clone(), kept.state(claim));
             }
@@ -233,7 +242,8 @@ impl Log {
 
     fn kept_disputes(&self, most: usize) -> Result<State, Error> {
         let mut state = State::empty();
-        let sql = "SELECT rank, count(*) FROM computed_question WHERE rank IS NOT NULL GROUP BY rank";
+        let sql =
+            "SELECT rank, count(*) FROM computed_question WHERE rank IS NOT NULL GROUP BY rank";
         let counts = || -> rusqlite::Result<BTreeMap<u8, usize>> {
             let mut query = self.connection.prepare(sql)?;
             query
@@ -242,7 +252,8 @@ impl Log {
         };
         let mut left = counts().map_err(|e| self.error(e))?;
         let sql = format!(
-            "SELECT number, json FROM computed_question WHERE rank IS NOT NULL ORDER BY rank, number LIMIT {most}"
+            "SELECT number, json FROM computed_question WHERE rank IS NOT NULL ORDER BY rank, number LIMIT {}",
+            limit(most)
         );
         let mut found: Vec<(i64, Accounts)> = vec![];
         self.each_numbered(&sql, |number, json| {
@@ -270,10 +281,14 @@ impl Log {
         let all: i64 = (self.connection)
             .query_row(count, [], |row| row.get(0))
             .map_err(|e| self.error(e))?;
-        let sql = format!("SELECT number, json FROM computed_place ORDER BY number LIMIT {most}");
+        let sql = "SELECT number, json FROM computed_place ORDER BY number LIMIT";
+        let sql = format!("{sql} {}", limit(most));
         state.control = self.some(&sql, "computed_place")?;
         state.left_out.places = (all as usize).saturating_sub(state.control.len());
-        let holds = state.control.iter().flat_map(|place: &PlaceControl| &place.history);
+        let holds = state
+            .control
+            .iter()
+            .flat_map(|place: &PlaceControl| &place.history);
         let claims: BTreeSet<ClaimId> = holds.flat_map(|hold| &hold.claims).cloned().collect();
         self.fill(&mut state, &claims)?;
         Ok(state)
@@ -282,7 +297,8 @@ impl Log {
     /// Adds claims with their reports, as far as a line about a claim needs these: not their names, times and figures.
     fn fill(&self, state: &mut State, claims: &BTreeSet<ClaimId>) -> Result<(), Error> {
         let mut of_report: BTreeMap<String, Vec<Claim>> = BTreeMap::new();
-        let mut claim_rows = self.rows_of("claim", "SELECT report, json FROM claim WHERE id = ?")?;
+        let mut claim_rows =
+            self.rows_of("claim", "SELECT report, json FROM claim WHERE id = ?")?;
         for id in claims {
             let (report, json) = claim_rows.row(&id.0)?;
             let claim = self.noun("claim", &id.0, &json)?;
@@ -304,7 +320,12 @@ impl Log {
             let (_, json) = kept_reports.row(&report)?;
             let mut kept: KeptReport = self.noun("computed_report", &report, &json)?;
             for claim in claims {
-                let lost = || Error::damaged(&self.path, format!("computed_report {report} lacks a claim"));
+                let lost = || {
+                    Error::damaged(
+                        &self.path,
+                        format!("computed_report {report} lacks a claim"),
+                    )
+                };
                 let kept = kept.claims.remove(claim.id()).ok_or_else(lost)?;
                 state.claims.insert(claim.id().clone(), kept.state(claim));
             }
@@ -330,7 +351,10 @@ impl Log {
     }
 
     fn all<T: DeserializeOwned>(&self, table: &str) -> Result<Vec<T>, Error> {
-        self.some(&format!("SELECT number, json FROM {table} ORDER BY number"), table)
+        self.some(
+            &format!("SELECT number, json FROM {table} ORDER BY number"),
+            table,
+        )
     }
 
     fn some<T: DeserializeOwned>(&self, sql: &str, table: &str) -> Result<Vec<T>, Error> {
@@ -358,6 +382,85 @@ impl Log {
     }
 }
 
+impl Batch<'_> {
+    /// The ids of all reports, those of the batch too, in order.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn ids(&self) -> Result<Vec<ReportId>, Error> {
+        let ids = || -> rusqlite::Result<Vec<ReportId>> {
+            let mut query = self
+                .transaction
+                .prepare("SELECT id FROM report ORDER BY id")?;
+            query
+                .query_map([], |row| Ok(ReportId(row.get(0)?)))?
+                .collect()
+        };
+        ids().map_err(|e| Error::of(self.path, e))
+    }
+
+    /// A report; `None` where it is not there.
+    ///
+    /// # Errors
+    /// The record cannot be read, or the row is damaged.
+    pub fn report(&self, id: &ReportId) -> Result<Option<Report>, Error> {
+        let look = || {
+            let mut query = self
+                .transaction
+                .prepare("SELECT json FROM report WHERE id = ?")?;
+            query
+                .query_row([&id.0], |row| row.get::<_, String>(0))
+                .optional()
+        };
+        let json = look().map_err(|e| Error::of(self.path, e))?;
+        let damaged = |e| Error::damaged(self.path, format!("report {id} cannot be read: {e}"));
+        json.map(|json| serde_json::from_str(&json).map_err(damaged))
+            .transpose()
+    }
+
+    /// What tracing keeps of the reports, of this version, by report.
+    ///
+    /// # Errors
+    /// The record cannot be read or written to.
+    pub fn features(&self, version: u32) -> Result<BTreeMap<ReportId, Vec<u8>>, Error> {
+        let look = || -> rusqlite::Result<BTreeMap<ReportId, Vec<u8>>> {
+            self.transaction.execute(TRACE, [])?;
+            let sql = "SELECT report, features FROM computed_trace WHERE version = ?";
+            let mut query = self.transaction.prepare(sql)?;
+            let rows =
+                query.query_map([version], |row| Ok((ReportId(row.get(0)?), row.get(1)?)))?;
+            rows.collect()
+        };
+        look().map_err(|e| Error::of(self.path, e))
+    }
+
+    /// Keeps what tracing needs of reports of the record.
+    ///
+    /// # Errors
+    /// The record cannot be written to.
+    pub fn keep_features<'r>(
+        &mut self,
+        version: u32,
+        features: impl IntoIterator<Item = (&'r ReportId, Vec<u8>)>,
+    ) -> Result<(), Error> {
+        let keep = || {
+            self.transaction.execute(TRACE, [])?;
+            let sql = "INSERT INTO computed_trace (report, version, features) VALUES (?, ?, ?)
+                ON CONFLICT DO UPDATE SET version = excluded.version, features = excluded.features";
+            let mut insert = self.transaction.prepare(sql)?;
+            for (report, features) in features {
+                insert.execute(params![report.0, version, features])?;
+            }
+            Ok(())
+        };
+        keep().map_err(|e| Error::of(self.path, e))
+    }
+}
+
+fn limit(most: usize) -> i64 {
+    i64::try_from(most).unwrap_or(i64::MAX)
+}
+
 struct RowsOf<'l> {
     log: &'l Log,
     table: &'static str,
@@ -367,9 +470,13 @@ struct RowsOf<'l> {
 impl RowsOf<'_> {
     /// The first two columns; an error where there is no such row.
     fn row(&mut self, id: &str) -> Result<(String, String), Error> {
-        let row = self.query.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)));
+        let row = self
+            .query
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)));
         let lost = || Error::damaged(&self.log.path, format!("{} {id} is not there", self.table));
-        row.optional().map_err(|e| self.log.error(e))?.ok_or_else(lost)
+        row.optional()
+            .map_err(|e| self.log.error(e))?
+            .ok_or_else(lost)
     }
 }
 
@@ -391,7 +498,9 @@ fn of_kept(kept: KeptReport, report: Report) -> ReportState {
 
 fn said(connection: &Connection, what: &str) -> rusqlite::Result<Option<String>> {
     let sql = "SELECT is_so FROM computed WHERE what = ?";
-    connection.query_row(sql, [what], |row| row.get(0)).optional()
+    connection
+        .query_row(sql, [what], |row| row.get(0))
+        .optional()
 }
 
 fn say(connection: &Connection, what: &str, is_so: &str) -> rusqlite::Result<()> {
@@ -405,7 +514,13 @@ fn size_of_log(connection: &Connection) -> rusqlite::Result<String> {
         (SELECT count(*) FROM derivation), (SELECT count(*) FROM judgement)";
     connection.query_row(sql, [], |row| {
         let count = |column| row.get::<_, i64>(column);
-        Ok(format!("{} {} {} {}", count(0)?, count(1)?, count(2)?, count(3)?))
+        Ok(format!(
+            "{} {} {} {}",
+            count(0)?,
+            count(1)?,
+            count(2)?,
+            count(3)?
+        ))
     })
 }
 
@@ -504,7 +619,10 @@ struct Filling<'c> {
 
 impl Filling<'_> {
     /// One transaction; an error where another process fills the tables now.
-    fn step(&mut self, fill: impl FnOnce(&Connection) -> rusqlite::Result<()>) -> rusqlite::Result<()> {
+    fn step(
+        &mut self,
+        fill: impl FnOnce(&Connection) -> rusqlite::Result<()>,
+    ) -> rusqlite::Result<()> {
         let transaction =
             (self.connection).transaction_with_behavior(TransactionBehavior::Immediate)?;
         if said(&transaction, "filling")?.as_ref() != Some(&self.mine) {

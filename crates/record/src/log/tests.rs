@@ -1,6 +1,8 @@
 use super::*;
+use crate::State;
 use crate::testing::{Sketch, derived, month_day, report};
 use expect_test::{Expect, expect};
+use proptest::strategy::Strategy;
 use rapporteur_model::{Action, DerivationKind, Item, Judgement, Kind, Lean, Subject, Verdict};
 
 const NOW: &str = "2031-03-05T10:00:00Z";
@@ -666,4 +668,144 @@ proptest::proptest! {
             let _ = log.check();
         }
     }
+}
+
+/// Six reports: copies, a later version, one report read twice, accounts that exclude one another.
+fn several() -> (Vec<Sketch>, Vec<Derivation>) {
+    let taken = |publisher: &str, day: &str, by: &str, end: &str| {
+        let text = format!("{by} took Velka on March 3. At least 12 people died. {end}");
+        report(publisher, day, &text)
+            .name(by, Kind::Organization)
+            .name("Velka", Kind::Place)
+            .claim(&format!("{by} took Velka on March 3"), |r, what| {
+                what.subject = Subject::Ground(Action::Taken);
+                what.actor = vec![r.mention(by)];
+                what.place = vec![r.mention("Velka")];
+                what.when = Some(r.time("March 3", month_day(3, 3, Lean::Past)));
+            })
+            .claim("At least 12 people died", |r, what| {
+                what.subject = Subject::Count;
+                what.figures = vec![r.figure("12 people", 12.0, "people")];
+            })
+    };
+    let all = vec![
+        taken(
+            "North Wire",
+            "2031-03-04",
+            "The Northern Army",
+            "Shops shut.",
+        ),
+        taken(
+            "North Wire",
+            "2031-03-05",
+            "The Northern Army",
+            "Shops opened.",
+        ),
+        taken("Daily Echo", "2031-03-05", "The Dren Front", "Trains ran."),
+        taken("West Post", "", "The Dren Front", "Nobody fled."),
+        taken("", "2031-03-04", "The Northern Army", "Shops shut."),
+        taken("North Wire", "", "The Northern Army", "Shops shut."),
+    ];
+    let passage = &["At least 12 people died"];
+    let derivations = vec![
+        derived(&all[0], &all[1], DerivationKind::Revision, passage),
+        derived(&all[2], &all[3], DerivationKind::Reprint, passage),
+    ];
+    (all, derivations)
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(24))]
+    /// In whatever order and steps reports, derivations and judgements come, and whenever somebody looks between:
+    /// what is kept is what is computed from all of them at once.
+    #[test]
+    fn what_is_kept_is_what_is_computed(
+        order in proptest::prelude::Just((0..6).collect::<Vec<usize>>()).prop_shuffle(),
+        looks in proptest::collection::vec(proptest::bool::ANY, 8),
+        judged in 0usize..8,
+        first in 0usize..4,
+    ) {
+        let (all, derivations) = several();
+        let folder = Folder::new(&format!("kept-{order:?}-{judged}"));
+        let mut log = Log::open(folder.record()).unwrap();
+        for (step, look) in looks.iter().enumerate() {
+            if let Some(at) = order.get(step) {
+                add(&mut log, &all[*at], &format!("{at}.html")).unwrap();
+            }
+            if step == 6 {
+                log.derive(&derivations).unwrap();
+            }
+            if step == judged {
+                log.judge(&same()).unwrap();
+            }
+            if *look {
+                log.state().unwrap();
+                assert!(log.is_computed().unwrap());
+            }
+        }
+        let computed = State::of(log.contents().unwrap());
+        let shown = |state: &State| format!("{state:?}");
+        for _ in 0..2 {
+            assert_eq!(shown(&log.state().unwrap()), shown(&computed));
+        }
+        // A part of it says of what it has what the whole says.
+        let disputes = log.first_disputes(first).unwrap();
+        let places = log.first_places(first).unwrap();
+        for part in [&disputes, &places] {
+            for (id, claim) in &part.claims {
+                assert_eq!(format!("{claim:?}"), format!("{:?}", computed.claims[id]));
+            }
+            for (id, report) in &part.reports {
+                let whole = &computed.reports[id];
+                assert_eq!((&report.report, &report.paths), (&whole.report, &whole.paths));
+                assert_eq!(report.published, whole.published);
+            }
+        }
+        let left: usize = disputes.left_out.disputes.values().sum();
+        let shown = computed.accounts.iter().filter(|a| crate::dispute_rank(a).is_some());
+        assert_eq!(disputes.accounts.len() + left, shown.count());
+        assert_eq!(disputes.accounts.len(), first.min(disputes.accounts.len() + left));
+        assert_eq!(places.control.len() + places.left_out.places, computed.control.len());
+        assert_eq!(log.check().unwrap(), []);
+        // Dropped, it is made again.
+        for table in super::computed::TABLES {
+            log.connection.execute(&format!("DROP TABLE {table}"), []).unwrap();
+        }
+        assert!(!log.is_computed().unwrap());
+        assert_eq!(format!("{:?}", log.state().unwrap()), format!("{computed:?}"));
+        assert!(log.is_computed().unwrap());
+    }
+}
+
+#[test]
+fn what_another_program_computed_is_computed_again() {
+    let folder = Folder::new("other-program");
+    let mut log = filled(&folder.record());
+    log.state().unwrap();
+    let sql = "UPDATE computed SET is_so = 'other' WHERE what = 'program'";
+    log.connection.execute(sql, []).unwrap();
+    log.connection
+        .execute("DELETE FROM computed_place", [])
+        .unwrap();
+    assert!(!log.is_computed().unwrap());
+    let computed = State::of(log.contents().unwrap());
+    assert_eq!(
+        format!("{:?}", log.state().unwrap()),
+        format!("{computed:?}")
+    );
+    assert!(log.is_computed().unwrap());
+}
+
+#[test]
+fn who_cannot_keep_what_is_computed_has_it_all_the_same() {
+    let folder = Folder::new("busy");
+    let mut log = filled(&folder.record());
+    let mut writer = Log::open(folder.record()).unwrap();
+    let batch = writer.batch().unwrap();
+    let state = log.state().unwrap();
+    assert_eq!(state.reports.len(), 2);
+    assert!(!log.is_computed().unwrap());
+    drop(batch);
+    log.state().unwrap();
+    assert!(log.is_computed().unwrap());
 }
