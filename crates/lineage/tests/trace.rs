@@ -545,7 +545,7 @@ fn features_are_those_of_their_version() {
     let sum = bytes.iter().fold(0u64, |sum, byte| {
         sum.wrapping_mul(31).wrapping_add(u64::from(*byte))
     });
-    expect!["version 1: 0 bytes, 0"].assert_eq(&format!(
+    expect!["version 1: 104 bytes, 17104049474495447934"].assert_eq(&format!(
         "version {FEATURES_VERSION}: {} bytes, {sum}",
         bytes.len()
     ));
