@@ -83,6 +83,13 @@ fn held() {
 
 #[test]
 fn attacked() {
+    // A name of no known kind is a place where it is shelled.
+    check(
+        "Rebels shelled Velka on Monday.",
+        expect![[r#"
+            Rebels shelled Velka on Monday | - | attacked place: Velka; by: Rebels | Monday
+        "#]],
+    );
     check(
         "Rebels attacked the town of Velka on Monday.",
         expect![[
