@@ -24,9 +24,10 @@ pub struct Args {
     /// Only reports published by this day, such as 2031-03-01
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
-    /// At most so many questions or places, of disputes and control; 0: all
-    #[arg(long, value_name = "N", default_value_t = 500)]
-    limit: usize,
+    /// At most so many questions or places, of disputes and control; 0: all. Without it 500, but all
+    /// as JSON
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
     /// As JSON
     #[arg(long)]
     json: bool,
@@ -81,8 +82,11 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     let filter = args.filter.filter(args.as_of);
     let json = args.json;
     let most = match args.limit {
-        0 => usize::MAX,
-        most => most,
+        Some(0) => usize::MAX,
+        Some(most) => most,
+        // Who reads it by a program wants all; nobody reads more than this.
+        None if json => usize::MAX,
+        None => 500,
     };
     // Of a large record only what is shown is read, where that is known before.
     let is_whole = filter.is_empty() && args.as_of.is_none();
