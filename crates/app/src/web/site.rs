@@ -4,7 +4,7 @@ use super::map::Boundaries;
 use crate::cli::gazetteer::located;
 use rapporteur_model::Judgement;
 use rapporteur_places::Gazetteer;
-use rapporteur_record::{Added, Error, Found, Log, State};
+use rapporteur_record::{Added, Error, Found, Log};
 use rapporteur_views::desk::Desk;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -41,8 +41,8 @@ impl Site {
     /// # Errors
     /// The record is not there, or cannot be read.
     pub fn open(path: &Path, gazetteer: Gazetteer, boundaries: Boundaries) -> Result<Site, Error> {
-        let log = Log::open_existing(path)?;
-        let held = compute(&log, path, &gazetteer)?;
+        let mut log = Log::open_existing(path)?;
+        let held = compute(&mut log, path, &gazetteer)?;
         Ok(Site {
             path: path.to_path_buf(),
             gazetteer,
@@ -100,7 +100,7 @@ impl Site {
         }
         // A log of its own, so that searches go on.
         let computed = Log::open_existing(&self.path)
-            .and_then(|log| compute(&log, &self.path, &self.gazetteer));
+            .and_then(|mut log| compute(&mut log, &self.path, &self.gazetteer));
         if let Ok(held) = computed {
             *self.held.write().unwrap_or_else(PoisonError::into_inner) = held;
         }
@@ -129,13 +129,13 @@ impl Site {
     }
 }
 
-fn compute(log: &Log, path: &Path, gazetteer: &Gazetteer) -> Result<Held, Error> {
+fn compute(log: &mut Log, path: &Path, gazetteer: &Gazetteer) -> Result<Held, Error> {
     let start = Instant::now();
-    // Before reading: what comes in meanwhile is a change.
+    // Before reading: what comes in meanwhile is a change. So is keeping what was computed; that is then read
+    // once more.
     let stamp = stamp(path);
-    let contents = log.contents()?;
-    let judgements = contents.judgements.clone();
-    let state = State::of(contents);
+    let judgements = log.judgements()?;
+    let state = log.state()?;
     let places = located(&state, gazetteer);
     Ok(Held {
         desk: Arc::new(Desk::new(state, places, judgements)),
