@@ -86,9 +86,7 @@ fn attacked() {
     // A name of no known kind is a place where it is shelled.
     check(
         "Rebels shelled Velka on Monday.",
-        expect![[r#"
-            Rebels shelled Velka on Monday | - | attacked place: Velka; by: Rebels | Monday
-        "#]],
+        expect!["Rebels shelled Velka on Monday | - | attacked place: Velka; by: Rebels | Monday"],
     );
     check(
         "Rebels attacked the town of Velka on Monday.",
