@@ -29,9 +29,10 @@ pub use sources::{SourceLine, SourcePage, SourcesPage};
 pub use talks::{MeetingLine, MeetingPage, Section, TalksPage};
 
 use crate::entry;
+use crate::filter::{actors, places};
 use crate::voice::{self, ReportLabel, Voice};
 use rapporteur_model::{
-    Accounts, ClaimId, Date, Digest, EntityId, Judgement, Mention, Place, ReportId, Subject, When,
+    Accounts, ClaimId, Date, Digest, EntityId, Judgement, Mention, Place, ReportId, When,
 };
 use rapporteur_record::{ClaimState, Meeting, State};
 use serde::Serialize;
@@ -304,31 +305,8 @@ fn claims_by_report(state: &State) -> BTreeMap<ReportId, Vec<ClaimId>> {
 
 /// Everybody and everything that a claim names.
 fn mentions(claim: &ClaimState) -> Vec<&Mention> {
-    let what = claim.claim.what();
-    let mut found: Vec<&Mention> = Vec::new();
-    let lists = [&what.actor, &what.recipient, &what.third_party, &what.place];
-    found.extend(lists.into_iter().flatten());
-    found.extend(
-        what.attribution
-            .sources
-            .iter()
-            .map(|source| &source.mention),
-    );
-    if let Subject::Talks(detail) = &what.subject {
-        found.extend(&detail.parties);
-        found.extend(&detail.members);
-        found.extend(&detail.by_others);
-        found.extend(&detail.to_others);
-        let ones = [
-            &detail.party,
-            &detail.head,
-            &detail.by,
-            &detail.to,
-            &detail.person,
-            &detail.place,
-        ];
-        found.extend(ones.into_iter().flatten());
-    }
+    let mut found = actors(claim);
+    found.extend(places(claim));
     found
 }
 

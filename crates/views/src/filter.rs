@@ -80,7 +80,8 @@ impl Filter {
     }
 }
 
-fn places(claim: &ClaimState) -> Vec<&Mention> {
+/// The places that a claim names.
+pub(crate) fn places(claim: &ClaimState) -> Vec<&Mention> {
     let what = claim.claim.what();
     let mut found: Vec<&Mention> = what.place.iter().collect();
     if let Subject::Talks(detail) = &what.subject {
@@ -89,7 +90,8 @@ fn places(claim: &ClaimState) -> Vec<&Mention> {
     found
 }
 
-fn actors(claim: &ClaimState) -> Vec<&Mention> {
+/// Whoever a claim names as doing, done to, meeting or saying.
+pub(crate) fn actors(claim: &ClaimState) -> Vec<&Mention> {
     let what = claim.claim.what();
     let mut found: Vec<&Mention> = Vec::new();
     found.extend(&what.actor);
