@@ -74,6 +74,14 @@ pub(crate) fn event(
 ) -> (Option<EventType>, Option<String>) {
     let event = figures.iter().find_map(|f| {
         let own = tables::fate_events().get(f.fate.as_deref()?)?;
+        // "more than 140 districts captured": nobody was taken away.
+        let unit = f.unit.as_deref().unwrap_or_default();
+        let noun = unit.split_whitespace().next_back().unwrap_or_default();
+        let thing = own.1 == Some("abduct")
+            && (tables::place_nouns().contains(noun) || tables::craft().contains(noun));
+        if thing {
+            return None;
+        }
         // "21 captured girls were freed": what is told now.
         let later = told_fate(doc, f).filter(|(kind, _)| *kind == EventType::Retreat);
         Some(later.unwrap_or(own))

@@ -93,6 +93,8 @@ word_list! {
     noun_cues,
     /// Words before a source: "according to".
     prepositional_cues,
+    /// What goes according to itself and says nothing: "according to plan".
+    plainly,
     /// Verbs of issuing a document.
     issuing,
     /// Prepositions before a place or occasion of speaking.
@@ -107,6 +109,8 @@ word_list! {
     expletives,
     /// Words that open a question within a sentence: "asked why".
     question_words,
+    /// Words that open a clause which somebody knows, says or asks.
+    content_openers,
     /// Prepositions before someone spoken to.
     addressing,
     /// Nouns of keeping: "in the rebels' hands".
@@ -669,7 +673,7 @@ impl Frames {
 
     /// May an object stand for the content, alone or with more?
     pub(crate) fn takes_object(&self) -> bool {
-        ["np", "idea", "document"]
+        ["np", "idea", "rival", "document"]
             .iter()
             .any(|frame| self.active(frame))
             || !self.with.is_empty()

@@ -195,8 +195,36 @@ pub(crate) fn subject(doc: &Document<'_>, verb: usize) -> Option<usize> {
             }
             // "took Velka and the rebels seized Lenn", where the rebels were taken for a second object.
             "conj" if verb_has_neighbour(doc, verb) => return Some(verb - 1),
-            "conj" | "advcl" | "cop" | "aux" => verb = head,
+            "conj" => verb = conjunct(doc, verb).unwrap_or(head),
+            "advcl" | "cop" | "aux" => verb = head,
             _ => return None,
+        }
+    }
+    None
+}
+
+/// The verb that one stands beside, where the tree hangs it on a verb of another form: of "said they should meet and
+/// called", "said"; of "filmed it to show that they live and to ask", "show".
+fn conjunct(doc: &Document<'_>, verb: usize) -> Option<usize> {
+    let infinitive = |at: usize| {
+        doc.child(at, "mark")
+            .is_some_and(|mark| doc.tokens[mark].fine == "TO")
+    };
+    let head = doc.tokens[verb].head?;
+    let past = matches!(doc.tokens[verb].fine, "VBD" | "VBN") && doc.child(verb, "aux").is_none();
+    let bare = doc.tokens[head].fine == "VB";
+    if !(past && bare || infinitive(verb) && !infinitive(head)) {
+        return None;
+    }
+    let fits = |at: usize| match past && bare {
+        true => doc.tokens[at].fine == "VBD",
+        false => infinitive(at),
+    };
+    let mut at = head;
+    for _ in 0..HOPS {
+        at = doc.tokens[at].head?;
+        if fits(at) {
+            return Some(at);
         }
     }
     None

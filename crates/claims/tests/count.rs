@@ -143,6 +143,11 @@ fn types_and_modes() {
             expect!["Coerce restrict"],
         ),
         ("A student goes to the town.", expect![[""]]),
+        // Nobody was taken away.
+        (
+            "More than 140 districts were captured.",
+            expect!["Assault -"],
+        ),
     ] {
         check_events(&format!("{war} {text}"), expected);
     }

@@ -638,3 +638,26 @@ fn what_is_not_known_and_not_accepted() {
             The government and the Orlo Front agreed to sit down again on 9 March to end the war | - | next parties: government, Orlo Front | 9 March | planned"#]],
     );
 }
+
+#[test]
+fn who_asks_and_what_is_to_come() {
+    // The day and the place are those of the Games.
+    check(
+        "The government held out a hand to the rebels in the war, offering talks over sending a delegation to the Games in Lenn next month.",
+        expect![
+            "The government held out a hand to the rebels in the war, offering talks over sending a delegation to the Games in Lenn next month | - | offer by: government; offers: talks over sending a delegation to the Games in Lenn next month | offered"
+        ],
+    );
+    check(
+        "The path to dialogue with the rebels will open, a professor in Port Lenn said.",
+        expect![""],
+    );
+    check(
+        "The war goes on. “I hope it encourages the rebels to raise their sights,” said Peter Lund.",
+        expect![""],
+    );
+    check(
+        "The government should respond to overtures from the rebels in the war.",
+        expect![""],
+    );
+}

@@ -331,3 +331,110 @@ fn inverted_added_and_inserted() {
         check(text, expected);
     }
 }
+
+/// Each finds what trees hang elsewhere: a clause on another verb, a participle or a quotation on nobody.
+#[test]
+fn what_trees_hang_elsewhere_is_found() {
+    for (text, expected) in [
+        (
+            "“It is an expansion at a busy time,” she said, adding that Mr. Corl and his deputy would remain in their roles.",
+            expect![[r#"
+                [she] <said> {“It is an expansion at a busy time,”}
+                [she] <adding> {that Mr. Corl and his deputy would remain in their roles}"#]],
+        ),
+        (
+            "“I have looked at it,” Brisk said, referring to Ada Lenn.",
+            expect![[r#"
+                [Brisk] <said> {“I have looked at it,”}
+                [Brisk] <referring to> {Ada Lenn}"#]],
+        ),
+        (
+            "“We have spent twenty years on roads.” That criticism was often warranted, Mr. Brisk said.",
+            expect!["[Mr. Brisk] <said> {That criticism was often warranted}"],
+        ),
+        (
+            "Ada Brisk, a spokeswoman for Mr. Lenn, called on the mayor to take back his words.",
+            expect![
+                "[Ada Brisk, a spokeswoman for Mr. Lenn] <called on> {the mayor to take back his words}"
+            ],
+        ),
+        (
+            "Ada Brisk called Wednesday for Judge Ruth Lenn to resign.",
+            expect!["[Ada Brisk] <called> {for Judge Ruth Lenn to resign}"],
+        ),
+        (
+            "Lawmakers have not said when they would take up the law.",
+            expect!["[Lawmakers] <have not said> {when they would take up the law}"],
+        ),
+        (
+            "At first, regulators and advisers to the town didn't know what to make of Mr. Corl.",
+            expect![""],
+        ),
+        (
+            "The woman disputes the idea that she needed help.",
+            expect!["[The woman] <disputes> {the idea that she needed help}"],
+        ),
+        (
+            "I knew this hatred and foul talk were wrong.",
+            expect!["[I] <knew> {this hatred and foul talk were wrong}"],
+        ),
+        (
+            "Mr. Corl, citing “the magic of Lenn,” said the plan could be very good.",
+            expect![[r#"
+                [Mr. Corl] <citing> {“the magic of Lenn,”}
+                [Mr. Corl] <said> {the plan could be very good}"#]],
+        ),
+        (
+            "“Who do they think they are?” Brisk said of the council.",
+            expect![[r#"
+                  [they] <think> {they are}
+                [Brisk] <said of> {“Who do they think they are?” … the council}"#]],
+        ),
+        (
+            "“The road is ready,” said Ada Brisk, who thinks often of the flood. “We hope it will hold.”",
+            expect![[r#"
+                [Ada Brisk, who thinks often of the flood] <said> {“The road is ready,” … “We hope it will hold.”}
+                [Ada Brisk] <thinks often of> {the flood}
+                  [We] <hope> {it will hold}"#]],
+        ),
+        (
+            "“The road is long,” Brisk said, according to the Lenn Echo.",
+            expect![[r#"
+                  [Brisk] <said> {“The road is long,”}
+                [the Lenn Echo] <according to> {“The road is long,” Brisk said}"#]],
+        ),
+        (
+            "The office was told that forces were ready, according to a new letter.",
+            expect![[r#"
+                  [] <was told> {that forces were ready}
+                [a new letter] <according to> {The office was told that forces were ready}"#]],
+        ),
+        (
+            "Brisk said she is tired and wants a change. Brisk said she is tired and asked for a change.",
+            expect![[r#"
+                [Brisk] <said> {she is tired and wants a change}
+                  [she] <wants> {a change}
+                [Brisk] <said> {she is tired}
+                [Brisk] <asked for> {a change}"#]],
+        ),
+        (
+            "As Ada Brisk put it, the road is a river.",
+            expect!["[Ada Brisk] <put it> {the road is a river}"],
+        ),
+        (
+            "Ada Brisk attacked her rival for his silence. Brisk attacked Corl. Gunmen attacked Corl. Brisk attacked the town.",
+            expect!["[Ada Brisk] <attacked> {her rival for his silence}"],
+        ),
+        (
+            "Ada Brisk's attacks on Peter Corl went on. The rebels' attacks on the town went on.",
+            expect!["[Brisk] <'s attacks on> {Peter Corl}"],
+        ),
+        // The opening mark is of the wrong hand.
+        (
+            "\u{201d}I am truly afraid. The flood will come.\u{201d} \u{2015} Ada Brisk",
+            expect!["[Ada Brisk] <―> {”I am truly afraid. The flood will come.”}"],
+        ),
+    ] {
+        check(text, expected);
+    }
+}

@@ -337,7 +337,10 @@ impl Form {
                     Unit::Month | Unit::Quarter => {
                         anchor.near(of).or_else(|| anchor.written_agreed(of))
                     }
-                    Unit::Year | Unit::Decade | Unit::Century => anchor.agreed(of),
+                    // "8,000 years ago" is no date.
+                    Unit::Year | Unit::Decade | Unit::Century => {
+                        anchor.agreed(of).filter(|when| when.earliest.year() > 0)
+                    }
                 }
             }
             Form::Stretch { unit, count, lean } => {

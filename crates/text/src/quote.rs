@@ -59,7 +59,12 @@ fn opens(tokens: &[Token<'_>], at: usize, kind: MarkKind) -> bool {
         return false;
     };
     match token.text {
-        "\u{201d}" | "\u{bb}" => false,
+        // A block that begins with a closing mark begins with a mark of the wrong hand.
+        "\u{201d}" => {
+            let first = at == 0 || tokens[at - 1].block != token.block;
+            first && !next.spaced && closes_later(tokens, at, kind)
+        }
+        "\u{bb}" => false,
         "\u{201c}" | "\u{201e}" | "\u{ab}" => true,
         // An apostrophe at the end of a plural is no opening mark: "the districts’ centres".
         "\u{2019}" => token.spaced && !next.spaced && closes_later(tokens, at, kind),

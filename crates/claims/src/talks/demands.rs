@@ -47,6 +47,17 @@ pub(super) fn demand(
         return;
     }
     let by = scene.agent(at);
+    // "I hope it encourages them": nobody asks.
+    let thing = by.as_ref().is_some_and(|m| {
+        let for_me = m
+            .stands_for
+            .as_ref()
+            .is_none_or(|of| tables::first_persons().contains(&*of.to_lowercase()));
+        tables::expletives().contains(&*m.name.to_lowercase()) && for_me
+    });
+    if thing {
+        return;
+    }
     // "want" and "seek" are demands only of a side: somebody named, or who stands for one.
     let named = by
         .as_ref()

@@ -6,12 +6,20 @@ use crate::ground::when;
 use crate::phrase::Reach;
 use crate::{factuality, phrase, tables};
 use rapporteur_model::{Aspect, Factuality, Polarity, Realis, TalksDetail};
-use rapporteur_text::Tag;
+use rapporteur_text::{Tag, VerbForm};
 use std::ops::Range;
 
 /// "No date was set for the next meeting", "a summit next Friday", "the next round will be held in May".
 pub(super) fn next_meeting(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
     let doc = scene.doc;
+    // "talks over sending a team to the Games in May": the time is that of the Games.
+    let doing = (at + 1..end).find(|i| {
+        let token = &doc.tokens[*i];
+        token.form == Some(VerbForm::Ing)
+            && token.tag == Tag::Verb
+            && doc.tokens[*i - 1].tag == Tag::Adp
+    });
+    let end = doing.unwrap_or(end);
     let Some(phrase) = phrase::phrase_ending(doc, at + 1, scene.range.start) else {
         return;
     };
@@ -48,7 +56,11 @@ pub(super) fn next_meeting(scene: &Scene<'_, '_>, at: usize, end: usize, found: 
     });
     let verb = (scene.range.start..scene.range.end)
         .find(|i| *i > at && (doc.tokens[*i].tag == Tag::Aux || doc.tokens[*i].tag == Tag::Verb));
-    let future = verb.is_some_and(|v| tables::future().contains(&*doc.tokens[v].lower))
+    // "the path to dialogue will open": what will is the path.
+    let within = scene.governor(at).is_some_and(|g| {
+        g < at && doc.tokens[g].tag == Tag::Noun && !is(tables::talk_nouns(), &doc.tokens[g].lower)
+    }) && doc.is(at, "nmod");
+    let future = !within && verb.is_some_and(|v| tables::future().contains(&*doc.tokens[v].lower))
         || doc
             .times
             .iter()

@@ -110,6 +110,14 @@ pub(super) fn named_offer(scene: &Scene<'_, '_>, at: usize, end: usize, found: &
     if !presents || found.iter().any(known) {
         return;
     }
+    // "respond to overtures from the North": of another side.
+    let given = doc.children(at).iter().any(|c| {
+        let case = doc.child(*c, "case").map(|case| &*doc.tokens[case].lower);
+        *c > at && doc.is(*c, "nmod") && case.is_some_and(|case| tables::given_by().contains(case))
+    });
+    if given {
+        return;
+    }
     let verb = verb.unwrap_or(at);
     let said = factuality::of(doc, verb, &scene.range);
     if said.polarity == Polarity::Negative {

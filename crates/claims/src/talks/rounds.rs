@@ -45,6 +45,12 @@ pub(super) fn round(
     if !fits {
         return;
     }
+    // "suggested that they hold talks"
+    let group = phrase::group_start(doc, at, scene.range.start);
+    let joined = group > 0 && doc.tokens[group - 1].tag == Tag::Cconj;
+    if doc.tokens[at].fine == "VB" && group == at && !joined && at > scene.range.start {
+        return;
+    }
     // "refused to attend the talks": told as a refusal.
     let refused = phrase::group_start(doc, at, scene.range.start)
         .checked_sub(1)

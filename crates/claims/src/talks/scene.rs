@@ -82,7 +82,14 @@ impl Scene<'_, '_> {
                 && !tables::document_nouns().contains(&*self.doc.tokens[*head].lemma)
                 && self.doc.child(at, "nsubj").is_none()
         });
-        let owner = owner.map(|head| tree::around(self.doc, head, Reach::Of).start..head + 1);
+        // "ousted Orsolo following protests demanding": without the words before a participle.
+        let owner = owner.map(|head| {
+            let start = tree::around(self.doc, head, Reach::Of).start;
+            let participle = (start..head)
+                .rev()
+                .find(|i| self.doc.tokens[*i].fine == "VBG");
+            participle.map_or(start, |at| at + 1)..head + 1
+        });
         let subject = owner.or_else(|| self.subject(at)).map(|r| self.mention(r));
         match subject {
             Some(m) if tables::first_persons().contains(&*m.name.to_lowercase()) => {

@@ -3,7 +3,7 @@
 
 use super::sources;
 use super::spread::{self, Spread};
-use super::verbs::{after, agent, case, is_infinitive, is_opening, is_verb};
+use super::verbs::{after, agent, case, is_added, is_infinitive, is_opening, is_verb};
 use crate::phrase;
 use crate::tables::{self, Frames};
 use crate::tree;
@@ -72,6 +72,13 @@ pub(super) fn active(
     frames: &'static Frames,
 ) -> Option<Complement> {
     let particle = doc.child(at, "compound:prt").filter(|p| *p > at);
+    let object = after(doc, at, &["obj", "iobj"]).next();
+    // "as she put it": the word is a part of the cue.
+    let it = object.filter(|object| {
+        let word = &*doc.tokens[*object].lower;
+        *object == at + 1 && frames.active("it") && tables::expletives().contains(word)
+    });
+    let particle = particle.or(it);
     let verb = Verb {
         doc,
         spread,
@@ -79,7 +86,7 @@ pub(super) fn active(
         frames,
         end: particle.filter(|p| *p <= at + 3).map_or(at + 1, |p| p + 1),
         phrasal: particle.is_some_and(|p| frames.active(&doc.tokens[p].lower)),
-        object: after(doc, at, &["obj", "iobj"]).next(),
+        object: object.filter(|_| it.is_none()),
     };
     verb.speech()
         .or_else(|| verb.raised())
@@ -134,14 +141,73 @@ impl Verb<'_, '_> {
                 first.start = self.end;
             }
         }
-        if content.is_empty() {
-            content.extend(marked(doc, spread, at).filter(|_| self.takes("clause")));
+        if content.is_empty() && self.takes("clause") {
+            let near = || that(doc, spread, self.end);
+            let marked = marked(doc, spread, at).or_else(near);
+            let marked = marked.or_else(|| self.asked()).or_else(|| self.bare());
+            content.extend(marked);
+        }
+        if let Some(first) = content.first_mut().filter(|first| first.start > self.end) {
+            first.start = self.named_before(first.start).unwrap_or(first.start);
         }
         if content.is_empty() {
             None
         } else {
             Complement::said(content, self.end)
         }
+    }
+
+    /// "knows what to do", "has not said when", "asked her if", where no clause was seen.
+    fn asked(&self) -> Option<Range<usize>> {
+        let (doc, at) = (self.doc, self.at);
+        let start = match self.object {
+            Some(object) => spread::noun(doc, self.spread, object).end,
+            None => self.end,
+        };
+        let opener = doc.tokens.get(start)?;
+        let sure = tables::content_openers().contains(&*opener.lower);
+        let negated = || {
+            let mut children = doc.children(at).iter();
+            children.any(|c| *c < at && tables::negations().contains(&*doc.tokens[*c].lower))
+        };
+        let question = tables::question_words().contains(&*opener.lower);
+        let asks = sure || question && (self.frames.passive("about") || negated());
+        let mut children = doc.children(at).iter().copied();
+        let clause = children.find(|c| self.spread.range(*c).start == start);
+        clause.filter(|_| asks).map(|c| self.spread.range(c))
+    }
+
+    /// "knew the talk was wrong": a clause whose subject stands right behind the verb, taken for another verb's.
+    fn bare(&self) -> Option<Range<usize>> {
+        let (doc, spread) = (self.doc, self.spread);
+        let finite =
+            |t: &rapporteur_text::Token<'_>| matches!(t.fine, "MD" | "VBD" | "VBZ" | "VBP");
+        if self.object.is_some() || !finite(&doc.tokens[self.at]) {
+            return None;
+        }
+        let end = doc.sentence_at(doc.tokens[self.at].span.start)?.tokens.end;
+        let clause = (self.end..end.min(self.end + CLAUSE_NEAR)).find_map(|v| {
+            let head = match doc.tokens[v].relation {
+                "aux" | "cop" => doc.tokens[v].head.filter(|head| *head > v)?,
+                _ => v,
+            };
+            let subject = doc
+                .child(head, "nsubj")
+                .filter(|s| *s >= self.end && *s < v)?;
+            let own = spread::noun(doc, spread, subject).start == self.end;
+            (finite(&doc.tokens[v]) && own).then_some(head)
+        })?;
+        Some(self.end..spread.range(clause).end.max(clause + 1))
+    }
+
+    /// "disputes the idea that": where the object begins that the clause behind it says more of.
+    fn named_before(&self, clause: usize) -> Option<usize> {
+        let doc = self.doc;
+        let object = self.object.filter(|object| *object + 1 == clause)?;
+        let lemma = &*doc.tokens[object].lemma;
+        let said = self.takes("np") && tables::attributing_nouns().contains_key(lemma);
+        let start = spread::noun(doc, self.spread, object).start.max(self.end);
+        said.then_some(start)
     }
 
     /// "seems to be", "appears likely", "looks like": the subject belongs to the content.
@@ -175,8 +241,11 @@ impl Verb<'_, '_> {
     /// "called it a disaster".
     fn predicate(&self) -> Option<Complement> {
         let doc = self.doc;
-        let fits =
-            |c: &usize| !is_infinitive(doc, *c) && doc.tokens[*c].form != Some(VerbForm::Ing);
+        let fits = |c: &usize| {
+            !is_infinitive(doc, *c)
+                && doc.tokens[*c].form != Some(VerbForm::Ing)
+                && !phrase::in_time(doc, doc.tokens[*c].span.start)
+        };
         let predicate = after(doc, self.at, &["xcomp"])
             .find(fits)
             .filter(|_| self.takes("pred"))?;
@@ -228,12 +297,15 @@ impl Verb<'_, '_> {
         let object = self.object?;
         let with = |c: usize| case(doc, c).is_some_and(|c| self.frames.with(&doc.tokens[c].lower));
         let governed = || {
-            after(doc, at, &["obl", "advcl"]).any(with)
+            after(doc, at, &["obl", "advcl", "xcomp"]).any(with)
                 || after(doc, object, &["nmod", "acl", "advcl"]).any(with)
         };
         let fits = self.takes("np")
             || self.phrasal
             || self.takes("idea") && !is_place(doc, object)
+            || self.takes("rival")
+                && !is_place(doc, object)
+                && tree::subject(doc, at).is_some_and(|subject| is_somebody(doc, subject))
             || self.takes("document") && is_document(doc, object)
             || self.takes("study") && doc.child(at, "nsubj").is_some_and(|s| is_document(doc, s))
             || governed();
@@ -330,8 +402,22 @@ impl Verb<'_, '_> {
     }
 }
 
+/// Is it a person by name or pronoun?
+pub(super) fn is_somebody(doc: &Document<'_>, noun: usize) -> bool {
+    let token = &doc.tokens[noun];
+    let at = doc
+        .names
+        .partition_point(|name| name.span.end <= token.span.start);
+    let name = doc
+        .names
+        .get(at)
+        .filter(|name| name.span.start <= token.span.start);
+    name.is_some_and(|name| name.kind == Some(Kind::Person))
+        || tables::personal().contains(&*token.lower)
+}
+
 /// Does the noun name a place, or those who fight?
-fn is_place(doc: &Document<'_>, noun: usize) -> bool {
+pub(super) fn is_place(doc: &Document<'_>, noun: usize) -> bool {
     let token = &doc.tokens[noun];
     let lemma = &*token.lemma;
     let named = doc.names_in(token.span).next().or_else(|| {
@@ -376,7 +462,7 @@ pub(super) fn reduced(
 /// Where the object's phrase ends, with what is said of it: "the council for its delay".
 fn object_end(doc: &Document<'_>, spread: &Spread, at: usize, object: usize) -> usize {
     let mut end = aside(doc, spread, object, spread::noun(doc, spread, object).end);
-    for clause in after(doc, at, &["obl", "advcl"]) {
+    for clause in after(doc, at, &["obl", "advcl", "xcomp"]) {
         let joins = case(doc, clause).is_some_and(|c| {
             c == end && tables::content_prepositions().contains(&*doc.tokens[c].lower)
         });
@@ -485,7 +571,8 @@ fn clauses(doc: &Document<'_>, spread: &Spread, at: usize, finite: bool) -> Vec<
     let mut out = Vec::new();
     for child in doc.children(at).iter().copied() {
         let opening = child < at && is_opening(doc, child);
-        let clause = doc.is(child, "ccomp") && !is_infinitive(doc, child) && !opening;
+        let added = child > at && is_added(doc, child);
+        let clause = doc.is(child, "ccomp") && !is_infinitive(doc, child) && !opening && !added;
         let aside = doc.is(child, "parataxis") && (child < at || speech_after(doc, at));
         if !clause && !aside {
             continue;
@@ -507,6 +594,12 @@ fn clauses(doc: &Document<'_>, spread: &Spread, at: usize, finite: bool) -> Vec<
     out.retain(|range| range.start < at || !spoken_before || opens_speech(doc, range));
     let head = doc.tokens[at].head;
     let subject = doc.child(at, "nsubj").is_some();
+    let spoken = |head: usize| {
+        let quotes = doc.quotes_near(at..at + 1);
+        let own = quotes.iter().find(|q| q.tokens.contains(&at));
+        own.is_none_or(|q| q.tokens.contains(&head))
+    };
+    let head = head.filter(|head| spoken(*head));
     if let Some(head) = head.filter(|_| out.is_empty() && subject && doc.is(at, "parataxis")) {
         out = around(spread, head, at);
         if !finite && !out.iter().any(|range| opens_speech(doc, range)) {
@@ -527,6 +620,15 @@ fn marked(doc: &Document<'_>, spread: &Spread, at: usize) -> Option<Range<usize>
     let first = range.clone().find(stop)?;
     let that = tables::complementizers().contains(&*doc.tokens[first].lower);
     that.then_some(first..range.end)
+}
+
+/// "she said, adding that …", where the clause was taken for another verb's.
+fn that(doc: &Document<'_>, spread: &Spread, start: usize) -> Option<Range<usize>> {
+    let mark = doc.tokens.get(start).filter(|t| {
+        tables::complementizers().contains(&*t.lower) && t.tag == Tag::Sconj && t.relation == "mark"
+    })?;
+    let head = mark.head.filter(|head| *head > start)?;
+    Some(start..spread.range(head).end)
 }
 
 /// "The campaign, first reported by the Echo, is": the subject of the clause that a participle is set into.
@@ -587,6 +689,9 @@ fn speech_after(doc: &Document<'_>, at: usize) -> bool {
         .any(|t| t.text == ":" || phrase::is_quote_mark(t))
 }
 
+/// How far behind a verb the verb of its clause is looked for.
+const CLAUSE_NEAR: usize = 16;
+
 /// How far behind a verb of saying its quotation may begin.
 const SPEECH_NEAR: usize = 8;
 
@@ -644,7 +749,7 @@ pub(super) fn passive(
         return of(with_subject(spread::noun(doc, spread, object)));
     }
     let agent = agent(doc, at);
-    let governed = after(doc, at, &["obl", "advcl"])
+    let governed = after(doc, at, &["obl", "advcl", "xcomp"])
         .filter(|c| Some(*c) != agent)
         .find(|c| case(doc, *c).is_some_and(|case| frames.passive(&doc.tokens[case].lower)));
     if let Some(governed) = governed {

@@ -33,6 +33,8 @@ pub(crate) struct Whole {
     pub(crate) head: usize,
     /// What is said, in order.
     pub(crate) content: Vec<Range<usize>>,
+    /// Is the content a phrase that the source means, and no clause?
+    phrase: bool,
     /// In how many other attributions' contents the cue stands.
     pub(crate) depth: usize,
 }
@@ -50,6 +52,7 @@ impl Whole {
             cue,
             head,
             content,
+            phrase: false,
             depth: 0,
         }
     }
@@ -82,7 +85,9 @@ pub(crate) fn find(doc: &Document<'_>, voices: &[Voice]) -> Vec<Whole> {
     parts::answered(doc, &mut found);
     parts::cut(doc, &mut found);
     parts::added(doc, &mut found);
+    let held = parts::reported(doc, &mut found);
     quotes::complete(doc, &mut found);
+    parts::hold(&mut found, &held);
     for whole in &mut found {
         tidy(doc, whole);
     }
@@ -121,13 +126,7 @@ fn from_voices(doc: &Document<'_>, voices: &[Voice], found: &mut Vec<Whole>) {
         }
         known.extend(cue.clone().map(|at| (at, found.len())));
         let content = frame.content.clone();
-        found.push(Whole {
-            source,
-            head: cue.start,
-            cue,
-            content,
-            depth: 0,
-        });
+        found.push(Whole::by(cue.start, source, cue, content));
     }
 }
 

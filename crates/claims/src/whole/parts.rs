@@ -39,6 +39,20 @@ pub(super) fn by_order(doc: &Document<'_>, found: &mut [Whole]) {
         }
         let source = whole.source.clone().unwrap_or(whole.cue.clone());
         let said = source.start.min(whole.cue.start)..source.end.max(whole.cue.end);
+        // "said, “…”"
+        let mark = doc.tokens.get(said.end + 1).is_some_and(is_quote_mark)
+            && matches!(text(said.end), Some("," | ":"));
+        let at = doc
+            .quotes
+            .partition_point(|q| q.tokens.start < said.end + 2);
+        let quote = doc
+            .quotes
+            .get(at)
+            .filter(|q| mark && q.tokens.start == said.end + 2);
+        if let Some(quote) = quote {
+            whole.content.push(said.end + 1..quote.tokens.end + 1);
+            continue;
+        }
         // "Asked if the road was safe, most said yes."
         if doc.tokens.get(said.end).is_some_and(|t| t.tag == Tag::Intj)
             && sentence.contains(&said.end)
@@ -125,7 +139,8 @@ pub(super) fn closed_by(doc: &Document<'_>, found: &mut [Whole]) {
             .iter()
             .all(|t| t.is_punct() || phrase::in_time(doc, t.span.start));
         let words = &doc.tokens[sentence.start..comma];
-        let first = heads.partition_point(|head| *head < sentence.start);
+        // What others are said to say before the comma is then a part of what is said.
+        let first = heads.partition_point(|head| *head <= comma);
         let alone = heads.get(first) == Some(&whole.head);
         let finite = words
             .iter()
@@ -133,6 +148,65 @@ pub(super) fn closed_by(doc: &Document<'_>, found: &mut [Whole]) {
         if closes && alone && finite && !words.iter().any(is_quote_mark) {
             whole.content = vec![sentence.start..comma];
         }
+    }
+}
+
+/// Gives "…, according to the Echo" and "According to the Echo, …" all of their sentence, where that is what somebody is
+/// said to say: the Echo's is the outer word. Which attribution holds which.
+pub(super) fn reported(doc: &Document<'_>, found: &mut [Whole]) -> Vec<(usize, usize)> {
+    let mut held = Vec::new();
+    for index in 0..found.len() {
+        let (cue, Some(source)) = (found[index].cue.clone(), found[index].source.clone()) else {
+            continue;
+        };
+        let Some(sentence) = doc.sentence_at(doc.tokens[cue.start].span.start) else {
+            continue;
+        };
+        let sentence = sentence.tokens.clone();
+        let words = phrase::words(doc, cue.clone()).to_lowercase();
+        let ends = (source.end..sentence.end).all(|at| doc.tokens[at].is_punct());
+        let comma = |at: usize| doc.tokens.get(at).is_some_and(|t| t.text == ",");
+        let apart = |at: usize| comma(at) || is_quote_mark(&doc.tokens[at]) && comma(at - 1);
+        let said = if cue.start > sentence.start + 2 && apart(cue.start - 1) && ends {
+            sentence.start..cue.start
+        } else if cue.start == sentence.start && comma(source.end) {
+            source.end + 1..sentence.end
+        } else {
+            continue;
+        };
+        if !tables::prepositional_cues().contains(&*words) {
+            continue;
+        }
+        let near = found.partition_point(|w| w.head < said.start);
+        let speaks = |w: &Whole| {
+            let frames = tables::attributing_verb(&doc.tokens[w.head].lemma);
+            let main = doc.is(w.head, "root")
+                || w.content.iter().all(|c| c.end <= w.cue.start) && w.source.is_some();
+            main && frames.is_some_and(|frames| {
+                w.source.is_none() || frames.active("quote") || frames.active("inf")
+            })
+        };
+        let inner = (near..found.len())
+            .take_while(|at| found[*at].head < said.end)
+            .find(|at| *at != index && speaks(&found[*at]));
+        if let Some(inner) = inner {
+            found[index].content = vec![said];
+            for range in &mut found[inner].content {
+                if range.contains(&cue.start) {
+                    range.end = cue.start;
+                }
+            }
+            held.push((index, inner));
+        }
+    }
+    held
+}
+
+/// Gives attributions what those say that they hold.
+pub(super) fn hold(found: &mut [Whole], held: &[(usize, usize)]) {
+    for (outer, inner) in held {
+        let further = found[*inner].content.clone();
+        found[*outer].content.extend(further);
     }
 }
 
@@ -322,27 +396,22 @@ fn next_begins(doc: &Document<'_>, outer: &Whole, inner: &Whole) -> Option<usize
         .map_or(inner.cue.start, |s| s.start);
     let clause =
         |lemma: &str| tables::attributing_verb(lemma).is_some_and(|frames| frames.active("clause"));
-    let both = clause(&second.lemma) || !clause(&doc.tokens[outer.head].lemma);
+    let quote =
+        |lemma: &str| tables::attributing_verb(lemma).is_some_and(|frames| frames.active("quote"));
+    // "said he was tired and wanted a change": what is wanted may be a part of what is said.
+    let speaks =
+        clause(&second.lemma) && (quote(&second.lemma) || !quote(&doc.tokens[outer.head].lemma));
+    let both = speaks || outer.phrase || !clause(&doc.tokens[outer.head].lemma);
     let own = doc.child(inner.head, "nsubj").filter(|s| *s < inner.head);
     let before = inner.cue.start.checked_sub(1)?;
     if second.form == Some(VerbForm::Ing) && own.is_none() {
         let apart = doc.tokens[before].text == "," || is_quote_mark(&doc.tokens[before]);
         return (both && apart).then_some(before);
     }
-    if own.is_some() {
-        let opener = start.checked_sub(1).map(|at| (at, &doc.tokens[at]))?;
-        let contrast = tables::contrast().contains(&*opener.1.lower);
-        let joined =
-            opener.1.tag == Tag::Cconj && finite(doc, outer.head) == finite(doc, inner.head);
-        let apart = matches!(second.relation, "conj" | "advcl" | "parataxis");
-        return (apart && both && (contrast || joined)).then_some(opener.0);
-    }
-    let joined = doc.tokens[before].tag == Tag::Cconj && doc.is(inner.head, "conj");
-    let same =
-        finite(doc, inner.head).is_some() && finite(doc, outer.head) == finite(doc, inner.head);
     // "said they would stay and urged others to leave": in what was said, "would urge".
     let shifted = || {
-        let said = outer.content.last().map(|c| c.start..before)?;
+        let end = own.map_or(before, |own| own.min(before));
+        let said = outer.content.last().map(|c| c.start..end)?;
         let tokens = doc.tokens.get(said)?;
         let first = tokens
             .iter()
@@ -350,6 +419,18 @@ fn next_begins(doc: &Document<'_>, outer: &Whole, inner: &Whole) -> Option<usize
         let past = finite(doc, inner.head) == Some("past");
         Some(past && matches!(first.fine, "MD" | "VBZ" | "VBP"))
     };
+    if own.is_some() {
+        let opener = start.checked_sub(1).map(|at| (at, &doc.tokens[at]))?;
+        let contrast = tables::contrast().contains(&*opener.1.lower);
+        let joined =
+            opener.1.tag == Tag::Cconj && finite(doc, outer.head) == finite(doc, inner.head);
+        let apart = matches!(second.relation, "conj" | "advcl" | "parataxis");
+        let both = both || shifted() == Some(true);
+        return (apart && both && (contrast || joined)).then_some(opener.0);
+    }
+    let joined = doc.tokens[before].tag == Tag::Cconj && doc.is(inner.head, "conj");
+    let same =
+        finite(doc, inner.head).is_some() && finite(doc, outer.head) == finite(doc, inner.head);
     (joined && same && (both || clause(&doc.tokens[outer.head].lemma) && shifted() == Some(true)))
         .then_some(before)
 }

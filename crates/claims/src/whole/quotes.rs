@@ -2,6 +2,7 @@
 
 use super::Whole;
 use crate::phrase::is_quote_mark;
+use crate::tables;
 use rapporteur_text::{Document, Quote, Tag, VerbForm};
 use std::ops::Range;
 
@@ -45,9 +46,27 @@ pub(super) fn complete(doc: &Document<'_>, found: &mut [Whole]) {
     follow(doc, found, &mut owners);
 }
 
-/// Gives a quotation that ends right before a speaker without words to it: "“…?” Brisk asked."
+/// Gives a quotation that ends right before a speaker to it, where it has no words or only those behind it:
+/// "“…?” Brisk asked.", "“…,” Brisk said, “…”".
 pub(super) fn precede(doc: &Document<'_>, found: &mut [Whole]) {
-    for whole in found.iter_mut().filter(|whole| whole.content.is_empty()) {
+    let mut owned: Vec<(usize, usize, usize)> = (found.iter())
+        .flat_map(|whole| whole.content.iter().map(|c| (c.start, c.end, whole.head)))
+        .collect();
+    owned.sort_unstable();
+    // By somebody who does not speak in it.
+    let is_owned = |quote: &Range<usize>| {
+        let before = owned.partition_point(|(start, ..)| *start < quote.end);
+        let near = &owned[before.saturating_sub(NEAR)..before];
+        near.iter()
+            .any(|(_, end, head)| quote.start < *end && !quote.contains(head))
+    };
+    for whole in found.iter_mut() {
+        let from = whole.content.iter().map(|c| c.start).min();
+        let spoken = tables::attributing_verb(&doc.tokens[whole.head].lemma)
+            .is_some_and(|frames| frames.active("quote"));
+        if from.is_some_and(|from| from < whole.cue.end || !spoken || whole.source.is_none()) {
+            continue;
+        }
         let start = whole
             .source
             .as_ref()
@@ -65,11 +84,21 @@ pub(super) fn precede(doc: &Document<'_>, found: &mut [Whole]) {
         };
         let block = |at: usize| doc.tokens.get(at).map(|t| t.block);
         let outer = outer(doc, quote);
+        // "“…?” Brisk said of it." is one sentence with the quotation, "“….” The council said that" is not.
+        let last = doc.tokens.get(quote.tokens.end.saturating_sub(1));
+        let opens = last.is_some_and(|t| t.text == ".");
+        let inverted = whole.source.as_ref().is_some_and(|s| s.start > whole.head);
+        if from.is_some() && (outer.len() <= SPEECH || opens || inverted || is_owned(&outer)) {
+            continue;
+        }
         if (outer.end == start || outer.end + 1 == start) && block(outer.start) == block(start) {
             whole.content.push(outer);
         }
     }
 }
+
+/// How many contents that begin before a quotation's end are looked at for whether they hold it.
+const NEAR: usize = 8;
 
 /// The quotation that a token stands in.
 fn quote_at(doc: &Document<'_>, token: usize) -> Option<usize> {
@@ -108,41 +137,37 @@ fn follow(doc: &Document<'_>, found: &mut [Whole], owners: &mut [Option<usize>])
         let Some(before) = quote.start.checked_sub(1) else {
             continue;
         };
-        // The last attribution whose words end before the quotation.
-        let speaker = found
-            .partition_point(|w| w.head < quote.start)
-            .checked_sub(1);
-        let speaker = (0..=speaker.unwrap_or(0)).rev().take(BACK).find(|index| {
-            found.get(*index).is_some_and(|w| {
-                w.head < quote.start && quote_at(doc, w.head).is_none() && w.depth == 0
-            })
-        });
-        let Some(index) = speaker else {
-            continue;
-        };
         let sentence = |token: usize| doc.sentences.partition_point(|s| s.tokens.end <= token);
-        let same = sentence(found[index].head) == sentence(quote.start);
-        let previous = sentence(found[index].head) + 1 >= sentence(quote.start);
-        let spoken = found[index].content.iter().any(|c| {
-            doc.tokens
-                .get(c.clone())
-                .unwrap_or_default()
-                .iter()
-                .any(is_quote_mark)
-        });
         let alone = stands_alone(doc, &quote);
         let colon = doc.tokens[before].text == ":";
         let last = at.checked_sub(1).and_then(|before| owners[before]);
-        let goes_on = alone && (doc.quotes[at].continues || last == Some(index) && near(doc, at));
         let long = quote.len() > SPEECH;
-        let belongs = goes_on
-            || alone && previous && spoken
-            || colon && previous
-            || same
-                && long
-                && adjoins(doc, &found[index], quote.start)
-                && (spoken || found[index].content.is_empty());
-        if belongs {
+        let belongs = |index: usize| {
+            let whole = &found[index];
+            let same = sentence(whole.head) == sentence(quote.start);
+            let previous = sentence(whole.head) + 1 >= sentence(quote.start);
+            let spoken = whole.content.iter().any(|c| {
+                let tokens = doc.tokens.get(c.clone()).unwrap_or_default();
+                tokens.iter().any(is_quote_mark)
+            });
+            let goes_on =
+                alone && (doc.quotes[at].continues || last == Some(index) && near(doc, at));
+            goes_on
+                || alone && previous && spoken
+                || colon && previous
+                || same
+                    && long
+                    && adjoins(doc, whole, quote.start)
+                    && (spoken || whole.content.is_empty())
+        };
+        // The last attribution before the quotation that it fits: "said Brisk, who thinks of the road. “…”"
+        let before = found.partition_point(|w| w.head < quote.start);
+        let speaker = (0..before)
+            .rev()
+            .filter(|index| quote_at(doc, found[*index].head).is_none())
+            .take(BACK)
+            .find(|index| belongs(*index));
+        if let Some(index) = speaker {
             found[index].content.push(quote);
             owners[at] = Some(index);
         }

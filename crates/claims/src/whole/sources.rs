@@ -1,6 +1,7 @@
 //! Who says it: the subject of a verb that attributes, or who stands between a quotation and the verb.
 
 use super::spread::{self, Spread};
+use super::verbs;
 use crate::phrase::{self, Reach, is_quote_mark};
 use crate::tables;
 use crate::tree;
@@ -54,9 +55,12 @@ fn subject(doc: &Document<'_>, verb: usize) -> Option<usize> {
             }
             break;
         }
-        let shared = ["conj", "xcomp", "advcl"]
-            .iter()
-            .any(|relation| doc.is(clause, relation));
+        // "“…,” she said, referring to the bridge", with the participle taken for what is said.
+        let added = verbs::is_added(doc, clause) && doc.is(clause, "ccomp");
+        let shared = added
+            || ["conj", "xcomp", "advcl"]
+                .iter()
+                .any(|relation| doc.is(clause, relation));
         match doc.tokens[clause].head.filter(|_| shared) {
             Some(head) => clause = head,
             None => break,
@@ -71,7 +75,11 @@ fn subject(doc: &Document<'_>, verb: usize) -> Option<usize> {
     };
     let before = subjects().rfind(|at| *at < verb && !relative(at));
     let twice = before.filter(|_| subjects().any(|at| at > verb));
-    twice.or_else(|| tree::subject(doc, verb))
+    let added = || {
+        doc.child(clause, "nsubj")
+            .filter(|_| verbs::is_added(doc, verb))
+    };
+    twice.or_else(|| tree::subject(doc, verb)).or_else(added)
 }
 
 /// All words of a subject's phrase, with appositions that were taken for further subjects.
@@ -150,7 +158,11 @@ fn after_quotation(doc: &Document<'_>, verb: usize, stop: usize) -> Option<Range
         return None;
     }
     if from == stop {
-        return behind(doc, verb, sentence.end);
+        // "Brisk, citing “the road,” said the plan was late."
+        let before = doc
+            .child(verb, "nsubj")
+            .is_some_and(|s| s < quote.tokens.start);
+        return behind(doc, verb, sentence.end).filter(|_| !before);
     }
     let first = &between[0];
     let names = matches!(
@@ -160,7 +172,9 @@ fn after_quotation(doc: &Document<'_>, verb: usize, stop: usize) -> Option<Range
     let clause = between.iter().position(finite);
     let relative = between
         .iter()
-        .position(|t| tables::relatives().contains(&*t.lower));
+        .skip(1)
+        .position(|t| tables::relatives().contains(&*t.lower))
+        .map(|at| at + 1);
     let fits = names && (clause.is_none() || relative < clause && relative.is_some());
     (fits && first.text != ",").then_some(from..stop)
 }

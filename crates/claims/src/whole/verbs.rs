@@ -60,12 +60,13 @@ pub(super) fn whole(
                 let finite = main || matches!(doc.tokens[verb].fine, "VBD" | "VBZ" | "VBP");
                 let by_order = || phrase::agent(doc, verb, sentence.start).filter(|_| finite);
                 let headed = || {
-                    let head = doc.tokens[verb].head.filter(|_| main)?;
+                    let head = main_subject(doc, verb)?;
                     Some(spread.range(head).start..verb - 1).filter(|range| !range.is_empty())
                 };
-                let by_order = || by_order().or_else(headed);
                 let some = || sources::some(doc, start, sentence.start).filter(|_| finite);
-                let found = sources::of(doc, spread, verb, start).or_else(by_order);
+                let found = headed()
+                    .or_else(|| sources::of(doc, spread, verb, start))
+                    .or_else(by_order);
                 (found.or_else(some), start)
             }
         },
@@ -79,6 +80,7 @@ pub(super) fn whole(
         cue: start..complement.cue_end.max(at + 1),
         head: at,
         content,
+        phrase: !complement.clause,
         depth: 0,
     })
 }
@@ -133,15 +135,29 @@ impl Voice {
 /// "The chairwoman, Ada Brisk, called for a vote": a past tense that was taken for a participle of a noun that
 /// nothing else says anything of.
 fn is_main(doc: &Document<'_>, at: usize) -> bool {
+    main_subject(doc, at).is_some()
+}
+
+/// The head of the noun that such a verb is the main one of, with the apposition between them.
+fn main_subject(doc: &Document<'_>, at: usize) -> Option<usize> {
     let head = doc.tokens[at]
         .head
-        .filter(|head| *head < at && doc.is(at, "acl"));
-    head.is_some_and(|head| {
-        let named = doc
-            .child(head, "appos")
-            .is_some_and(|name| head < name && name < at);
-        doc.is(head, "root") && named && at > 0 && doc.tokens[at - 1].text == ","
-    })
+        .filter(|head| *head < at && doc.is(at, "acl"))?;
+    let comma = doc.tokens[at - 1].text == ",";
+    // "Ada Brisk, a baker, called": the participle was taken for one of the apposition.
+    let of_apposition = doc.tokens[head].head.filter(|noun| {
+        *noun < head
+            && doc.is(head, "appos")
+            && doc.is(*noun, "root")
+            && doc.tokens[head].tag == Tag::Noun
+    });
+    if let Some(noun) = of_apposition.filter(|_| comma) {
+        return Some(noun);
+    }
+    let named = doc
+        .child(head, "appos")
+        .is_some_and(|name| head < name && name < at);
+    (doc.is(head, "root") && named && comma).then_some(head)
 }
 
 /// "Asked about the bridge, Brisk said": a participle that opens its sentence.
@@ -151,6 +167,15 @@ pub(super) fn is_opening(doc: &Document<'_>, at: usize) -> bool {
         .sentence_at(token.span.start)
         .is_some_and(|s| s.tokens.start == at);
     opens && matches!(token.fine, "VBD" | "VBN") && doc.child(at, "nsubj").is_none()
+}
+
+/// "…, adding": a participle behind a comma, which says what the verb before it goes with.
+pub(super) fn is_added(doc: &Document<'_>, at: usize) -> bool {
+    let token = &doc.tokens[at];
+    let comma = at
+        .checked_sub(1)
+        .is_some_and(|at| doc.tokens[at].text == ",");
+    comma && token.form == Some(VerbForm::Ing) && doc.child(at, "nsubj").is_none()
 }
 
 /// Who does what a passive verb says: the head of "by the council".

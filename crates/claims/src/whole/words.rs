@@ -2,6 +2,7 @@
 //! "according to".
 
 use super::Whole;
+use super::complements;
 use super::sources;
 use super::spread::{self, Spread};
 use super::verbs::{case, is_infinitive};
@@ -134,6 +135,19 @@ pub(super) fn noun(
     let frames = tables::attributing_nouns().get(&*token.lemma)?;
     let (content, cue_end) = complement(doc, spread, at, &[at], |frame| frames.active(frame))?;
     let owner = doc.child(at, "nmod:poss").filter(|owner| *owner < at);
+    // "Brisk's attacks on him" are words, "the rebels' attack on the town" is none.
+    let among_people = || {
+        let object = doc.children(at).iter().any(|c| {
+            cue_end <= *c
+                && content.contains(c)
+                && doc.is(*c, "nmod")
+                && complements::is_place(doc, *c)
+        });
+        owner.is_some_and(|owner| complements::is_somebody(doc, owner)) && !object
+    };
+    if frames.active("rival") && !among_people() {
+        return None;
+    }
     if let Some(owner) = owner {
         let range = spread.range(owner);
         let start = range.end.min(at);
@@ -197,6 +211,10 @@ pub(super) fn according(
     let named = named.or_else(|| doc.children(at).iter().copied().find(|c| *c > at + 1))?;
     let source = spread::noun(doc, spread, named);
     let source = source.start.max(at + 2)..source.end;
+    // "goes according to plan"
+    if source.len() == 1 && tables::plainly().contains(&*doc.tokens[source.start].lower) {
+        return None;
+    }
     let source = cut_at_clause(doc, source, named);
     let outer = doc.tokens[named].head.filter(|head| *head != at);
     let outer = outer

@@ -167,7 +167,7 @@ impl Links<'_, '_> {
         let (mention, other) = (&self.mentions[at], &self.mentions[before]);
         let facts = self.facts(before);
         let first = other.pronoun().is_some_and(|p| p.first && !p.many);
-        if first || self.clash(at, before) {
+        if first || self.settings[before].nobody || self.clash(at, before) {
             return false;
         }
         let Some(pronoun) = mention.pronoun() else {

@@ -85,6 +85,8 @@ pub(super) struct Setting {
     pub(super) opens: bool,
     /// Do words say more of its noun than what it is?
     pub(super) more: bool,
+    /// Does it name a day, or where the report was written?
+    pub(super) nobody: bool,
 }
 
 impl Setting {
@@ -111,8 +113,32 @@ impl Setting {
             quoted: in_quote(document, mention.head),
             opens: sentence.is_some_and(|s| s.tokens.start + 2 > mention.core.start),
             more,
+            nobody: mention.is_name()
+                && (is_time(document, mention) || in_dateline(document, mention)),
         }
     }
+}
+
+/// "Sunday", "the Sunday of the attack": a day that was taken for a name.
+fn is_time(document: &Document<'_>, mention: &Mention) -> bool {
+    let span = document.span(mention.core.clone());
+    let at = document
+        .times
+        .partition_point(|time| time.span.end <= span.start);
+    document
+        .times
+        .get(at)
+        .is_some_and(|time| time.span.start <= span.start && span.end <= time.span.end)
+}
+
+/// "LENN (Echo) -": where a report was written, and who sends it.
+fn in_dateline(document: &Document<'_>, mention: &Mention) -> bool {
+    let Some(sentence) = document.sentences.get(mention.sentence) else {
+        return false;
+    };
+    let tokens = document.tokens.get(sentence.tokens.clone());
+    let end = tokens.map_or(0, crate::tree::dateline);
+    mention.core.start < sentence.tokens.start + end
 }
 
 /// Every mention of a document, in order, and the mention that each word is the core of.

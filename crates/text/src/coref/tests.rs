@@ -155,3 +155,18 @@ proptest! {
         prop_assert!(document.chains.iter().all(|chain| chain.mentions.len() > 1));
     }
 }
+
+/// A day and the place where a report was written are nobody's.
+#[test]
+fn days_and_datelines_are_nobody() {
+    check(
+        "LENN/VELKA (Echo) - North Velka said on Wednesday it had tested a missile.",
+        expect![""],
+    );
+    check(
+        "The Velkan Relief Agency on Sunday said that it had opened an office.",
+        expect![[r#"
+            Velkan Relief Agency: Velkan Relief Agency, it
+        "#]],
+    );
+}

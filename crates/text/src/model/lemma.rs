@@ -66,6 +66,13 @@ impl<'f> Lemmas<'f> {
         if let Some(lemma) = table.words.get(&*word) {
             return lemma.to_string();
         }
+        // A rule by the ending makes "favore" of "favored".
+        if let Some(base) = Some(&*word)
+            .filter(|_| tag.starts_with("VB"))
+            .and_then(crate::lemma::verb_lemma)
+        {
+            return base;
+        }
         let starts: Vec<usize> = word
             .char_indices()
             .map(|(at, _)| at)
