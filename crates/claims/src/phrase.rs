@@ -599,6 +599,13 @@ pub(crate) fn phrase_ending(doc: &Document<'_>, end: usize, low: usize) -> Optio
 /// Where the words of the clause around the verb at `verb` end: before a coordinated clause with a
 /// subject of its own, a semicolon, or `high`.
 pub(crate) fn clause_end(doc: &Document<'_>, verb: usize, high: usize) -> usize {
+    // "vowed to stay, and deployed the fleet": what they did is no part of what they vowed.
+    let bare = doc.tokens[verb].fine == "VB";
+    let done = |at: usize| {
+        let next = doc.tokens.get(at).filter(|_| at < high);
+        let beside = |t: &Token<'_>| t.head == Some(verb) && matches!(t.fine, "VBD" | "VBZ");
+        bare && next.is_some_and(|t| t.tag == Tag::Verb && beside(t))
+    };
     let mut at = verb + 1;
     while at < high {
         let token = &doc.tokens[at];
@@ -612,6 +619,7 @@ pub(crate) fn clause_end(doc: &Document<'_>, verb: usize, high: usize) -> usize 
                 tables::contrast().contains(&*token.lower)
                     && at > 0
                     && doc.tokens[at - 1].text == ","
+                    || done(at + 1)
                     || own_clause_follows(doc, at + 1, high) && !joins_between(doc, at)
             }
             "," => {
@@ -627,6 +635,7 @@ pub(crate) fn clause_end(doc: &Document<'_>, verb: usize, high: usize) -> usize 
                 next.is_some_and(|n| {
                     n.tag == Tag::Cconj
                         && (tables::contrast().contains(&*n.lower)
+                            || done(at + 2)
                             || own_clause_follows(doc, at + 2, high))
                         || n.tag == Tag::Sconj && tables::contrast().contains(&*n.lower)
                 }) || own_clause_follows(doc, at + 1, high) && !relative_next(doc, at + 1)

@@ -648,6 +648,13 @@ fn who_asks_and_what_is_to_come() {
             "The government held out a hand to the rebels in the war, offering talks over sending a delegation to the Games in Lenn next month | - | offer by: government; offers: talks over sending a delegation to the Games in Lenn next month | offered"
         ],
     );
+    // What they did is no part of what they vowed.
+    check(
+        "The government has vowed to shoot down the rebels' missiles, and deployed its fleet in the war.",
+        expect![
+            "The government has vowed to shoot down the rebels' missiles, and deployed its fleet in the war | - | pledge by: government; content: shoot down the rebels' missiles | planned"
+        ],
+    );
     check(
         "The path to dialogue with the rebels will open, a professor in Port Lenn said.",
         expect![""],

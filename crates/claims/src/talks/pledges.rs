@@ -57,7 +57,7 @@ pub(super) fn pledge(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
     } else if is(tables::pledging_verbs(), lemma) {
         let next = scene.past_times(at + 1, end);
         let content = match infinitive_after(doc, next, end) {
-            Some(to) => to..end,
+            Some(to) => to..phrase::clause_end(doc, to, end),
             None => match doc.tokens.get(next).filter(|_| next < end) {
                 Some(t) if t.tag == Tag::Sconj => next + 1..scene.range.end,
                 Some(_) if tree::clause_after(doc, at, at + 1, end) => at + 1..end,
