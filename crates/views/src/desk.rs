@@ -6,6 +6,7 @@
 
 mod changes;
 mod control;
+mod days;
 mod entities;
 mod ledgers;
 mod lineage;
@@ -37,6 +38,7 @@ use rapporteur_model::{
 use rapporteur_record::{ClaimState, Meeting, State};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// One page of many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -95,12 +97,17 @@ pub struct Desk {
     named: BTreeMap<EntityId, Vec<ClaimId>>,
     /// Entities in order of kind and name.
     by_name: Vec<EntityId>,
+    with_word: BTreeMap<String, Vec<usize>>,
     sources: Vec<sources::Tally>,
     derivations: BTreeMap<ReportId, Vec<usize>>,
     trees: Vec<lineage::Component>,
     meetings: Vec<String>,
     ledgers: Vec<String>,
     days: Vec<Date>,
+    /// Claims without those that only repeat an earlier version's.
+    counted: usize,
+    came: days::Days,
+    overview: OnceLock<Overview>,
 }
 
 impl Desk {
@@ -136,16 +143,26 @@ impl Desk {
             .map(|(id, report)| voice::label(id, report))
             .collect();
         labels.sort_by(voice::in_order);
+        let reports: Vec<ReportId> = labels.into_iter().map(|label| label.id).collect();
+        let counted = state
+            .claims
+            .values()
+            .filter(|c| c.repeats.is_none())
+            .count();
         let mut by_name: Vec<&rapporteur_record::Entity> = state.entities.iter().collect();
         by_name.sort_by(|a, b| (a.kind, &a.names, &a.id).cmp(&(b.kind, &b.names, &b.id)));
         Desk {
             places,
             cuts: report::cuts(&state, &claims),
-            reports: labels.into_iter().map(|label| label.id).collect(),
+            came: days::Days::of(&state, &reports, &lines),
+            counted,
+            overview: OnceLock::new(),
+            reports,
             entities: (state.entities.iter().map(|entity| entity.id.clone()))
                 .zip(0..)
                 .collect(),
             named: entities::named(&state),
+            with_word: entities::with_word(&state),
             by_name: by_name.into_iter().map(|e| e.id.clone()).collect(),
             sources: sources::tallies(&state),
             trees: lineage::components(&state),

@@ -1,12 +1,11 @@
 //! What came in between two days: from the state as it is now, without computing it for either day.
 
-use super::{Desk, Leaf, Line, QuestionLine, by_time};
+use super::days::before_and_within;
+use super::{Desk, Leaf, Line, QuestionLine};
 use crate::control::{self, HoldLine};
-use crate::entry;
-use crate::voice::{ReportLabel, in_order, label};
+use crate::voice::{ReportLabel, label};
 use rapporteur_model::{ClaimId, Date, ReportId, Standing};
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// So much is on a page.
 const REPORTS: usize = 30;
@@ -81,12 +80,8 @@ fn came<T, U>(all: Vec<T>, most: usize, show: impl FnMut(T) -> Option<U>) -> Cam
 impl Desk {
     /// The first and the last day on which a report was published.
     pub fn published(&self) -> Option<(Date, Date)> {
-        let reports = self.state.reports.values();
-        let mut days: Vec<Date> = reports
-            .filter_map(|r| Some(r.published.when?.latest))
-            .collect();
-        days.sort();
-        days.first().copied().zip(days.last().copied())
+        let known = || self.came.reports.iter().flatten();
+        known().min().copied().zip(known().max().copied())
     }
 
     /// What came in after `from` up to `to`; without them, on the last day on which a report was published. What
@@ -95,22 +90,27 @@ impl Desk {
         let known = self.published();
         let to = to.or(known.map(|(_, last)| last));
         let from = from.or_else(|| to?.yesterday().ok());
-        let day = |id: &ReportId| Some(self.state.reports.get(id)?.published.when?.latest);
-        let is_new = |id: &ReportId| day(id) > from && day(id) <= to && day(id).is_some();
-        let was_there = |id: &ReportId| day(id).is_some() && day(id) <= from;
-        let report_of =
-            |claim: &ClaimId| Some(self.state.claims.get(claim)?.claim.evidence().report());
-        let new = |claim: &ClaimId| report_of(claim).is_some_and(is_new);
-        let old = |claim: &ClaimId| report_of(claim).is_some_and(was_there);
+        let came_in = |day: Option<Date>| day > from && day <= to && day.is_some();
+        let day_of = |claim: &ClaimId| {
+            let report = self.state.claims.get(claim)?.claim.evidence().report();
+            Some(self.state.reports.get(report)?.published.when?.latest)
+        };
+        let new = |claim: &ClaimId| came_in(day_of(claim));
+        let old = |claim: &ClaimId| day_of(claim).is_some_and(|day| Some(day) <= from);
 
-        let mut reports: Vec<ReportLabel> = (self.state.reports.iter())
-            .filter(|(id, _)| is_new(id))
-            .map(|(id, report)| label(id, report))
+        let reports = self.reports.iter().zip(&self.came.reports);
+        let reports: Vec<&ReportId> = reports
+            .filter(|(_, day)| came_in(**day))
+            .map(|(id, _)| id)
             .collect();
-        reports.sort_by(in_order);
+        let reports = came(reports, REPORTS, |id| {
+            Some(label(id, self.state.reports.get(id)?))
+        });
 
-        let places: Vec<_> = (self.state.control.iter())
-            .filter(|place| place.history.iter().any(|hold| hold.claims.iter().any(new)))
+        let places = self.state.control.iter().zip(&self.came.places);
+        let places: Vec<_> = places
+            .filter(|(_, days)| before_and_within(days, from, to).1 > 0)
+            .map(|(place, _)| place)
             .collect();
         let hold_line = |hold| {
             let mut line = control::line(&self.state, hold);
@@ -133,14 +133,13 @@ impl Desk {
 
         let mut questions: Vec<(usize, usize, usize)> = Vec::new();
         for number in &self.disputes {
-            let Some(accounts) = self.state.accounts.get(*number) else {
+            let (Some(accounts), Some(days)) = (
+                self.state.accounts.get(*number),
+                self.came.questions.get(*number),
+            ) else {
                 continue;
             };
-            let claims = || accounts.accounts.iter().flat_map(|account| &account.claims);
-            let (fresh, before) = (
-                claims().filter(|c| new(c)).count(),
-                claims().filter(|c| old(c)).count(),
-            );
+            let (before, fresh) = before_and_within(days, from, to);
             // What is agreed and was not asked before is only newly reported.
             if fresh > 0 && (before > 0 || accounts.standing != Standing::Agreed) {
                 questions.push((*number, before, fresh));
@@ -158,24 +157,19 @@ impl Desk {
             })
         });
 
-        let mut fresh: Vec<(_, ClaimId)> = Vec::new();
-        let mut seen: BTreeSet<&ClaimId> = BTreeSet::new();
-        for group in &self.lines {
-            // A line is new where none of its claims was there before.
-            if !group.claims.iter().any(old)
-                && let Some(first) = group.claims.iter().find(|claim| new(claim))
-                && seen.insert(first)
-            {
-                let when = self.state.claims.get(first).and_then(entry::when);
-                fresh.push((by_time(when), first.clone()));
-            }
-        }
-        let claims: Vec<ClaimId> = fresh.into_iter().map(|(_, claim)| claim).collect();
-        let (leaf, lines) = self.lines_of(&claims, page, LINES);
+        // A line is new where none of its claims was there before.
+        let fresh = self.lines.iter().zip(&self.came.lines);
+        let fresh = fresh.filter(|(_, first)| came_in(**first));
+        let fresh: Vec<_> = fresh.map(|(line, _)| line).collect();
+        let (leaf, fresh) = Leaf::of(&fresh, page, LINES);
+        let claims = fresh
+            .iter()
+            .filter_map(|line| line.claims.iter().find(|c| new(c)));
+        let lines = claims.filter_map(|claim| self.claim_line(claim)).collect();
         Changes {
             from,
             to,
-            reports: came(reports, REPORTS, Some),
+            reports,
             control,
             questions,
             lines,

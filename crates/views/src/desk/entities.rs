@@ -117,6 +117,25 @@ pub struct JudgementLine {
     pub stands: bool,
 }
 
+fn long_words(entity: &Entity) -> BTreeSet<String> {
+    let words = entity.names.iter().flat_map(|name| name.split_whitespace());
+    words
+        .map(str::to_lowercase)
+        .filter(|word| word.chars().count() > 3)
+        .collect()
+}
+
+/// The entities in whose names each long word stands, by their places in the state.
+pub(super) fn with_word(state: &State) -> BTreeMap<String, Vec<usize>> {
+    let mut with_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (number, entity) in state.entities.iter().enumerate() {
+        for word in long_words(entity) {
+            with_word.entry(word).or_default().push(number);
+        }
+    }
+    with_word
+}
+
 /// The claims that name each entity.
 pub(super) fn named(state: &State) -> BTreeMap<EntityId, Vec<ClaimId>> {
     let mut named: BTreeMap<EntityId, Vec<ClaimId>> = BTreeMap::new();
@@ -150,23 +169,21 @@ impl Desk {
 
     /// A page of entities.
     pub fn entities(&self, kind: Option<Kind>, page: usize) -> EntitiesPage {
-        let mut kinds = [0; 3];
-        for entity in &self.state.entities {
-            let number = match entity.kind {
-                Kind::Person => 0,
-                Kind::Organization => 1,
-                Kind::Place => 2,
-            };
-            if let Some(count) = kinds.get_mut(number) {
-                *count += 1;
-            }
-        }
-        let asked = |id: &&EntityId| {
-            kind.is_none_or(|kind| self.entity_of(id).is_some_and(|e| e.kind == kind))
+        // They stand in order of their kinds.
+        let starts = |kind: Kind| {
+            let before = |id: &EntityId| self.entity_of(id).is_some_and(|e| e.kind < kind);
+            self.by_name.partition_point(before)
         };
-        let ids: Vec<&EntityId> = self.by_name.iter().filter(asked).collect();
-        let (leaf, ids) = Leaf::of(&ids, page, ENTITIES);
-        let line = |id: &&EntityId| {
+        let all = self.by_name.len();
+        let range = |kind: Kind| match kind {
+            Kind::Person => starts(Kind::Person)..starts(Kind::Organization),
+            Kind::Organization => starts(Kind::Organization)..starts(Kind::Place),
+            Kind::Place => starts(Kind::Place)..all,
+        };
+        let kinds = [Kind::Person, Kind::Organization, Kind::Place].map(|kind| range(kind).len());
+        let ids = self.by_name.get(kind.map_or(0..all, range));
+        let (leaf, ids) = Leaf::of(ids.unwrap_or_default(), page, ENTITIES);
+        let line = |id: &EntityId| {
             let entity = self.entity_of(id)?;
             Some(EntityLine {
                 id: entity.id.clone(),
@@ -270,18 +287,14 @@ impl Desk {
 
     /// Others of its kind that share a long word with it.
     fn alike(&self, entity: &Entity) -> Vec<String> {
-        let words = |names: &[String]| -> BTreeSet<String> {
-            let words = names.iter().flat_map(|name| name.split_whitespace());
-            words
-                .map(str::to_lowercase)
-                .filter(|word| word.chars().count() > 3)
-                .collect()
-        };
-        let own = words(&entity.names);
-        let others = (self.state.entities.iter())
-            .filter(|other| other.kind == entity.kind && other.id != entity.id);
+        let words = long_words(entity);
+        let lists = words.iter().filter_map(|word| self.with_word.get(word));
+        let numbers: BTreeSet<usize> = lists.flatten().copied().collect();
+        let others = numbers
+            .into_iter()
+            .filter_map(|n| self.state.entities.get(n));
         others
-            .filter(|other| words(&other.names).iter().any(|word| own.contains(word)))
+            .filter(|other| other.kind == entity.kind && other.id != entity.id)
             .filter_map(|other| other.names.first().cloned())
             .take(12)
             .collect()

@@ -7,7 +7,7 @@ use crate::{Filter, words};
 use rapporteur_model::{ClaimId, Subject, When};
 use rapporteur_record::State;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// So many lines are on a page.
 const LINES: usize = 24;
@@ -19,6 +19,8 @@ const VOICES: usize = 3;
 pub(super) struct Group {
     pub when: Option<When>,
     pub claims: Vec<ClaimId>,
+    /// What its claims are about.
+    pub subjects: Vec<&'static str>,
 }
 
 /// Which lines are asked for.
@@ -136,7 +138,17 @@ pub(super) fn groups(state: &State) -> (Vec<Group>, usize) {
         (together.entry((place, when, alone)).or_default()).push(id.clone());
     }
     let mut groups: Vec<Group> = (together.into_iter())
-        .map(|((_, when, _), claims)| Group { when, claims })
+        .map(|((_, when, _), claims)| {
+            let of = claims.iter().filter_map(|id| state.claims.get(id));
+            let subjects: BTreeSet<&'static str> = of
+                .map(|claim| entry::subject(&claim.claim.what().subject))
+                .collect();
+            Group {
+                when,
+                claims,
+                subjects: subjects.into_iter().collect(),
+            }
+        })
         .collect();
     // Of one time, in the order of the reports' text.
     groups.sort_by_cached_key(|group| {
@@ -167,6 +179,8 @@ impl Desk {
             };
         }
         let wanted = self.wanted(&about);
+        // Asked for every claim of the record.
+        let wanted: Option<HashSet<&ClaimId>> = wanted.as_ref().map(|of| of.iter().collect());
         let is_wanted = |id: &&ClaimId| {
             let named = wanted.as_ref().is_none_or(|wanted| wanted.contains(*id));
             let subject = |subject: &String| {
@@ -175,9 +189,11 @@ impl Desk {
             };
             named && asked.subject.as_ref().is_none_or(subject)
         };
-        let found: Vec<Vec<ClaimId>> = (self.lines.iter())
-            .map(|group| group.claims.iter().filter(is_wanted).cloned().collect())
-            .filter(|claims: &Vec<ClaimId>| !claims.is_empty())
+        let found: Vec<&Group> = (self.lines.iter())
+            .filter(|group| match (&wanted, &asked.subject) {
+                (None, Some(subject)) => group.subjects.contains(&subject.as_str()),
+                _ => group.claims.iter().any(|id| is_wanted(&id)),
+            })
             .collect();
         let (leaf, groups) = Leaf::of(&found, page, LINES);
         let mut words = about.words();
@@ -187,9 +203,9 @@ impl Desk {
         Lines {
             about: words::one_line(&words),
             leaf,
-            lines: groups
-                .iter()
-                .filter_map(|claims| self.line(claims))
+            lines: (groups.iter())
+                .map(|group| group.claims.iter().filter(is_wanted).cloned().collect())
+                .filter_map(|claims: Vec<ClaimId>| self.line(&claims))
                 .collect(),
             undated_statements: 0,
         }

@@ -61,7 +61,11 @@ pub struct DayCount {
 
 impl Desk {
     /// What the record holds, at a glance.
-    pub fn overview(&self) -> Overview {
+    pub fn overview(&self) -> &Overview {
+        self.overview.get_or_init(|| self.look_over())
+    }
+
+    fn look_over(&self) -> Overview {
         let state = &self.state;
         let publishers: BTreeSet<&str> = (state.reports.values())
             .filter_map(|report| report.report.masthead().publisher.as_deref())

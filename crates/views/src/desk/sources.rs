@@ -186,16 +186,11 @@ impl Desk {
     /// A page of sources.
     pub fn sources(&self, page: usize) -> SourcesPage {
         let (leaf, shown) = Leaf::of(&self.sources, page, SOURCES);
-        let attributed: usize = self.sources.iter().map(|tally| tally.claims.len()).sum();
         let unnamed = self.sources.iter().filter(|tally| tally.anonymous);
-        let counted = self
-            .state
-            .claims
-            .values()
-            .filter(|claim| claim.repeats.is_none());
+        let attributed: usize = self.sources.iter().map(|tally| tally.claims.len()).sum();
         SourcesPage {
             leaf,
-            own_voice: counted.count() - attributed,
+            own_voice: self.counted - attributed,
             attributed,
             unnamed: unnamed.map(|tally| tally.claims.len()).sum(),
             sources: shown.iter().map(Tally::line).collect(),
