@@ -8,7 +8,7 @@ use crate::sides::Side;
 use crate::talks;
 use crate::words::{TABLES, classes, content, fold, stem, tokens};
 use rapporteur_model::{
-    Action, Aspect, Difference, EventType, Kind, Relation, RelationKind, Subject,
+    Action, Aspect, Difference, EventType, Kind, Mention, Relation, RelationKind, Subject,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -238,11 +238,30 @@ fn concerns(facts: &Facts<'_>, fact: &Fact<'_>, side: &Side) -> bool {
             .any(|m| facts.side(fact, m).is(side))
 }
 
-/// Acts on ground by side and action, in order of time.
-type Acts = BTreeMap<(Action, String), Vec<usize>>;
+/// Acts on ground by side and action, in order of their claims.
+#[derive(Default)]
+struct Acts {
+    all: BTreeMap<(Action, String), Vec<usize>>,
+    /// By the keys of the places that each one's claim or sentence names, too.
+    at: BTreeMap<(Action, String, String), Vec<usize>>,
+}
+
+impl Acts {
+    fn of(&self, action: Action, side: &Side) -> &[usize] {
+        let acts = self.all.get(&(action, side.key.clone()));
+        acts.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Those at any of some places.
+    fn at(&self, action: Action, side: &Side, places: &BTreeSet<String>) -> BTreeSet<usize> {
+        let key = |place: &String| (action, side.key.clone(), place.clone());
+        let acts = places.iter().filter_map(|place| self.at.get(&key(place)));
+        acts.flatten().copied().collect()
+    }
+}
 
 fn acts(facts: &Facts<'_>) -> Acts {
-    let mut acts = Acts::new();
+    let mut acts = Acts::default();
     for (number, fact) in facts.list.iter().enumerate() {
         let Subject::Ground(action) = fact.what().subject else {
             continue;
@@ -256,13 +275,26 @@ fn acts(facts: &Facts<'_>) -> Acts {
             Action::Clash => Action::Attacked,
             other => other,
         };
+        let in_sentence = places_in_sentence(fact).map(|m| facts.spot(fact, m).key);
+        let places = fact.spots.iter().map(|spot| spot.key.clone());
+        let places: BTreeSet<String> = places.chain(in_sentence).collect();
         for side in &fact.actors {
-            acts.entry((action, side.key.clone()))
-                .or_default()
-                .push(number);
+            let of_side = acts.all.entry((action, side.key.clone()));
+            of_side.or_default().push(number);
+            for place in &places {
+                let there = (acts.at).entry((action, side.key.clone(), place.clone()));
+                there.or_default().push(number);
+            }
         }
     }
     acts
+}
+
+/// The places that a claim's sentence names.
+fn places_in_sentence<'f>(fact: &'f Fact<'_>) -> impl Iterator<Item = &'f Mention> {
+    let sentence = fact.state.claim.sentence();
+    let within = (fact.report.mentions.iter()).filter(move |m| sentence.contains(m.span));
+    within.filter(|m| m.kind == Some(Kind::Place))
 }
 
 fn actions(words: &str) -> BTreeSet<Action> {
@@ -286,11 +318,9 @@ const ACTS: usize = 12;
 fn acts_denied(facts: &Facts<'_>, denial: &Denial<'_, '_>, acts: &Acts) -> Vec<usize> {
     const DAYS: i64 = 14;
     let places = |fact: &Fact<'_>| -> BTreeSet<String> {
-        let sentence = fact.state.claim.sentence();
-        let within = (fact.report.mentions.iter()).filter(|m| sentence.contains(m.span));
-        let places = within.filter(|m| m.kind == Some(Kind::Place));
         // Its own country is where a side always is.
-        let places = places.filter(|m| !Side::of_words(&m.name).is(&denial.denier));
+        let places =
+            places_in_sentence(fact).filter(|m| !Side::of_words(&m.name).is(&denial.denier));
         let spots = places
             .map(|m| facts.spot(fact, m))
             .chain(fact.spots.iter().cloned());
@@ -299,8 +329,7 @@ fn acts_denied(facts: &Facts<'_>, denial: &Denial<'_, '_>, acts: &Acts) -> Vec<u
     let there = places(denial.fact);
     let mut denied = vec![];
     for action in actions(&denial.of) {
-        let key = (action, denial.denier.key.clone());
-        for &number in acts.get(&key).map(Vec::as_slice).unwrap_or_default() {
+        for number in acts.at(action, &denial.denier, &there) {
             let fact = facts.get(number);
             if matches!(fact.what().subject, Subject::Ground(Action::Clash)) {
                 continue;
@@ -665,22 +694,29 @@ fn acts_against(
         .state
         .said
         .or(if after { None } else { fact.written() });
+    let is_against = |number: &usize| {
+        let act = facts.get(*number);
+        let fits = match (said, act.when) {
+            (Some(said), Some(when)) if after => when.latest >= said.earliest,
+            (Some(said), Some(when)) => when.earliest <= said.latest,
+            _ => true,
+        };
+        let one_time = match (act.written().or(act.when), fact.written()) {
+            (Some(one), Some(other)) => days_between(one, other) <= 366,
+            _ => true,
+        };
+        fits && one_time && is_done_to(facts, act, bound, kinds)
+    };
     let mut against = vec![];
     for action in &bound.actions {
-        let key = (*action, bound.side.key.clone());
-        for &number in acts.get(&key).map(Vec::as_slice).unwrap_or_default() {
-            let act = facts.get(number);
-            let fits = match (said, act.when) {
-                (Some(said), Some(when)) if after => when.latest >= said.earliest,
-                (Some(said), Some(when)) => when.earliest <= said.latest,
-                _ => true,
-            };
-            let one_time = match (act.written().or(act.when), fact.written()) {
-                (Some(one), Some(other)) => days_between(one, other) <= 366,
-                _ => true,
-            };
-            if fits && one_time && is_done_to(facts, act, bound, kinds) {
-                against.push(number);
+        match bound.places.is_empty() {
+            true => {
+                let acts = acts.of(*action, &bound.side).iter().copied();
+                against.extend(acts.filter(is_against).take(ACTS));
+            }
+            false => {
+                let acts = acts.at(*action, &bound.side, &bound.places).into_iter();
+                against.extend(acts.filter(is_against).take(ACTS));
             }
         }
     }

@@ -7,7 +7,7 @@ use rapporteur_model::{
     Aspect, ClaimId, DerivationKind, EntityId, Item, Kind, Mention, Polarity, Realis, ReportId,
     Span, Subject, TalksDetail, Verdict, What, When,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// All claims of a state, in order of their reports and places there.
 pub(crate) struct Facts<'a> {
@@ -512,12 +512,12 @@ pub(crate) fn is_country(spot: &Spot) -> bool {
     TABLES.state_names.contains(&fold(&spot.name))
 }
 
-/// Stems with their numbers, each word being cut once.
+/// Stems with their numbers, each word being cut once. The tables are only looked up.
 #[derive(Default)]
 struct Stems {
     /// The number of each word's stem; none for words without content.
-    of_word: BTreeMap<String, Option<u32>>,
-    numbers: BTreeMap<String, u32>,
+    of_word: HashMap<String, Option<u32>>,
+    numbers: HashMap<String, u32>,
     /// In how many claims each stem stands, by its number.
     common: Vec<u32>,
     /// How rare each is, and one that is not known.
