@@ -60,6 +60,9 @@ pub fn find(document: &Document<'_>) -> Vec<Claim> {
         said.extend(say(document, &voice, inside));
     }
     claims.extend(said);
+    claims.sort_by_key(|c| c.evidence().span().start);
+    let taken = sides_taken(document, &voices, &whole, &setting, &claims);
+    claims.extend(taken);
     drop_outer(&mut claims);
     claims.sort_by_key(|c| (c.evidence().span().start, c.evidence().span().end));
     claims.dedup_by(|a, b| a.id() == b.id());
@@ -68,6 +71,80 @@ pub fn find(document: &Document<'_>) -> Vec<Claim> {
 
 /// How many claims of a sentence are looked at for whether they tell the same.
 const NEAR: usize = 64;
+
+/// Demands, pledges, denials and refusals that only whole attributions show: where no claim about talks holds the
+/// verb that tells them.
+fn sides_taken(
+    doc: &Document<'_>,
+    voices: &[Voice],
+    whole: &[whole::Whole],
+    setting: &talks::Setting,
+    claims: &[Claim],
+) -> Vec<Claim> {
+    let mut taken = Vec::new();
+    if !setting.concerned {
+        return taken;
+    }
+    for whole in whole {
+        let token = &doc.tokens[whole.head];
+        let index = doc
+            .sentences
+            .partition_point(|s| s.span.end <= token.span.start);
+        let Some(sentence) = doc.sentences.get(index) else {
+            continue;
+        };
+        if is_caption(doc.slice(sentence.span)) {
+            continue;
+        }
+        let first = voices.partition_point(|voice| voice.sentence < index);
+        let here = voices[first..].iter().take_while(|v| v.sentence == index);
+        let holding = here.filter(|voice| voice.tokens.contains(&whole.head));
+        let voice = holding.min_by_key(|voice| voice.tokens.len());
+        let attribution = voice.map(|voice| attribution::attribution(doc, voice));
+        let attribution = attribution.unwrap_or_default();
+        let speaker: Option<Mention> = attribution.sources.first().map(|s| s.mention.clone());
+        let scene = talks::Scene {
+            doc,
+            range: sentence.tokens.clone(),
+            speaker: speaker.as_ref(),
+            setting,
+        };
+        let Some(found) = talks::attributed(&scene, whole) else {
+            continue;
+        };
+        let span = doc.span(found.tokens.clone());
+        let first = claims.partition_point(|c| c.evidence().span().start < sentence.span.start);
+        let mut near = claims[first..]
+            .iter()
+            .take_while(|c| c.evidence().span().start < sentence.span.end)
+            .take(NEAR);
+        let known = near.any(|c| match &c.what().subject {
+            Subject::Talks(detail) => {
+                c.evidence().span().contains(token.span) && talks::is_told(detail, &found.detail)
+                    || detail.aspect == found.detail.aspect && c.evidence().span().overlaps(span)
+            }
+            _ => false,
+        });
+        if known {
+            continue;
+        }
+        let detail = found.detail;
+        let (event, mode) = event::of_talks(doc, &detail, &found.tokens);
+        let what = named_only(What {
+            attribution,
+            event,
+            mode,
+            actor: detail.by.iter().chain(&detail.by_others).cloned().collect(),
+            recipient: detail.to.iter().cloned().collect(),
+            figures: figures_in(doc, span),
+            factuality: found.factuality,
+            subject: Subject::Talks(Box::new(detail)),
+            ..What::default()
+        });
+        taken.extend(Claim::new(doc.report, span, sentence.span, what));
+    }
+    taken
+}
 
 /// Drops what the words of an outer voice tell again: the same ground or talks in the same sentence, with fewer
 /// sources behind it.

@@ -25,6 +25,36 @@ macro_rules! word_list {
 word_list! {
     /// Relative pronouns.
     relatives,
+    /// What is said of a claim that is denied.
+    false_words,
+    /// What one has none of who had no part in something.
+    connecting_nouns,
+    /// Words before an agreement that what follows is laid down by.
+    under,
+    /// Verbs of giving somebody a time to do something.
+    given_time,
+    /// Verbs by which talks come to a matter.
+    turning_verbs,
+    /// Where a matter lies that is talked about.
+    tables_of_talks,
+    /// Prepositions before what had been going on.
+    after,
+    /// What flies over a place for who holds it.
+    flags,
+    /// Prepositions between a flag and the place that it flies over.
+    raising,
+    /// What stands in a town and shows who holds the town.
+    posts_of_power,
+    /// Parts of a town that are fought over before it.
+    outskirts,
+    /// Verbs of getting to the edge of a town or into it.
+    reaching_verbs,
+    /// Words for what several write together.
+    joint,
+    /// Verbs of what a statement says of a thing.
+    wording_verbs,
+    /// Words by which one thing is asked for before another.
+    order_words,
     /// Words of comparison before a number: "more than 160".
     comparative,
     /// The preposition that belongs to its noun.
@@ -526,6 +556,27 @@ pub(crate) fn ground_verb(lemma: &str) -> Option<&'static (Ground, PlaceAt)> {
     let single = lemma.char_indices().next_back().map(|(at, _)| &lemma[..at]);
     let single = single.filter(|rest| rest.chars().next_back() == lemma.chars().next_back());
     ground().get(lemma).or_else(|| ground().get(single?))
+}
+
+/// Verbs of what only who holds a place does there, with the nouns that it is done to.
+pub(crate) fn signs_of_holding() -> &'static BTreeMap<&'static str, BTreeSet<&'static str>> {
+    static TABLE: LazyLock<BTreeMap<&'static str, BTreeSet<&'static str>>> = LazyLock::new(|| {
+        lines(include_str!("../data/en/signs_of_holding.tsv"))
+            .filter_map(|line| line.split_once('\t'))
+            .map(|(verb, nouns)| (verb, nouns.split(' ').collect()))
+            .collect()
+    });
+    &TABLE
+}
+
+/// Verbs that attribute something of talks, with their particle or preposition, and which aspect.
+pub(crate) fn taking_sides() -> &'static BTreeMap<&'static str, &'static str> {
+    static TABLE: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
+        lines(include_str!("../data/en/taking_sides.tsv"))
+            .filter_map(|line| line.split_once('\t'))
+            .collect()
+    });
+    &TABLE
 }
 
 /// Verbs that mean something of talks with a particle alone: the particle, and `meet` or `offer`.

@@ -574,3 +574,33 @@ fn hands_halls_and_what_succeeds() {
             it had succeeded | said: governor (governor)? | retaken place: Velka; by: army"#]],
     );
 }
+
+#[test]
+fn signs_of_who_holds_a_place() {
+    check(
+        "The army says it has retaken Velka. Drivers could see Orlo Front flags above the customs house on Monday.",
+        expect![[r#"
+            it has retaken Velka | says: army | retaken place: Velka; by: it=army
+            Drivers could see Orlo Front flags above the customs house on Monday | - | held place: Velka; by: Orlo Front | Monday"#]],
+    );
+    check(
+        "The army says it has retaken Velka. Drivers say the rebels still collect the fees there.",
+        expect![[r#"
+            it has retaken Velka | says: army | retaken place: Velka; by: it=army
+            the rebels still collect the fees there | say: Drivers | held place: Velka; by: rebels"#]],
+    );
+    check(
+        "In Velka, the capital of Orsk province, rebels entered the suburbs on Monday.",
+        expect![
+            "In Velka, the capital of Orsk province, rebels entered the suburbs on Monday | - | attacked place: Velka; by: rebels | Monday"
+        ],
+    );
+    check(
+        "Rebels reached the edge of Port Lenn.",
+        expect!["Rebels reached the edge of Port Lenn | - | attacked place: Port Lenn; by: Rebels"],
+    );
+    check(
+        "The army collects no fees in Velka. The Velkan flag flew over the embassy.",
+        expect![[r#""#]],
+    );
+}

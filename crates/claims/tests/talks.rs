@@ -668,3 +668,140 @@ fn who_asks_and_what_is_to_come() {
         expect![""],
     );
 }
+
+#[test]
+fn what_only_a_whole_attribution_shows() {
+    check_said(
+        "Ada Brisk called on the Velkan leaders “to cease firing and free the captives,” said a statement by her office.",
+        expect![
+            "Ada Brisk called on the Velkan leaders “to cease firing and free the captives,” | - | demand by: Ada Brisk; to: Velkan leaders; asks: cease firing and free the captives | demanded"
+        ],
+    );
+    check_said(
+        "Velka conceded that its air strikes had killed civilians, pledging a full inquiry into the raid.",
+        expect![
+            "Velka conceded that its air strikes had killed civilians, pledging a full inquiry into the raid | - | pledge by: Velka; content: a full inquiry into the raid | planned"
+        ],
+    );
+    check_said(
+        "Orland and Kest denounced the raid as a provocation and urged a firm response.",
+        expect![
+            "Orland and Kest denounced the raid as a provocation and urged a firm response | - | demand by: Orland; with: Kest; asks: a firm response | demanded"
+        ],
+    );
+    check_said("Orland may call for a truce.", expect![[r#""#]]);
+}
+
+#[test]
+fn who_is_told_to_do_what() {
+    check_said(
+        "The opposition leader Mara Quill ordered her supporters to leave the square.",
+        expect![
+            "The opposition leader Mara Quill ordered her supporters to leave the square | - | demand by: Mara Quill; to: supporters; asks: leave the square | demanded"
+        ],
+    );
+    check_said(
+        "The prime minister asked parliament for more time.",
+        expect![
+            "The prime minister asked parliament for more time | - | demand by: prime minister; asks: more time | demanded"
+        ],
+    );
+    check_said(
+        "The Orlo Front gave the government 48 hours to withdraw its troops.",
+        expect![
+            "The Orlo Front gave the government 48 hours to withdraw its troops | - | demand by: Orlo Front; to: government; asks: withdraw its troops | =48 hour | demanded"
+        ],
+    );
+    check_said(
+        "On Sunday the ruling party voted for a resolution that calls upon Velka to leave the valley.",
+        expect![
+            "a resolution that calls upon Velka to leave the valley | - | demand by: ruling party; to: Velka; asks: leave the valley | demanded"
+        ],
+    );
+    check_said(
+        "The government wants the truce first.",
+        expect![
+            "The government wants the truce first | - | demand by: government; asks: truce | demanded"
+        ],
+    );
+}
+
+#[test]
+fn what_is_ruled_out_or_called_false() {
+    check_said(
+        "The government ruled out talks with the Front.",
+        expect![
+            "The government ruled out talks with the Front | - | refusal by: government; person: government; of: talks with the Front"
+        ],
+    );
+    check_said(
+        "Velka turned down an offer of amnesty.",
+        expect![
+            "Velka turned down an offer of amnesty | - | refusal by: Velka; person: Velka; of: offer of amnesty"
+        ],
+    );
+    check_said(
+        "The general said the report was false.",
+        expect![
+            "the report was false | said: general (general)? | denial by: general; of: report | not"
+        ],
+    );
+    check_said(
+        "Velka said it had nothing to do with the raid.",
+        expect![
+            "it had nothing to do with the raid | said: Velka | denial by: Velka; of: the raid | not"
+        ],
+    );
+    check_said(
+        "The bureau said the payment had no connection to the meeting.",
+        expect![
+            "no connection to the meeting | said: bureau | denial by: bureau; of: connection to the meeting | not"
+        ],
+    );
+}
+
+#[test]
+fn what_is_agreed_and_on_the_table() {
+    check_said(
+        "The two sides agreed a ceasefire late on Friday.",
+        expect![
+            "The two sides agreed a ceasefire late on Friday | - | agreement content: ceasefire | Friday"
+        ],
+    );
+    check_said(
+        "Under the deal, the Front will hand over its weapons.",
+        expect![
+            "Under the deal, the Front will hand over its weapons | - | agreement content: the Front will hand over its weapons"
+        ],
+    );
+    check_said(
+        "On the table are a truce and an exchange of captives.",
+        expect![
+            "On the table are a truce and an exchange of captives | - | agenda topics: truce + exchange of captives"
+        ],
+    );
+    check_said(
+        "The talks turned to the constitution and a truce.",
+        expect![
+            "The talks turned to the constitution and a truce | - | agenda topics: constitution + truce"
+        ],
+    );
+    check_said(
+        "Their joint statement speaks of a just solution.",
+        expect![
+            "Their joint statement speaks of a just solution | - | agreement content: just solution"
+        ],
+    );
+    check_said(
+        "Talks between the two delegations opened in Lenn on 12 September and were broken off in February.",
+        expect![[r#"
+            Talks between the two delegations opened in Lenn on 12 September and were broken off in February | - | round place: Lenn; status: began | 12 September
+            Talks between the two delegations opened in Lenn on 12 September and were broken off in February | - | round status: suspended | February"#]],
+    );
+    check_said(
+        "The talks, which have gone on in Lenn for months, have not halted the raids.",
+        expect![
+            "The talks, which have gone on in Lenn for months, have not halted the raids | - | round place: Lenn; status: held"
+        ],
+    );
+}

@@ -152,3 +152,8 @@ fn of_whole(doc: &Document<'_>, whole: &Whole) -> Option<Frame> {
         bare,
     })
 }
+
+/// Who is named as the source of an attribution, where that is somebody who can say something.
+pub(crate) fn source(doc: &Document<'_>, whole: &Whole) -> Option<Mention> {
+    of_whole(doc, whole)?.source.map(|source| source.mention)
+}

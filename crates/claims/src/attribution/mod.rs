@@ -16,7 +16,7 @@ mod words;
 use crate::tables::CueKind;
 use crate::who;
 use frames::{cited, frame, noun_frame};
-pub(crate) use further::further;
+pub(crate) use further::{further, source};
 use rapporteur_model::{Attribution, Manner, Mention, Said, Source, Span};
 use rapporteur_text::{Document, Tag};
 use speakers::{enclosing_quote, note_speakers, settle, speaker_of};

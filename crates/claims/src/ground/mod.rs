@@ -3,6 +3,7 @@
 mod actor;
 mod noun;
 mod place;
+mod sign;
 mod time;
 mod verb;
 
@@ -117,8 +118,13 @@ pub(crate) fn find(
         match doc.tokens[at].tag {
             Tag::Verb if phrase::nominal(doc, at) => {}
             Tag::Verb => match tables::ground_verb(&doc.tokens[at].lemma) {
-                Some((ground, place)) => found.extend(verb::find(clause(at), *ground, *place)),
+                Some((ground, place)) => match sign::at_the_edge(doc, at, &range) {
+                    Some(edge) => found.push(edge),
+                    None => found.extend(verb::find(clause(at), *ground, *place)),
+                },
                 None => {
+                    found.extend(sign::done_there(doc, at, &range));
+                    found.extend(sign::at_the_edge(doc, at, &range));
                     found.extend(noun::launched(doc, at, &range));
                     found.extend(noun::done(doc, at, &range));
                 }
@@ -127,6 +133,7 @@ pub(crate) fn find(
                 found.extend(noun::find(doc, at, &range, speaker));
                 found.extend(noun::seat(doc, at, &range));
                 found.extend(noun::in_hands(doc, at, &range));
+                found.extend(sign::flag(doc, at, &range));
             }
             _ => {}
         }

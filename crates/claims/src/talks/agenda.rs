@@ -73,3 +73,60 @@ pub(super) fn named_agenda(scene: &Scene<'_, '_>, at: usize, end: usize, found: 
     detail.parties = scene.sides(at, end, None);
     scene.push(found, detail, at, end);
 }
+
+/// "The talks turned to the constitution and a truce".
+pub(super) fn turned_to(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let subject = scene.subject(at).filter(|s| is_talks(doc, s));
+    let to = doc
+        .tokens
+        .get(at + 1)
+        .is_some_and(|t| tables::given_to().contains(&*t.lower));
+    if subject.is_none() || !to {
+        return;
+    }
+    let topics = phrase::noun_phrase(doc, at + 2, scene.range.end, Reach::Full);
+    if let Some(topics) = topics {
+        push_topics(scene, topics, at, end, found);
+    }
+}
+
+/// "On the table are a truce and an exchange of prisoners", "A truce is on the agenda".
+pub(super) fn on_the_table(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let low = at.saturating_sub(4).max(scene.range.start);
+    let on = |i: &usize| tables::topic_prepositions().contains(&*doc.tokens[*i].lower);
+    let Some(on) = (low..at).rfind(on) else {
+        return;
+    };
+    let copula = |i: &usize| {
+        let token = &doc.tokens[*i];
+        token.tag == Tag::Aux && tables::copulas().contains(&*token.lemma)
+    };
+    // Only at the head of the words: "are on the table" is said of options and of cards.
+    let after = (at + 1..end.min(at + 6).max(at + 1)).find(copula);
+    let Some(be) = after.filter(|_| on <= scene.range.start + 1) else {
+        return;
+    };
+    let topics = phrase::noun_phrase(doc, be + 1, scene.range.end, Reach::Full);
+    if let Some(topics) = topics {
+        push_topics(scene, topics, at, end, found);
+    }
+}
+
+fn push_topics(
+    scene: &Scene<'_, '_>,
+    range: std::ops::Range<usize>,
+    at: usize,
+    end: usize,
+    found: &mut Vec<Finding>,
+) {
+    let topics = listed(scene, range.clone());
+    if topics.is_empty() {
+        return;
+    }
+    let mut detail = TalksDetail::of(Aspect::Agenda);
+    detail.topics = topics;
+    detail.parties = scene.setting.sides.clone();
+    scene.push(found, detail, at, end.max(range.end));
+}

@@ -67,9 +67,23 @@ pub(super) fn agreement(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mu
                 let head = phrase::head(doc, words.clone());
                 doc.tokens[head].tag == Tag::Noun
             });
-            let Some(thing) = thing else { return };
-            detail.content = Some(scene.words(phrase::bare(doc, thing)));
-            subject = None;
+            // "agreed a ceasefire"
+            let object = || {
+                let object = phrase::object(doc, at, end, Reach::Full).filter(|_| !passive)?;
+                let head = phrase::head(doc, object.clone());
+                let agreed = is(tables::agreement_nouns(), &doc.tokens[head].lower);
+                (agreed && object.start <= at + 2).then_some(object)
+            };
+            match (thing, object()) {
+                (Some(thing), _) => {
+                    detail.content = Some(scene.words(phrase::bare(doc, thing)));
+                    subject = None;
+                }
+                (None, Some(object)) => {
+                    detail.content = Some(scene.words(phrase::bare(doc, object)));
+                }
+                _ => return,
+            }
         }
     } else {
         let passive = phrase::is_passive(doc, at, scene.range.start, end);
@@ -220,4 +234,74 @@ fn hyphenated(doc: &Document<'_>, range: Range<usize>) -> Vec<Mention> {
         out = phrase::names_in(doc, range).into_iter().cloned().collect();
     }
     out
+}
+
+/// "Under the deal, the rebels will hand over their arms": what an agreement lays down.
+pub(super) fn laid_down(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let low = at.saturating_sub(4).max(scene.range.start);
+    let under = (low..at).rfind(|i| tables::under().contains(&*doc.tokens[*i].lower));
+    let Some(under) = under else { return };
+    let phrase = phrase::noun_phrase(doc, under + 1, scene.range.end, Reach::Full);
+    let Some(phrase) = phrase.filter(|p| p.contains(&at)) else {
+        return;
+    };
+    let verb = |range: Range<usize>| {
+        let mut words = doc.tokens[range].iter();
+        words.any(|t| matches!(t.tag, Tag::Verb | Tag::Aux))
+    };
+    let comma =
+        (phrase.end..scene.range.end.min(phrase.end + 12)).find(|i| doc.tokens[*i].text == ",");
+    let content = if !verb(scene.range.start..under) && under <= scene.range.start + 2 {
+        match comma {
+            Some(comma) => comma + 1..scene.range.end,
+            None => return,
+        }
+    } else {
+        return;
+    };
+    let open = |t: &rapporteur_text::Token<'_>| tables::conditional().contains(&*t.lower);
+    if !verb(content.clone()) || doc.tokens[content.clone()].iter().any(open) {
+        return;
+    }
+    let mut detail = TalksDetail::of(Aspect::Agreement);
+    detail.content = Some(scene.words(content.clone()));
+    detail.parties = scene.setting.sides.clone();
+    found.push(Finding {
+        detail,
+        factuality: Factuality::default(),
+        tokens: under..content.end,
+    });
+}
+
+/// "Their joint statement speaks of a just solution": what the sides agreed to say.
+pub(super) fn in_common(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let joint = at
+        .checked_sub(1)
+        .is_some_and(|i| tables::joint().contains(&*doc.tokens[i].lower));
+    let verb = doc.tokens[at]
+        .head
+        .filter(|v| doc.is(at, "nsubj") && *v > at);
+    let Some(verb) = verb.filter(|v| joint && scene.range.contains(v)) else {
+        return;
+    };
+    let words = tables::wording_verbs().contains(&*doc.tokens[verb].lemma);
+    let low = phrase::group_start(doc, verb, scene.range.start);
+    if !words || doc.tokens[low..verb].iter().any(factuality::is_negation) {
+        return;
+    }
+    let preposition = doc.tokens.get(verb + 1).is_some_and(|t| t.tag == Tag::Adp);
+    let from = verb + 1 + usize::from(preposition);
+    let Some(content) = phrase::noun_phrase(doc, from, scene.range.end, Reach::Of) else {
+        return;
+    };
+    let mut detail = TalksDetail::of(Aspect::Agreement);
+    detail.content = Some(scene.words(phrase::bare(doc, content.clone())));
+    detail.parties = scene.setting.sides.clone();
+    found.push(Finding {
+        detail,
+        factuality: Factuality::default(),
+        tokens: scene.range.start..content.end,
+    });
 }

@@ -58,6 +58,17 @@ pub(super) fn demand(
     if thing {
         return;
     }
+    // "voted for a resolution that calls on …": whoever does so.
+    let by = match scene.subject(at) {
+        Some(s) if is_paper(doc, &s) => {
+            let verb = scene
+                .governor(phrase::head(doc, s.clone()))
+                .filter(|v| *v < at);
+            let agent = verb.and_then(|verb| scene.agent(verb)).filter(is_party);
+            agent.or(by)
+        }
+        _ => by,
+    };
     // "want" and "seek" are demands only of a side: somebody named, or who stands for one.
     let named = by
         .as_ref()
@@ -69,7 +80,14 @@ pub(super) fn demand(
     let purpose = doc.tokens[phrase::group_start(doc, at, scene.range.start)..at]
         .iter()
         .any(is_infinitive_marker);
-    if tables::wishing_verbs().contains(lemma) && (!named || conditional || purpose) {
+    // "The government wants the truce first": one side's order against the other's.
+    let order = by.as_ref().is_some_and(is_party)
+        && doc.tokens[at..end]
+            .iter()
+            .rev()
+            .find(|t| !t.is_punct())
+            .is_some_and(|t| tables::order_words().contains(&*t.lower));
+    if tables::wishing_verbs().contains(lemma) && (!(named || order) || conditional || purpose) {
         return;
     }
     let negative = doc.tokens[phrase::group_start(doc, at, scene.range.start)..at]
@@ -299,7 +317,8 @@ pub(super) fn asked(scene: &Scene<'_, '_>, at: usize, high: usize) -> Option<Vec
         let thing = phrase::governed(doc, object.end, high, asks, Reach::Full)?;
         return Some(things(scene, thing));
     }
-    if frames.contains(&"that") && token.tag == Tag::Sconj {
+    let opens = tables::complementizers().contains(&*token.lower);
+    if frames.contains(&"that") && (token.tag == Tag::Sconj || opens) {
         return Some(vec![scene.words(next + 1..high)]);
     }
     if frames.contains(&"inf") {
@@ -336,6 +355,15 @@ pub(super) fn asked(scene: &Scene<'_, '_>, at: usize, high: usize) -> Option<Vec
         let clause = clause.or_else(|| after_comma(doc, object.as_ref()?.end, high));
         if let Some(to) = clause {
             return Some(vec![scene.words(to..phrase::clause_end(doc, to, high))]);
+        }
+        // "asked parliament for more time"
+        let whom = object.filter(|o| can_be_asked(scene, o) && frames.contains(&"for"));
+        let next = whom.as_ref().and_then(|o| doc.tokens.get(o.end));
+        if let (Some(whom), Some(next)) = (whom, next)
+            && next.lower == "for"
+        {
+            let thing = phrase::noun_phrase(doc, whom.end + 1, high, Reach::Full)?;
+            return Some(things(scene, thing));
         }
     }
     if frames.contains(&"object") {
@@ -392,4 +420,42 @@ fn clause_for(doc: &Document<'_>, heads: [usize; 2], low: usize, high: usize) ->
     let clauses = ["xcomp", "ccomp", "advcl", "acl"];
     let governed = |head: usize| clauses.iter().filter_map(move |r| doc.child(head, r));
     heads.into_iter().flat_map(governed).find(marked)
+}
+
+/// Is it what a body writes or passes, by which it asks?
+fn is_paper(doc: &Document<'_>, subject: &Range<usize>) -> bool {
+    let head = &doc.tokens[phrase::head(doc, subject.clone())];
+    head.tag == Tag::Noun && is(tables::document_nouns(), &head.lower)
+}
+
+/// "gave the rebels two days to leave": asked of them.
+pub(super) fn given_time(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let Some(whom) = phrase::noun_phrase(doc, at + 1, end, Reach::Of) else {
+        return;
+    };
+    // "two days": the words for a time may be read with those for whom.
+    let timed = |i: &usize| {
+        let next = doc.tokens.get(i + 1);
+        doc.tokens[*i].tag == Tag::Num && next.is_some_and(|t| is(tables::spells(), &t.lower))
+    };
+    let first = (whom.start + 1..end.min(whom.end + 2)).find(timed);
+    let Some(first) = first else { return };
+    let whom = whom.start..first;
+    let to = infinitive_after(doc, first + 2, end);
+    let negated = doc.tokens[phrase::group_start(doc, at, scene.range.start)..at]
+        .iter()
+        .any(factuality::is_negation);
+    let (Some(to), false) = (to.filter(|_| can_be_asked(scene, &whom)), negated) else {
+        return;
+    };
+    let mut detail = TalksDetail::of(Aspect::Demand);
+    detail.by = scene.agent(at);
+    detail.asks = vec![scene.words(to..phrase::clause_end(doc, to, end))];
+    detail.to = Some(scene.mention(whom));
+    let factuality = Factuality {
+        realis: Realis::Demanded,
+        ..Factuality::default()
+    };
+    scene.push_as(found, detail, factuality, at, end);
 }

@@ -1,7 +1,7 @@
 //! What somebody denies, or turns down.
 
 use super::Finding;
-use super::scene::{Scene, is};
+use super::scene::{Scene, is, is_infinitive_marker};
 use crate::phrase::Reach;
 use crate::{factuality, phrase, tables};
 use rapporteur_model::{Aspect, Factuality, Polarity, TalksDetail};
@@ -29,11 +29,7 @@ pub(super) fn denial(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
     });
     let plain_denial = tables::flat_denials().contains(&*doc.tokens[at].lemma);
     // "denied them access": gives nothing.
-    let given = &doc.tokens[at + 1..end.min(at + 6).max(at + 1)];
-    let granted = given
-        .iter()
-        .any(|t| tables::grantable().contains(&*t.lemma));
-    if granted {
+    if gives_nothing(doc, at, end) {
         return;
     }
     let mut detail = TalksDetail::of(Aspect::Denial);
@@ -67,6 +63,13 @@ pub(super) fn denial(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
         };
         found.push(f);
     }
+}
+
+/// "denied them access": gives nothing, and says nothing of what is so.
+pub(super) fn gives_nothing(doc: &Document<'_>, at: usize, end: usize) -> bool {
+    let given = &doc.tokens[at + 1..end.min(at + 6).max(at + 1)];
+    let mut given = given.iter();
+    given.any(|t| tables::grantable().contains(&*t.lemma))
 }
 
 /// "he was not aware of this suggestion".
@@ -139,4 +142,85 @@ fn is_offer(doc: &Document<'_>, range: &Range<usize>) -> bool {
     let head = &doc.tokens[phrase::head(doc, range.clone())];
     let tables = [tables::offered_nouns(), tables::refusable_nouns()];
     head.tag == Tag::Noun && tables.iter().any(|table| is(table, &head.lower))
+}
+
+/// "The report is false", said by somebody: denied.
+pub(super) fn false_claim(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let subject = scene.subject_of_noun(at);
+    let (Some(by), Some(subject)) = (scene.speaker.cloned(), subject) else {
+        return;
+    };
+    let head = &doc.tokens[phrase::head(doc, subject.clone())].lower;
+    let low = scene.copula_group(at);
+    let negated = doc.tokens[low..at].iter().any(factuality::is_negation);
+    if !is(tables::deniable_nouns(), head) || negated {
+        return;
+    }
+    push_denial(scene, by, phrase::bare(doc, subject), at, end, found);
+}
+
+/// "had no part in the raid", "has nothing to do with the meeting", said by somebody: denied.
+pub(super) fn no_part(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let Some(by) = scene.speaker.cloned() else {
+        return;
+    };
+    let low = at.saturating_sub(3).max(scene.range.start);
+    let none =
+        |i: &usize| doc.tokens[*i].tag == Tag::Det && factuality::is_negation(&doc.tokens[*i]);
+    let none = (low..at).any(|i| none(&i));
+    let next = doc
+        .tokens
+        .get(at + 1)
+        .filter(|t| at + 2 < end && t.tag == Tag::Adp);
+    if !none || next.is_none() {
+        return;
+    }
+    let of = phrase::noun_phrase(doc, at + 2, end, Reach::Full);
+    if let Some(of) = of {
+        push_denial(scene, by, at..of.end, at, end, found);
+    }
+}
+
+/// "has nothing to do with the meeting"
+pub(super) fn nothing_to_do(
+    scene: &Scene<'_, '_>,
+    at: usize,
+    end: usize,
+    found: &mut Vec<Finding>,
+) {
+    let doc = scene.doc;
+    let word = |i: usize| doc.tokens.get(i).filter(|_| i < end).map(|t| &*t.lower);
+    let goes_on = word(at + 2) == Some("do")
+        && word(at + 3).is_some_and(|w| tables::accompanying().contains(w));
+    let to = doc.tokens.get(at + 1).is_some_and(is_infinitive_marker);
+    let (Some(by), true) = (scene.speaker.cloned(), to && goes_on) else {
+        return;
+    };
+    if let Some(of) = phrase::noun_phrase(doc, at + 4, end, Reach::Full) {
+        push_denial(scene, by, of, at, end, found);
+    }
+}
+
+fn push_denial(
+    scene: &Scene<'_, '_>,
+    by: rapporteur_model::Mention,
+    of: Range<usize>,
+    at: usize,
+    end: usize,
+    found: &mut Vec<Finding>,
+) {
+    let known = |f: &Finding| f.detail.aspect == Aspect::Denial && f.tokens.contains(&at);
+    if found.iter().any(known) {
+        return;
+    }
+    let mut detail = TalksDetail::of(Aspect::Denial);
+    detail.by = Some(by);
+    detail.of = Some(scene.words(of));
+    let factuality = Factuality {
+        polarity: Polarity::Negative,
+        ..Factuality::default()
+    };
+    scene.push_as(found, detail, factuality, at, end);
 }

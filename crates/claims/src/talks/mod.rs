@@ -3,6 +3,7 @@
 
 mod agenda;
 mod agreements;
+mod attributed;
 mod delegations;
 mod demands;
 mod denials;
@@ -16,7 +17,8 @@ mod scene;
 mod setting;
 mod stances;
 
-use crate::{phrase, tables, who};
+use crate::{factuality, phrase, tables, who};
+pub(crate) use attributed::{attributed, is_told};
 pub(crate) use demands::demanded;
 pub(crate) use pledges::pledged;
 use rapporteur_model::{Aspect, Certainty, EventType, Factuality, Mention, Realis, TalksDetail};
@@ -57,6 +59,12 @@ pub(crate) fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
             Tag::Noun => noun(scene, at, &mut found),
             Tag::Adj if is(tables::knowing_adjectives(), &token.lower) => {
                 denials::unaware(scene, at, &mut found)
+            }
+            Tag::Adj if is(tables::false_words(), &token.lower) => {
+                denials::false_claim(scene, at, scene.end(at), &mut found)
+            }
+            Tag::Pron if factuality::is_negation(token) => {
+                denials::nothing_to_do(scene, at, scene.end(at), &mut found)
             }
             Tag::Adj if tables::willing_adjectives().contains(&*token.lower) => {
                 stances::willing(scene, at, &mut found)
@@ -126,7 +134,11 @@ fn verb(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
     let doc = scene.doc;
     let lemma = &*doc.tokens[at].lemma;
     let end = scene.end(at);
-    if let Some(verb) = tables::round_verbs().get(lemma) {
+    let phrasal = doc.child(at, "compound:prt").map(|p| &doc.tokens[p].lower);
+    let phrasal = phrasal.map(|particle| format!("{lemma} {particle}"));
+    let rounds = tables::round_verbs();
+    let with_particle = phrasal.as_deref().and_then(|verb| rounds.get(verb));
+    if let Some(verb) = with_particle.or_else(|| rounds.get(lemma)) {
         rounds::round(scene, at, end, *verb, found);
     }
     if is(tables::heading_verbs(), lemma) {
@@ -138,11 +150,17 @@ fn verb(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
     if is(tables::discussing_verbs(), lemma) {
         agenda::agenda(scene, at, end, found);
     }
+    if tables::turning_verbs().contains(lemma) {
+        agenda::turned_to(scene, at, end, found);
+    }
     if is(tables::offering_verbs(), lemma) {
         offers::offer(scene, at, end, found);
     }
     if let Some(frames) = tables::demanding_verbs().get(lemma) {
         demands::demand(scene, at, end, frames, found);
+    }
+    if is(tables::given_time(), lemma) {
+        demands::given_time(scene, at, end, found);
     }
     if is(tables::refusing_verbs(), lemma) {
         refusals::refusal(scene, at, end, found);
@@ -162,8 +180,6 @@ fn verb(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
     if is(tables::planning_verbs(), lemma) {
         pledges::plan(scene, at, end, found);
     }
-    let phrasal = doc.child(at, "compound:prt").map(|p| &doc.tokens[p].lower);
-    let phrasal = phrasal.map(|particle| format!("{lemma} {particle}"));
     if phrasal.is_some_and(|verb| is(tables::failing_verbs(), &verb)) {
         outcomes::broke_down(scene, at, end, found);
     }
@@ -178,6 +194,7 @@ fn verb(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
     {
         match *what {
             "meet" => rounds::meeting(scene, at, end, found),
+            "refuse" => refusals::turned_down(scene, at, end, found),
             _ => offers::offer(scene, at, end, found),
         }
     }
@@ -210,8 +227,20 @@ fn noun(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
     if is(tables::denied_predicates(), word) {
         stances::is_none(scene, at, end, found);
     }
+    if is(tables::false_words(), word) {
+        denials::false_claim(scene, at, end, found);
+    }
+    if is(tables::connecting_nouns(), word) {
+        denials::no_part(scene, at, end, found);
+    }
+    if factuality::is_negation(&scene.doc.tokens[at]) {
+        denials::nothing_to_do(scene, at, end, found);
+    }
     if is(tables::outcome_nouns(), word) {
         outcomes::named_outcome(scene, at, end, found);
+    }
+    if tables::tables_of_talks().contains(word) {
+        agenda::on_the_table(scene, at, end, found);
     }
     if is(tables::agenda_nouns(), word) {
         agenda::named_agenda(scene, at, end, found);
@@ -221,9 +250,13 @@ fn noun(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
     }
     if is(tables::agreement_nouns(), word) {
         agreements::named_agreement(scene, at, found);
+        agreements::laid_down(scene, at, found);
     }
     if is(tables::result_nouns(), word) {
         outcomes::no_result(scene, at, end, found);
+    }
+    if is(tables::document_nouns(), word) {
+        agreements::in_common(scene, at, found);
     }
     if is(tables::exchange_nouns(), word) {
         agreements::exchanged(scene, at, found);

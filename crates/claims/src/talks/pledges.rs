@@ -211,7 +211,7 @@ fn is_loyalty(token: &Token<'_>) -> bool {
 }
 
 /// Does the clause say what was or has been, and nothing of what will be?
-fn is_past(words: &[Token<'_>]) -> bool {
+pub(super) fn is_past(words: &[Token<'_>]) -> bool {
     let open = |t: &Token<'_>| t.fine == "MD" || is_infinitive_marker(t);
     let verbs = || {
         words

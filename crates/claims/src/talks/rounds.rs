@@ -31,6 +31,7 @@ pub(super) fn round(
     let subject = scene.subject(at);
     let object = phrase::object(doc, at, end, Reach::Of);
     let talks_subject = subject.clone().filter(|s| is_talks(doc, s));
+    let talks_subject = talks_subject.or_else(|| talks_before(scene, at));
     let talks_object = object.filter(|o| is_talks(doc, o));
     // "take place" alone of the uses of "take".
     if light.is_some_and(|noun| doc.tokens.get(at + 1).is_none_or(|t| t.lower != noun)) {
@@ -190,7 +191,8 @@ pub(super) fn unmarked(scene: &Scene<'_, '_>, found: &mut Vec<Finding>) {
             let names: BTreeSet<String> = talks.parties.iter().map(who::full_name).collect();
             names.len() >= 2
         };
-        let Some(talks) = read(scene, at, end).filter(several) else {
+        let talks = read(scene, at, end).filter(several);
+        let Some(talks) = talks.or_else(|| gone_before(scene, at)) else {
             continue;
         };
         let mut detail = TalksDetail::of(Aspect::Round);
@@ -299,4 +301,55 @@ fn happens(scene: &Scene<'_, '_>, at: usize) -> bool {
         .take(6)
         .any(|i| tables::intending().contains(&*doc.tokens[i].lemma));
     !open && !intended && said.realis == Realis::Actual && said.polarity == Polarity::Positive
+}
+
+/// "were freed after a series of negotiations": talks of which no more is said.
+fn gone_before(scene: &Scene<'_, '_>, at: usize) -> Option<Unmarked> {
+    let doc = scene.doc;
+    // A meeting may be anyone's.
+    if is(tables::gatherings(), &doc.tokens[at].lower) || !happens(scene, at) {
+        return None;
+    }
+    let noun = |i: usize| doc.tokens.get(i).is_some_and(|t| t.tag == Tag::Noun);
+    let phrase = tree::around(doc, at, Reach::Head);
+    let mut start = phrase.start;
+    // "weeks of talks", "a series of negotiations"
+    let of = start
+        .checked_sub(1)
+        .filter(|i| tables::of().contains(&*doc.tokens[*i].lower));
+    if let Some(of) = of.filter(|of| *of > 0 && noun(*of - 1)) {
+        start = tree::around(doc, of - 1, Reach::Head).start;
+    }
+    let opens = start.checked_sub(1).filter(|i| *i >= scene.range.start)?;
+    let after = tables::after().contains(&*doc.tokens[opens].lower);
+    if !after || scene.setting.sides.len() < 2 {
+        return None;
+    }
+    Some(Unmarked {
+        parties: scene.setting.sides.clone(),
+        status: "held",
+        factuality: Factuality::default(),
+        start: opens,
+        time_from: at,
+    })
+}
+
+/// "Talks between the two delegations opened in Lenn and were broken off": the noun that a verb was taken to say
+/// more of, or the verb before it.
+fn talks_before(scene: &Scene<'_, '_>, at: usize) -> Option<Range<usize>> {
+    let doc = scene.doc;
+    let mut verb = at;
+    if doc.is(verb, "conj") && doc.child(verb, "nsubj").is_none() {
+        verb = doc.tokens[verb].head.filter(|head| *head < at)?;
+    }
+    let finite = matches!(doc.tokens[verb].fine, "VBD" | "VBZ" | "VBP");
+    let mut noun = doc.tokens[verb].head.filter(|head| *head < verb)?;
+    // "between the two delegations" is said of the talks.
+    if doc.is(noun, "nmod") {
+        noun = doc.tokens[noun].head.filter(|head| *head < noun)?;
+    }
+    let said_of = doc.is(verb, "acl") && finite && scene.range.contains(&noun);
+    let talks =
+        doc.tokens[noun].tag == Tag::Noun && is(tables::talk_nouns(), &doc.tokens[noun].lower);
+    (said_of && talks).then(|| tree::around(doc, noun, Reach::Head))
 }

@@ -69,6 +69,17 @@ impl Scene<'_, '_> {
 
     /// Whom the verb's subject means: the speaker where it is "we" or missing.
     pub(super) fn spoken_of(&self, at: usize) -> Option<Mention> {
+        // "Brisk conceded that they had failed, pledging an inquiry": whoever conceded.
+        let of_saying = self.doc.tokens[at].fine == "VBG"
+            && self.doc.child(at, "nsubj").is_none()
+            && at > self.range.start
+            && self.doc.tokens[at - 1].text == ","
+            && self.doc.tokens[at]
+                .head
+                .is_some_and(|head| head < self.range.start);
+        if let Some(speaker) = self.speaker.filter(|_| of_saying) {
+            return Some(speaker.clone());
+        }
         // "protests demanding that": the noun that the participle stands with, if it is no paper that
         // somebody else wrote.
         let token = &self.doc.tokens[at];
@@ -346,6 +357,7 @@ pub(super) fn is_party(mention: &Mention) -> bool {
             || is(tables::anonymous(), w)
             || is(tables::fighters(), w)
             || rapporteur_text::is_group_noun(w)
+            || rapporteur_text::is_organization_noun(w)
     };
     mention.kind.is_some()
         || mention.stands_for.is_some()
@@ -464,7 +476,7 @@ pub(super) fn infinitive_after(doc: &Document<'_>, at: usize, high: usize) -> Op
     while at < high
         && (doc.tokens[at].tag == Tag::Part
             || doc.tokens[at].tag == Tag::Adv
-            || at > from && phrase::is_quote_mark(&doc.tokens[at])
+            || phrase::is_quote_mark(&doc.tokens[at])
             || phrase::in_time(doc, doc.tokens[at].span.start))
     {
         at += 1;
