@@ -112,6 +112,15 @@ impl Interval {
         (low.is_finite() && all.low <= all.high).then_some((all, low))
     }
 
+    /// That number or more.
+    fn or_more(self) -> Interval {
+        Interval {
+            high: f64::INFINITY,
+            below: false,
+            ..self
+        }
+    }
+
     /// Is there a number that both can mean?
     pub(crate) fn meets(self, other: Interval) -> bool {
         let under =
@@ -192,6 +201,19 @@ pub(crate) fn reach(a: &Amount, b: &Amount) -> Reach {
         false if rounded && a.reach.is_exact() && b.reach.is_exact() => Reach::Rounded,
         false => Reach::Conflicting,
     }
+}
+
+/// Is one number what the other was rounded to, to two digits or more: "2,735 km" and "2,700 km"?
+pub(crate) fn is_rounded(a: Interval, b: Interval) -> bool {
+    let rounds = |one: Interval, other: Interval| {
+        let (number, exact) = (one.start(), other.start());
+        let mut unit = 1.0;
+        while unit < 1e12 && number != 0.0 && number % (unit * 10.0) == 0.0 {
+            unit *= 10.0;
+        }
+        unit > 1.0 && number >= unit * 10.0 && (number - exact).abs() <= unit / 2.0
+    };
+    rounds(a, b) || rounds(b, a)
 }
 
 /// By how much a printed number may have been rounded: half of its last digit that is not zero, for
@@ -293,8 +315,12 @@ const FIGHTER: &str = "fighter";
 /// What a state's fighters are counted as.
 const SOLDIER: &str = "soldier";
 
-fn is_soldier(head: &str) -> bool {
-    TABLES.soldiers.contains(head)
+/// Does the unit say a state's fighters: "soldier", "service member"?
+fn is_soldier(unit: &str, head: &str) -> bool {
+    let words = tokens(unit);
+    let last = words.len().saturating_sub(2);
+    let two: Vec<String> = words.iter().skip(last).map(|w| stem(w)).collect();
+    TABLES.soldiers.contains(head) || TABLES.soldiers.contains(&two.join(" "))
 }
 
 fn amount(fact: &Fact<'_>, figure: &Figure) -> Option<Amount> {
@@ -315,6 +341,11 @@ fn amount(fact: &Fact<'_>, figure: &Figure) -> Option<Amount> {
     let counts_people = TABLES.people.contains(&head) || is_harm && is_fate_word(&head);
     let when = figure.as_of.as_ref().and_then(|t| fact.report.resolve(t));
     let running = is_running_since(fact);
+    // Not all who are hurt are brought to a hospital.
+    let reach = match fate.is_some() && figure.fate.is_none() && is_treated(fact, figure) {
+        true => reach.or_more(),
+        false => reach,
+    };
     Some(Amount {
         running,
         men: TABLES.men.contains(&head),
@@ -322,7 +353,7 @@ fn amount(fact: &Fact<'_>, figure: &Figure) -> Option<Amount> {
             "person".to_string()
         } else if TABLES.fighters.contains(&head) {
             FIGHTER.to_string()
-        } else if is_soldier(&head) {
+        } else if is_soldier(unit, &head) {
             SOLDIER.to_string()
         } else {
             head
@@ -340,6 +371,16 @@ fn amount(fact: &Fact<'_>, figure: &Figure) -> Option<Amount> {
         placed: false,
         inside: false,
     })
+}
+
+/// Is it a share of a country or of its land?
+pub(crate) fn is_of_land(amount: &Amount) -> bool {
+    let whole = amount.share.as_ref().map(|share| share.whole.as_str());
+    let land = |words: &str| {
+        (tokens(words).iter())
+            .any(|word| TABLES.place_kinds.get(&stem(word)).is_some_and(|k| k.area))
+    };
+    amount.thing.starts_with('%') && (whole.is_some_and(land) || land(&amount.thing))
 }
 
 /// Does a claim also give this number of the same thing, beside what else it counts?
@@ -420,7 +461,26 @@ fn fate(fact: &Fact<'_>, figure: &Figure, unit: &str, head: &str) -> Option<Stri
     if unit.starts_with('%') {
         return None;
     }
-    fate_beside(fact, figure)
+    let beside = fate_beside(fact, figure);
+    // "more than 80 people being rushed to hospital"
+    let hurt = || TABLES.people.contains(head) && is_treated(fact, figure);
+    beside.or_else(|| hurt().then(|| "wounded".to_string()))
+}
+
+/// Do the words after a figure, in its clause, say that those counted were brought to a hospital?
+fn is_treated(fact: &Fact<'_>, figure: &Figure) -> bool {
+    const AFTER: usize = 60;
+    let within = fact.span();
+    let body = fact.report.report.body();
+    let from = figure.span.end.min(within.end);
+    let to = (from..=(from + AFTER).min(within.end))
+        .rev()
+        .find(|at| body.is_char_boundary(*at));
+    let after = to.and_then(|to| body.get(from..to)).unwrap_or_default();
+    let clause = after.split([',', ';', '.', ':']).next().unwrap_or_default();
+    tokens(clause)
+        .iter()
+        .any(|word| TABLES.treated.contains(word))
 }
 
 /// Do the words beside a figure say that whoever acts holds what it counts: "claims 12 districts"?
@@ -548,7 +608,17 @@ fn is_partial(fact: &Fact<'_>, figure: &Figure) -> bool {
         end += 1;
     }
     let line = format!(" {} ", fold(body.get(start..end).unwrap_or_default()));
-    let part = (TABLES.partial.iter()).any(|part| line.contains(&format!(" {part} ")));
+    // "killed 12 and wounded 30 others": others than the dead.
+    let unlike = |other: &Figure| {
+        let both = (other.fate.as_deref(), figure.fate.as_deref());
+        other.span.start < figure.span.start && both.0 != both.1
+    };
+    let others = figure.fate.is_some() && fact.what().figures.iter().any(unlike);
+    let is_part = |part: &String| {
+        let other = matches!(part.as_str(), "other" | "others" | "another" | "further");
+        line.contains(&format!(" {part} ")) && !(other && others)
+    };
+    let part = TABLES.partial.iter().any(is_part);
     part || (beside(fact, figure).1.iter()).any(|word| TABLES.degrees.contains(word))
 }
 

@@ -60,6 +60,10 @@ pub(crate) enum Value {
         verb: String,
         named: BTreeSet<String>,
     },
+    /// What somebody left unsaid: its stems.
+    Unsaid(Vec<u32>),
+    /// What a side wants done before something else: whose words, and their stems.
+    Order { side: Side, stems: Vec<u32> },
     /// What is said, in its words.
     Words,
 }
@@ -159,6 +163,11 @@ fn by_value(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Answer, b: &Answe
         (Value::Next { .. }, Value::Next { .. }) => next(facts, x, y, &a.value, &b.value),
         (Value::Agenda(p), Value::Agenda(q)) => agendas(facts, x, y, p, q),
         (Value::Plan { .. }, Value::Plan { .. }) => plans(facts, x, y, &a.value, &b.value),
+        (Value::Unsaid(p), Value::Unsaid(q)) => unsaid(facts, x, y, p, q),
+        (Value::Unsaid(p), Value::Agenda(topics)) | (Value::Agenda(topics), Value::Unsaid(p)) => {
+            not_taken_up(facts, x, y, p, topics)
+        }
+        (Value::Order { .. }, Value::Order { .. }) => orders(facts, x, y, &a.value, &b.value),
         (Value::Words, Value::Words) => words(facts, x, y),
         _ => Stand::Beside,
     }
@@ -533,12 +542,18 @@ fn amounts(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount
         return unlike_fates(a, b, why);
     }
     if !a.counts_same(b) {
+        let land = amount::is_of_land(a) != amount::is_of_land(b);
         return match (&a.share, &b.share) {
             (Some(one), Some(other)) => tie(
                 RelationKind::Differ,
                 Difference::Denominator,
                 of_wholes(a, b, one, other),
             ),
+            // Districts, and a share of the land: no sum of the one gives the other.
+            _ if held && land => {
+                let why = format!("{}: a count of places against a share of the land", why());
+                tie(RelationKind::Differ, Difference::Denominator, why)
+            }
             _ => Stand::Beside,
         };
     }
@@ -947,6 +962,62 @@ fn agendas(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &[Vec<u32>], b: &[V
             format!("{} against {}", quoted(x), quoted(y)),
         ),
     }
+}
+
+/// Two reports of what one message leaves out.
+fn unsaid(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &[u32], b: &[u32]) -> Stand {
+    let (likeness, shared) = facts.likeness(a, b);
+    let near = may_be_together(x, y, 14) || x.when.is_some() != y.when.is_some();
+    match shared >= 1 && likeness >= 0.25 && near && facts.one_matter(x, y) {
+        true => Stand::Same,
+        false => Stand::Apart,
+    }
+}
+
+/// Something is to be discussed, and a message or a meeting leaves it out.
+fn not_taken_up(
+    facts: &Facts<'_>,
+    x: &Fact<'_>,
+    y: &Fact<'_>,
+    unsaid: &[u32],
+    topics: &[Vec<u32>],
+) -> Stand {
+    let of = topics.iter().map(|topic| facts.likeness(unsaid, topic));
+    let told = of
+        .into_iter()
+        .any(|(likeness, shared)| shared >= 1 && likeness >= 0.25);
+    let days = match (x.written(), y.written()) {
+        (Some(one), Some(other)) => days_between(one, other),
+        _ => 0,
+    };
+    if !told || days > 14 || !facts.one_matter(x, y) {
+        return Stand::Apart;
+    }
+    let why = format!("{} against {}", quoted(x), quoted(y));
+    tie(RelationKind::Differ, Difference::Scope, why)
+}
+
+/// Two sides that each want something else first.
+fn orders(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Value, b: &Value) -> Stand {
+    let (Value::Order { side: s, stems: p }, Value::Order { side: t, stems: q }) = (a, b) else {
+        return Stand::Apart;
+    };
+    let (_, shared) = facts.likeness(p, q);
+    let two = !s.is(t) && (s.is_named() || t.is_named());
+    if !two || shared < 1 || !may_be_together(x, y, 60) || !facts.one_matter(x, y) {
+        return Stand::Apart;
+    }
+    let plain = p.iter().filter(|n| q.binary_search(n).is_ok()).copied();
+    let names: BTreeSet<u32> = facts
+        .names_in(x)
+        .into_iter()
+        .chain(facts.names_in(y))
+        .collect();
+    if plain.filter(|n| !names.contains(n)).count() == 0 {
+        return Stand::Apart;
+    }
+    let why = format!("{} against {}", quoted(x), quoted(y));
+    tie(RelationKind::Differ, Difference::Attribution, why)
 }
 
 /// The same planned act with two days: what names the same sides and places, or is told in the same

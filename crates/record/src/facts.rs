@@ -200,6 +200,7 @@ impl<'a> Facts<'a> {
             }
         }
         mark_promised(&mut list);
+        stems.count_reports(&list);
         let (same, different) = judged(state, &list);
         let mut repeated: BTreeMap<&ClaimId, Vec<&ClaimId>> = BTreeMap::new();
         for (id, claim) in &state.claims {
@@ -321,6 +322,14 @@ impl<'a> Facts<'a> {
         stems
     }
 
+    /// The number of the stem that a word has, where any claim has it.
+    pub(crate) fn stem_of(&self, word: &str) -> Option<u32> {
+        match self.stems.of_word.get(word) {
+            Some(number) => *number,
+            None => self.stems.numbers.get(&meaning(word)).copied(),
+        }
+    }
+
     /// The stems of the names within a claim's words, as numbers.
     pub(crate) fn names_in(&self, fact: &Fact<'_>) -> BTreeSet<u32> {
         let span = fact.span();
@@ -334,6 +343,14 @@ impl<'a> Facts<'a> {
     /// In how many claims a stem stands.
     pub(crate) fn claims_with(&self, stem: u32) -> u32 {
         self.stems.common.get(stem as usize).copied().unwrap_or(0)
+    }
+
+    /// Does it stand in claims of several reports?
+    pub(crate) fn is_shared(&self, stem: u32) -> bool {
+        self.stems
+            .reports
+            .get(stem as usize)
+            .is_some_and(|reports| *reports > 1)
     }
 
     /// How much of two texts' stems they share, rare stems counting more: 0 to 1, and how many.
@@ -520,6 +537,8 @@ struct Stems {
     numbers: HashMap<String, u32>,
     /// In how many claims each stem stands, by its number.
     common: Vec<u32>,
+    /// In the claims of how many reports.
+    reports: Vec<u32>,
     /// How rare each is, and one that is not known.
     weights: Vec<f64>,
     of_none: f64,
@@ -544,6 +563,24 @@ impl Stems {
             }
         }
         numbers
+    }
+
+    /// Counts in how many reports each stem stands; what is of one report stands together.
+    fn count_reports(&mut self, list: &[Fact<'_>]) {
+        self.reports = vec![0; self.common.len()];
+        for claims in list.chunk_by(|a, b| a.same_report(b)) {
+            let mut stems: Vec<u32> = claims
+                .iter()
+                .flat_map(|c| c.stems.iter().copied())
+                .collect();
+            stems.sort_unstable();
+            stems.dedup();
+            for stem in stems {
+                if let Some(count) = self.reports.get_mut(stem as usize) {
+                    *count += 1;
+                }
+            }
+        }
     }
 
     /// Says how rare each stem is among so many claims.

@@ -60,13 +60,14 @@ impl Homes {
 }
 
 /// With how many of those after it in order of place and time an answer is compared.
-const REACH: usize = 48;
+pub(crate) const REACH: usize = 48;
 
 /// How many relations are kept between two accounts of one question, and how many of them between
 /// the same two reports: enough to show who stands against whom, and no square of their claims.
 /// Where nothing is opposed, a few show it.
 pub(crate) const TIES: usize = 16;
 const TIES_OF_REPORTS: usize = 2;
+const MORE_OF_REPORTS: usize = 6;
 const MILD_TIES: usize = 12;
 
 /// How many relations one question keeps.
@@ -100,7 +101,7 @@ fn nothing_asked() -> Question {
     Question { topic, words }
 }
 
-fn next_to_each_other(count: usize) -> impl Iterator<Item = (usize, usize)> {
+pub(crate) fn next_to_each_other(count: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..count).flat_map(move |i| (i + 1..count.min(i + 1 + REACH)).map(move |j| (i, j)))
 }
 
@@ -264,7 +265,10 @@ fn draft(facts: &Facts<'_>, answers: &[Answer], group: &Group, question: Questio
     let mut kept: BTreeMap<(usize, usize), BTreeMap<Reports<'_>, usize>> = BTreeMap::new();
     let mut relations = BTreeSet::new();
     let fact = |i: usize| facts.get(answers[i].fact);
-    for (&(i, j), stand) in &group.stands {
+    // First a few of each two reports, then, where there is room, more of them.
+    let passes = [TIES_OF_REPORTS, MORE_OF_REPORTS];
+    let stands = || group.stands.iter();
+    for (of_two, (&(i, j), stand)) in passes.iter().flat_map(|n| stands().map(move |s| (*n, s))) {
         let (Some(&a), Some(&b)) = (account_of.get(&i), account_of.get(&j)) else {
             continue;
         };
@@ -293,10 +297,10 @@ fn draft(facts: &Facts<'_>, answers: &[Answer], group: &Group, question: Questio
             },
             _ => continue,
         };
-        let (most, of_two) = match tie.relation {
-            RelationKind::Contradict | RelationKind::Breach => (TIES, TIES_OF_REPORTS),
-            RelationKind::Differ => (2 * MILD_TIES, TIES_OF_REPORTS),
-            RelationKind::Agree | RelationKind::Update => (MILD_TIES, TIES_OF_REPORTS),
+        let most = match tie.relation {
+            RelationKind::Contradict | RelationKind::Breach => TIES,
+            RelationKind::Differ => 2 * MILD_TIES,
+            RelationKind::Agree | RelationKind::Update => MILD_TIES,
         };
         let report = |i: usize| fact(i).report.report.id();
         let reports = (report(i).min(report(j)), report(i).max(report(j)));
@@ -306,17 +310,17 @@ fn draft(facts: &Facts<'_>, answers: &[Answer], group: &Group, question: Questio
         if all >= most || *of_reports >= of_two || relations.len() >= ALL_TIES {
             continue;
         }
-        *of_reports += 1;
         let (first, second) = if tie.turned { (j, i) } else { (i, j) };
         let id = |i: usize| fact(i).id().clone();
         if id(first) != id(second) {
-            relations.insert(Relation {
+            let fresh = relations.insert(Relation {
                 a: id(first),
                 b: id(second),
                 relation: tie.relation,
                 kind: (tie.relation != RelationKind::Agree).then_some(tie.kind),
                 why: tie.why,
             });
+            *of_reports += usize::from(fresh);
         }
     }
     let given = |members: Vec<usize>| {

@@ -49,6 +49,7 @@ mod log;
 mod origin;
 mod parts;
 mod question;
+mod shared;
 mod sides;
 mod state;
 mod talks;

@@ -8,7 +8,8 @@
 
 use crate::compare::{days_between, is_month};
 use crate::facts::{Fact, Facts};
-use crate::question::{same_numbers_within, share_number_within};
+use crate::question::{same_numbers_within, share_large_number_within, share_number_within};
+use crate::shared::Shared;
 use crate::words::{TABLES, tokens};
 use rapporteur_model::Span;
 use std::collections::BTreeSet;
@@ -75,7 +76,7 @@ impl Parts {
         let rarest = |part: &Part| {
             let mut stems: Vec<(u32, u32)> = (part.stems.iter())
                 .map(|stem| (facts.claims_with(*stem), *stem))
-                .filter(|(claims, _)| *claims > 1)
+                .filter(|(_, stem)| facts.is_shared(*stem))
                 .collect();
             stems.sort_unstable();
             stems.into_iter().take(count).map(|(_, stem)| stem)
@@ -213,6 +214,23 @@ pub(crate) fn common(
         }
     }
     best
+}
+
+/// What two statements say alike by the words that they share closely, where neither the numbers
+/// beside these nor a "not" speak against it.
+pub(crate) fn closely(x: &Fact<'_>, y: &Fact<'_>, shared: &Shared) -> Option<Common> {
+    let (one, other) = shared.spans;
+    let said = x.report.report.slice(one).unwrap_or_default();
+    let also = y.report.report.slice(other).unwrap_or_default();
+    let counted = same_numbers_within((x, one), (y, other))
+        || share_large_number_within((x, one), (y, other));
+    if is_denied(said) != is_denied(also) || !counted {
+        return None;
+    }
+    let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Whole clauses that are alike are shown first.
+    let score = shared.score / 100.0;
+    Some(Common { score, words })
 }
 
 /// The longest run of words that stands in both, where it is no turn of phrase.

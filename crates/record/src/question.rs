@@ -6,17 +6,22 @@
 
 use crate::against::{against_words, denials};
 use crate::amount::{self, Amount, Interval};
-use crate::compare::{Answer, Stage, Value, in_words, is_month, may_be_of_one_time, quoted};
+use crate::compare::{
+    Answer, Stage, Value, days_between, in_words, is_month, may_be_of_one_time, quoted,
+};
 use crate::facts::{Fact, Facts, Spot};
-use crate::gather::{Draft, Given, Homes, finished, gather, gather_pairs, root};
+use crate::gather::{
+    Draft, Given, Homes, REACH, finished, gather, gather_pairs, next_to_each_other, root,
+};
 use crate::parts::{self, Parts};
+use crate::shared::{Line, Usage};
 use crate::sides::Side;
 use crate::talks;
-use crate::words::{TABLES, any, classes, stem, tokens};
+use crate::words::{self, TABLES, any, classes, stem, tokens};
 use jiff::civil::Date;
 use rapporteur_model::{
-    Account, Accounts, Action, Aspect, ClaimId, Mention, Question, Realis, Relation, RelationKind,
-    ReportId, Span, Standing, Subject,
+    Account, Accounts, Action, Aspect, ClaimId, Difference, Mention, Question, Realis, Relation,
+    RelationKind, ReportId, Span, Standing, Subject,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,6 +31,8 @@ pub(crate) fn accounts(facts: &Facts<'_>) -> Vec<Accounts> {
     let mut drafts = ground(facts);
     drafts.extend(counts(facts));
     drafts.extend(of_talks(facts));
+    drafts.extend(unsaid(facts));
+    drafts.extend(orders(facts));
     drafts.extend(plans(facts));
     let told = statements(facts, &drafts);
     drafts.extend(told);
@@ -104,8 +111,84 @@ fn ground(facts: &Facts<'_>) -> Vec<Draft> {
             )
         };
         drafts.extend(gather(facts, &fights, &words));
+        drafts.extend(besieged(facts, &spot, &holds, &fights));
     }
     drafts
+}
+
+/// Who holds a place against who is said to surround it: both can be so.
+fn besieged(facts: &Facts<'_>, spot: &Spot, holds: &[Answer], fights: &[Answer]) -> Option<Draft> {
+    const MOST: usize = 6;
+    let siege = |answer: &&Answer| {
+        let Value::Fight {
+            action, negative, ..
+        } = &answer.value
+        else {
+            return false;
+        };
+        *action == Action::Surrounded && !negative
+    };
+    let mut draft = Draft {
+        question: question(
+            "control",
+            format!("who holds {}, and who surrounds it", spot.name),
+        ),
+        accounts: vec![],
+        relations: vec![],
+    };
+    for siege in fights.iter().filter(siege).take(MOST) {
+        let Value::Fight { sides, .. } = &siege.value else {
+            continue;
+        };
+        let by = facts.get(siege.fact);
+        let against = |held: &&Answer| match &held.value {
+            Value::Hold {
+                side,
+                action,
+                negative,
+                ..
+            } => {
+                let parted = !sides.is_empty() && sides.iter().all(|s| !s.may_be(side));
+                parted && !negative && *action == Action::Held && near(by, facts.get(held.fact))
+            }
+            _ => false,
+        };
+        for held in holds.iter().filter(against).take(MOST) {
+            draft.relations.push(Relation {
+                a: facts.get(held.fact).id().clone(),
+                b: by.id().clone(),
+                relation: RelationKind::Differ,
+                kind: Some(Difference::Scope),
+                why: format!("{} and {}", quoted(facts.get(held.fact)), quoted(by)),
+            });
+            for answer in [held, siege] {
+                if !draft
+                    .accounts
+                    .iter()
+                    .any(|g| g.facts.contains(&answer.fact))
+                {
+                    draft.accounts.push(Given {
+                        value: value_in_words(facts, answer),
+                        when: facts.get(answer.fact).when,
+                        facts: vec![answer.fact],
+                        answer: None,
+                    });
+                }
+            }
+        }
+    }
+    draft.relations.sort();
+    draft.relations.dedup();
+    (!draft.relations.is_empty()).then_some(draft)
+}
+
+/// Are the two of nearly the same days, as far as is known?
+fn near(a: &Fact<'_>, b: &Fact<'_>) -> bool {
+    const DAYS: i64 = 14;
+    match (a.when.or(a.written()), b.when.or(b.written())) {
+        (Some(one), Some(other)) => days_between(one, other) <= DAYS,
+        _ => true,
+    }
 }
 
 /// Each named place with the answers to who holds it and to what is done there, in order of time.
@@ -168,12 +251,24 @@ pub(crate) fn places(facts: &Facts<'_>) -> BTreeMap<String, (Spot, Vec<Answer>, 
 fn counts(facts: &Facts<'_>) -> Vec<Draft> {
     let mut buckets: BTreeMap<String, Vec<Answer>> = BTreeMap::new();
     let tellers = amount::tellers(facts);
+    let holders = holders(facts);
     for (number, fact) in facts.list.iter().enumerate() {
         if !fact.is_actual() && fact.what().factuality.realis != Realis::Demanded {
             continue;
         }
         for (figure, amount) in amount::amounts(facts, fact) {
             if !tellers.contains(&(number, figure)) {
+                continue;
+            }
+            let mut amount = amount;
+            let own = || land_of(&holders, fact).filter(|_| amount::is_of_land(&amount));
+            if let (None, Some(side)) = (&amount.fate, own()) {
+                let key = format!("held {side}");
+                amount.fate = Some("held".to_string());
+                buckets.entry(key).or_default().push(Answer {
+                    fact: number,
+                    value: Value::Amount(amount),
+                });
                 continue;
             }
             let key = match amount.fate.as_deref() {
@@ -200,9 +295,69 @@ fn counts(facts: &Facts<'_>) -> Vec<Draft> {
             Value::Amount(amount) => amount.scene.first().map(|s| s.key.clone()),
             _ => None,
         });
-        drafts.extend(gather(facts, &answers, &|of| counted(facts, of)));
+        let pairs = next_to_each_other(answers.len()).chain(of_one_number(&answers));
+        drafts.extend(gather_pairs(facts, &answers, pairs, &|of| {
+            counted(facts, of)
+        }));
     }
     drafts
+}
+
+/// Where each report counts a side's ground, and whose.
+type Holders<'a> = BTreeMap<&'a ReportId, Vec<(Span, &'a str)>>;
+
+fn holders<'a>(facts: &'a Facts<'_>) -> Holders<'a> {
+    let mut holders = Holders::new();
+    for fact in &facts.list {
+        let holds = match &fact.what().subject {
+            Subject::Ground(action) => {
+                matches!(action, Action::Taken | Action::Retaken | Action::Held)
+            }
+            _ => false,
+        };
+        if let Some(side) = fact.actors.first()
+            && holds
+            && !fact.what().figures.is_empty()
+        {
+            let of_report = holders.entry(fact.report.report.id()).or_default();
+            of_report.push((fact.span(), side.key.as_str()));
+        }
+    }
+    holders
+}
+
+/// Whose ground a share of the land is, where its claim does not say: theirs whose ground the report
+/// counts nearest to it, a few paragraphs away at most.
+fn land_of<'a>(holders: &Holders<'a>, fact: &Fact<'_>) -> Option<&'a str> {
+    const NEAR: usize = 1500;
+    let of_report = holders.get(fact.report.report.id())?;
+    let away = |span: &Span| {
+        let before = fact.span().start.saturating_sub(span.end);
+        before.max(span.start.saturating_sub(fact.span().end))
+    };
+    let nearest = of_report.iter().min_by_key(|(span, _)| away(span))?;
+    (away(&nearest.0) <= NEAR).then_some(nearest.1)
+}
+
+/// The answers that give one telling or large number, each with the next few, wherever they stand.
+fn of_one_number(answers: &[Answer]) -> Vec<(usize, usize)> {
+    const NEXT: usize = 6;
+    let mut having: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for (at, answer) in answers.iter().enumerate() {
+        if let Value::Amount(amount) = &answer.value
+            && (amount.number >= 1000.0 || amount::is_telling(amount))
+        {
+            having.entry(amount.number.to_bits()).or_default().push(at);
+        }
+    }
+    let mut pairs = vec![];
+    for same in having.values() {
+        for (n, i) in same.iter().enumerate() {
+            let next = same.iter().skip(n + 1).take(NEXT);
+            pairs.extend(next.filter(|j| **j - *i > REACH).map(|j| (*i, *j)));
+        }
+    }
+    pairs
 }
 
 /// Settles which one place each count is of, where its claim does not say: of the places near it,
@@ -554,6 +709,111 @@ pub(crate) fn any_stem(list: &BTreeSet<String>, text: &str) -> bool {
     tokens(text).iter().any(|word| list.contains(&stem(word)))
 }
 
+/// What reports say that somebody left unsaid, and what was to be discussed of it.
+fn unsaid(facts: &Facts<'_>) -> Vec<Draft> {
+    let mut left_out: BTreeMap<u32, Vec<Answer>> = BTreeMap::new();
+    for (number, fact) in facts.list.iter().enumerate() {
+        let Some(of) = words::left_unsaid(fact.exact()) else {
+            continue;
+        };
+        for stem in facts.stems(&of) {
+            left_out.entry(stem).or_default().push(Answer {
+                fact: number,
+                value: Value::Unsaid(facts.stems(&of)),
+            });
+        }
+    }
+    if left_out.is_empty() {
+        return vec![];
+    }
+    for (number, fact) in facts.list.iter().enumerate() {
+        let Some(detail) = fact.detail().filter(|d| d.aspect == Aspect::Agenda) else {
+            continue;
+        };
+        let topics: Vec<Vec<u32>> = detail
+            .topics
+            .iter()
+            .map(|topic| facts.stems(topic))
+            .collect();
+        let stems: BTreeSet<u32> = topics.iter().flatten().copied().collect();
+        for stem in stems {
+            if let Some(answers) = left_out.get_mut(&stem) {
+                answers.push(Answer {
+                    fact: number,
+                    value: Value::Agenda(topics.clone()),
+                });
+            }
+        }
+    }
+    let mut found: Vec<(BTreeSet<usize>, Draft)> = vec![];
+    for mut answers in left_out.into_values() {
+        in_time(facts, &mut answers);
+        let words = |_: &[&Answer]| question("statement", "what was left unsaid".to_string());
+        for draft in gather(facts, &answers, &words) {
+            let of: BTreeSet<usize> = draft
+                .accounts
+                .iter()
+                .flat_map(|g| g.facts.clone())
+                .collect();
+            let silent = of
+                .iter()
+                .any(|n| words::left_unsaid(facts.get(*n).exact()).is_some());
+            if silent {
+                found.push((of, draft));
+            }
+        }
+    }
+    // Each stem of what was left out leads to the same, or to a part of it.
+    found.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+    let mut kept: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut drafts: Vec<(BTreeSet<usize>, Draft)> = vec![];
+    for (of, draft) in found {
+        let first = of.first().and_then(|n| kept.get(n)).into_iter().flatten();
+        let known = |at: &usize| {
+            drafts
+                .get(*at)
+                .is_some_and(|(other, _)| of.is_subset(other))
+        };
+        if first.copied().any(|at| known(&at)) {
+            continue;
+        }
+        for n in &of {
+            kept.entry(*n).or_default().push(drafts.len());
+        }
+        drafts.push((of, draft));
+    }
+    drafts.into_iter().map(|(_, draft)| draft).collect()
+}
+
+/// What each of several sides wants first.
+fn orders(facts: &Facts<'_>) -> Vec<Draft> {
+    let mut answers: Vec<Answer> = vec![];
+    for (number, fact) in facts.list.iter().enumerate() {
+        let asks = fact
+            .detail()
+            .is_some_and(|d| matches!(d.aspect, Aspect::Demand | Aspect::Offer | Aspect::Refusal));
+        let last = || tokens(fact.exact()).pop();
+        let ordered = |fact: &Fact<'_>| {
+            any(&TABLES.order_words, fact.exact())
+                || last().is_some_and(|word| TABLES.order_ends.contains(&word))
+        };
+        if asks
+            && ordered(fact)
+            && let Some(side) = talks::whose(facts, fact)
+        {
+            let stems = fact.stems.clone();
+            answers.push(Answer {
+                fact: number,
+                value: Value::Order { side, stems },
+            });
+        }
+    }
+    in_time(facts, &mut answers);
+    gather(facts, &answers, &|_| {
+        question("demand", "what each side wants first".to_string())
+    })
+}
+
 // Planned acts.
 
 /// The days on which something planned is to end or begin.
@@ -640,7 +900,7 @@ fn statements(facts: &Facts<'_>, given: &[Draft]) -> Vec<Draft> {
     for (number, fact) in facts.list.iter().enumerate() {
         let mut stems: Vec<(u32, u32)> = (fact.stems.iter())
             .map(|stem| (facts.claims_with(*stem), *stem))
-            .filter(|(claims, _)| *claims > 1)
+            .filter(|(_, stem)| facts.is_shared(*stem))
             .collect();
         stems.sort_unstable();
         let rare = stems.iter().filter(|(claims, _)| *claims <= COMMON);
@@ -742,7 +1002,27 @@ fn in_parts(
 ) -> Vec<Draft> {
     // With how many others a statement is shown.
     const MOST: usize = 8;
-    let mut homes = Homes::of(facts, whole);
+    // Two of one question that it does not set side by side may still agree in part.
+    let mut tied: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut account: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let numbers: BTreeMap<&ClaimId, usize> = (whole.iter().flat_map(|d| &d.accounts))
+        .flat_map(|given| &given.facts)
+        .map(|n| (facts.get(*n).id(), *n))
+        .collect();
+    for (at, given) in whole.iter().flat_map(|d| &d.accounts).enumerate() {
+        for n in &given.facts {
+            account.entry(*n).or_default().push(at);
+        }
+    }
+    for relation in whole.iter().flat_map(|d| &d.relations) {
+        if let (Some(&a), Some(&b)) = (numbers.get(&relation.a), numbers.get(&relation.b)) {
+            tied.insert((a.min(b), a.max(b)));
+        }
+    }
+    let told = |i: usize, j: usize| {
+        let of = |n: usize| account.get(&n).map(Vec::as_slice).unwrap_or_default();
+        tied.contains(&(i.min(j), i.max(j))) || of(i).iter().any(|at| of(j).contains(at))
+    };
     let mut cache: BTreeMap<usize, Parts> = BTreeMap::new();
     let mut having: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (number, fact) in facts.list.iter().enumerate() {
@@ -756,29 +1036,40 @@ fn in_parts(
     }
     let mut all: BTreeSet<(usize, usize)> = pairs_of(facts, &having);
     all.extend(pairs.drain(..));
+    let usage = Usage::of(facts);
+    let mut lines: BTreeMap<usize, Line> = BTreeMap::new();
     let mut found = vec![];
     for (i, j) in all {
         let (x, y) = (facts.get(i), facts.get(j));
         if facts.judged(i, j).is_some()
             || excluded(i, j)
-            || homes
-                .of_fact(i)
-                .iter()
-                .any(|at| homes.of_fact(j).contains(at))
+            || told(i, j)
             || !may_be_of_one_time(x, y)
             || !facts.one_matter(x, y)
         {
             continue;
         }
-        if let (Some(p), Some(q)) = (cache.get(&i), cache.get(&j))
-            && let Some(common) = parts::common(facts, (x, p), (y, q))
-        {
+        let common = match (cache.get(&i), cache.get(&j)) {
+            (Some(p), Some(q)) => parts::common(facts, (x, p), (y, q)),
+            _ => None,
+        };
+        let closely = || {
+            let weights = usage.weights(facts, x, y)?;
+            for n in [i, j] {
+                lines
+                    .entry(n)
+                    .or_insert_with(|| usage.line(facts, facts.get(n)));
+            }
+            let shared = Usage::shared(weights, lines.get(&i)?, lines.get(&j)?)?;
+            parts::closely(x, y, &shared)
+        };
+        if let Some(common) = common.or_else(closely) {
             found.push((common, i, j));
         }
     }
     found.sort_by(|a, b| (b.0.score.total_cmp(&a.0.score)).then((a.1, a.2).cmp(&(b.1, b.2))));
     let mut drafts: Vec<Draft> = vec![];
-    homes = Homes::of(facts, &drafts);
+    let mut homes = Homes::of(facts, &drafts);
     for (common, i, j) in found {
         let known = |at: &&usize| {
             let draft = drafts.get(**at);
@@ -857,7 +1148,11 @@ fn same_numbers(a: &Numbers, b: &Numbers) -> bool {
     }
     shared.all(|unit| {
         let others = b.get(unit).map(Vec::as_slice).unwrap_or_default();
-        (a.get(unit).into_iter().flatten()).any(|one| others.iter().any(|o| one.tells_same(*o)))
+        let length = (unit.as_ref()).is_some_and(|unit| TABLES.measures.contains_key(unit));
+        let same = |one: &Interval, o: &Interval| {
+            one.tells_same(*o) || length && amount::is_rounded(*one, *o)
+        };
+        (a.get(unit).into_iter().flatten()).any(|one| others.iter().any(|o| same(one, o)))
     })
 }
 
@@ -876,6 +1171,15 @@ pub(crate) fn share_number_within(a: (&Fact<'_>, Span), b: (&Fact<'_>, Span)) ->
         let both = numbers.iter().filter(|one| others.contains(one));
         unit.is_some() && both.into_iter().any(|one| one.is_large())
     })
+}
+
+/// Do they print one large number, whatever each calls what it counts: "20,000 lives", "20,000 people"?
+pub(crate) fn share_large_number_within(a: (&Fact<'_>, Span), b: (&Fact<'_>, Span)) -> bool {
+    let (a, b) = (numbers(a.0, a.1), numbers(b.0, b.1));
+    let large = a.values().flatten().filter(|one| one.is_large());
+    large
+        .into_iter()
+        .any(|one| b.values().flatten().any(|other| other == one))
 }
 
 /// The numbers that a claim prints, by the stem of what they count; without "one", which is rarely
@@ -1043,7 +1347,7 @@ pub(crate) fn value_in_words(facts: &Facts<'_>, answer: &Answer) -> String {
             .map(|d| d.topics.join("; "))
             .unwrap_or_default(),
         Value::Plan { day, .. } => in_words(*day),
-        Value::Words => quoted(fact),
+        Value::Unsaid(_) | Value::Order { .. } | Value::Words => quoted(fact),
     }
 }
 

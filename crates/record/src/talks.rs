@@ -2,7 +2,8 @@
 
 use crate::compare::{in_words, quoted};
 use crate::facts::{Fact, Facts};
-use crate::sides::Side;
+use crate::sides::{Side, state_key};
+use crate::words::{TABLES, fold};
 use crate::{Meeting, Position, State, TalksEntry};
 use rapporteur_model::{Aspect, Mention, TalksDetail, When};
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,6 +77,14 @@ pub(crate) fn series(facts: &Facts<'_>) -> Vec<Series> {
         .map(|(key, series)| (key.clone(), series.facts.len()))
         .collect();
     let with_side = by_side(&all);
+    let mut of_place: BTreeMap<String, BTreeSet<Key>> = BTreeMap::new();
+    for (key, series) in &all {
+        for (place, name) in &series.places {
+            for place in [Some(place.clone()), of_state(name)].into_iter().flatten() {
+                of_place.entry(place).or_default().insert(key.clone());
+            }
+        }
+    }
     for (number, sides) in left {
         let fact = facts.get(number);
         let holds = |key: &Key| sides.keys().all(|side| key.contains(side));
@@ -98,6 +107,19 @@ pub(crate) fn series(facts: &Facts<'_>) -> Vec<Series> {
             let size = |key: &Key| Some((key.clone(), *sizes.get(key)?));
             most(&near.into_iter().filter_map(size).collect())
         });
+        // "The two delegations met in Lenn": the talks that are held there, of a side that the report names.
+        let key = key.or_else(|| {
+            let place = fact.detail()?.place.as_ref().filter(|_| sides.is_empty())?;
+            let named = named_in.get(report_of(fact))?;
+            let spot = facts.spot(fact, place);
+            let there = of_place
+                .get(&spot.key)
+                .or_else(|| of_place.get(&of_state(&spot.name)?));
+            let there = there?.iter();
+            let near = there.filter(|key| key.iter().any(|side| named.contains(side)));
+            let size = |key: &Key| Some((key.clone(), *sizes.get(key)?));
+            most(&near.filter_map(size).collect())
+        });
         let key = key.unwrap_or_else(|| sides.keys().cloned().collect());
         add(&mut all, key, sides, facts, number);
     }
@@ -106,6 +128,12 @@ pub(crate) fn series(facts: &Facts<'_>) -> Vec<Series> {
         series.facts.sort_unstable();
     }
     all
+}
+
+/// The state whose name, adjective or seat of government a place's name is: talks "in the Norwegian
+/// capital" are held in Oslo.
+fn of_state(name: &str) -> Option<String> {
+    TABLES.states.get(&fold(name)).map(|state| state_key(state))
 }
 
 /// The keys of all sides that a claim's report names.

@@ -1,5 +1,6 @@
 //! Words as they are compared: folded, cut to their stems, looked up in the tables of `data/en`.
 
+use rapporteur_model::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -104,6 +105,72 @@ pub(crate) fn with_states(text: &str) -> Vec<String> {
     units
 }
 
+/// What a text says that somebody left unsaid: "made no mention of a truce over the feast" `a truce
+/// over the feast`, as far as its clause goes.
+pub(crate) fn left_unsaid(text: &str) -> Option<String> {
+    const WORDS: usize = 8;
+    // Most texts have none of these words, and folding takes long.
+    if !TABLES
+        .unsaid_words
+        .iter()
+        .any(|word| text.contains(word.as_str()))
+    {
+        return None;
+    }
+    let folded = format!(" {} ", fold(text));
+    let after = (TABLES.unsaid.iter()).find_map(|words| {
+        folded
+            .split_once(&format!(" {words} "))
+            .map(|(_, after)| after)
+    })?;
+    let words = after.split_whitespace();
+    let own = words.take_while(|word| !TABLES.clause_words.contains(*word));
+    let own: Vec<&str> = own.take(WORDS).collect();
+    (!own.is_empty()).then(|| own.join(" "))
+}
+
+/// The words of a text as [`with_states`] gives them, each with where its letters stand.
+pub(crate) fn with_places(text: &str) -> Vec<(Span, String)> {
+    let mut words: Vec<(Span, String)> = vec![];
+    let mut start = None;
+    let inside = |letter: char, next: Option<char>| {
+        let joins = matches!(letter, '\'' | '’' | '.' | ',');
+        letter.is_alphanumeric() || joins && next.is_some_and(char::is_alphanumeric)
+    };
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        let next = letters.peek().map(|(_, letter)| *letter);
+        let end = at + letter.len_utf8();
+        if inside(letter, next) {
+            start.get_or_insert(at);
+        }
+        let goes_on = inside(letter, next) && letters.peek().is_some();
+        if let Some(from) = start.filter(|_| !goes_on) {
+            let end = if inside(letter, next) { end } else { at };
+            let piece = text.get(from..end).unwrap_or_default();
+            words.extend(tokens(piece).into_iter().map(|w| (Span::new(from, end), w)));
+            start = None;
+        }
+    }
+    let mut units = vec![];
+    let mut at = 0;
+    while let Some((span, word)) = words.get(at) {
+        let longest = TABLES.state_runs.get(word).copied().unwrap_or(1);
+        let run = |count: usize| {
+            let run = words.get(at..at + count)?;
+            let joined: Vec<&str> = run.iter().map(|(_, w)| w.as_str()).collect();
+            let joined = joined.join(" ");
+            let known = TABLES.states.contains_key(&joined);
+            known.then(|| (count, Span::new(span.start, run[count - 1].0.end), joined))
+        };
+        let unit = (2..=longest).rev().find_map(run);
+        let (count, span, unit) = unit.unwrap_or_else(|| (1, *span, word.clone()));
+        units.push((span, unit));
+        at += count;
+    }
+    units
+}
+
 /// Is it a word without content of its own?
 pub(crate) fn is_stop(word: &str) -> bool {
     STOP.contains(word)
@@ -193,6 +260,14 @@ pub(crate) struct Tables {
     pub(crate) accusing: BTreeSet<String>,
     pub(crate) ahead: BTreeSet<String>,
     pub(crate) clause_words: BTreeSet<String>,
+    pub(crate) order_words: BTreeSet<String>,
+    pub(crate) order_ends: BTreeSet<String>,
+    /// Several words each, the longest first.
+    pub(crate) unsaid: Vec<String>,
+    /// A word of each of these.
+    pub(crate) unsaid_words: BTreeSet<String>,
+    /// By what they mean.
+    pub(crate) framing: BTreeSet<String>,
     /// Several words each, as they are.
     pub(crate) caption_marks: BTreeSet<String>,
     /// What a unit measures, and how many base units it is.
@@ -205,6 +280,8 @@ pub(crate) struct Tables {
     pub(crate) number_words: BTreeSet<String>,
     pub(crate) acts: Classes,
     pub(crate) restraint: BTreeSet<String>,
+    /// Words as they are.
+    pub(crate) treated: BTreeSet<String>,
     pub(crate) breaking: BTreeSet<String>,
     pub(crate) results: Classes,
     pub(crate) statuses: Classes,
@@ -253,6 +330,11 @@ pub(crate) static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         accusing: stems(include_str!("../data/en/accusing.txt")),
         caption_marks: list(include_str!("../data/en/caption_marks.txt")),
         clause_words: list(include_str!("../data/en/clause_words.txt")),
+        order_ends: list(include_str!("../data/en/order_ends.txt")),
+        order_words: list(include_str!("../data/en/order_words.txt")),
+        unsaid: longest_first(include_str!("../data/en/unsaid.txt")),
+        unsaid_words: list(include_str!("../data/en/unsaid_words.txt")),
+        framing: list(include_str!("../data/en/framing.txt")),
         ahead: list(include_str!("../data/en/ahead.txt")),
         negations: list(include_str!("../data/en/negations.txt")),
         not_counted: stems(include_str!("../data/en/not_counted.txt")),
@@ -263,6 +345,7 @@ pub(crate) static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         bordering: list(include_str!("../data/en/bordering.txt")),
         number_words: list(include_str!("../data/en/number_words.txt")),
         acts: table(include_str!("../data/en/acts.tsv")),
+        treated: list(include_str!("../data/en/treated.txt")),
         restraint: stems(include_str!("../data/en/restraint.txt")),
         breaking: stems(include_str!("../data/en/breaking.txt")),
         results: table(include_str!("../data/en/results.tsv")),

@@ -367,3 +367,118 @@ fn what_was_said_right_before_is_denied() {
         "#]],
     );
 }
+
+#[test]
+fn words_that_two_reports_rarely_use_near_one_another_say_the_same() {
+    let long = |publisher: &str, words: &str| {
+        let line = |n: usize| {
+            format!("Porter tam{n}{publisher} took kel{n}{publisher} by lom{n}{publisher}.")
+        };
+        let filler: Vec<String> = (0..24).map(line).collect();
+        let text = format!("{words} Ada Brisk came to Velka. {}", filler.join(" "));
+        let sketch = report(publisher, "2031-03-04", &text)
+            .name("Velka", Kind::Place)
+            .name("Ada Brisk", Kind::Person);
+        let sketch = sketch.claim(words, |_, _| {});
+        filler
+            .iter()
+            .fold(sketch, |sketch, line| sketch.claim(line, |_, _| {}))
+    };
+    check(
+        &[
+            long(
+                "Wire",
+                "Witnesses heard sporadic gunfire around the depot and said the huge blast had shattered windows far from it.",
+            ),
+            long(
+                "Echo",
+                "A huge explosion, followed by sporadic gunfire, rolled over the tranquil town, smashing the windows of shops.",
+            ),
+        ],
+        expect![[r#"
+            statement: what was said [compatible]
+              “A huge explosion, followed by sporadic gunfire, rolled over the tranquil town, smashing the windows of shops.” — 1 from Echo
+              “Witnesses heard sporadic gunfire around the depot and said the huge blast had shattered windows far from it.” — 1 from Wire
+              Agree [A huge explosion, followed by sporadic gunfire, rolled over the tranquil town, smashing the windows of shops.] [Witnesses heard sporadic gunfire around the depot and said the huge blast had shattered windows far from it.]: both say, in part: huge explosion, followed by sporadic gunfire, rolled over the tranquil town, smashing the windows
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_left_unsaid_is_set_against_what_was_to_be_discussed() {
+    let named = |sketch: Sketch| {
+        sketch
+            .name("Velka", Kind::Place)
+            .name("Orlo Front", Kind::Organization)
+            .name("Ada Brisk", Kind::Person)
+    };
+    let silent = |publisher: &str, words: &str| {
+        let text = format!("{words} Ada Brisk of the Orlo Front spoke in Velka.");
+        named(report(publisher, "2031-03-04", &text)).claim(words, |_, _| {})
+    };
+    let planned = "Ada Brisk said a ceasefire over the spring feast would be discussed with the Orlo Front in Velka.";
+    check(
+        &[
+            silent(
+                "North Wire",
+                "The message did not mention a truce over the spring feast.",
+            ),
+            silent(
+                "Daily Echo",
+                "It said nothing of a truce over the feast, although the Front has called such truces before.",
+            ),
+            talks(
+                named(report("Lantern", "2031-03-03", planned)),
+                "a ceasefire over the spring feast would be discussed",
+                Aspect::Agenda,
+                |_, d, _| d.topics = vec!["ceasefire over the spring feast".into()],
+            ),
+        ],
+        expect![[r#"
+            statement: what was left unsaid [compatible]
+              “It said nothing of a truce over the feast, although the Front has called such truces before.” — 2 from Daily Echo, North Wire
+              ceasefire over the spring feast — 1 from Lantern
+              Differ Scope [It said nothing of a truce over the feast, although the Front has called such truces before.] [a ceasefire over the spring feast would be discussed]: “a ceasefire over the spring feast would be discussed” against “It said nothing of a truce over the feast, although the Front has called such truces before.”
+              Differ Scope [The message did not mention a truce over the spring feast.] [a ceasefire over the spring feast would be discussed]: “a ceasefire over the spring feast would be discussed” against “The message did not mention a truce over the spring feast.”
+        "#]],
+    );
+}
+
+#[test]
+fn two_sides_want_two_things_first() {
+    let want = |publisher: &str, side: &str, words: &str| {
+        let text = format!("{words} Ada Brisk met them in Velka.");
+        let sketch = report(publisher, "2031-03-04", &text)
+            .name(
+                side,
+                if side == "Norway" {
+                    Kind::Place
+                } else {
+                    Kind::Organization
+                },
+            )
+            .name("Velka", Kind::Place)
+            .name("Ada Brisk", Kind::Person);
+        let side = side.to_string();
+        talks(sketch, words, Aspect::Demand, move |r, d, _| {
+            d.by = Some(r.mention(&side));
+            d.asks = vec!["truce".into()];
+        })
+    };
+    check(
+        &[
+            want(
+                "North Wire",
+                "Orlo Front",
+                "The Orlo Front wants its captives freed before any truce.",
+            ),
+            want("Daily Echo", "Norway", "Norway wants the truce first."),
+        ],
+        expect![[r#"
+            demand: what each side wants first [compatible]
+              “Norway wants the truce first.” — 1 from Daily Echo
+              “The Orlo Front wants its captives freed before any truce.” — 1 from North Wire
+              Differ Attribution [Norway wants the truce first.] [The Orlo Front wants its captives freed before any truce.]: “Norway wants the truce first.” against “The Orlo Front wants its captives freed before any truce.”
+        "#]],
+    );
+}

@@ -475,6 +475,7 @@ fn ground_is_counted_anew_and_in_different_wholes() {
               more than 160 of 407 districts — 1 from Daily Echo
               more than 50% of the country — 1 from South Post
               Differ Denominator [Orsol holds more than 160 of 407 districts.] [Orsol holds more than 50% of the country.]: more than 50% of the country against more than 160 of 407 districts (39 %): shares of different wholes
+              Differ Denominator [Orsol holds more than 140 districts.] [Orsol holds more than 50% of the country.]: more than 140 districts against more than 50% of the country: a count of places against a share of the land
               Update Time [Orsol holds more than 140 districts.] [Orsol holds more than 160 of 407 districts.]: first more than 140 districts, then more than 160 of 407 districts
         "#]],
     );
