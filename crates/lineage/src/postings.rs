@@ -226,7 +226,7 @@ impl Part {
     /// The line where a feature's entries begin at the earliest.
     fn home(&self, feature: u64) -> usize {
         let lines = self.room.lines().len().saturating_sub(TAIL) as u128;
-        (u128::from(stirred(feature) << PART_BITS) * lines >> 64) as usize
+        ((u128::from(stirred(feature) << PART_BITS) * lines) >> 64) as usize
     }
 
     fn start(&self, feature: u64) -> Start {
