@@ -162,7 +162,7 @@ fn is_loyalty(token: &Token<'_>) -> bool {
     tables::loyalties().contains(&*token.lemma)
 }
 
-/// Do both say the same of the same one?
+/// Does what is already told on the same verb tell this: it is of the same kind, or the same one does it?
 pub(crate) fn is_told(detail: &TalksDetail, other: &TalksDetail) -> bool {
     let by = |d: &TalksDetail| d.by.as_ref().map(who::full_name);
     detail.aspect == other.aspect || by(detail) == by(other)

@@ -1,9 +1,10 @@
 //! Rules that join the names of people.
 
 use super::clusters::{Clusters, Edge, edge, groups, one_cluster};
+use super::name::{self, Name};
 use super::nodes::{Node, Nodes};
 use super::score::{NameOf, compare_names};
-use super::{name, sounds};
+use super::sounds;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Of several bearers of a single name, the one meant is named at least so many times as often in
@@ -20,21 +21,13 @@ pub(super) fn slips(names: &Nodes) -> Vec<Edge> {
             blocks.entry((at, others)).or_default().push(index);
         }
     }
-    let mut edges = Vec::new();
-    for block in blocks.values() {
-        for (at, &a) in block.iter().enumerate() {
-            for &b in &block[at + 1..] {
-                let (x, y) = (&names.nodes[a], &names.nodes[b]);
-                let apart = x.reports.iter().all(|report| !y.reports.contains(report));
-                let one =
-                    || compare_names(&x.name.printed, &y.name.printed, NameOf::Person).is_same();
-                if apart && name::slip(&x.name, &y.name).is_some() && one() {
-                    edges.push(edge(a, b, "one letter apart, all else the same"));
-                }
-            }
-        }
-    }
-    edges
+    let slip = |a: &Name, b: &Name| name::slip(a, b).is_some();
+    joined(
+        names,
+        blocks.values(),
+        slip,
+        "one letter apart, all else the same",
+    )
 }
 
 /// Personal names of different reports, each part of which is spelt as the other's may be, but for one
@@ -52,21 +45,36 @@ pub(super) fn spelt_with_a_slip(names: &Nodes) -> Vec<Edge> {
             blocks.entry((at, key)).or_default().push(index);
         }
     }
-    let mut edges = BTreeSet::new();
-    for block in blocks.values() {
+    let why = "spelt in two ways, one letter apart";
+    let mut edges = joined(names, blocks.values(), name::spelling_and_slip, why);
+    // Two names may share several blocks.
+    edges.sort();
+    edges.dedup();
+    edges
+}
+
+/// Of names in one block, those of different reports that are alike in a way and one by their score.
+fn joined<'b>(
+    names: &Nodes,
+    blocks: impl Iterator<Item = &'b Vec<usize>>,
+    alike: impl Fn(&Name, &Name) -> bool,
+    why: &str,
+) -> Vec<Edge> {
+    let mut edges = Vec::new();
+    for block in blocks {
         for (at, &a) in block.iter().enumerate() {
             for &b in &block[at + 1..] {
                 let (x, y) = (&names.nodes[a], &names.nodes[b]);
                 let apart = x.reports.iter().all(|report| !y.reports.contains(report));
                 let one =
                     || compare_names(&x.name.printed, &y.name.printed, NameOf::Person).is_same();
-                if apart && name::spelling_and_slip(&x.name, &y.name) && one() {
-                    edges.insert(edge(a, b, "spelt in two ways, one letter apart"));
+                if apart && alike(&x.name, &y.name) && one() {
+                    edges.push(edge(a, b, why));
                 }
             }
         }
     }
-    edges.into_iter().collect()
+    edges
 }
 
 /// A personal name of several parts that is part of one longer name, and of no other.

@@ -118,12 +118,7 @@ impl Desk {
                 counts.entry(when.latest).or_default().0 += 1;
             }
         }
-        let Some((first, last)) = counts
-            .keys()
-            .next()
-            .copied()
-            .zip(counts.keys().last().copied())
-        else {
+        let Some((first, last)) = ends(&counts) else {
             return vec![];
         };
         // Claims reach back for years: the chart shows a little more than the days of the reports.
@@ -136,12 +131,7 @@ impl Desk {
                 counts.entry(when.latest).or_default().1 += 1;
             }
         }
-        let Some((first, last)) = counts
-            .keys()
-            .next()
-            .copied()
-            .zip(counts.keys().last().copied())
-        else {
+        let Some((first, last)) = ends(&counts) else {
             return vec![];
         };
         let all = When::between(first, last).days();
@@ -175,4 +165,11 @@ impl Desk {
     pub fn claim_line(&self, claim: &rapporteur_model::ClaimId) -> Option<Line> {
         self.line(std::slice::from_ref(claim))
     }
+}
+
+/// The first and the last day.
+fn ends<T>(days: &BTreeMap<Date, T>) -> Option<(Date, Date)> {
+    let (first, _) = days.first_key_value()?;
+    let (last, _) = days.last_key_value()?;
+    Some((*first, *last))
 }
