@@ -1,12 +1,16 @@
 //! Claims with the names in them followed to what they mean: what the computed side reads.
 
 use crate::sides::{Side, Whose, state_key, whose};
-use crate::words::{TABLES, content, fold, is_stop, meaning, stem, tokens, with_states};
+use crate::words::{
+    TABLES, content, each_token, fold, is_stop, meaning, stem, tokens, with_states,
+};
 use crate::{ClaimState, Entity, ReportState, State};
+use foldhash::fast::FixedState;
 use rapporteur_model::{
     Aspect, ClaimId, DerivationKind, EntityId, Item, Kind, Mention, Polarity, Realis, ReportId,
     Span, Subject, TalksDetail, Verdict, What, When,
 };
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// All claims of a state, in order of their reports and places there.
@@ -19,24 +23,32 @@ pub(crate) struct Facts<'a> {
     /// Claims that a person judged to say the same, or not to.
     same: BTreeSet<(usize, usize)>,
     different: BTreeSet<(usize, usize)>,
-    /// Whom each report means by words for a side without its name.
-    homes: BTreeMap<&'a ReportId, Home>,
+    /// What is known of each report that makes claims, by [`Fact::told_in`].
+    reports: Vec<About>,
     /// The reports that each is a copy or a later version of.
     copied_from: BTreeMap<&'a ReportId, Vec<(&'a ReportId, DerivationKind)>>,
-    /// The numbers of the entities that each such report names, in order; without countries and
-    /// what every report names.
-    matters: BTreeMap<&'a ReportId, Vec<usize>>,
     /// The claims of later versions that only repeat a claim.
     repeated: BTreeMap<&'a ClaimId, Vec<&'a ClaimId>>,
-    /// The named places of each report that makes claims, in order of its text.
-    named: BTreeMap<&'a ReportId, Vec<(Span, Spot)>>,
     places: Places<'a>,
+}
+
+/// What is known of a report that makes claims.
+struct About {
+    /// Whom it means by words for a side without its name.
+    home: Home,
+    /// The numbers of the entities that it names, in order, without countries and what every report
+    /// names; `None`: it names nothing.
+    matters: Option<Vec<u32>>,
+    /// Its named places, in order of its text.
+    named: Vec<(Span, Spot)>,
 }
 
 /// A claim with the names in it followed.
 pub(crate) struct Fact<'a> {
     pub(crate) state: &'a ClaimState,
     pub(crate) report: &'a ReportState,
+    /// The number of its report among those that make claims.
+    pub(crate) told_in: usize,
     /// When it happened or holds, from either field that says so.
     pub(crate) when: Option<When>,
     pub(crate) actors: Vec<Side>,
@@ -126,7 +138,7 @@ impl<'a> Fact<'a> {
     }
 
     pub(crate) fn same_report(&self, other: &Fact<'_>) -> bool {
-        std::ptr::eq(self.report, other.report)
+        self.told_in == other.told_in
     }
 
     /// Do the two come from one mouth in one report?
@@ -162,9 +174,8 @@ impl<'a> Facts<'a> {
     pub(crate) fn of(state: &'a State) -> Facts<'a> {
         let places = Places::of(state);
         let bodies = bodies(state);
-        let mut homes: BTreeMap<&ReportId, Home> = BTreeMap::new();
-        let matters = matters(state);
-        let mut named: BTreeMap<&ReportId, Vec<(Span, Spot)>> = BTreeMap::new();
+        let telling = telling(state);
+        let mut reports: Vec<About> = vec![];
         let mut stems = Stems::default();
         let mut list = vec![];
         // What a later version repeats is said once.
@@ -187,17 +198,22 @@ impl<'a> Facts<'a> {
             let Some((id, report)) = state.reports.get_key_value(id) else {
                 break;
             };
-            named.insert(id, named_places(state, &places, report));
-            let home = homes.entry(id).or_insert(home(state, &bodies, report));
+            let home = home(state, &bodies, report);
             let names = Names {
                 state,
                 bodies: &bodies,
-                home,
+                home: &home,
             };
+            let told_in = reports.len();
             let of_report = |(claim, _): &(&ClaimState, _)| claim.claim.evidence().report() == id;
             while let Some((claim, numbers)) = claims.next_if(of_report) {
-                list.push(followed(&names, &places, claim, report, numbers));
+                list.push(followed(&names, &places, claim, (report, told_in), numbers));
             }
+            reports.push(About {
+                home,
+                matters: matters(&telling, report),
+                named: named_places(state, &places, report),
+            });
         }
         mark_promised(&mut list);
         stems.count_reports(&list);
@@ -216,10 +232,8 @@ impl<'a> Facts<'a> {
             bodies,
             same,
             different,
-            homes,
+            reports,
             copied_from: copied_from(state),
-            matters,
-            named,
             places,
         }
     }
@@ -232,26 +246,28 @@ impl<'a> Facts<'a> {
     /// Do the two claims' reports tell of one matter: do they name two of the same people, places
     /// or bodies?
     pub(crate) fn one_matter(&self, a: &Fact<'_>, b: &Fact<'_>) -> bool {
-        let of = |fact: &Fact<'_>| self.matters.get(fact.report.report.id());
+        let of = |fact: &Fact<'_>| self.about(fact)?.matters.as_ref();
         let (Some(one), Some(other)) = (of(a), of(b)) else {
             return true;
         };
-        let shared = one.iter().filter(|n| other.binary_search(n).is_ok());
-        a.same_report(b) || shared.take(2).count() == 2
+        a.same_report(b) || in_both(one, other).take(2).count() == 2
     }
 
     /// Do the two claims' reports tell of one event: do they name many of the same, within a few days?
     pub(crate) fn one_event(&self, a: &Fact<'_>, b: &Fact<'_>) -> bool {
         const MANY: usize = 4;
         const DAYS: i64 = 3;
-        let of = |fact: &Fact<'_>| self.matters.get(fact.report.report.id());
+        let of = |fact: &Fact<'_>| self.about(fact)?.matters.as_ref();
         let (Some(one), Some(other)) = (of(a), of(b)) else {
             return false;
         };
         let near = matches!((a.written(), b.written()), (Some(x), Some(y))
             if crate::compare::days_between(x, y) <= DAYS);
-        let shared = one.iter().filter(|n| other.binary_search(n).is_ok());
-        near && shared.take(MANY).count() == MANY
+        near && in_both(one, other).take(MANY).count() == MANY
+    }
+
+    fn about(&self, fact: &Fact<'_>) -> Option<&About> {
+        self.reports.get(fact.told_in)
     }
 
     /// Is the second claim's report a later version of the first's (`true`), or the other way round
@@ -314,9 +330,20 @@ impl<'a> Facts<'a> {
 
     /// The stems of a text, as numbers, in order.
     pub(crate) fn stems(&self, text: &str) -> Vec<u32> {
-        let mut stems: Vec<u32> = (with_states(text).iter())
-            .filter_map(|word| *self.stems.of_word.get(word)?)
-            .collect();
+        let mut stems: Vec<u32> = vec![];
+        let mut may_name_states = false;
+        each_token(text, |word| match self.stems.of_word.get(word) {
+            Some(known) => {
+                stems.extend(known.stem);
+                may_name_states |= known.begins_state;
+            }
+            None => may_name_states |= TABLES.state_runs.contains_key(word),
+        });
+        if may_name_states {
+            stems.clear();
+            let words = with_states(text).into_iter();
+            stems.extend(words.filter_map(|word| self.stems.of_word.get(&word)?.stem));
+        }
         stems.sort_unstable();
         stems.dedup();
         stems
@@ -325,7 +352,7 @@ impl<'a> Facts<'a> {
     /// The number of the stem that a word has, where any claim has it.
     pub(crate) fn stem_of(&self, word: &str) -> Option<u32> {
         match self.stems.of_word.get(word) {
-            Some(number) => *number,
+            Some(known) => known.stem,
             None => self.stems.numbers.get(&meaning(word)).copied(),
         }
     }
@@ -362,15 +389,17 @@ impl<'a> Facts<'a> {
     /// What two texts' stems have in common.
     pub(crate) fn overlap(&self, a: &[u32], b: &[u32]) -> Overlap {
         let sum = |stems: &[u32]| stems.iter().map(|s| self.weight(*s)).sum::<f64>();
-        let shared: Vec<u32> = (a.iter().copied())
-            .filter(|stem| b.binary_search(stem).is_ok())
-            .collect();
-        let (one, other, both) = (sum(a), sum(b), sum(&shared));
+        let (mut both, mut shared) = (0.0, 0);
+        for stem in in_both(a, b) {
+            both += self.weight(stem);
+            shared += 1;
+        }
+        let (one, other) = (sum(a), sum(b));
         let of = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
         Overlap {
             likeness: of(2.0 * both, one + other),
             contained: of(both, one.min(other)),
-            shared: shared.len(),
+            shared,
         }
     }
 
@@ -389,7 +418,7 @@ impl<'a> Facts<'a> {
         let names = Names {
             state: self.state,
             bodies: &self.bodies,
-            home: self.homes.get(fact.report.report.id()).unwrap_or(&nobody),
+            home: self.about(fact).map_or(&nobody, |about| &about.home),
         };
         names.side(fact.report, mention)
     }
@@ -450,9 +479,7 @@ impl<'a> Facts<'a> {
         let span = fact.span();
         let sources = fact.what().attribution.sources.iter();
         let of_sources: Vec<Span> = sources.map(|s| s.mention.span).collect();
-        let Some(named) = self.named.get(fact.report.report.id()) else {
-            return vec![];
-        };
+        let named = self.about(fact).map_or(&[][..], |about| &about.named);
         let from = named.partition_point(|(at, _)| at.start + back < span.start);
         let near = named[from..]
             .iter()
@@ -462,6 +489,24 @@ impl<'a> Facts<'a> {
         spots.reverse();
         spots
     }
+}
+
+/// What stands in both of two lists in order.
+pub(crate) fn in_both<'l>(one: &'l [u32], other: &'l [u32]) -> impl Iterator<Item = u32> + 'l {
+    let (mut one, mut other) = (one, other);
+    std::iter::from_fn(move || {
+        while let ([a, rest @ ..], [b, others @ ..]) = (one, other) {
+            match a.cmp(b) {
+                Ordering::Less => one = rest,
+                Ordering::Greater => other = others,
+                Ordering::Equal => {
+                    (one, other) = (rest, others);
+                    return Some(*a);
+                }
+            }
+        }
+        None
+    })
 }
 
 /// Does it stand in the caption of a gallery? Captions say the same of each picture.
@@ -486,26 +531,28 @@ fn copied_from(state: &State) -> BTreeMap<&ReportId, Vec<(&ReportId, DerivationK
     from
 }
 
-fn matters(state: &State) -> BTreeMap<&ReportId, Vec<usize>> {
+/// Which entities tell one matter from another, by their places: no countries, and not what every
+/// report names.
+fn telling(state: &State) -> Vec<bool> {
     // Among so many reports, what a quarter of them names tells no matter from another.
     const MANY: usize = 40;
     let all = state.reports.len();
-    let telling: Vec<bool> = (state.entities.iter())
+    (state.entities.iter())
         .map(|entity| {
             let everywhere = all >= MANY && entity.reports * 4 > all;
             let country = |name: &String| TABLES.states.contains_key(&fold(name));
             !everywhere && !entity.names.iter().any(country)
         })
-        .collect();
-    let of_report = |names: &BTreeMap<String, usize>| {
-        let known = |n: &usize| telling.get(*n).is_some_and(|telling| *telling);
-        let numbers: BTreeSet<usize> = names.values().copied().filter(known).collect();
-        numbers.into_iter().collect()
-    };
-    (state.reports.iter())
-        .filter(|(_, report)| !report.names.is_empty())
-        .map(|(id, report)| (id, of_report(&report.names)))
         .collect()
+}
+
+fn matters(telling: &[bool], report: &ReportState) -> Option<Vec<u32>> {
+    let known = |n: &&usize| telling.get(**n).is_some_and(|telling| *telling);
+    let numbers = report.names.values().filter(known);
+    let mut numbers: Vec<u32> = numbers.filter_map(|n| u32::try_from(*n).ok()).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    (!report.names.is_empty()).then_some(numbers)
 }
 
 /// The named places of a report, in order of the text.
@@ -532,9 +579,8 @@ pub(crate) fn is_country(spot: &Spot) -> bool {
 /// Stems with their numbers, each word being cut once. The tables are only looked up.
 #[derive(Default)]
 struct Stems {
-    /// The number of each word's stem; none for words without content.
-    of_word: HashMap<String, Option<u32>>,
-    numbers: HashMap<String, u32>,
+    of_word: HashMap<String, Known, FixedState>,
+    numbers: HashMap<String, u32, FixedState>,
     /// In how many claims each stem stands, by its number.
     common: Vec<u32>,
     /// In the claims of how many reports.
@@ -544,13 +590,22 @@ struct Stems {
     of_none: f64,
 }
 
+/// What is known of a word.
+#[derive(Clone, Copy)]
+struct Known {
+    /// The number of its stem; none for words without content.
+    stem: Option<u32>,
+    /// Does a state's name of several words begin with it?
+    begins_state: bool,
+}
+
 impl Stems {
     /// The stems of a claim's words, as numbers, in order; each is counted for one claim more.
     fn counted(&mut self, text: &str) -> Vec<u32> {
         let mut numbers: Vec<u32> = vec![];
         for word in with_states(text) {
             let number = match self.of_word.get(&word) {
-                Some(number) => *number,
+                Some(known) => known.stem,
                 None => self.added(word),
             };
             numbers.extend(number);
@@ -600,7 +655,11 @@ impl Stems {
             }
             number
         });
-        self.of_word.insert(word, number);
+        let known = Known {
+            stem: number,
+            begins_state: TABLES.state_runs.contains_key(&word),
+        };
+        self.of_word.insert(word, known);
         number
     }
 }
@@ -609,7 +668,7 @@ fn followed<'a>(
     names: &Names<'_>,
     places: &Places<'a>,
     claim: &'a ClaimState,
-    report: &'a ReportState,
+    (report, told_in): (&'a ReportState, usize),
     stems: Vec<u32>,
 ) -> Fact<'a> {
     let state = names.state;
@@ -660,6 +719,7 @@ fn followed<'a>(
             .map(|entity| entity.id.to_string()),
         spots,
         stems,
+        told_in,
         promised: false,
     }
 }

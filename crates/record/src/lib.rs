@@ -47,6 +47,7 @@ mod gather;
 mod ledger;
 mod log;
 mod origin;
+mod pairs;
 mod parts;
 mod question;
 mod shared;

@@ -8,6 +8,7 @@
 
 use crate::compare::{days_between, is_month};
 use crate::facts::{Fact, Facts};
+use crate::pairs::COMMON;
 use crate::question::{same_numbers_within, share_large_number_within, share_number_within};
 use crate::shared::Shared;
 use crate::words::{TABLES, tokens};
@@ -45,16 +46,9 @@ const MOST_PARTS: usize = 16;
 
 impl Parts {
     pub(crate) fn of(facts: &Facts<'_>, fact: &Fact<'_>) -> Parts {
-        let text = fact.exact();
         let start = fact.span().start;
-        let mut cuts = cuts(text);
-        cuts.truncate(MOST_PARTS);
-        let ends = |i: usize, j: usize| Some((cuts.get(i)?.0, cuts.get(j)?.1));
-        let single = (0..cuts.len()).filter_map(|i| ends(i, i));
-        let double = (1..cuts.len()).filter_map(|i| ends(i - 1, i));
-        let whole = [(0, text.len())];
         let of = |(from, to): (usize, usize)| {
-            let words = text.get(from..to)?;
+            let words = fact.exact().get(from..to)?;
             let stems = facts.stems(words);
             (stems.len() >= 2).then(|| Part {
                 span: Span::new(start + from, start + to),
@@ -62,27 +56,41 @@ impl Parts {
                 stems,
             })
         };
-        let mut parts: Vec<Part> = single.chain(double).chain(whole).filter_map(of).collect();
-        parts.dedup_by(|a, b| a.span == b.span);
         Parts {
-            parts,
+            parts: pieces(fact.exact()).into_iter().filter_map(of).collect(),
             names: facts.names_in(fact),
-            words: tokens(text),
+            words: tokens(fact.exact()),
         }
     }
+}
 
-    /// The stems by which each part is looked up: its rarest.
-    pub(crate) fn keys(&self, facts: &Facts<'_>, count: usize) -> BTreeSet<u32> {
-        let rarest = |part: &Part| {
-            let mut stems: Vec<(u32, u32)> = (part.stems.iter())
-                .map(|stem| (facts.claims_with(*stem), *stem))
-                .filter(|(_, stem)| facts.is_shared(*stem))
-                .collect();
-            stems.sort_unstable();
-            stems.into_iter().take(count).map(|(_, stem)| stem)
-        };
-        self.parts.iter().flat_map(rarest).collect()
-    }
+/// The parts of a text, every two that stand beside one another, and the whole.
+fn pieces(text: &str) -> Vec<(usize, usize)> {
+    let mut cuts = cuts(text);
+    cuts.truncate(MOST_PARTS);
+    let ends = |i: usize, j: usize| Some((cuts.get(i)?.0, cuts.get(j)?.1));
+    let single = (0..cuts.len()).filter_map(|i| ends(i, i));
+    let double = (1..cuts.len()).filter_map(|i| ends(i - 1, i));
+    let mut pieces: Vec<(usize, usize)> = single.chain(double).collect();
+    pieces.push((0, text.len()));
+    pieces.dedup();
+    pieces
+}
+
+/// The stems by which the parts of a claim are looked up: the rarest of each.
+pub(crate) fn keys(facts: &Facts<'_>, fact: &Fact<'_>, count: usize) -> BTreeSet<u32> {
+    let rarest = |(from, to)| {
+        let words = fact.exact().get(from..to).unwrap_or_default();
+        let stems = facts.stems(words);
+        let one = stems.len() < 2;
+        let mut stems: Vec<(u32, u32)> = (stems.into_iter())
+            .map(|stem| (facts.claims_with(stem), stem))
+            .filter(|(claims, stem)| !one && *claims <= COMMON && facts.is_shared(*stem))
+            .collect();
+        stems.sort_unstable();
+        stems.into_iter().take(count).map(|(_, stem)| stem)
+    };
+    pieces(fact.exact()).into_iter().flat_map(rarest).collect()
 }
 
 fn is_denied(words: &str) -> bool {

@@ -7,12 +7,13 @@
 use crate::against::{against_words, denials};
 use crate::amount::{self, Amount, Interval};
 use crate::compare::{
-    Answer, Stage, Value, days_between, in_words, is_month, may_be_of_one_time, quoted,
+    Answer, Stage, Stand, Value, compare, days_between, in_words, is_month, may_be_of_one_time, quoted,
 };
-use crate::facts::{Fact, Facts, Spot};
+use crate::facts::{Fact, Facts, Spot, in_both};
 use crate::gather::{
     Draft, Given, Homes, REACH, finished, gather, gather_pairs, next_to_each_other, root,
 };
+use crate::pairs::{Blocks, COMMON};
 use crate::parts::{self, Parts};
 use crate::shared::{Line, Usage};
 use crate::sides::Side;
@@ -896,53 +897,63 @@ fn statements(facts: &Facts<'_>, given: &[Draft]) -> Vec<Draft> {
             .flat_map(|i| in_accounts[i].iter().copied())
             .collect()
     };
-    let mut having: BTreeMap<(Option<Date>, u32), Vec<usize>> = BTreeMap::new();
-    for (number, fact) in facts.list.iter().enumerate() {
+    let mut keys: Vec<((Option<Date>, u32), u32)> = vec![];
+    for (number, fact) in (0_u32..).zip(&facts.list) {
         let mut stems: Vec<(u32, u32)> = (fact.stems.iter())
             .map(|stem| (facts.claims_with(*stem), *stem))
             .filter(|(_, stem)| facts.is_shared(*stem))
             .collect();
         stems.sort_unstable();
         let rare = stems.iter().filter(|(claims, _)| *claims <= COMMON);
-        for (_, stem) in rare.take(RARE) {
-            having.entry((None, *stem)).or_default().push(number);
-        }
+        keys.extend(rare.take(RARE).map(|(_, stem)| ((None, *stem), number)));
         // Of one time, commoner words tell as well.
         if let Some(when) = fact.when.filter(|when| is_month(*when)) {
-            for (_, stem) in stems.iter().take(2 * RARE) {
-                let of_time = having.entry((Some(when.earliest), *stem));
-                of_time.or_default().push(number);
-            }
+            let of_time = stems.iter().take(2 * RARE);
+            keys.extend(of_time.map(|(_, stem)| ((Some(when.earliest), *stem), number)));
         }
     }
+    let blocks = Blocks::of(keys);
     // Each claim is looked at once for all of its pairs.
     let accounts: Vec<BTreeSet<usize>> = (0..facts.list.len()).map(of_words).collect();
     let together = |i: usize, j: usize| !accounts[i].is_disjoint(&accounts[j]);
-    let mut pairs: BTreeSet<(usize, usize)> = facts.judged_same().collect();
-    pairs.extend(pairs_of(facts, &having));
-    pairs.retain(|(i, j)| !together(*i, *j));
-    let in_part: Vec<(usize, usize)> = pairs.iter().copied().collect();
+    let mut pairs: Vec<(usize, usize)> = (facts.judged_same())
+        .filter(|(i, j)| !together(*i, *j))
+        .collect();
     let mut counted: Vec<Option<Numbers>> = Vec::new();
     counted.resize_with(facts.list.len(), || None);
-    for at in pairs.iter().flat_map(|(i, j)| [*i, *j]) {
-        counted[at].get_or_insert_with(|| numbers(facts.get(at), facts.get(at).span()));
+    let mut others = vec![];
+    for (i, fact) in facts.list.iter().enumerate() {
+        blocks.after(facts, i, &mut others);
+        others.sort_unstable();
+        others.dedup();
+        for j in others.drain(..) {
+            let other = facts.get(j);
+            if !shares_two_stems(fact, other)
+                || together(i, j)
+                || compare(facts, &said_by(i), &said_by(j)) == Stand::Apart
+            {
+                continue;
+            }
+            for n in [i, j] {
+                let fact = facts.get(n);
+                counted[n].get_or_insert_with(|| numbers(fact, fact.span()));
+            }
+            if let (Some(one), Some(other)) = (&counted[i], &counted[j])
+                && same_numbers(one, other)
+            {
+                pairs.push((i, j));
+            }
+        }
+        // No later claim asks for it.
+        counted[i] = None;
     }
-    pairs.retain(|(i, j)| {
-        let (Some(one), Some(other)) = (&counted[*i], &counted[*j]) else {
-            return false;
-        };
-        same_numbers(one, other) || facts.judged(*i, *j) == Some(true)
-    });
     drop(counted);
+    pairs.sort_unstable();
+    pairs.dedup();
     let numbers: BTreeSet<usize> = pairs.iter().flat_map(|(i, j)| [*i, *j]).collect();
     let place: BTreeMap<usize, usize> =
         numbers.iter().enumerate().map(|(at, n)| (*n, at)).collect();
-    let answers: Vec<Answer> = (numbers.into_iter())
-        .map(|fact| Answer {
-            fact,
-            value: Value::Words,
-        })
-        .collect();
+    let answers: Vec<Answer> = numbers.into_iter().map(said_by).collect();
     let pairs = pairs
         .into_iter()
         .filter_map(|(i, j)| Some((*place.get(&i)?, *place.get(&j)?)));
@@ -971,33 +982,27 @@ fn statements(facts: &Facts<'_>, given: &[Draft]) -> Vec<Draft> {
             .any(|i| others().any(|j| opposed.contains(&(i.min(j), i.max(j)))))
     };
     let apart = |i: usize, j: usize| together(i, j) || opposed(i, j);
-    let parts = in_parts(facts, &whole, in_part, &apart);
+    let parts = in_parts(facts, &whole, &blocks, &apart);
     whole.into_iter().chain(parts).collect()
 }
 
-/// A stem that more claims have does not tell one statement from another.
-const COMMON: u32 = 60;
-
-/// The claims of two reports each that stand under one key.
-fn pairs_of<K>(facts: &Facts<'_>, having: &BTreeMap<K, Vec<usize>>) -> BTreeSet<(usize, usize)> {
-    let mut pairs = BTreeSet::new();
-    let not_common = |numbers: &&Vec<usize>| numbers.len() <= COMMON as usize;
-    for numbers in having.values().filter(not_common) {
-        for (at, i) in numbers.iter().enumerate() {
-            let others = numbers[at + 1..]
-                .iter()
-                .filter(|j| !facts.get(*i).same_report(facts.get(**j)));
-            pairs.extend(others.map(|j| (*i, *j)));
-        }
+fn said_by(fact: usize) -> Answer {
+    Answer {
+        fact,
+        value: Value::Words,
     }
-    pairs
+}
+
+/// Who shares fewer says nothing alike.
+fn shares_two_stems(a: &Fact<'_>, b: &Fact<'_>) -> bool {
+    in_both(&a.stems, &b.stems).take(2).count() == 2
 }
 
 /// Statements that agree in part: each of them with those that say a part of it, the surest first.
 fn in_parts(
     facts: &Facts<'_>,
     whole: &[Draft],
-    mut pairs: Vec<(usize, usize)>,
+    of_words: &Blocks,
     excluded: &dyn Fn(usize, usize) -> bool,
 ) -> Vec<Draft> {
     // With how many others a statement is shown.
@@ -1023,49 +1028,56 @@ fn in_parts(
         let of = |n: usize| account.get(&n).map(Vec::as_slice).unwrap_or_default();
         tied.contains(&(i.min(j), i.max(j))) || of(i).iter().any(|at| of(j).contains(at))
     };
-    let mut cache: BTreeMap<usize, Parts> = BTreeMap::new();
-    let mut having: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for (number, fact) in facts.list.iter().enumerate() {
-        let parts = Parts::of(facts, fact);
-        for stem in parts.keys(facts, 3) {
-            if facts.claims_with(stem) <= COMMON {
-                having.entry(stem).or_default().push(number);
-            }
-        }
-        cache.insert(number, parts);
+    let mut keys: Vec<(u32, u32)> = vec![];
+    for (number, fact) in (0_u32..).zip(&facts.list) {
+        let stems = parts::keys(facts, fact, 3).into_iter();
+        keys.extend(stems.map(|stem| (stem, number)));
     }
-    let mut all: BTreeSet<(usize, usize)> = pairs_of(facts, &having);
-    all.extend(pairs.drain(..));
+    let of_parts = Blocks::of(keys);
     let usage = Usage::of(facts);
-    let mut lines: BTreeMap<usize, Line> = BTreeMap::new();
     let mut found = vec![];
-    for (i, j) in all {
-        let (x, y) = (facts.get(i), facts.get(j));
-        if facts.judged(i, j).is_some()
-            || excluded(i, j)
-            || told(i, j)
-            || !may_be_of_one_time(x, y)
-            || !facts.one_matter(x, y)
-        {
-            continue;
-        }
-        let common = match (cache.get(&i), cache.get(&j)) {
-            (Some(p), Some(q)) => parts::common(facts, (x, p), (y, q)),
-            _ => None,
-        };
-        let closely = || {
-            let weights = usage.weights(facts, x, y)?;
-            for n in [i, j] {
-                lines
-                    .entry(n)
-                    .or_insert_with(|| usage.line(facts, facts.get(n)));
+    // What is needed of a claim, until its pairs are done.
+    let mut cut: Vec<Option<(Parts, Option<Line>)>> = Vec::new();
+    cut.resize_with(facts.list.len(), || None);
+    let mut others = vec![];
+    for (i, x) in facts.list.iter().enumerate() {
+        of_parts.after(facts, i, &mut others);
+        of_words.after(facts, i, &mut others);
+        others.sort_unstable();
+        others.dedup();
+        for j in others.drain(..) {
+            let y = facts.get(j);
+            if !facts.one_matter(x, y)
+                || !shares_two_stems(x, y)
+                || !may_be_of_one_time(x, y)
+                || facts.judged(i, j).is_some()
+                || told(i, j)
+                || excluded(i, j)
+            {
+                continue;
             }
-            let shared = Usage::shared(weights, lines.get(&i)?, lines.get(&j)?)?;
-            parts::closely(x, y, &shared)
-        };
-        if let Some(common) = common.or_else(closely) {
-            found.push((common, i, j));
+            for n in [i, j] {
+                cut[n].get_or_insert_with(|| (Parts::of(facts, facts.get(n)), None));
+            }
+            let common = match (&cut[i], &cut[j]) {
+                (Some((p, _)), Some((q, _))) => parts::common(facts, (x, p), (y, q)),
+                _ => None,
+            };
+            let mut closely = || {
+                let weights = usage.weights(facts, x, y)?;
+                for n in [i, j] {
+                    let (_, line) = cut[n].as_mut()?;
+                    line.get_or_insert_with(|| usage.line(facts, facts.get(n)));
+                }
+                let line = |n: usize| cut[n].as_ref()?.1.as_ref();
+                let shared = Usage::shared(weights, line(i)?, line(j)?)?;
+                parts::closely(x, y, &shared)
+            };
+            if let Some(common) = common.or_else(|| closely()) {
+                found.push((common, i, j));
+            }
         }
+        cut[i] = None;
     }
     found.sort_by(|a, b| (b.0.score.total_cmp(&a.0.score)).then((a.1, a.2).cmp(&(b.1, b.2))));
     let mut drafts: Vec<Draft> = vec![];

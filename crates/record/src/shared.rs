@@ -6,14 +6,15 @@
 //! hardly chance. How rare a word is, is asked of the two reports, so that the name of what a whole story is
 //! about counts for little in it.
 
-use crate::facts::{Fact, Facts};
+use crate::facts::{Fact, Facts, in_both};
 use crate::words::{TABLES, with_places};
-use rapporteur_model::{ReportId, Span};
+use rapporteur_model::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How often each stem stands in what each report claims.
-pub(crate) struct Usage<'a> {
-    of_report: BTreeMap<&'a ReportId, OfReport>,
+pub(crate) struct Usage {
+    /// By [`Fact::told_in`].
+    of_report: Vec<OfReport>,
     /// Words that frame what is said.
     framing: BTreeSet<u32>,
     claims: f64,
@@ -73,14 +74,11 @@ const HELD: f64 = 0.14;
 /// So many words in a row are no term.
 const TERM: usize = 6;
 
-impl<'a> Usage<'a> {
-    pub(crate) fn of(facts: &Facts<'a>) -> Usage<'a> {
-        let mut of_report: BTreeMap<&ReportId, OfReport> = BTreeMap::new();
+impl Usage {
+    pub(crate) fn of(facts: &Facts<'_>) -> Usage {
+        let mut of_report: Vec<OfReport> = vec![];
         // What is of one report stands together.
         for claims in facts.list.chunk_by(|a, b| a.same_report(b)) {
-            let Some(first) = claims.first() else {
-                continue;
-            };
             // Several claims may stand on the same words: a stem counts once a sentence.
             let mut by_sentence: BTreeMap<Span, BTreeSet<u32>> = BTreeMap::new();
             for claim in claims {
@@ -96,7 +94,7 @@ impl<'a> Usage<'a> {
                 sentences: sentences as f64,
                 counts: runs.filter_map(count).collect(),
             };
-            of_report.insert(first.report.report.id(), of);
+            of_report.push(of);
         }
         let framing = TABLES.framing.iter().filter_map(|w| facts.stem_of(w));
         Usage {
@@ -142,13 +140,11 @@ impl<'a> Usage<'a> {
     /// What each stem says that two claims of different reports share; `None` where all together say
     /// too little, wherever they stand.
     pub(crate) fn weights(&self, facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>) -> Option<Weights> {
-        let both: Vec<u32> = (x.stems.iter().copied())
-            .filter(|stem| y.stems.binary_search(stem).is_ok())
-            .collect();
+        let both: Vec<u32> = in_both(&x.stems, &y.stems).collect();
         if both.len() < LEAST {
             return None;
         }
-        let of = |fact: &Fact<'_>| self.of_report.get(fact.report.report.id());
+        let of = |fact: &Fact<'_>| self.of_report.get(fact.told_in);
         let pair = (of(x)?, of(y)?);
         // Of as many pairs of sentences, one shares words that are rare as one in so many.
         let enough = ENOUGH + (pair.0.sentences * pair.1.sentences).max(1.0).ln();

@@ -7,6 +7,13 @@ use std::sync::LazyLock;
 /// The words of a text: lower case, without marks on letters, possessive endings, the points of
 /// abbreviations and the commas of numbers. "U.S. forces' 7,000" is `us forces 7000`.
 pub(crate) fn tokens(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    each_token(text, |word| words.push(word.to_string()));
+    words
+}
+
+/// Gives each of [`tokens`] in turn.
+pub(crate) fn each_token(text: &str, mut take: impl FnMut(&str)) {
     let mut letters: Vec<char> = Vec::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -15,8 +22,13 @@ pub(crate) fn tokens(text: &str) -> Vec<String> {
             _ => letters.extend(plain(letter)),
         }
     }
-    let mut words = Vec::new();
     let mut word = String::new();
+    let mut finish = |word: &mut String| {
+        if !word.is_empty() && !word.starts_with('\'') {
+            take(word);
+        }
+        word.clear();
+    };
     for (at, &c) in letters.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|i| letters.get(i)).copied();
         let after = letters.get(at + 1).copied();
@@ -37,26 +49,19 @@ pub(crate) fn tokens(text: &str) -> Vec<String> {
             }
             '\'' if after.is_some_and(char::is_alphabetic) && !possessive(&letters, at) => {}
             '\'' if possessive(&letters, at) => {
-                finish(&mut word, &mut words);
+                finish(&mut word);
                 // The possessive s that follows is a word of its own, and dropped below.
                 word.push('\'');
             }
             '%' => {
-                finish(&mut word, &mut words);
-                words.push("%".to_string());
+                finish(&mut word);
+                word.push('%');
+                finish(&mut word);
             }
-            _ => finish(&mut word, &mut words),
+            _ => finish(&mut word),
         }
     }
-    finish(&mut word, &mut words);
-    words
-}
-
-fn finish(word: &mut String, words: &mut Vec<String>) {
-    if !word.is_empty() && !word.starts_with('\'') {
-        words.push(std::mem::take(word));
-    }
-    word.clear();
+    finish(&mut word);
 }
 
 /// Does the apostrophe here begin a possessive ending?
@@ -89,7 +94,7 @@ pub(crate) fn stem(word: &str) -> String {
 
 /// The words of a text, the name of a state of several words being one: "north korea".
 pub(crate) fn with_states(text: &str) -> Vec<String> {
-    let words = tokens(text);
+    let mut words = tokens(text);
     let mut units = vec![];
     let mut at = 0;
     while at < words.len() {
@@ -98,7 +103,7 @@ pub(crate) fn with_states(text: &str) -> Vec<String> {
         let state = runs.map(|count| (count, words[at..at + count].join(" ")));
         let (count, unit) = (state.into_iter())
             .find(|(_, run)| TABLES.states.contains_key(run))
-            .unwrap_or_else(|| (1, words[at].clone()));
+            .unwrap_or_else(|| (1, std::mem::take(&mut words[at])));
         units.push(unit);
         at += count;
     }
