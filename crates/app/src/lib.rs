@@ -9,11 +9,11 @@ pub mod cli;
 pub mod mcp;
 mod web;
 
-use rapporteur_lineage::{FEATURES_VERSION, Features};
+use rapporteur_lineage::{FEATURES_VERSION, Features, Sought};
 use rapporteur_model::{Reading, Report, ReportId, Sighting};
 use rapporteur_record::{Added, Batch, Error, Log};
 use rapporteur_report::{Entry, Found, Given, Unread};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One report that was found and read.
 #[derive(Clone, Debug)]
@@ -145,45 +145,47 @@ pub fn add(log: &mut Log, read: &[Read], recorded: &str) -> Result<Counts, Error
 /// Adds how the new reports of a batch came from one another and from the others of the record, and says how many
 /// derivations that are.
 fn trace(batch: &mut Batch<'_>, new: &[&Report]) -> Result<usize, Error> {
-    let ids: BTreeSet<&ReportId> = new.iter().map(|report| report.id()).collect();
-    let mut kept = batch.features(FEATURES_VERSION)?;
-    let (mut earlier, mut lacking) = (vec![], vec![]);
+    let new: Vec<(&Report, Features)> = (new.iter())
+        .map(|report| (*report, Features::of(report)))
+        .collect();
+    let ids: BTreeSet<&ReportId> = new.iter().map(|(report, _)| report.id()).collect();
+    let sought = Sought::of(new.iter().map(|(_, features)| features));
+    let mut earlier: BTreeMap<ReportId, Features> = BTreeMap::new();
+    batch.each_features(FEATURES_VERSION, |id, bytes| {
+        if let Some(features) = Features::shared_with(&sought, bytes) {
+            earlier.insert(id, features);
+        }
+    })?;
+    // What an earlier version of the program kept is worked out again.
+    let mut lacking = vec![];
     for id in batch.ids()? {
-        if ids.contains(&id) {
+        if ids.contains(&id) || earlier.contains_key(&id) {
             continue;
         }
-        let known = kept
-            .remove(&id)
-            .and_then(|bytes| Features::from_bytes(&bytes));
-        let features = match known {
-            Some(features) => features,
-            None => {
-                let Some(report) = batch.report(&id)? else {
-                    continue;
-                };
-                let features = Features::of(&report);
-                lacking.push((id.clone(), features.to_bytes()));
-                features
+        if let Some(report) = batch.report(&id)? {
+            let bytes = Features::of(&report).to_bytes();
+            if let Some(features) = Features::shared_with(&sought, &bytes) {
+                earlier.insert(id.clone(), features);
             }
-        };
-        earlier.push((id, features));
+            lacking.push((id, bytes));
+        }
     }
+    let earlier: Vec<(ReportId, Features)> = earlier.into_iter().collect();
     // The first that cannot be read ends it.
     let mut fault = None;
-    let derivations = rapporteur_lineage::trace_after(&earlier, new, |id| match batch.report(id) {
-        Ok(report) => report,
-        Err(error) => {
-            fault.get_or_insert(error);
-            None
-        }
-    });
+    let derivations =
+        rapporteur_lineage::trace_after(&earlier, &new, |id| match batch.report(id) {
+            Ok(report) => report,
+            Err(error) => {
+                fault.get_or_insert(error);
+                None
+            }
+        });
     if let Some(error) = fault {
         return Err(error);
     }
     let lacking = lacking.iter().map(|(id, bytes)| (id, bytes.clone()));
-    let added = new
-        .iter()
-        .map(|report| (report.id(), Features::of(report).to_bytes()));
+    let added = (new.iter()).map(|(report, features)| (report.id(), features.to_bytes()));
     batch.keep_features(FEATURES_VERSION, lacking.chain(added))?;
     batch.derive(&derivations)
 }

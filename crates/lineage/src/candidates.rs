@@ -9,7 +9,9 @@ use crate::direction::name_key;
 use crate::kind::OWN_PASSAGE;
 use crate::postings::{Found, MOST_REPORTS, Postings};
 use crate::words::{Words, hash, mix, shingles};
+use foldhash::fast::FixedState;
 use rapporteur_model::{Report, page_address};
+use std::collections::HashSet;
 
 /// How many words a shingle has.
 const SHINGLE: usize = 6;
@@ -44,6 +46,17 @@ pub struct Features {
     neighbours: usize,
     versions: usize,
     kept: Kept,
+}
+
+/// The features of reports that are to be traced: of earlier ones, others lead nowhere.
+pub struct Sought(HashSet<u64, FixedState>);
+
+impl Sought {
+    /// Of the reports with these features.
+    pub fn of<'f>(features: impl IntoIterator<Item = &'f Features>) -> Sought {
+        let all = features.into_iter().flat_map(|of| of.all.iter().copied());
+        Sought(all.collect())
+    }
 }
 
 /// Bytes before the features themselves.
@@ -88,26 +101,46 @@ impl Features {
 
     /// From such bytes; `None` where they are none.
     pub fn from_bytes(bytes: &[u8]) -> Option<Features> {
+        Features::of_bytes(bytes, |_| true)
+    }
+
+    /// From such bytes, without the features that none of the others has: as good as all of them for
+    /// tracing those.
+    pub fn shared_with(sought: &Sought, bytes: &[u8]) -> Option<Features> {
+        Features::of_bytes(bytes, |feature| sought.0.contains(&feature))
+    }
+
+    /// Those of the features in bytes that are wanted.
+    fn of_bytes(bytes: &[u8], wanted: impl Fn(u64) -> bool) -> Option<Features> {
         let (head, rest) = bytes.split_at_checked(HEAD)?;
         let word = |at: usize| Some(u32::from_le_bytes(head.get(at..at + 4)?.try_into().ok()?));
         let half = |at: usize| Some(u16::from_le_bytes(head.get(at..at + 2)?.try_into().ok()?));
         let (features, left) = rest.as_chunks::<8>();
-        let features = Features {
-            all: features
-                .iter()
-                .map(|feature| u64::from_le_bytes(*feature))
-                .collect(),
-            neighbours: word(0)? as usize,
-            versions: word(4)? as usize,
-            kept: Kept {
-                publisher: word(8)?,
-                shingles: half(12)?,
-                neighbours: half(14)?,
-            },
+        let (neighbours, versions) = (word(0)? as usize, word(4)? as usize);
+        let kept = Kept {
+            publisher: word(8)?,
+            shingles: half(12)?,
+            neighbours: half(14)?,
         };
-        let in_order =
-            features.neighbours <= features.versions && features.versions <= features.all.len();
-        (left.is_empty() && in_order).then_some(features)
+        if !left.is_empty() || neighbours > versions || versions > features.len() {
+            return None;
+        }
+        let mut all = vec![];
+        let mut ends = [0; 2];
+        for (at, feature) in features.iter().enumerate() {
+            let feature = u64::from_le_bytes(*feature);
+            if wanted(feature) {
+                all.push(feature);
+                ends[0] += usize::from(at < neighbours);
+                ends[1] += usize::from(at < versions);
+            }
+        }
+        Some(Features {
+            all,
+            neighbours: ends[0],
+            versions: ends[1],
+            kept,
+        })
     }
 
     pub(crate) fn of_words(report: &Report, words: &Words) -> Features {
@@ -219,7 +252,7 @@ impl Index {
         self.add_counted(features, &counts);
     }
 
-    fn add_and_find(&mut self, features: &Features) -> Vec<usize> {
+    pub(crate) fn add_and_find(&mut self, features: &Features) -> Vec<usize> {
         let found = self.postings.of(&features.all, FIRST);
         let counts = found.counts();
         let candidates = self.candidates(features, &found, &counts);

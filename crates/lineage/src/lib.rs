@@ -32,7 +32,7 @@ mod postings;
 mod stories;
 mod words;
 
-pub use candidates::{FEATURES_VERSION, Features, Index};
+pub use candidates::{FEATURES_VERSION, Features, Index, Sought};
 pub use stories::stories;
 
 use direction::{First, direction};
@@ -49,52 +49,66 @@ pub fn trace(earlier: &[&Report], new: &[&Report]) -> Vec<Derivation> {
     for report in &reports[..first_new] {
         index.add(report);
     }
-    trace_into(index, &reports[first_new..], |other| {
-        reports.get(other).map(|report| Cow::Borrowed(*report))
-    })
-}
-
-/// The same where of the earlier reports only the features are at hand, with their ids, in order of
-/// these; `get` gives the report of an id, and is asked for few. `None` from it: that one is passed over.
-pub fn trace_after(
-    earlier: &[(ReportId, Features)],
-    new: &[&Report],
-    mut get: impl FnMut(&ReportId) -> Option<Report>,
-) -> Vec<Derivation> {
-    let mut fresh = sorted(new);
-    fresh.retain(|r| earlier.binary_search_by(|(id, _)| id.cmp(r.id())).is_err());
-    let mut index = Index::default();
-    for (_, features) in earlier {
-        index.add_features(features);
-    }
-    trace_into(index, &fresh, |other| match earlier.get(other) {
-        Some((id, _)) => get(id).map(Cow::Owned),
-        None => fresh
-            .get(other - earlier.len())
-            .map(|report| Cow::Borrowed(*report)),
-    })
-}
-
-/// Traces reports, each of them once, in order of their ids, to those of an index and to one another; `get` gives
-/// the report of a number.
-fn trace_into<'r>(
-    mut index: Index,
-    new: &[&'r Report],
-    mut get: impl FnMut(usize) -> Option<Cow<'r, Report>>,
-) -> Vec<Derivation> {
     let mut found = Vec::new();
-    for report in new {
+    for report in &reports[first_new..] {
         let words = Words::scan(report);
         let candidates = index.add_words(report, &words);
         if candidates.is_empty() {
             continue;
         }
         let words = words.complete();
-        for other in candidates.into_iter().filter_map(&mut get) {
+        for other in candidates
+            .into_iter()
+            .filter_map(|other| reports.get(other))
+        {
+            let other_words = Words::of(other);
+            found.extend(compare_words((report, &words), (other, &other_words)));
+        }
+    }
+    in_order(found)
+}
+
+/// The same where of the earlier reports only the features are at hand, or those of them that are
+/// [`Sought`], with their ids, in order of these; and of the new ones the features, too. `get` gives the
+/// report of an id, and is asked for few. `None` from it: that one is passed over.
+pub fn trace_after(
+    earlier: &[(ReportId, Features)],
+    new: &[(&Report, Features)],
+    mut get: impl FnMut(&ReportId) -> Option<Report>,
+) -> Vec<Derivation> {
+    let mut fresh: Vec<&(&Report, Features)> = new.iter().collect();
+    fresh.sort_by(|a, b| a.0.id().cmp(b.0.id()));
+    fresh.dedup_by(|a, b| a.0.id() == b.0.id());
+    fresh.retain(|(r, _)| earlier.binary_search_by(|(id, _)| id.cmp(r.id())).is_err());
+    let mut index = Index::default();
+    for (_, features) in earlier {
+        index.add_features(features);
+    }
+    let mut found = Vec::new();
+    for (report, features) in &fresh {
+        let candidates = index.add_and_find(features);
+        if candidates.is_empty() {
+            continue;
+        }
+        let words = Words::of(report);
+        let others = candidates
+            .into_iter()
+            .filter_map(|other| match earlier.get(other) {
+                Some((id, _)) => get(id).map(Cow::Owned),
+                None => fresh
+                    .get(other - earlier.len())
+                    .map(|(report, _)| Cow::Borrowed(*report)),
+            });
+        for other in others {
             let other_words = Words::of(&other);
             found.extend(compare_words((report, &words), (&other, &other_words)));
         }
     }
+    in_order(found)
+}
+
+/// Derivations as they are given out.
+fn in_order(mut found: Vec<Derivation>) -> Vec<Derivation> {
     found.sort_by(|x, y| (&x.from, &x.to).cmp(&(&y.from, &y.to)));
     found
 }

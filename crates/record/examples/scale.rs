@@ -6,7 +6,8 @@
 //!
 //! The small record's reports are told again and again, each time in another *world*: most of the words
 //! that few of its reports have, names above all, become other words of as many letters, the same throughout a world,
-//! and the days of publication move. So stories keep their size, however many reports there are, and
+//! the days of publication move, and here and there a common word is replaced by another as long, so that no world
+//! copies another. So stories keep their size, however many reports there are, and
 //! go on sharing what all news shares: the great names, the common words, the publishers. Every
 //! offset stays what it was, so that nothing is read again. `--claims N` keeps so many claims of a report, on the
 //! average. Into a folder, the reports are written as JSON lines that `rapporteur read` takes; `--from N` begins after
@@ -28,6 +29,8 @@ use std::time::Instant;
 const SHARE: f64 = 0.02;
 /// Of a hundred rare words, so many are another in each world.
 const CHANGED: u64 = 80;
+/// In each world, one in so many common words is replaced where its neighbours tell so.
+const REPLACED: u64 = 4;
 /// Reports a transaction.
 const STEP: usize = 1000;
 
@@ -144,6 +147,8 @@ fn write_texts(
 /// Which words are others from world to world.
 struct Worlds {
     rare: BTreeSet<String>,
+    /// Common words by length.
+    common: BTreeMap<usize, Vec<String>>,
 }
 
 impl Worlds {
@@ -158,12 +163,18 @@ impl Worlds {
             }
         }
         let most = ((small.readings.len() as f64 * SHARE) as usize).max(2);
-        let rare = reports
-            .into_iter()
-            .filter(|(word, count)| word.len() > 3 && *count <= most);
-        Worlds {
-            rare: rare.map(|(word, _)| word).collect(),
+        let rare = (reports.iter())
+            .filter(|(word, count)| word.len() > 3 && **count <= most)
+            .map(|(word, _)| word.clone());
+        let rare: BTreeSet<String> = rare.collect();
+        let mut common: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for (word, _) in reports
+            .iter()
+            .filter(|(word, count)| word.len() > 3 && **count > most)
+        {
+            common.entry(word.len()).or_default().push(word.clone());
         }
+        Worlds { rare, common }
     }
 
     fn reading(&self, reading: &Reading, world: usize) -> Result<Reading, Box<dyn Error>> {
@@ -251,14 +262,34 @@ impl Worlds {
         }
         let mut told = String::with_capacity(text.len());
         let mut end = 0;
+        let mut before = "";
         for word in words(text) {
             let start = word.as_ptr() as usize - text.as_ptr() as usize;
             told.push_str(&text[end..start]);
-            told.push_str(&self.word(word, world));
+            match self.other(before, word, world) {
+                Some(other) => told.push_str(other),
+                None => told.push_str(&self.word(word, world)),
+            }
+            before = word;
             end = start + word.len();
         }
         told.push_str(&text[end..]);
         told
+    }
+
+    /// Another common word for one in small letters, by the word before it: the same wherever the two stand.
+    fn other(&self, before: &str, word: &str, world: usize) -> Option<&str> {
+        let small = word.bytes().all(|letter| letter.is_ascii_lowercase());
+        let words = self
+            .common
+            .get(&word.len())
+            .filter(|_| small && !before.is_empty())?;
+        let chance = mixed(mixed(world as u64, before.as_bytes()), word.as_bytes());
+        if self.rare.contains(word) || chance % REPLACED > 0 {
+            return None;
+        }
+        let at = (chance / REPLACED) as usize % words.len().max(1);
+        words.get(at).map(String::as_str)
     }
 
     fn word(&self, word: &str, world: usize) -> String {

@@ -56,7 +56,10 @@ impl Blocks {
         let fact = facts.get(claim);
         for (_, run) in own.iter().take_while(|(c, _)| *c as usize == claim) {
             let others = self.members.get(run.from as usize..run.to as usize);
-            let others = others.unwrap_or_default().iter().map(|other| *other as usize);
+            let others = others
+                .unwrap_or_default()
+                .iter()
+                .map(|other| *other as usize);
             found.extend(others.filter(|other| !facts.get(*other).same_report(fact)));
         }
     }

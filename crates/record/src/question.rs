@@ -7,7 +7,8 @@
 use crate::against::{against_words, denials};
 use crate::amount::{self, Amount, Interval};
 use crate::compare::{
-    Answer, Stage, Stand, Value, compare, days_between, in_words, is_month, may_be_of_one_time, quoted,
+    Answer, Stage, Stand, Value, compare, days_between, in_words, is_month, may_be_of_one_time,
+    quoted,
 };
 use crate::facts::{Fact, Facts, Spot, in_both};
 use crate::gather::{

@@ -418,18 +418,24 @@ impl Batch<'_> {
             .transpose()
     }
 
-    /// What tracing keeps of the reports, of this version, by report.
+    /// Gives what tracing keeps of each report, of this version.
     ///
     /// # Errors
     /// The record cannot be read or written to.
-    pub fn features(&self, version: u32) -> Result<BTreeMap<ReportId, Vec<u8>>, Error> {
-        let look = || -> rusqlite::Result<BTreeMap<ReportId, Vec<u8>>> {
+    pub fn each_features(
+        &self,
+        version: u32,
+        mut take: impl FnMut(ReportId, &[u8]),
+    ) -> Result<(), Error> {
+        let mut look = || -> rusqlite::Result<()> {
             self.transaction.execute(TRACE, [])?;
             let sql = "SELECT report, features FROM computed_trace WHERE version = ?";
             let mut query = self.transaction.prepare(sql)?;
-            let rows =
-                query.query_map([version], |row| Ok((ReportId(row.get(0)?), row.get(1)?)))?;
-            rows.collect()
+            let mut rows = query.query([version])?;
+            while let Some(row) = rows.next()? {
+                take(ReportId(row.get(0)?), row.get_ref(1)?.as_blob()?);
+            }
+            Ok(())
         };
         look().map_err(|e| Error::of(self.path, e))
     }
