@@ -6,8 +6,7 @@
 //!
 //! The small record's reports are told again and again, each time in another *world*: most of the words
 //! that few of its reports have, names above all, become other words of as many letters, the same throughout a world,
-//! the days of publication move, and here and there a common word is replaced by another as long, so that no world
-//! copies another. So stories keep their size, however many reports there are, and
+//! the days of publication move, and half of the common words are others as long, so that no world copies another. So stories keep their size, however many reports there are, and
 //! go on sharing what all news shares: the great names, the common words, the publishers. Every
 //! offset stays what it was, so that nothing is read again. `--claims N` keeps so many claims of a report, on the
 //! average. Into a folder, the reports are written as JSON lines that `rapporteur read` takes; `--from N` begins after
@@ -29,8 +28,8 @@ use std::time::Instant;
 const SHARE: f64 = 0.02;
 /// Of a hundred rare words, so many are another in each world.
 const CHANGED: u64 = 80;
-/// In each world, one in so many common words is replaced where its neighbours tell so.
-const REPLACED: u64 = 4;
+/// In each world, one in so many common words is another.
+const REPLACED: u64 = 2;
 /// Reports a transaction.
 const STEP: usize = 1000;
 
@@ -262,30 +261,25 @@ impl Worlds {
         }
         let mut told = String::with_capacity(text.len());
         let mut end = 0;
-        let mut before = "";
         for word in words(text) {
             let start = word.as_ptr() as usize - text.as_ptr() as usize;
             told.push_str(&text[end..start]);
-            match self.other(before, word, world) {
+            match self.other(word, world) {
                 Some(other) => told.push_str(other),
                 None => told.push_str(&self.word(word, world)),
             }
-            before = word;
             end = start + word.len();
         }
         told.push_str(&text[end..]);
         told
     }
 
-    /// Another common word for one in small letters, by the word before it: the same wherever the two stand.
-    fn other(&self, before: &str, word: &str, world: usize) -> Option<&str> {
+    /// Another common word for one in small letters.
+    fn other(&self, word: &str, world: usize) -> Option<&str> {
         let small = word.bytes().all(|letter| letter.is_ascii_lowercase());
-        let words = self
-            .common
-            .get(&word.len())
-            .filter(|_| small && !before.is_empty())?;
-        let chance = mixed(mixed(world as u64, before.as_bytes()), word.as_bytes());
-        if self.rare.contains(word) || chance % REPLACED > 0 {
+        let words = self.common.get(&word.len()).filter(|_| small)?;
+        let chance = mixed(world as u64 ^ 0x5bd1_e995, word.as_bytes());
+        if self.rare.contains(word) || !chance.is_multiple_of(REPLACED) {
             return None;
         }
         let at = (chance / REPLACED) as usize % words.len().max(1);
