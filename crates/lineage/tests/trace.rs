@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
-use rapporteur_lineage::{FEATURES_VERSION, Features, Index, trace, trace_after};
+use rapporteur_lineage::{FEATURES_VERSION, Features, Index, Sought, trace, trace_after};
 use rapporteur_model::{Derivation, How, Masthead, Published, Report, ReportId, Span, When};
 
 /// `publisher | published | url | title | credit | byline` (each may be empty), then the body.
@@ -518,14 +518,23 @@ proptest! {
         let publisher = |at: usize| ["North Wire | 2031-03-01", "Daily Echo |"][at % 2];
         let all: Vec<Report> = texts.iter().enumerate().map(|(at, text)| report(publisher(at), text)).collect();
         let (earlier, new) = all.split_at(split.min(all.len()));
-        let mut kept: Vec<(ReportId, Features)> = (earlier.iter())
-            .map(|report| (report.id().clone(), Features::from_bytes(&Features::of(report).to_bytes()).unwrap()))
-            .collect();
-        kept.sort_by(|(a, _), (b, _)| a.cmp(b));
-        kept.dedup_by(|(a, _), (b, _)| a == b);
         let (earlier, new): (Vec<&Report>, Vec<&Report>) = (earlier.iter().collect(), new.iter().collect());
+        let fresh: Vec<(&Report, Features)> = new.iter().map(|report| (*report, Features::of(report))).collect();
+        let sought = Sought::of(fresh.iter().map(|(_, features)| features));
+        let whole = |bytes: &[u8]| Features::from_bytes(bytes).unwrap();
+        let shared = |bytes: &[u8]| Features::shared_with(&sought, bytes).unwrap();
+        let kept = |features: &dyn Fn(&[u8]) -> Features| {
+            let mut kept: Vec<(ReportId, Features)> = (earlier.iter())
+                .map(|report| (report.id().clone(), features(&Features::of(report).to_bytes())))
+                .collect();
+            kept.sort_by(|(a, _), (b, _)| a.cmp(b));
+            kept.dedup_by(|(a, _), (b, _)| a == b);
+            kept
+        };
         let get = |id: &ReportId| earlier.iter().find(|report| report.id() == id).map(|report| (*report).clone());
-        prop_assert_eq!(trace(&earlier, &new), trace_after(&kept, &new, get));
+        let traced = trace(&earlier, &new);
+        prop_assert_eq!(&traced, &trace_after(&kept(&whole), &fresh, get));
+        prop_assert_eq!(&traced, &trace_after(&kept(&shared), &fresh, get));
     }
 
     /// No bytes make it panic.

@@ -6,7 +6,7 @@ use crate::gather::{Draft, Given, Homes, TIES};
 use crate::question::{any_stem, position_in_words, question};
 use crate::sides::Side;
 use crate::talks;
-use crate::words::{TABLES, classes, content, fold, stem, tokens};
+use crate::words::{Classes, TABLES, classes, content, fold, stem, tokens};
 use rapporteur_model::{
     Action, Aspect, Difference, EventType, Kind, Mention, Relation, RelationKind, Subject,
 };
@@ -225,7 +225,7 @@ fn told_of(facts: &Facts<'_>, denial: &Denial<'_, '_>) -> Vec<u32> {
     facts.stems(&words.collect::<Vec<_>>().join(" "))
 }
 
-fn any_class(table: &BTreeMap<String, Vec<String>>, text: &str) -> bool {
+fn any_class(table: &Classes, text: &str) -> bool {
     !classes(table, text).is_empty()
 }
 

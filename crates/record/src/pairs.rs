@@ -64,3 +64,41 @@ impl Blocks {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{report, state};
+
+    #[test]
+    fn claims_of_two_reports_stand_under_one_key() {
+        let told = |publisher: &str| {
+            let text = "Rain fell on Velka. The mill burned.";
+            let said = |words| move |s: crate::testing::Sketch| s.claim(words, |_, _| {});
+            let first = said("Rain fell on Velka")(report(publisher, "2031-03-01", text));
+            said("The mill burned")(first)
+        };
+        let state = state(&[told("North Wire"), told("Daily Echo")]);
+        let facts = Facts::of(&state);
+        // Two claims each: 0 and 1 are of one report, 2 and 3 of the other.
+        assert_eq!(facts.list.len(), 4);
+        let check = |keys: &[(&str, u32)], pairs: &[(usize, usize)]| {
+            let blocks = Blocks::of(keys.to_vec());
+            let mut found = vec![];
+            for claim in 0..facts.list.len() {
+                let mut others = vec![];
+                blocks.after(&facts, claim, &mut others);
+                found.extend(others.into_iter().map(|other| (claim, other)));
+            }
+            found.sort();
+            assert_eq!(found, pairs);
+        };
+        check(&[("rain", 0), ("rain", 2), ("rain", 0)], &[(0, 2)]);
+        check(&[("rain", 0), ("mill", 1), ("rain", 1)], &[]);
+        check(&[("b", 3), ("b", 0), ("a", 0), ("a", 2)], &[(0, 2), (0, 3)]);
+        check(&[("a", 1), ("a", 2), ("b", 2), ("b", 1)], &[(1, 2), (1, 2)]);
+        let common: Vec<(&str, u32)> = (0..=COMMON).map(|n| ("a", n)).collect();
+        check(&common, &[]);
+        check(&[], &[]);
+    }
+}

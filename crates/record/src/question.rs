@@ -19,7 +19,7 @@ use crate::parts::{self, Parts};
 use crate::shared::{Line, Usage};
 use crate::sides::Side;
 use crate::talks;
-use crate::words::{self, TABLES, any, classes, stem, tokens};
+use crate::words::{self, TABLES, Words, any, classes, stem, tokens};
 use jiff::civil::Date;
 use rapporteur_model::{
     Account, Accounts, Action, Aspect, ClaimId, Difference, Mention, Question, Realis, Relation,
@@ -707,7 +707,7 @@ fn position(facts: &Facts<'_>, fact: &Fact<'_>) -> Value {
     }
 }
 
-pub(crate) fn any_stem(list: &BTreeSet<String>, text: &str) -> bool {
+pub(crate) fn any_stem(list: &Words, text: &str) -> bool {
     tokens(text).iter().any(|word| list.contains(&stem(word)))
 }
 

@@ -1,7 +1,8 @@
 //! Words as they are compared: folded, cut to their stems, looked up in the tables of `data/en`.
 
+use foldhash::fast::FixedState;
 use rapporteur_model::Span;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// The words of a text: lower case, without marks on letters, possessive endings, the points of
@@ -217,12 +218,18 @@ pub(crate) fn classes<'a>(table: &'a Classes, text: &str) -> Vec<&'a str> {
 }
 
 /// Is one of the words of a text in the list?
-pub(crate) fn any(list: &BTreeSet<String>, text: &str) -> bool {
+pub(crate) fn any(list: &Words, text: &str) -> bool {
     tokens(text).iter().any(|word| list.contains(word))
 }
 
+/// A list of words that is only looked up: the order in it tells nothing.
+pub(crate) type Words = HashSet<String, FixedState>;
+
+/// What words have, looked up by them.
+pub(crate) type Table<T> = HashMap<String, T, FixedState>;
+
 /// Which classes a word belongs to, by its stem.
-pub(crate) type Classes = BTreeMap<String, Vec<String>>;
+pub(crate) type Classes = Table<Vec<String>>;
 
 /// A kind of place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -236,66 +243,66 @@ pub(crate) struct PlaceKind {
 /// The tables of `data/en`; what each means stands at its head.
 pub(crate) struct Tables {
     /// The state that a name, adjective or seat of government stands for, by its folded words.
-    pub(crate) states: BTreeMap<String, String>,
+    pub(crate) states: Table<String>,
     /// How many words the longest name of a state has that begins with a word, where several.
-    pub(crate) state_runs: BTreeMap<String, usize>,
+    pub(crate) state_runs: Table<usize>,
     /// The names of states alone, without adjectives and seats.
-    pub(crate) state_names: BTreeSet<String>,
-    pub(crate) state_words: BTreeSet<String>,
-    pub(crate) state_titles: BTreeSet<String>,
-    pub(crate) crowd_words: BTreeSet<String>,
+    pub(crate) state_names: Words,
+    pub(crate) state_words: Words,
+    pub(crate) state_titles: Words,
+    pub(crate) crowd_words: Words,
     pub(crate) demonym_endings: Vec<String>,
-    pub(crate) parting: BTreeSet<String>,
+    pub(crate) parting: Words,
     pub(crate) fates: Classes,
     /// One meaning a word.
     pub(crate) synonyms: Classes,
     /// By stem, like all lists of nouns and verbs below.
-    pub(crate) people: BTreeSet<String>,
+    pub(crate) people: Words,
     /// Words as they are.
-    pub(crate) since: BTreeSet<String>,
-    pub(crate) fighters: BTreeSet<String>,
-    pub(crate) soldiers: BTreeSet<String>,
-    pub(crate) men: BTreeSet<String>,
-    pub(crate) lives: BTreeSet<String>,
-    pub(crate) life_taking: BTreeSet<String>,
-    pub(crate) ground_units: BTreeSet<String>,
-    pub(crate) not_counted: BTreeSet<String>,
+    pub(crate) since: Words,
+    pub(crate) fighters: Words,
+    pub(crate) soldiers: Words,
+    pub(crate) men: Words,
+    pub(crate) lives: Words,
+    pub(crate) life_taking: Words,
+    pub(crate) ground_units: Words,
+    pub(crate) not_counted: Words,
     /// Words as they are.
-    pub(crate) negations: BTreeSet<String>,
-    pub(crate) accusing: BTreeSet<String>,
-    pub(crate) ahead: BTreeSet<String>,
-    pub(crate) clause_words: BTreeSet<String>,
-    pub(crate) order_words: BTreeSet<String>,
-    pub(crate) order_ends: BTreeSet<String>,
+    pub(crate) negations: Words,
+    pub(crate) accusing: Words,
+    pub(crate) ahead: Words,
+    pub(crate) clause_words: Words,
+    pub(crate) order_words: Words,
+    pub(crate) order_ends: Words,
     /// Several words each, the longest first.
     pub(crate) unsaid: Vec<String>,
     /// A word of each of these.
-    pub(crate) unsaid_words: BTreeSet<String>,
+    pub(crate) unsaid_words: Words,
     /// By what they mean.
-    pub(crate) framing: BTreeSet<String>,
+    pub(crate) framing: Words,
     /// Several words each, as they are.
-    pub(crate) caption_marks: BTreeSet<String>,
+    pub(crate) caption_marks: Words,
     /// What a unit measures, and how many base units it is.
-    pub(crate) measures: BTreeMap<String, (String, f64)>,
-    pub(crate) place_kinds: BTreeMap<String, PlaceKind>,
+    pub(crate) measures: Table<(String, f64)>,
+    pub(crate) place_kinds: Table<PlaceKind>,
     /// Words as they are, like all lists of small words.
-    pub(crate) inside: BTreeSet<String>,
-    pub(crate) linking: BTreeSet<String>,
-    pub(crate) bordering: BTreeSet<String>,
-    pub(crate) number_words: BTreeSet<String>,
+    pub(crate) inside: Words,
+    pub(crate) linking: Words,
+    pub(crate) bordering: Words,
+    pub(crate) number_words: Words,
     pub(crate) acts: Classes,
-    pub(crate) restraint: BTreeSet<String>,
+    pub(crate) restraint: Words,
     /// Words as they are.
-    pub(crate) treated: BTreeSet<String>,
-    pub(crate) breaking: BTreeSet<String>,
+    pub(crate) treated: Words,
+    pub(crate) breaking: Words,
     pub(crate) results: Classes,
     pub(crate) statuses: Classes,
     pub(crate) phases: Classes,
     pub(crate) denied: Classes,
-    pub(crate) partial: BTreeSet<String>,
-    pub(crate) degrees: BTreeSet<String>,
+    pub(crate) partial: Words,
+    pub(crate) degrees: Words,
     /// The hour at which each half of the day begins.
-    pub(crate) day_halves: BTreeMap<String, i32>,
+    pub(crate) day_halves: Table<i32>,
 }
 
 static ENDINGS: LazyLock<Vec<(String, usize)>> = LazyLock::new(|| {
@@ -307,8 +314,7 @@ static ENDINGS: LazyLock<Vec<(String, usize)>> = LazyLock::new(|| {
     endings.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
     endings
 });
-static STOP: LazyLock<BTreeSet<String>> =
-    LazyLock::new(|| list(include_str!("../data/en/stop.txt")));
+static STOP: LazyLock<Words> = LazyLock::new(|| list(include_str!("../data/en/stop.txt")));
 
 /// The tables, read once.
 pub(crate) static TABLES: LazyLock<Tables> = LazyLock::new(|| {
@@ -368,7 +374,7 @@ fn lines(data: &str) -> impl Iterator<Item = &str> {
     data.lines().map(str::trim_end).filter(spoken)
 }
 
-fn list(data: &str) -> BTreeSet<String> {
+fn list(data: &str) -> Words {
     lines(data).map(fold).collect()
 }
 
@@ -379,13 +385,13 @@ fn longest_first(data: &str) -> Vec<String> {
 }
 
 /// The last word of each line by its stem: the words before it only narrow it down.
-fn stems(data: &str) -> BTreeSet<String> {
+fn stems(data: &str) -> Words {
     let stemmed = |line: &str| tokens(line).iter().map(|w| stem(w)).collect::<Vec<_>>();
     lines(data).map(|line| stemmed(line).join(" ")).collect()
 }
 
 fn table(data: &str) -> Classes {
-    let mut classes = Classes::new();
+    let mut classes = Classes::default();
     for (class, words) in lines(data).filter_map(|line| line.split_once('\t')) {
         for word in words.split_whitespace() {
             let known = classes.entry(stem(word)).or_default();
@@ -397,8 +403,8 @@ fn table(data: &str) -> Classes {
     classes
 }
 
-fn states(data: &str) -> (BTreeMap<String, String>, BTreeSet<String>) {
-    let (mut states, mut names) = (BTreeMap::new(), BTreeSet::new());
+fn states(data: &str) -> (Table<String>, Words) {
+    let (mut states, mut names) = (Table::default(), Words::default());
     for line in lines(data) {
         let columns: Vec<&str> = line.split('\t').collect();
         let Some((&name, others)) = columns.split_first() else {
@@ -416,8 +422,8 @@ fn states(data: &str) -> (BTreeMap<String, String>, BTreeSet<String>) {
     (states, names)
 }
 
-fn runs(states: &BTreeMap<String, String>) -> BTreeMap<String, usize> {
-    let mut runs: BTreeMap<String, usize> = BTreeMap::new();
+fn runs(states: &Table<String>) -> Table<usize> {
+    let mut runs: Table<usize> = Table::default();
     for name in states.keys() {
         let count = name.split(' ').count();
         if let (Some(first), true) = (name.split(' ').next(), count > 1) {
@@ -428,8 +434,8 @@ fn runs(states: &BTreeMap<String, String>) -> BTreeMap<String, usize> {
     runs
 }
 
-fn measures(data: &str) -> BTreeMap<String, (String, f64)> {
-    let mut measures = BTreeMap::new();
+fn measures(data: &str) -> Table<(String, f64)> {
+    let mut measures = Table::default();
     for line in lines(data) {
         let mut columns = line.split('\t');
         let (Some(what), Some(factor), Some(words)) =
@@ -447,14 +453,14 @@ fn measures(data: &str) -> BTreeMap<String, (String, f64)> {
     measures
 }
 
-fn day_halves(data: &str) -> BTreeMap<String, i32> {
+fn day_halves(data: &str) -> Table<i32> {
     let halves = lines(data).filter_map(|line| line.split_once('\t'));
     let read = |(word, hour): (&str, &str)| Some((word.to_string(), hour.parse().ok()?));
     halves.filter_map(read).collect()
 }
 
-fn place_kinds(data: &str) -> BTreeMap<String, PlaceKind> {
-    let mut kinds = BTreeMap::new();
+fn place_kinds(data: &str) -> Table<PlaceKind> {
+    let mut kinds = Table::default();
     for line in lines(data) {
         let columns: Vec<&str> = line.split('\t').collect();
         let &[kind, extent, words] = &columns[..] else {
