@@ -148,25 +148,26 @@ fn trace(batch: &mut Batch<'_>, new: &[&Report]) -> Result<usize, Error> {
     let new: Vec<(&Report, Features)> = (new.iter())
         .map(|report| (*report, Features::of(report)))
         .collect();
-    let ids: BTreeSet<&ReportId> = new.iter().map(|(report, _)| report.id()).collect();
     let sought = Sought::of(new.iter().map(|(_, features)| features));
     let mut earlier: BTreeMap<ReportId, Features> = BTreeMap::new();
-    batch.each_features(FEATURES_VERSION, |id, bytes| {
-        if let Some(features) = Features::shared_with(&sought, bytes) {
+    let mut keep = |id: ReportId, bytes: &[u8]| {
+        let features = Features::shared_with(&sought, bytes);
+        // Most share nothing with the new ones.
+        if let Some(features) = features.filter(|features| !features.is_empty()) {
             earlier.insert(id, features);
         }
-    })?;
-    // What an earlier version of the program kept is worked out again.
+    };
+    batch.each_features(FEATURES_VERSION, &mut keep)?;
+    // What is not kept, or by an earlier version of the program, is worked out again.
+    let ids: BTreeSet<&ReportId> = new.iter().map(|(report, _)| report.id()).collect();
     let mut lacking = vec![];
-    for id in batch.ids()? {
-        if ids.contains(&id) || earlier.contains_key(&id) {
+    for id in batch.ids_without_features(FEATURES_VERSION)? {
+        if ids.contains(&id) {
             continue;
         }
         if let Some(report) = batch.report(&id)? {
             let bytes = Features::of(&report).to_bytes();
-            if let Some(features) = Features::shared_with(&sought, &bytes) {
-                earlier.insert(id.clone(), features);
-            }
+            keep(id.clone(), &bytes);
             lacking.push((id, bytes));
         }
     }

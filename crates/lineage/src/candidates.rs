@@ -110,6 +110,11 @@ impl Features {
         Features::of_bytes(bytes, |feature| sought.0.contains(&feature))
     }
 
+    /// Is there none?
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
     /// Those of the features in bytes that are wanted.
     fn of_bytes(bytes: &[u8], wanted: impl Fn(u64) -> bool) -> Option<Features> {
         let (head, rest) = bytes.split_at_checked(HEAD)?;

@@ -330,6 +330,11 @@ impl<'a> Facts<'a> {
 
     /// The stems of a text, as numbers, in order.
     pub(crate) fn stems(&self, text: &str) -> Vec<u32> {
+        self.stems_with(text).0
+    }
+
+    /// The same, and whether a state's name of several words may begin in the text.
+    pub(crate) fn stems_with(&self, text: &str) -> (Vec<u32>, bool) {
         let mut stems: Vec<u32> = vec![];
         let mut may_name_states = false;
         each_token(text, |word| match self.stems.of_word.get(word) {
@@ -346,7 +351,7 @@ impl<'a> Facts<'a> {
         }
         stems.sort_unstable();
         stems.dedup();
-        stems
+        (stems, may_name_states)
     }
 
     /// The number of the stem that a word has, where any claim has it.

@@ -47,50 +47,70 @@ const MOST_PARTS: usize = 16;
 impl Parts {
     pub(crate) fn of(facts: &Facts<'_>, fact: &Fact<'_>) -> Parts {
         let start = fact.span().start;
-        let of = |(from, to): (usize, usize)| {
+        let of = |((from, to), stems): ((usize, usize), Vec<u32>)| {
             let words = fact.exact().get(from..to)?;
-            let stems = facts.stems(words);
-            (stems.len() >= 2).then(|| Part {
+            Some(Part {
                 span: Span::new(start + from, start + to),
                 denied: is_denied(words),
                 stems,
             })
         };
         Parts {
-            parts: pieces(fact.exact()).into_iter().filter_map(of).collect(),
+            parts: pieces(facts, fact).filter_map(of).collect(),
             names: facts.names_in(fact),
             words: tokens(fact.exact()),
         }
     }
 }
 
-/// The parts of a text, every two that stand beside one another, and the whole.
-fn pieces(text: &str) -> Vec<(usize, usize)> {
+/// The parts of a claim's words, every two that stand beside one another, and the whole: where each
+/// stands in them, with its stems. Those of a single stem are left out.
+fn pieces(facts: &Facts<'_>, fact: &Fact<'_>) -> impl Iterator<Item = ((usize, usize), Vec<u32>)> {
+    let text = fact.exact();
     let mut cuts = cuts(text);
     cuts.truncate(MOST_PARTS);
-    let ends = |i: usize, j: usize| Some((cuts.get(i)?.0, cuts.get(j)?.1));
-    let single = (0..cuts.len()).filter_map(|i| ends(i, i));
-    let double = (1..cuts.len()).filter_map(|i| ends(i - 1, i));
-    let mut pieces: Vec<(usize, usize)> = single.chain(double).collect();
-    pieces.push((0, text.len()));
-    pieces.dedup();
-    pieces
+    let stems = |from: usize, to: usize| facts.stems_with(text.get(from..to).unwrap_or_default());
+    let single: Vec<(Vec<u32>, bool)> = cuts.iter().map(|(from, to)| stems(*from, *to)).collect();
+    let mut pieces: Vec<((usize, usize), Vec<u32>)> = vec![];
+    for (part, (stems, _)) in cuts.iter().zip(&single) {
+        pieces.push((*part, stems.clone()));
+    }
+    for (at, two) in single.windows(2).enumerate() {
+        let (Some(one), Some(other)) = (cuts.get(at), cuts.get(at + 1)) else {
+            break;
+        };
+        let ends = (one.0, other.1);
+        // Words that a cut goes through are read anew: "U.S.", a state's name with "and" in it.
+        let whole =
+            text.as_bytes().get(one.1) == Some(&b'.') || two.iter().any(|(_, state)| *state);
+        let both = match whole {
+            true => stems(ends.0, ends.1).0,
+            false => {
+                let mut both = stems(one.1, other.0).0;
+                both.extend(two.iter().flat_map(|(stems, _)| stems));
+                both.sort_unstable();
+                both.dedup();
+                both
+            }
+        };
+        pieces.push((ends, both));
+    }
+    pieces.push(((0, text.len()), fact.stems.clone()));
+    pieces.dedup_by(|a, b| a.0 == b.0);
+    pieces.into_iter().filter(|(_, stems)| stems.len() >= 2)
 }
 
 /// The stems by which the parts of a claim are looked up: the rarest of each.
 pub(crate) fn keys(facts: &Facts<'_>, fact: &Fact<'_>, count: usize) -> BTreeSet<u32> {
-    let rarest = |(from, to)| {
-        let words = fact.exact().get(from..to).unwrap_or_default();
-        let stems = facts.stems(words);
-        let one = stems.len() < 2;
+    let rarest = |(_, stems): (_, Vec<u32>)| {
         let mut stems: Vec<(u32, u32)> = (stems.into_iter())
             .map(|stem| (facts.claims_with(stem), stem))
-            .filter(|(claims, stem)| !one && *claims <= COMMON && facts.is_shared(*stem))
+            .filter(|(claims, stem)| *claims <= COMMON && facts.is_shared(*stem))
             .collect();
         stems.sort_unstable();
         stems.into_iter().take(count).map(|(_, stem)| stem)
     };
-    pieces(fact.exact()).into_iter().flat_map(rarest).collect()
+    pieces(facts, fact).flat_map(rarest).collect()
 }
 
 fn is_denied(words: &str) -> bool {

@@ -48,8 +48,9 @@ pub struct Args {
     verbose: bool,
 }
 
-/// The least number of reports that enter the record in one step.
+/// With so many reports at least, and so many at most, the record grows at once.
 const STEP: usize = 256;
+const MOST_IN_A_STEP: usize = 4096;
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<Outcome, Failure> {
@@ -133,15 +134,15 @@ struct Step<'k> {
 }
 
 impl Step<'_> {
-    /// Each step is as large as all before it, so that tracing against what is there costs, all in
-    /// all, no more than twice what one step would.
+    /// Each step looks through what tracing keeps of all before it, a millisecond for a hundred: so the
+    /// larger the record, the larger the step, as far as memory goes.
     fn add_if_full(&mut self, unread: &mut Vec<Unread>) -> Result<(), Failure> {
         let known = self
             .known
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .len();
-        match self.waiting.len() >= STEP.max(known) {
+        match self.waiting.len() >= known.clamp(STEP, MOST_IN_A_STEP) {
             true => self.add(unread),
             false => Ok(()),
         }

@@ -383,22 +383,6 @@ impl Log {
 }
 
 impl Batch<'_> {
-    /// The ids of all reports, those of the batch too, in order.
-    ///
-    /// # Errors
-    /// The record cannot be read.
-    pub fn ids(&self) -> Result<Vec<ReportId>, Error> {
-        let ids = || -> rusqlite::Result<Vec<ReportId>> {
-            let mut query = self
-                .transaction
-                .prepare("SELECT id FROM report ORDER BY id")?;
-            query
-                .query_map([], |row| Ok(ReportId(row.get(0)?)))?
-                .collect()
-        };
-        ids().map_err(|e| Error::of(self.path, e))
-    }
-
     /// A report; `None` where it is not there.
     ///
     /// # Errors
@@ -436,6 +420,22 @@ impl Batch<'_> {
                 take(ReportId(row.get(0)?), row.get_ref(1)?.as_blob()?);
             }
             Ok(())
+        };
+        look().map_err(|e| Error::of(self.path, e))
+    }
+
+    /// The reports, in order, of which tracing keeps nothing of this version.
+    ///
+    /// # Errors
+    /// The record cannot be read or written to.
+    pub fn ids_without_features(&self, version: u32) -> Result<Vec<ReportId>, Error> {
+        let look = || -> rusqlite::Result<Vec<ReportId>> {
+            self.transaction.execute(TRACE, [])?;
+            let sql = "SELECT id FROM report WHERE NOT EXISTS
+                (SELECT 1 FROM computed_trace WHERE computed_trace.report = report.id AND version = ?) ORDER BY id";
+            let mut query = self.transaction.prepare(sql)?;
+            let ids = query.query_map([version], |row| Ok(ReportId(row.get(0)?)))?;
+            ids.collect()
         };
         look().map_err(|e| Error::of(self.path, e))
     }
