@@ -1074,7 +1074,7 @@ fn in_parts(
                 let shared = Usage::shared(weights, line(i)?, line(j)?)?;
                 parts::closely(x, y, &shared)
             };
-            if let Some(common) = common.or_else(|| closely()) {
+            if let Some(common) = common.or_else(&mut closely) {
                 found.push((common, i, j));
             }
         }
