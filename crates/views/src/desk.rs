@@ -30,14 +30,14 @@ pub use sources::{SourceLine, SourcePage, SourcesPage};
 pub use talks::{MeetingLine, MeetingPage, Section, TalksPage};
 
 use crate::entry;
-use crate::filter::{actors, places};
+use crate::filter::{actors, places, words};
 use crate::voice::{self, ReportLabel, Voice};
 use rapporteur_model::{
     Accounts, ClaimId, Date, Digest, EntityId, Judgement, Mention, Place, ReportId, When,
 };
 use rapporteur_record::{ClaimState, Meeting, State};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 /// One page of many.
@@ -78,6 +78,8 @@ pub struct Desk {
     opposed: BTreeMap<ClaimId, BTreeSet<ClaimId>>,
     /// Lines of the timeline: claims that say the same of the same time.
     lines: Vec<lines::Group>,
+    /// In which line a claim is.
+    line_of: HashMap<ClaimId, usize>,
     /// Claims in lines; other statements without a time are in none.
     undated: usize,
     /// Questions by id.
@@ -98,6 +100,8 @@ pub struct Desk {
     /// Entities in order of kind and name.
     by_name: Vec<EntityId>,
     with_word: BTreeMap<String, Vec<usize>>,
+    /// Entities, and sources, that have a word in a name, as filters ask for them.
+    going_by: GoingBy,
     sources: Vec<sources::Tally>,
     derivations: BTreeMap<ReportId, Vec<usize>>,
     trees: Vec<lineage::Component>,
@@ -108,6 +112,31 @@ pub struct Desk {
     counted: usize,
     came: days::Days,
     overview: OnceLock<Overview>,
+}
+
+/// By each word of their names: the places of entities in the state, and of sources on the desk.
+#[derive(Debug, Default)]
+struct GoingBy {
+    entities: HashMap<String, Vec<usize>>,
+    sources: HashMap<String, Vec<usize>>,
+}
+
+impl GoingBy {
+    fn of(state: &State, sources: &[sources::Tally]) -> GoingBy {
+        let mut going_by = GoingBy::default();
+        for (number, entity) in state.entities.iter().enumerate() {
+            let words: BTreeSet<String> = entity.names.iter().flat_map(|n| words(n)).collect();
+            for word in words {
+                going_by.entities.entry(word).or_default().push(number);
+            }
+        }
+        for (number, tally) in sources.iter().enumerate() {
+            for word in BTreeSet::from_iter(words(&tally.name)) {
+                going_by.sources.entry(word).or_default().push(number);
+            }
+        }
+        going_by
+    }
 }
 
 impl Desk {
@@ -149,6 +178,11 @@ impl Desk {
             .values()
             .filter(|c| c.repeats.is_none())
             .count();
+        let line_of = (lines.iter().enumerate())
+            .flat_map(|(number, line)| line.claims.iter().map(move |id| (id.clone(), number)))
+            .collect();
+        let sources = sources::tallies(&state);
+        let going_by = GoingBy::of(&state, &sources);
         let mut by_name: Vec<&rapporteur_record::Entity> = state.entities.iter().collect();
         by_name.sort_by(|a, b| (a.kind, &a.names, &a.id).cmp(&(b.kind, &b.names, &b.id)));
         Desk {
@@ -164,7 +198,9 @@ impl Desk {
             named: entities::named(&state),
             with_word: entities::with_word(&state),
             by_name: by_name.into_iter().map(|e| e.id.clone()).collect(),
-            sources: sources::tallies(&state),
+            sources,
+            going_by,
+            line_of,
             trees: lineage::components(&state),
             meetings: state.talks.iter().map(meeting_id).collect(),
             ledgers: (state.ledgers.iter())

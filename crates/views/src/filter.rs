@@ -141,7 +141,8 @@ fn is_in(wanted: &str, name: &str) -> bool {
     !wanted.is_empty() && name.windows(wanted.len()).any(|part| part == wanted)
 }
 
-fn words(text: &str) -> Vec<String> {
+/// The words of a name, as names are asked for.
+pub(crate) fn words(text: &str) -> Vec<String> {
     text.split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)

@@ -137,8 +137,11 @@ fn compute(log: &mut Log, path: &Path, gazetteer: &Gazetteer) -> Result<Held, Er
     let judgements = log.judgements()?;
     let state = log.state()?;
     let places = located(&state, gazetteer);
+    let desk = Desk::new(state, places, judgements);
+    // Nobody shall wait for the first look.
+    desk.overview();
     Ok(Held {
-        desk: Arc::new(Desk::new(state, places, judgements)),
+        desk: Arc::new(desk),
         stamp,
         took: start.elapsed(),
     })

@@ -35,29 +35,36 @@ impl Log {
     }
 
     fn found(&self, query: &str, limit: usize) -> Result<Vec<Found>, Error> {
-        let sql = "SELECT report.id, report.json, highlight(search, 1, ?2, ?3)
+        // First which: the words of what is not shown need not be looked at.
+        let which = "SELECT search.rowid, searched.report
             FROM search JOIN searched ON searched.number = search.rowid
-            JOIN report ON report.id = searched.report
-            WHERE search MATCH ?1 ORDER BY bm25(search), report.id LIMIT ?4";
+            WHERE search MATCH ? ORDER BY bm25(search), searched.report LIMIT ?";
+        let marked = "SELECT report.json, highlight(search, 1, ?4, ?5) FROM search
+            JOIN report ON report.id = ?3 WHERE search MATCH ?1 AND search.rowid = ?2";
         let [open, close] = MARKS.map(String::from);
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let mut rows = Vec::new();
+        let mut rows: Vec<(String, String, String)> = Vec::new();
         let mut look = || {
-            let mut statement = self.connection.prepare(sql)?;
-            let mut found = statement.query(params![query, open, close, limit])?;
-            while let Some(row) = found.next()? {
-                rows.push((row.get(0)?, row.get(1)?, row.get(2)?));
+            let mut statement = self.connection.prepare(which)?;
+            let found = statement.query_map(params![query, limit], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+            })?;
+            let mut statement = self.connection.prepare(marked)?;
+            for found in found {
+                let (number, id) = found?;
+                let of = params![query, number, id, open, close];
+                let (json, marked) =
+                    statement.query_row(of, |row| Ok((row.get(0)?, row.get(1)?)))?;
+                rows.push((id, json, marked));
             }
             Ok(())
         };
         look().map_err(|e| self.error(e))?;
-        let found = rows
-            .into_iter()
-            .map(|(id, json, marked): (String, String, String)| {
-                let report: Report = self.noun("report", &id, &json)?;
-                let spans = spans(report.body(), &marked);
-                Ok(Found { report, spans })
-            });
+        let found = rows.into_iter().map(|(id, json, marked)| {
+            let report: Report = self.noun("report", &id, &json)?;
+            let spans = spans(report.body(), &marked);
+            Ok(Found { report, spans })
+        });
         found.collect()
     }
 

@@ -7,7 +7,7 @@ use crate::{Filter, words};
 use rapporteur_model::{ClaimId, Subject, When};
 use rapporteur_record::State;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// So many lines are on a page.
 const LINES: usize = 24;
@@ -189,12 +189,19 @@ impl Desk {
             };
             named && asked.subject.as_ref().is_none_or(subject)
         };
-        let found: Vec<&Group> = (self.lines.iter())
-            .filter(|group| match (&wanted, &asked.subject) {
-                (None, Some(subject)) => group.subjects.contains(&subject.as_str()),
-                _ => group.claims.iter().any(|id| is_wanted(&id)),
-            })
-            .collect();
+        let found: Vec<&Group> = match (&wanted, &asked.subject) {
+            (None, Some(subject)) => (self.lines.iter())
+                .filter(|group| group.subjects.contains(&subject.as_str()))
+                .collect(),
+            (None, None) => self.lines.iter().collect(),
+            (Some(wanted), _) => {
+                let of = wanted.iter().copied().filter(is_wanted);
+                let lines: BTreeSet<usize> =
+                    of.filter_map(|id| self.line_of.get(id).copied()).collect();
+                let lines = lines.into_iter().filter_map(|at| self.lines.get(at));
+                lines.collect()
+            }
+        };
         let (leaf, groups) = Leaf::of(&found, page, LINES);
         let mut words = about.words();
         if let Some(subject) = &asked.subject {
@@ -214,7 +221,9 @@ impl Desk {
     /// The claims of the entities and sources that go by the names asked for; `None`: all.
     fn wanted(&self, filter: &Filter) -> Option<BTreeSet<ClaimId>> {
         let of = |filter: &Filter| -> BTreeSet<ClaimId> {
-            let entities = self.state.entities.iter();
+            let entities = (filter.place.iter().chain(&filter.actor))
+                .flat_map(|wanted| self.going_by(&self.going_by.entities, wanted))
+                .filter_map(|at| self.state.entities.get(*at));
             let named = entities
                 .filter(|entity| filter.wants_entity(entity))
                 .filter_map(|entity| self.named.get(&entity.id))
@@ -225,7 +234,8 @@ impl Desk {
                     place: Some(actor.clone()),
                     ..Filter::default()
                 };
-                let sources = (self.sources.iter())
+                let sources = (self.going_by(&self.going_by.sources, actor).iter())
+                    .filter_map(|at| self.sources.get(*at))
                     .filter(|tally| as_place.wants_place([tally.name.as_str()]));
                 found.extend(sources.flat_map(|tally| tally.claims.iter().cloned()));
             }
@@ -247,6 +257,13 @@ impl Desk {
             (Some(place), Some(actor)) => Some(place.intersection(&actor).cloned().collect()),
             (place, actor) => place.or(actor),
         }
+    }
+
+    /// Those that have the first of the words asked for in a name: all that go by them are among these.
+    fn going_by<'d>(&self, by_word: &'d HashMap<String, Vec<usize>>, asked: &str) -> &'d [usize] {
+        let first = crate::filter::words(asked).into_iter().next();
+        let found = first.and_then(|word| by_word.get(&word));
+        found.map(Vec::as_slice).unwrap_or_default()
     }
 
     /// A page of lines for some claims, in their order: a line a claim.
