@@ -38,7 +38,7 @@ def kind(address):
 
 class Server:
     def __init__(self, binary, record):
-        held = ["taskset", "-c", "1"] if shutil.which("taskset") else []
+        held = ["taskset", "-c", "0"] if shutil.which("taskset") else []
         start = time.monotonic()
         command = [*held, binary, "serve", "--record", record, "--port", "0"]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
