@@ -2,7 +2,7 @@
 
 use crate::tree::{self, Stand};
 use crate::{ground, phrase, tables, who};
-use rapporteur_model::{EventType, Figure, Kind, Mention, Span, Time};
+use rapporteur_model::{EventType, Figure, Kind, Mention, Realis, Span, Time};
 use rapporteur_text::{Document, Tag};
 use std::ops::Range;
 
@@ -245,6 +245,40 @@ pub(crate) fn verb(doc: &Document<'_>, tokens: &Range<usize>, figures: &[Figure]
     let hold = hold(doc, figures.first()?)?;
     let aside = hold.noun.is_some() && doc.is(hold.argument, "obl");
     Some(hold.verb).filter(|verb| tokens.contains(verb) && !aside)
+}
+
+/// "asked for the release of 12", "offered to free them for the release of 12": what has not been done yet, as the verb
+/// that the figure's noun hangs on puts it.
+pub(crate) fn open(doc: &Document<'_>, figures: &[Figure]) -> Option<Realis> {
+    let hold = hold(doc, figures.first()?)?;
+    let noun = hold.noun?;
+    rapporteur_text::fate_of_object(&doc.tokens[noun].lemma)?;
+    let lemma = &*doc.tokens[hold.verb].lemma;
+    let asked = tables::demanding_verbs().contains_key(lemma);
+    if asked && !doc.is(hold.argument, "nsubj") {
+        return Some(Realis::Demanded);
+    }
+    tables::offering_verbs()
+        .contains(lemma)
+        .then_some(Realis::Offered)
+}
+
+/// "has the ability to kill millions": is it only said that somebody could?
+pub(crate) fn is_ability(doc: &Document<'_>, figures: &[Figure]) -> bool {
+    let verb = figures.first().and_then(|f| hold(doc, f)).map(|h| h.verb);
+    let above = verb.and_then(|verb| doc.tokens[verb].head);
+    above.is_some_and(|above| tables::abilities().contains(&*doc.tokens[above].lemma))
+}
+
+/// "PS4": is the number a part of a name?
+pub(crate) fn is_glued(doc: &Document<'_>, figure: &Figure) -> bool {
+    let before = figure.span.start.checked_sub(1);
+    let body = doc.report.body();
+    before.is_some_and(|at| {
+        body.as_bytes()
+            .get(at)
+            .is_some_and(u8::is_ascii_alphanumeric)
+    })
 }
 
 /// The words that the times and places of what is counted hang on, one a figure.

@@ -149,8 +149,11 @@ fn governed_by_possible(doc: &Document<'_>, at: usize, low: usize) -> bool {
 
 /// Does the infinitive follow a word that says it was done ("enabled them to", "able to")?
 fn enabled(doc: &Document<'_>, group: usize, low: usize) -> bool {
-    (low..group)
-        .rev()
-        .take(4)
-        .any(|i| tables::enabling().contains(&*doc.tokens[i].lemma))
+    (low..group).rev().take(4).any(|i| {
+        let token = &doc.tokens[i];
+        // "the car that he used to hit them"
+        let used =
+            tables::using_verbs().contains(&*token.lemma) && matches!(token.fine, "VBD" | "VBN");
+        used || tables::enabling().contains(&*token.lemma)
+    })
 }

@@ -416,8 +416,15 @@ fn add_rest(
     let verb = finite_verb(doc, &range);
     let factuality = factuality::of(doc, verb, &range);
     let counts: Vec<Figure> = count::counts(figures_in(doc, span));
+    let counts = counts
+        .into_iter()
+        .filter(|f| !count::is_glued(doc, f))
+        .collect();
     for group in count::by_clause(doc, &range, counts) {
         let (tokens, figures) = group;
+        if count::is_ability(doc, &figures) {
+            continue;
+        }
         let actor = count::actor(doc, &tokens, &figures);
         let (event, mode) = count::event(doc, sentence, &figures, !actor.is_empty(), concerned);
         let told = count::event_words(doc, &tokens, &figures);
@@ -425,6 +432,9 @@ fn add_rest(
             .map_or_else(Factuality::default, |verb| {
                 factuality::of(doc, verb, &tokens)
             });
+        if let Some(realis) = count::open(doc, &figures) {
+            factuality.realis = realis;
+        }
         // "no casualties": none are counted, and that is so.
         if figures.iter().all(|f| f.high == Some(0.0)) {
             factuality.polarity = Polarity::Positive;
@@ -482,9 +492,17 @@ fn as_put(voice: &Voice, what: &What) -> Factuality {
     if voice.chain.iter().any(|f| f.negated && !f.bare) {
         factuality.certainty = Certainty::Uncommitted;
     }
-    let Some(frame) = voice.chain.first().filter(|f| f.bare) else {
+    let Some(frame) = voice.chain.first() else {
         return factuality;
     };
+    if !frame.bare {
+        // "denied a deal had been reached"
+        let denies = frame.kind == CueKind::Deny && !frame.negated && !voice.quoted;
+        if denies && matches!(&what.subject, Subject::Talks(d) if d.aspect == Aspect::Agreement) {
+            factuality.polarity = Polarity::Negative;
+        }
+        return factuality;
+    }
     let own = matches!(&what.subject, Subject::Talks(detail) if matches!(detail.aspect, Aspect::Denial | Aspect::Pledge | Aspect::Demand));
     match frame.kind {
         _ if own => {}

@@ -350,7 +350,14 @@ impl Segment {
 /// The subject of the verb at `verb`: the noun phrase before it that no relative clause, apposition
 /// or adverbial owns, not before `low`.
 pub(crate) fn subject(doc: &Document<'_>, verb: usize, low: usize) -> Option<Range<usize>> {
-    let heads = [tree::subject(doc, verb), tree::subject_before(doc, verb)];
+    let by_tree = tree::subject(doc, verb);
+    // "…, but said that": of a verb whose subject stands before these words.
+    let group = group_start(doc, verb, low);
+    let joined = group > low && doc.tokens[group - 1].tag == Tag::Cconj && doc.is(verb, "conj");
+    if joined && by_tree.is_some_and(|head| head < low) {
+        return None;
+    }
+    let heads = [by_tree, tree::subject_before(doc, verb)];
     for head in heads.into_iter().flatten() {
         let range = tree::around(doc, head, Reach::Full);
         if range.start >= low && range.end <= verb && !is_aside(doc, head, range.start) {
@@ -721,8 +728,14 @@ pub(crate) fn object(
         if let Some(place) = place {
             range.end = place.end;
         }
-        if reach == Reach::Full && doc.tokens.get(range.end).is_some_and(|t| t.text == ",") {
-            range.end = lengthen(doc, range.end, high, reach);
+        // "a “final push” on the town"
+        let goes_on = |t: &Token<'_>| t.text == "," || is_quote_mark(t);
+        if reach == Reach::Full && range.end < high && goes_on(&doc.tokens[range.end]) {
+            let quote = is_quote_mark(&doc.tokens[range.end]);
+            let end = lengthen(doc, range.end, high, reach);
+            if !quote || end > range.end + 1 {
+                range.end = end;
+            }
         }
         if range.start > verb && range.end <= high {
             return Some(range);

@@ -417,6 +417,44 @@ word_list! {
     gatherings,
     /// Words for talks that are yet to come.
     foreseen,
+    /// Nouns for what somebody says something in: "denied it in a statement".
+    issuing_papers,
+    /// Words between what was given and what it was a part of: "freed as part of a swap".
+    swapping,
+    /// Nouns for people whom others speak of.
+    not_they,
+    /// The pronoun for what belongs to several.
+    plural_owners,
+    /// Nouns whose infinitive says what they are: "plans to leave".
+    infinitive_nouns,
+    /// Nouns for what sides have with one another instead of talks.
+    hostilities,
+    /// Pronouns for whom something is done to.
+    objective,
+    /// Words for what is done with arms, by whomever: "a military invasion".
+    of_any_army,
+    /// Words for two: "both countries".
+    two,
+    /// Nouns for countries.
+    lands,
+    /// Nouns for groups that are delegations only where talks are spoken of.
+    teams,
+    /// The preposition before what somebody is said to have done: "is behind the attack".
+    behind,
+    /// Verbs of doing something by means of something: "used the car to hit them".
+    using_verbs,
+    /// Words that join two of a list.
+    conjoining,
+    /// The conjunction of "so that".
+    so_that,
+    /// Conjunctions before what was.
+    looking_back,
+    /// Nouns for arms, which one wants to have, and from nobody.
+    weapons,
+    /// Nouns that make a conference one of reporters.
+    press,
+    /// Nouns for what is only wished for: "in the hope that".
+    hopes,
     /// Verbs of asking whose clause has a bare verb: "suggested that they leave".
     mandating_verbs,
     /// Nouns that refuse talks when denied: "not the time for".

@@ -38,7 +38,9 @@ pub(crate) fn mention(doc: &Document<'_>, range: Range<usize>) -> Mention {
         let mut mention = Mention::plain(span, first.text);
         let chain = doc.chain(range.start).and_then(|chain| chain.name.clone());
         // What the chains leave open the order of words may tell: without it up to a point of the stories' gold goes.
-        mention.stands_for = chain.or_else(|| pronoun(doc, range.start));
+        mention.stands_for = chain
+            .filter(|name| can_be(doc, range.start, name))
+            .or_else(|| pronoun(doc, range.start));
         return mention;
     }
     let mut mention = Mention::plain(span, phrase::words(doc, range.clone()));
@@ -50,6 +52,20 @@ pub(crate) fn mention(doc: &Document<'_>, range: Range<usize>) -> Mention {
         mention.stands_for = description(doc, range, head);
     }
     mention
+}
+
+/// "He" and "she" are nobody that the report names as a body or place alone.
+fn can_be(doc: &Document<'_>, at: usize, name: &str) -> bool {
+    let token = &doc.tokens[at];
+    if tables::first_persons().contains(&*name.to_lowercase()) && name.len() == 1 {
+        return false;
+    }
+    if !tables::personal().contains(&*token.lower) {
+        return true;
+    }
+    let near = names_before(doc, token.span.end);
+    let mut named = near.iter().filter(|n| full_name(n) == name).peekable();
+    named.peek().is_none() || named.any(|n| matches!(n.kind, None | Some(Kind::Person)))
 }
 
 fn is_role_phrase(doc: &Document<'_>, range: Range<usize>, head: usize) -> bool {
@@ -92,6 +108,14 @@ fn holder(doc: &Document<'_>, at: usize, role: &Role) -> Option<String> {
         .iter()
         .filter(|n| n.kind == Some(Kind::Person))
         .rev()
+        // "the council's leader" is not the king.
+        .filter(|n| {
+            let own = n.role.as_ref().and_then(|r| r.of.as_deref());
+            match (own, role.of.as_deref()) {
+                (Some(own), Some(of)) => same_body(own, of),
+                _ => true,
+            }
+        })
         .find(|n| {
             n.role
                 .as_ref()
@@ -99,6 +123,16 @@ fn holder(doc: &Document<'_>, at: usize, role: &Role) -> Option<String> {
                 || n.title.as_ref().is_some_and(|t| t.to_lowercase() == wanted)
         })
         .map(full_name)
+}
+
+/// Two names of one body or country, as a role has them: "Orlish" and "Orland", "the council" and "Council of Kest".
+fn same_body(a: &str, b: &str) -> bool {
+    let usual = |name: &str| {
+        let known = rapporteur_text::demonym(name).or_else(|| rapporteur_text::country(name));
+        known.unwrap_or(name).to_lowercase()
+    };
+    let (a, b) = (usual(a), usual(b));
+    a.contains(&b) || b.contains(&a)
 }
 
 /// The longest name that the report itself gives for a mention.
@@ -246,6 +280,11 @@ fn description(doc: &Document<'_>, range: Range<usize>, head: usize) -> Option<S
     let mut counts: Vec<(usize, String)> = Vec::new();
     for name in names_before(doc, byte) {
         let full = full_name(name);
+        // "Orlish militias" names no group.
+        let last = full.split_whitespace().next_back().unwrap_or_default();
+        if !last.starts_with(char::is_uppercase) && tables::groups().contains(&*lemma(last)) {
+            continue;
+        }
         if !rivals.contains(&full) {
             continue;
         }
@@ -254,10 +293,10 @@ fn description(doc: &Document<'_>, range: Range<usize>, head: usize) -> Option<S
             None => counts.push((1, full)),
         }
     }
-    counts
-        .into_iter()
-        .max_by_key(|(count, _)| *count)
-        .map(|(_, name)| name)
+    let (count, name) = counts.iter().max_by_key(|(count, _)| *count)?;
+    // Of two that are named about as often, either may be meant.
+    let rival = |(other, named): &(usize, String)| named != name && other * 2 > *count;
+    (!counts.iter().any(rival)).then(|| name.clone())
 }
 
 /// Organisations that the report calls by a describing noun ("Orlo fighters", "the Orlo movement")
@@ -299,19 +338,30 @@ fn is_bare_group(doc: &Document<'_>, name: &Mention) -> bool {
 }
 
 /// "we" and "I" stand for who speaks; "we" for whom the speaker speaks, where that is said.
-pub(crate) fn speak_for(mention: &mut Mention, speaker: Option<&Mention>) {
+pub(crate) fn speak_for(doc: &Document<'_>, mention: &mut Mention, speaker: Option<&Mention>) {
     let Some(speaker) =
         speaker.filter(|_| tables::first_persons().contains(&*mention.name.to_lowercase()))
     else {
         return;
     };
     let plural = tables::plural_firsts().contains(&*mention.name.to_lowercase());
-    let body = speaker
-        .role
-        .as_ref()
-        .and_then(|r| r.of.clone())
-        .filter(|_| plural);
+    let body = body_of(doc, speaker).filter(|_| plural);
     mention.stands_for = body.or_else(|| Some(full_name(speaker)));
+}
+
+/// The body that a speaker acts for, said of any of the person's names before.
+fn body_of(doc: &Document<'_>, speaker: &Mention) -> Option<String> {
+    let own = speaker.role.as_ref().and_then(|role| role.of.clone());
+    own.or_else(|| {
+        let name = full_name(speaker);
+        let end = doc.tokens.last()?.span.end;
+        let byte = speaker.span.end.min(end);
+        let mut near = names_before(doc, byte).iter().rev();
+        near.find_map(|n| {
+            let role = n.role.as_ref().filter(|_| full_name(n) == name)?;
+            role.of.clone()
+        })
+    })
 }
 
 /// "his fighters", "its forces" stand for the body that the speaker acts for, where that is said.

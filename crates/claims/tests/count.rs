@@ -152,3 +152,31 @@ fn types_and_modes() {
         check_events(&format!("{war} {text}"), expected);
     }
 }
+
+#[test]
+fn counts_of_what_has_not_come_to_be() {
+    for (text, expected) in [
+        (
+            "The rebels asked for the release of 7,000 prisoners.",
+            expect![
+                "The rebels asked for the release of 7,000 prisoners | - | count | =7000 prisoner release | demanded"
+            ],
+        ),
+        (
+            "Orland has the ability to kill millions of people with its missiles.",
+            expect![[""]],
+        ),
+        (
+            "The patch for the XJ4 was released in Velka.",
+            expect![[""]],
+        ),
+        (
+            "Police found the car that he used to kill 12 people.",
+            expect![
+                "the car that he used to kill 12 people | found: Police (Police)? | count | =12 person kill"
+            ],
+        ),
+    ] {
+        check(text, expected);
+    }
+}

@@ -604,3 +604,41 @@ fn signs_of_who_holds_a_place() {
         expect![[r#""#]],
     );
 }
+
+#[test]
+fn whose_attacks_they_are() {
+    for (text, expected) in [
+        (
+            "On Wednesday, the Orlo Front was believed to be behind an attack that killed eight people in Velka.",
+            expect![
+                "On Wednesday, the Orlo Front was believed to be behind an attack that killed eight people in Velka | - | attacked place: Velka; by: Orlo Front | Wednesday | =8 person kill"
+            ],
+        ),
+        (
+            "Gunmen carried out a series of attacks in Velka on Sunday.",
+            expect![
+                "Gunmen carried out a series of attacks in Velka on Sunday | - | attacked place: Velka; by: Gunmen | Sunday"
+            ],
+        ),
+        (
+            "Brisk denounced what he called a military invasion of Velka.",
+            expect![
+                "Brisk denounced what he called a military invasion of Velka | denounced: Brisk | attacked place: Velka"
+            ],
+        ),
+        (
+            "It was Orland's second attack on Velka in three days.",
+            expect![
+                "It was Orland's second attack on Velka in three days | - | attacked place: Velka; by: Orland | =3 day"
+            ],
+        ),
+        (
+            "Heavy fighting in Velka went on. Fighting is taking place between the army and the militia with the Orlo Front.",
+            expect![[r#"
+                Heavy fighting in Velka went on | - | clash place: Velka
+                Fighting is taking place between the army and the militia with the Orlo Front | - | clash place: Velka; by: army, militia; against: Orlo Front"#]],
+        ),
+    ] {
+        check(text, expected);
+    }
+}

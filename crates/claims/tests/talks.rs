@@ -634,7 +634,7 @@ fn what_is_not_known_and_not_accepted() {
         "The government and the Orlo Front agreed to sit down again on 9 March to end the war. \
          The spokesman of the government said there was no date yet.",
         expect![[r#"
-            The government and the Orlo Front agreed to sit down again on 9 March to end the war | - | agreement parties: government, Orlo Front; content: sit down again on 9 March to end the war | 9 March
+            The government and the Orlo Front agreed to sit down again on 9 March to end the war | - | agreement parties: government, Orlo Front; content: sit down again on 9 March to end the war
             The government and the Orlo Front agreed to sit down again on 9 March to end the war | - | next parties: government, Orlo Front | 9 March | planned"#]],
     );
 }
@@ -804,4 +804,180 @@ fn what_is_agreed_and_on_the_table() {
             "The talks, which have gone on in Lenn for months, have not halted the raids | - | round place: Lenn; status: held"
         ],
     );
+}
+
+#[test]
+fn where_what_is_agreed_or_asked_ends() {
+    for (text, expected) in [
+        (
+            "The government agreed in May to free the rebels, and the question over who will hold talks with them remains open.",
+            expect![
+                "The government agreed in May to free the rebels, and the question over who will hold talks with them remains open | - | agreement parties: government; content: free the rebels | May"
+            ],
+        ),
+        (
+            "The army said that the rebels were willing to hold talks with Orland and would stop the raids.",
+            expect![
+                "the rebels were willing to hold talks with Orland and would stop the raids | said: army | offer by: rebels; to: Orland; offers: hold talks with Orland | offered"
+            ],
+        ),
+        (
+            "Orland vowed to retaliate against Kest after rockets hit the port.",
+            expect![
+                "Orland vowed to retaliate against Kest after rockets hit the port | - | pledge by: Orland; content: retaliate against Kest | planned"
+            ],
+        ),
+        (
+            "Orland encouraged the rebels to hold talks as this is the only way out of the war.",
+            expect![
+                "Orland encouraged the rebels to hold talks as this is the only way out of the war | - | demand by: Orland; to: rebels; asks: hold talks | demanded"
+            ],
+        ),
+        (
+            "The rebels ordered the raids to be stopped, and said that they wanted peace.",
+            expect![[r#"
+                The rebels ordered the raids to be stopped | - | demand by: rebels; asks: the raids to be stopped | demanded
+                they wanted peace | said: rebels | demand by: they=rebels; asks: peace | demanded"#]],
+        ),
+        (
+            "Orland demanded the release of the envoys taken hostage in Velka.",
+            expect![
+                "Orland demanded the release of the envoys taken hostage in Velka | - | demand by: Orland; asks: release of the envoys taken hostage in Velka | demanded"
+            ],
+        ),
+        (
+            "Orland and Kest discussed plans to end the war.",
+            expect![
+                "Orland and Kest discussed plans to end the war | - | agenda parties: Orland, Kest; topics: plans to end the war"
+            ],
+        ),
+        (
+            "The army denied the reports in a statement on Friday, calling them lies.",
+            expect![
+                "The army denied the reports in a statement on Friday, calling them lies | denied: army | denial by: army; of: the reports | not"
+            ],
+        ),
+        (
+            "The rebels asked the envoys to fully respect the truce.",
+            expect![
+                "The rebels asked the envoys to fully respect the truce | - | demand by: rebels; to: envoys; asks: fully respect the truce | demanded"
+            ],
+        ),
+        (
+            "Orland agreed to resume the talks next month.",
+            expect![[r#"
+                Orland agreed to resume the talks next month | - | agreement parties: Orland; content: resume the talks next month
+                Orland agreed to resume the talks next month | - | next parties: Orland | next month | planned"#]],
+        ),
+    ] {
+        check(text, expected);
+    }
+}
+
+#[test]
+fn who_asks_and_who_is_asked() {
+    for (text, expected) in [
+        (
+            "Orland rejected any claims of an attack, stating, \"The raid had no connection to the talks with the rebels.\"",
+            expect![[r#"
+                Orland rejected any claims of an attack | rejected: Orland | denial by: Orland; of: any claims of an attack | not
+                no connection to the talks with the rebels." | direct stating: Orland | denial by: Orland; of: connection to the talks with the rebels | not"#]],
+        ),
+        (
+            "Brisk eased the sanctions, never intending to abandon the war.",
+            expect![[""]],
+        ),
+        (
+            "Orland wants missiles to deter the rebels of Kest.",
+            expect![[""]],
+        ),
+        (
+            "The police sought the gunman after the attack on the army camp.",
+            expect![[""]],
+        ),
+        (
+            "The government should insist on a truce with the rebels.",
+            expect![[""]],
+        ),
+        (
+            "Orland and the rebels have requested that the council hold talks.",
+            expect![[r#"
+                Orland and the rebels have requested that the council hold talks | requested: Orland | demand by: Orland; asks: the council hold talks | demanded
+                that the council hold talks | requested: Orland | round parties: council; status: held | demanded"#]],
+        ),
+        (
+            "The gunman had no links to the rebels, the army said.",
+            expect![[""]],
+        ),
+        (
+            "Orland condemned the camps, calling for the building and selling of weapons there to be stopped.",
+            expect![
+                "Orland condemned the camps, calling for the building and selling of weapons there to be stopped | condemned: Orland | demand by: Orland; asks: the building and selling of weapons there to be stopped | demanded"
+            ],
+        ),
+        (
+            "\"They want a truce in Velka,\" said Ada Brisk, a spokeswoman for the Orlo Front.",
+            expect![[""]],
+        ),
+    ] {
+        check(text, expected);
+    }
+}
+
+#[test]
+fn meetings_to_come_and_whose_they_are() {
+    for (text, expected) in [
+        (
+            "Brisk will use the line before the two leaders hold their summit next Friday in Port Lenn.",
+            expect![
+                "the two leaders hold their summit next Friday in Port Lenn | - | next place: Port Lenn | next Friday | =2 leader | planned"
+            ],
+        ),
+        (
+            "Brisk held a press conference on the war with Kest.",
+            expect![[""]],
+        ),
+        (
+            "No talks between Orland and Kest have been held since the war began.",
+            expect![[""]],
+        ),
+        (
+            "After meeting with Kest in March, officials of Orland left the talks.",
+            expect![
+                "After meeting with Kest in March | - | round parties: officials of Orland, Kest; status: held | March"
+            ],
+        ),
+        (
+            "Ada Brisk spoke of the planned meeting with Jan Orsolo in Port Lenn.",
+            expect![
+                "Ada Brisk spoke of the planned meeting with Jan Orsolo in Port Lenn | - | next parties: Ada Brisk, Jan Orsolo; place: Port Lenn | planned"
+            ],
+        ),
+        (
+            "Orland discussed the raids with the envoys of Kest.",
+            expect![
+                "Orland discussed the raids with the envoys of Kest | - | agenda parties: Orland, envoys of Kest; topics: raids"
+            ],
+        ),
+        (
+            "The envoys were freed this week as part of a hostage swap of captured rebels.",
+            expect![
+                "The envoys were freed this week as part of a hostage swap of captured rebels | - | agreement content: hostage swap of captured rebels | this week"
+            ],
+        ),
+        (
+            "Peace talks have resumed amid heavy fighting between the army and the Orlo Front.",
+            expect![
+                "Peace talks have resumed amid heavy fighting between the army and the Orlo Front | - | round status: resumed"
+            ],
+        ),
+        (
+            "After the attack the two governments called a snap meeting of the Security Council for next Friday.",
+            expect![
+                "After the attack the two governments called a snap meeting of the Security Council for next Friday | - | next parties: Security Council | next Friday | =2 government | planned"
+            ],
+        ),
+    ] {
+        check(text, expected);
+    }
 }

@@ -16,7 +16,7 @@ use crate::phrase::{self, Reach, is_quote_mark};
 use crate::tables::{self, CueKind};
 use crate::tree;
 use rapporteur_model::{Form, Kind, Mention, Said, Source, Time};
-use rapporteur_text::{Document, Tag, VerbForm};
+use rapporteur_text::{Document, Tag, Token, VerbForm};
 use std::ops::Range;
 
 /// "Citing officials, the radio reported that …", "…, the radio reported, citing officials": whom the
@@ -123,6 +123,13 @@ const FRAGMENT: usize = 3;
 /// "CONTENT, SOURCE said …" and "CONTENT, said SOURCE …", with more content after a further comma.
 fn after_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<Frame> {
     let cue = &tables::cues()[&*doc.tokens[at].lemma];
+    // "“Stay down,” they said as Orland vowed a response": what is vowed stands behind.
+    let bound = cue.kind == CueKind::Pledge && doc.child(at, "obj").is_some_and(|o| o > at);
+    // "…,” the agency said, quoting Brisk": she is whom the agency has it from.
+    let cites = tables::citing().contains(&*doc.tokens[at].lower);
+    if bound || cites {
+        return None;
+    }
     let only_quotes = !cue.takes("that") && cue.takes("speech");
     if !(cue.takes("that") || only_quotes) || at == range.start {
         return None;
@@ -310,7 +317,18 @@ fn before_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<F
     let own_words = starts_quote(doc, content.start.saturating_sub(1)..content.end);
     let whole_clause = whole_clause || binding && !own_words;
     let content = if binding && whole_clause {
-        content.start..phrase::clause_end(doc, at, content.end)
+        let end = phrase::clause_end(doc, at, content.end);
+        // "rejected the claims, stating, “They are lies”": a saying of its own.
+        let says = |i: &usize| {
+            let next = doc.tokens.get(i + 2).filter(|_| i + 2 < range.end);
+            let speech = |t: &Token<'_>| t.text == "," || is_quote_mark(t);
+            doc.tokens[*i].text == ","
+                && doc.tokens[i + 1].fine == "VBG"
+                && is_cue(doc, i + 1)
+                && next.is_some_and(speech)
+        };
+        let aside = (content.start + 1..end.saturating_sub(1)).find(says);
+        content.start..aside.unwrap_or(end)
     } else {
         content
     };

@@ -218,10 +218,38 @@ fn split(
                 voice.chain.extend(cited.clone());
                 voice.chain.push(found.clone());
             }
+        } else if let Some(frame) = said_beside(doc, &piece, &found) {
+            let content = frame.content.first().cloned().unwrap_or_default();
+            split(doc, trim(doc, content), sentence, depth + 1, out);
+            for voice in &mut out[first..] {
+                voice.chain.push(frame.clone());
+            }
         } else if has_verb(doc, &piece) {
             split(doc, piece, sentence, depth + 1, out);
         }
     }
+}
+
+/// "…, stating, “They are lies”": what whoever rejected or pledged something said beside it.
+fn said_beside(doc: &Document<'_>, piece: &Range<usize>, found: &Frame) -> Option<Frame> {
+    let first = doc.tokens.get(piece.start).filter(|_| piece.len() > 2)?;
+    let source = found.source.clone()?;
+    let comma = doc.tokens[piece.start + 1].text == ",";
+    let content = piece.start + 1 + usize::from(comma)..piece.end;
+    let speech = crate::phrase::is_quote_mark(&doc.tokens[content.start]);
+    if !found.bare || first.fine != "VBG" || !words::is_cue(doc, piece.start) || !speech {
+        return None;
+    }
+    Some(Frame {
+        source: Some(source),
+        cue: Some(piece.start..piece.start + 1),
+        kind: CueKind::Plain,
+        said: Said::default(),
+        content: vec![content],
+        whole: piece.clone(),
+        negated: false,
+        bare: false,
+    })
 }
 
 /// The bytes of a voice's words, from its first to its last token.

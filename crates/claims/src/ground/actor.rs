@@ -155,6 +155,14 @@ pub(super) fn subject_of_clause(
     let verb = (range.start..at)
         .rev()
         .find(|i| doc.tokens[*i].tag == Tag::Verb && doc.tokens[*i].form != Some(VerbForm::Ing))?;
+    // "is believed to be behind an attack"
+    let behind = doc
+        .child(at, "case")
+        .is_some_and(|case| tables::behind().contains(&*doc.tokens[case].lower));
+    if behind {
+        let subject = phrase::subject(doc, verb, range.start)?;
+        return Some(who::mention(doc, subject)).filter(fights);
+    }
     // "launched an attack", "took part in the attack"; not "spoke about the attack", "condemned the attack",
     // "made no claim for the attack", "called the attack a reprisal for strikes in Velka".
     let above = doc.tokens[at].head;

@@ -142,11 +142,27 @@ pub(crate) fn find(
     act_by_opening(doc, &range, speaker, &mut found);
     found.retain(|f| f.actor.is_empty() || f.actor.iter().any(actor::fights));
     for actor in found.iter_mut().flat_map(|f| &mut f.actor) {
-        who::speak_for(actor, speaker);
+        who::speak_for(doc, actor, speaker);
         who::own_men(doc, actor, speaker);
+    }
+    // "the army fought the rebels": not itself.
+    for f in &mut found {
+        let actors: Vec<String> = f.actor.iter().map(who::full_name).collect();
+        for other in &mut f.recipient {
+            if other
+                .stands_for
+                .as_ref()
+                .is_some_and(|name| actors.contains(name))
+            {
+                other.stands_for = None;
+            }
+        }
     }
     found
 }
+
+/// How many words after its first what a run of words opens with may stand.
+const OPENING: usize = 10;
 
 /// Who acts in words that open with a verb: "claims to have taken X", the one who claims it; "accused the army of
 /// shelling X", the one who is accused.
@@ -166,8 +182,11 @@ fn act_by_opening(
     let Some(actor) = accused.as_ref().or(speaker) else {
         return;
     };
-    // The verb itself, or one after an auxiliary or two.
-    let opens = |f: &&mut Finding| f.actor.is_empty() && f.tokens.start <= range.start + 2;
+    // The verb itself, or one after an auxiliary or two; of a noun, one close behind.
+    let opens = |f: &&mut Finding| {
+        let near = f.at() <= range.start + OPENING;
+        f.actor.is_empty() && near && f.tokens.start <= range.start + 2
+    };
     for f in found.iter_mut().filter(opens) {
         f.actor = vec![actor.clone()];
     }

@@ -491,10 +491,21 @@ fn attackers(clause: Clause<'_, '_>, action: Action, phrase: Range<usize>) -> Ve
         });
     let mut said = said.map(|c| who::mention(doc, c..c + 1));
     let people = |m: &Mention| rapporteur_text::demonym(&m.name).is_some();
-    if let Some(attacker) = said.find(|m| people(m) || actor::fights(m)) {
+    // "a military invasion" is of no army in particular.
+    let any = |m: &Mention| tables::of_any_army().contains(&*m.name.to_lowercase());
+    if let Some(attacker) = said.find(|m| people(m) || !any(m) && actor::fights(m)) {
         return vec![attacker];
     }
-    let is_pronoun = |i: &usize| doc.tokens[*i].tag == Tag::Pron;
+    // "Orland's second raid"
+    let owner = doc
+        .child(at, "nmod:poss")
+        .filter(|owner| range.contains(owner));
+    let owner = owner.filter(|owner| doc.tokens[*owner].tag == Tag::Propn);
+    if let Some(owner) = owner {
+        let owner = who::mention(doc, tree::around(doc, owner, Reach::Of));
+        return vec![owner];
+    }
+    let is_pronoun = |i: &usize| doc.tokens[*i].tag == Tag::Pron && doc.is(*i, "nmod:poss");
     if let Some(possessor) = phrase.clone().find(is_pronoun) {
         return vec![who::mention(doc, possessor..possessor + 1)];
     }
@@ -516,7 +527,14 @@ fn fight_elsewhere(clause: Clause<'_, '_>) -> Option<Finding> {
     if between.is_none() && !words.any(|t| t.lower == "there" || t.lower == "here") {
         return None;
     }
+    // "between A and B with C": against C.
+    let with = between.as_ref().and_then(|between| {
+        let next = doc.tokens.get(between.end).filter(|_| between.end < end)?;
+        let with = tables::accompanying().contains(&*next.lower);
+        phrase::noun_phrase(doc, between.end + 1, end, Reach::Of).filter(|_| with)
+    });
     Some(Finding {
+        recipient: with.map(|r| actor::actors(doc, r)).unwrap_or_default(),
         actor: between.map(|r| actor::actors(doc, r)).unwrap_or_default(),
         place: place::place_before(doc, at),
         ..clause.said_by_noun(Action::Clash, of_noun(doc, at, range))

@@ -1,6 +1,7 @@
 //! When it was, and where the words that say it begin.
 
 use crate::phrase;
+use crate::tables;
 use crate::tree::{self, Stand};
 use rapporteur_model::{Mention, Span, Time};
 use rapporteur_text::{Document, Tag, VerbForm};
@@ -8,7 +9,16 @@ use std::ops::Range;
 
 /// When: the first time after the verb or noun at `at` in the clause, else the nearest before it.
 pub(crate) fn when(doc: &Document<'_>, at: usize, clause: &Range<usize>) -> Option<Time> {
-    near(doc, at, clause).first().map(|time| (*time).clone())
+    // "the 2030 Winter Games": which, and not when.
+    let named = |time: &&&Time| {
+        let next = doc.tokens_in(time.span).end;
+        let year = doc.slice(time.span).bytes().all(|b| b.is_ascii_digit());
+        year && (doc.tokens.get(next)).is_some_and(|t| t.tag == Tag::Propn)
+    };
+    let near = near(doc, at, clause);
+    near.iter()
+        .find(|time| !named(time))
+        .map(|time| (*time).clone())
 }
 
 /// The same, but first one that hangs on the verb or noun, and none of another clause: "retook it, and in May found".
@@ -52,7 +62,11 @@ fn leading<'d>(doc: &'d Document<'_>, start: usize, at: usize) -> Vec<&'d Time> 
     let verb_after = |time: &Time| {
         doc.tokens[doc.tokens_in(Span::new(time.span.end, byte))]
             .iter()
-            .any(|w| w.tag == Tag::Verb && w.form != Some(VerbForm::Ing) || w.text == ";")
+            .any(|w| {
+                // "On Monday they were believed to be behind"
+                let verb = w.tag == Tag::Verb && w.form != Some(VerbForm::Ing);
+                verb && !tables::presuming_verbs().contains_key(&*w.lemma) || w.text == ";"
+            })
     };
     let mut times = times(doc, start..at);
     times.retain(|time| !verb_after(time));

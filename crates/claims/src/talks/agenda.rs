@@ -1,11 +1,12 @@
 //! What talks are about.
 
 use super::Finding;
-use super::scene::{Scene, is, is_talks, listed};
+use super::scene::{Scene, is, is_talks, listed, parties};
 use crate::phrase::Reach;
-use crate::{phrase, tables};
-use rapporteur_model::{Aspect, TalksDetail};
+use crate::{phrase, tables, who};
+use rapporteur_model::{Aspect, Kind, Mention, TalksDetail};
 use rapporteur_text::{Tag, VerbForm};
+use std::collections::BTreeSet;
 
 pub(super) fn agenda(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec<Finding>) {
     let doc = scene.doc;
@@ -39,17 +40,52 @@ pub(super) fn agenda(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
     {
         return;
     }
+    let mut detail = TalksDetail::of(Aspect::Agenda);
+    let subject = scene.subject(at).filter(|_| !passive);
+    detail.parties = scene.sides(at, end, subject.filter(|s| !is_talks(doc, s)));
+    // "discussed the raid with the envoys": with whom is no topic.
+    let with = (object.start + 1..object.end).find_map(|i| {
+        let with = tables::accompanying().contains(&*doc.tokens[i].lower);
+        let whom = phrase::noun_phrase(doc, i + 1, object.end, Reach::Full).filter(|_| with)?;
+        let about = doc.tokens[i + 1..whom.end]
+            .iter()
+            .any(|t| t.tag == Tag::Propn);
+        Some((i, parties(doc, whom))).filter(|(_, whom)| about && !whom.is_empty())
+    });
+    // "the war with Orland": of the war, where the tree says so.
+    let own = |i: &usize| {
+        let above = doc.tokens[*i].head.and_then(|whom| doc.tokens[whom].head);
+        let known = (detail.parties.iter()).any(|m| phrase::tokens_of(doc, m.span).start > *i);
+        known || above.is_some_and(|above| doc.tokens[above].tag == Tag::Verb)
+    };
+    let with = with.filter(|(i, _)| !passive && own(i));
+    let object = match with {
+        Some((i, whom)) => {
+            let known: BTreeSet<String> = detail.parties.iter().map(who::full_name).collect();
+            let new = |m: &Mention| !known.contains(&who::full_name(m));
+            detail.parties.extend(whom.into_iter().filter(new));
+            object.start..i
+        }
+        None => object,
+    };
+    // "is being discussed at the council": there.
+    let body = (passive && detail.parties.is_empty())
+        .then(|| scene.after(at + 1, end, tables::place_prepositions(), Reach::Of));
+    if let Some(Some(body)) = body {
+        let bodies = parties(doc, body).into_iter();
+        detail.parties = bodies.filter(|m| m.kind != Some(Kind::Place)).collect();
+    }
     let topics = if doing && !passive {
-        vec![scene.words(object.clone())]
+        vec![scene.content(object.clone())]
     } else {
         listed(scene, object.clone())
     };
     if topics.is_empty() {
         return;
     }
-    let mut detail = TalksDetail::of(Aspect::Agenda);
-    let subject = scene.subject(at).filter(|_| !passive);
-    detail.parties = scene.sides(at, end, subject.filter(|s| !is_talks(doc, s)));
+    if detail.parties.is_empty() {
+        detail.parties = scene.finite_agent(at).into_iter().collect();
+    }
     detail.topics = topics;
     scene.push(found, detail, at, end.max(object.end));
 }

@@ -5,7 +5,7 @@ use super::demands::asked;
 use super::scene::{Scene, is, is_infinitive_marker};
 use crate::ground::when;
 use crate::phrase::Reach;
-use crate::{factuality, phrase, tables};
+use crate::{factuality, phrase, tables, tree};
 use rapporteur_model::{Aspect, Certainty, Factuality, Mention, Polarity, Realis, TalksDetail};
 use rapporteur_text::{Document, Tag};
 use std::ops::Range;
@@ -30,6 +30,12 @@ pub(super) fn agreement(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mu
     {
         return;
     }
+    // "at agreed upon points": what they are like.
+    let preposition = |i: usize| doc.tokens.get(i).is_some_and(|t| t.tag == Tag::Adp);
+    let modifies = at > scene.range.start && preposition(at - 1) && preposition(at + 1);
+    if phrase::nominal(doc, at) || group == at && modifies {
+        return;
+    }
     // "urged them to agree": they have not.
     let infinitive = doc.tokens[group..at].iter().any(is_infinitive_marker);
     if infinitive && factuality::of(doc, at, &scene.range).realis != Realis::Actual {
@@ -45,6 +51,8 @@ pub(super) fn agreement(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mu
     }
     let mut detail = TalksDetail::of(Aspect::Agreement);
     let mut subject = scene.subject(at);
+    // "agreed to meet next month": when they are to meet.
+    let mut timed = end;
     if tables::agreeing_verbs().contains(lemma) {
         let opener = scene.past_times(at + 1, scene.range.end);
         let next = doc.tokens.get(opener).filter(|_| opener < scene.range.end);
@@ -58,7 +66,8 @@ pub(super) fn agreement(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mu
         if tables::agreed_openers().contains(&*next.1.lower) {
             let content = next.0 + 1;
             let stop = phrase::clause_end(doc, content, scene.range.end);
-            detail.content = Some(scene.words(content..stop));
+            detail.content = Some(scene.content(content..stop));
+            timed = content.min(end);
         } else {
             // "the statement, which was agreed by consensus"
             let passive = phrase::is_passive(doc, at, scene.range.start, end);
@@ -97,12 +106,43 @@ pub(super) fn agreement(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mu
         if !is(tables::agreement_nouns(), &doc.tokens[head].lower) {
             return;
         }
-        detail.content = Some(scene.words(phrase::bare(doc, object.start..end)));
+        let content = phrase::bare(doc, object.start..end);
+        // "denied that a deal had been reached and said", "the truce collapsed"
+        let stop = (object.end.max(at + 1)..end).find(|i| finite(doc, *i));
+        let stop = stop.map(|verb| phrase::group_start(doc, verb, object.end));
+        let joins = |i: &usize| matches!(doc.tokens[*i].tag, Tag::Cconj | Tag::Punct);
+        let stop = stop.map(|stop| match stop.checked_sub(1).filter(joins) {
+            Some(before) => before,
+            None => stop,
+        });
+        detail.content = Some(scene.words(content.start..stop.unwrap_or(content.end)));
     }
     detail.parties = scene.sides(at, end, subject);
-    detail.when = when(doc, at, &(scene.range.start..end));
+    // "agreed as part of the Orland-Kest deal": by these.
+    let deal = (at + 1..end).find(|i| {
+        let token = &doc.tokens[*i];
+        let joined = doc.tokens[*i - 1].text.contains('-') && doc.tokens[*i - 1].tag == Tag::Propn;
+        token.tag == Tag::Noun && joined && is(tables::agreement_nouns(), &token.lower)
+    });
+    if let Some(deal) = deal {
+        detail.parties = hyphenated(doc, deal - 1..deal);
+    }
+    if detail.parties.is_empty() && !phrase::is_passive(doc, at, scene.range.start, end) {
+        detail.parties = scene.finite_agent(at).into_iter().collect();
+    }
+    detail.when = when(doc, at, &(scene.range.start..timed));
     detail.place = scene.place(at + 1, end);
     scene.push(found, detail, at, end);
+}
+
+/// A finite verb that no relative pronoun opens.
+fn finite(doc: &Document<'_>, at: usize) -> bool {
+    let token = &doc.tokens[at];
+    let relative = |child: usize| tables::relatives().contains(&*doc.tokens[child].lower);
+    matches!(token.tag, Tag::Verb | Tag::Aux)
+        && matches!(token.fine, "VBD" | "VBZ")
+        && !doc.is(at, "acl")
+        && !doc.children(at).iter().any(|child| relative(*child))
 }
 
 /// "the A-B agreement, which called for X".
@@ -209,6 +249,47 @@ pub(super) fn exchanged(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Findin
     let given = phrase::noun_phrase(doc, at + 2, end, Reach::Full);
     let mut detail = TalksDetail::of(Aspect::Agreement);
     detail.content = Some(scene.words(verb..given.map_or(end, |words| words.end)));
+    detail.when = when(doc, verb, &(scene.range.start..end));
+    scene.push(found, detail, verb, end);
+}
+
+/// "were freed as part of a swap of leaders": the swap that was agreed.
+pub(super) fn swapped(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
+    let doc = scene.doc;
+    let phrase = tree::around(doc, at, Reach::Of);
+    let Some(part) = phrase
+        .start
+        .checked_sub(3)
+        .filter(|i| *i >= scene.range.start)
+    else {
+        return;
+    };
+    let words: Vec<&str> = (part..phrase.start)
+        .map(|i| &*doc.tokens[i].lower)
+        .collect();
+    let settled = tables::quoted_as().contains(words[0])
+        && is(tables::settled_as(), words[1])
+        && tables::of().contains(words[2]);
+    let verb = (scene.range.start..part)
+        .rev()
+        .find(|i| doc.tokens[*i].tag == Tag::Verb);
+    let verb = verb.filter(|v| settled && is(tables::handing_verbs(), &doc.tokens[*v].lemma));
+    let Some(verb) = verb else { return };
+    let said = factuality::of(doc, verb, &scene.range);
+    let own = said.realis == Realis::Actual && said.polarity == Polarity::Positive;
+    let known = found
+        .iter()
+        .any(|f| f.detail.aspect == Aspect::Agreement && f.tokens.contains(&at));
+    if !own || known {
+        return;
+    }
+    let mut detail = TalksDetail::of(Aspect::Agreement);
+    detail.content = Some(scene.words(phrase::bare(doc, phrase.clone())));
+    detail.parties = match phrase::names_in(doc, phrase.clone()).is_empty() {
+        true => scene.setting.sides.clone(),
+        false => hyphenated(doc, phrase.clone()),
+    };
+    let end = phrase.end.max(scene.end(verb).min(phrase.end));
     detail.when = when(doc, verb, &(scene.range.start..end));
     scene.push(found, detail, verb, end);
 }

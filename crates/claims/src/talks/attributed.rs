@@ -61,23 +61,33 @@ pub(crate) fn attributed(scene: &Scene<'_, '_>, whole: &Whole) -> Option<Finding
             factuality.realis = Realis::Demanded;
             let (to, asks) = asked(scene, head, content.clone());
             detail.to = to;
-            detail.asks = vec![scene.words(asks)];
+            detail.asks = vec![scene.content(asks)];
         }
         Aspect::Pledge => {
             factuality.realis = Realis::Planned;
-            detail.content = Some(scene.words(bare(scene, content.clone())));
+            let mut content = bare(scene, content.clone());
+            // "promised us peace"
+            let whom = doc.child(head, "iobj").filter(|at| *at == content.start);
+            if let Some(whom) = whom.filter(|at| at + 1 < content.end) {
+                content.start = whom + 1;
+            }
+            detail.content = Some(scene.content(content));
         }
         Aspect::Denial => {
             factuality.polarity = Polarity::Negative;
-            detail.of = Some(scene.words(bare(scene, content.clone())));
+            detail.of = Some(scene.content(bare(scene, content.clone())));
         }
         _ => {
             detail.person = Some(by.clone());
-            detail.of = Some(scene.words(bare(scene, content.clone())));
+            detail.of = Some(scene.content(bare(scene, content.clone())));
         }
     }
     detail.by = Some(by);
     detail.by_others = others;
+    super::said_of_others(scene, &mut detail);
+    if !detail.by.as_ref().is_some_and(is_party) {
+        return None;
+    }
     let source = whole.source.clone().filter(|s| s.start >= sentence.start);
     let start = source.map_or(whole.cue.start, |s| s.start.min(whole.cue.start));
     let tokens = start.min(content.start)..content.end.max(whole.cue.end);

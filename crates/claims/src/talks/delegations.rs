@@ -28,6 +28,15 @@ pub(super) fn headed(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
     }) else {
         return;
     };
+    // "leads a team of reporters": one that talks, where the words say so.
+    let sentence = doc.sentence_at(doc.tokens[noun].span.start);
+    let talks = |t: &rapporteur_text::Token<'_>| {
+        is(tables::talk_nouns(), &t.lower) || tables::parleying_verbs().contains(&*t.lemma)
+    };
+    let spoken = sentence.is_some_and(|s| doc.tokens[s.tokens.clone()].iter().any(talks));
+    if tables::teams().contains(&*doc.tokens[noun].lemma) && !spoken {
+        return;
+    }
     // The name may stand in an apposition: "by the head of the office, Ada Brisk".
     let wide = head.start..end;
     let person = phrase::names_in(doc, wide)

@@ -5,7 +5,7 @@ use super::offers::things;
 use super::scene::{Scene, infinitive_after, is, is_infinitive_marker, is_party};
 use crate::phrase::Reach;
 use crate::{factuality, phrase, tables, tree, who};
-use rapporteur_model::{Aspect, Factuality, Realis, TalksDetail};
+use rapporteur_model::{Aspect, Factuality, Kind, Mention, Realis, TalksDetail};
 use rapporteur_text::{Document, Tag, Token};
 use std::ops::Range;
 
@@ -69,10 +69,10 @@ pub(super) fn demand(
         }
         _ => by,
     };
-    // "want" and "seek" are demands only of a side: somebody named, or who stands for one.
+    // "want" and "seek" are demands only of a side: a body, or who speaks for one.
     let named = by
         .as_ref()
-        .is_some_and(|m| m.kind.is_some() || m.stands_for.is_some());
+        .is_some_and(|m| (m.kind.is_some() || m.stands_for.is_some()) && is_side(scene, m));
     let conditional = doc.tokens[scene.range.start..at]
         .iter()
         .any(|t| tables::conditional().contains(&*t.lower));
@@ -97,7 +97,28 @@ pub(super) fn demand(
     let open = doc.tokens[phrase::group_start(doc, at, scene.range.start)..at]
         .iter()
         .any(|t| tables::possible().contains(&*t.lower));
-    if negative || open {
+    // "the government should insist on a deal", "in the hope that they would press it": have not.
+    let group = phrase::group_start(doc, at, scene.range.start);
+    let due = doc.tokens[group..at]
+        .iter()
+        .any(|t| tables::obligation().contains(&*t.lower));
+    if negative || open || due || is_hoped(doc, at) {
+        return;
+    }
+    // "it wants missiles to deter them": for itself.
+    let arms = |w: &String| {
+        let last = w.split_whitespace().next_back().unwrap_or_default();
+        is(tables::weapons(), &last.to_lowercase())
+    };
+    // "the police sought the gunman"
+    let person = |o: Range<usize>| {
+        let whom = scene.mention(o.clone());
+        let head = &doc.tokens[phrase::head(doc, o)].lower;
+        whom.kind == Some(Kind::Person) || is(tables::not_they(), head) || is(tables::roles(), head)
+    };
+    let somebody = phrase::object(doc, at, end, Reach::Head).is_some_and(person)
+        && tree::asked(doc, at, end).is_none();
+    if tables::wishing_verbs().contains(lemma) && (somebody || asks.iter().all(arms)) {
         return;
     }
     let mut detail = TalksDetail::of(Aspect::Demand);
@@ -110,10 +131,25 @@ pub(super) fn demand(
         // "appealed to X for Y"
         let appeals = doc.tokens.get(at + 1).is_some_and(|t| is_whom(&t.lower));
         let from = at + 1 + usize::from(doc.tokens.get(at + 1).is_some_and(turned));
-        detail.to = phrase::noun_phrase(doc, from, end, Reach::Of)
-            .filter(|o| infinitive_after(doc, o.end, end).is_some() || appeals)
+        let passive = |o: &Range<usize>| {
+            infinitive_after(doc, o.end, end).is_some_and(|to| is_passive_infinitive(doc, to, end))
+        };
+        let asked_of = |o: &Range<usize>| {
+            let to = infinitive_after(doc, o.end, end).or_else(|| after_comma(doc, o.end, end));
+            to.is_some()
+        };
+        // "called for the attackers to be tried": by somebody else.
+        let for_them = doc
+            .tokens
+            .get(at + 1)
+            .is_some_and(|t| t.tag == Tag::Adp && !is_whom(&t.lower));
+        let whom = phrase::noun_phrase(doc, from, end, Reach::Of);
+        let whom = whom.filter(|o| !(for_them && passive(o)));
+        detail.to = whom
+            .filter(|o| (!passive(o) || can_be_asked(scene, o)) && (asked_of(o) || appeals))
             .or_else(|| {
                 let asked = tree::asked(doc, at, end).filter(|_| frames.contains(&"inf"));
+                let asked = asked.filter(|(_, to)| !is_passive_infinitive(doc, *to, end));
                 asked.map(|(whom, _)| tree::around(doc, whom, Reach::Of))
             })
             .filter(|o| can_be_asked(scene, o))
@@ -169,8 +205,9 @@ pub(crate) fn demanded(scene: &Scene<'_, '_>, cue: usize, asks: bool) -> Option<
     } else {
         scene.range.start
     };
-    detail.asks = vec![scene.words(from..scene.range.end)];
+    detail.asks = vec![scene.content(from..scene.range.end)];
     detail.to = whom.filter(|m| !scene.is_speaker(m));
+    detail.by_others = scene.others(detail.by.as_ref());
     Some(Finding {
         detail,
         factuality: Factuality {
@@ -227,7 +264,18 @@ pub(super) fn owned_demand(scene: &Scene<'_, '_>, at: usize, end: usize, found: 
     let verb = scene
         .governor(at)
         .filter(|v| *v < at && tables::presenting_verbs().contains(&*doc.tokens[*v].lemma));
-    let Some(by) = possessor.or_else(|| scene.agent(verb?)) else {
+    // "issued videos to show that they live and to make demands": whoever issued them.
+    let issuer = || {
+        let verb = verb?;
+        let to = doc
+            .child(verb, "mark")
+            .is_some_and(|m| is_infinitive_marker(&doc.tokens[m]));
+        scene.finite_agent(verb).filter(|_| to)
+    };
+    let Some(by) = possessor
+        .or_else(|| scene.agent(verb?).filter(is_party))
+        .or_else(issuer)
+    else {
         return;
     };
     let mut detail = TalksDetail::of(Aspect::Demand);
@@ -257,7 +305,7 @@ fn asked_by_noun(scene: &Scene<'_, '_>, at: usize, end: usize) -> Option<String>
         return None;
     }
     if is_infinitive_marker(token) {
-        return Some(scene.words(next + 1..end));
+        return Some(scene.content(next + 1..end));
     }
     if tables::exchange_prepositions().contains(&*token.lower) {
         let thing = phrase::noun_phrase(doc, next + 1, end, Reach::Full)?;
@@ -289,16 +337,21 @@ pub(super) fn asked(scene: &Scene<'_, '_>, at: usize, high: usize) -> Option<Vec
         .find(|f| **f == token.lower && !matches!(**f, "object" | "inf" | "that"));
     if preposition.is_some() {
         let object = phrase::noun_phrase(doc, next + 1, high, Reach::Full)?;
-        // "called for Orsk to leave": what Orsk is to do.
-        let Some(to) = infinitive_after(doc, object.end, high) else {
+        // "called for Orsk to leave": what Orsk is to do; "for the raids and killing to be stopped".
+        let head = phrase::head(doc, object.clone());
+        let later = || {
+            let to = clause_for(doc, [at, head], object.end, high)?;
+            is_passive_infinitive(doc, to, high).then_some(to)
+        };
+        let Some(to) = infinitive_after(doc, object.end, high).or_else(later) else {
             return Some(things(scene, object));
         };
         let stop = phrase::clause_end(doc, to, high);
         // "called for sanctions to be lifted"
-        let passive = tables::copulas().contains(&*doc.tokens[to].lemma);
+        let passive = is_passive_infinitive(doc, to, high);
         return Some(match can_be_asked(scene, &object) {
-            true if !passive => vec![scene.words(to..stop)],
-            _ if passive => vec![scene.words(object.start..stop)],
+            true if !passive => vec![scene.content(said_from(doc, to)..stop)],
+            _ if passive => vec![scene.content(object.start..stop)],
             _ => things(scene, object),
         });
     }
@@ -310,7 +363,13 @@ pub(super) fn asked(scene: &Scene<'_, '_>, at: usize, high: usize) -> Option<Vec
             .or_else(|| clause_for(doc, [at, head], object.end, high))
             .or_else(|| after_comma(doc, object.end, high));
         if let Some(to) = to {
-            return Some(vec![scene.words(to..phrase::clause_end(doc, to, high))]);
+            // "called on the council for the raids to be stopped"
+            if is_passive_infinitive(doc, to, high) && !can_be_asked(scene, &object) {
+                return Some(vec![
+                    scene.content(object.start..phrase::clause_end(doc, to, high)),
+                ]);
+            }
+            return Some(vec![to_do(scene, to, high)]);
         }
         // "appealed to X for Y".
         let asks = |word: &str| frames.contains(&word);
@@ -319,7 +378,7 @@ pub(super) fn asked(scene: &Scene<'_, '_>, at: usize, high: usize) -> Option<Vec
     }
     let opens = tables::complementizers().contains(&*token.lower);
     if frames.contains(&"that") && (token.tag == Tag::Sconj || opens) {
-        return Some(vec![scene.words(next + 1..high)]);
+        return Some(vec![scene.content(next + 1..high)]);
     }
     if frames.contains(&"inf") {
         // "wants to leave" is a wish for oneself, "wants arms to deter them" for things.
@@ -328,13 +387,13 @@ pub(super) fn asked(scene: &Scene<'_, '_>, at: usize, high: usize) -> Option<Vec
             return None;
         }
         if is_infinitive_marker(token) {
-            return Some(vec![
-                scene.words(next + 1..phrase::clause_end(doc, next + 1, high)),
-            ]);
+            return Some(vec![to_do(scene, next + 1, high)]);
         }
         let object = phrase::noun_phrase(doc, next, high, Reach::Of);
         let wishes = tables::wishing_verbs().contains(&*doc.tokens[at].lemma);
-        let purpose = |o: &Range<usize>| infinitive_after(doc, o.end, high).is_some();
+        let purpose = |o: &Range<usize>| {
+            infinitive_after(doc, o.end, high).is_some() || tree::asked(doc, at, high).is_some()
+        };
         if wishes
             && object
                 .as_ref()
@@ -342,19 +401,28 @@ pub(super) fn asked(scene: &Scene<'_, '_>, at: usize, high: usize) -> Option<Vec
         {
             return None;
         }
-        if let Some(to) = object
+        if let Some((whom, to)) = object
             .clone()
-            .and_then(|o| infinitive_after(doc, o.end, high))
+            .and_then(|o| infinitive_after(doc, o.end, high).map(|to| (o, to)))
         {
-            return Some(vec![scene.words(to..phrase::clause_end(doc, to, high))]);
+            // "ordered the drill to be held"
+            if is_passive_infinitive(doc, to, high) && !can_be_asked(scene, &whom) {
+                return Some(vec![
+                    scene.content(whom.start..phrase::clause_end(doc, to, high)),
+                ]);
+            }
+            return Some(vec![to_do(scene, to, high)]);
         }
         let head = object.as_ref().map(|o| phrase::head(doc, o.clone()));
-        let clause = tree::asked(doc, at, high).map(|(_, to)| to);
+        let able = |whom: usize| can_be_asked(scene, &tree::around(doc, whom, Reach::Of));
+        let clause = tree::asked(doc, at, high);
+        let clause = clause.filter(|(whom, _)| !wishes || able(*whom));
+        let clause = clause.map(|(_, to)| to);
         // "urged the allies, Orland and Kest, to help"
         let clause = clause.or_else(|| clause_for(doc, [at, head?], object.as_ref()?.end, high));
         let clause = clause.or_else(|| after_comma(doc, object.as_ref()?.end, high));
         if let Some(to) = clause {
-            return Some(vec![scene.words(to..phrase::clause_end(doc, to, high))]);
+            return Some(vec![to_do(scene, to, high)]);
         }
         // "asked parliament for more time"
         let whom = object.filter(|o| can_be_asked(scene, o) && frames.contains(&"for"));
@@ -373,6 +441,26 @@ pub(super) fn asked(scene: &Scene<'_, '_>, at: usize, high: usize) -> Option<Vec
     None
 }
 
+/// What the verb of an infinitive says is to be done: "to fully accept them" with its adverb.
+fn to_do(scene: &Scene<'_, '_>, to: usize, high: usize) -> String {
+    let doc = scene.doc;
+    scene.content(said_from(doc, to)..phrase::clause_end(doc, to, high))
+}
+
+/// Where the words of an infinitive begin: behind its `to`.
+fn said_from(doc: &Document<'_>, to: usize) -> usize {
+    let adverbs = (0..to).rev().take_while(|i| doc.tokens[*i].tag == Tag::Adv);
+    adverbs.last().unwrap_or(to)
+}
+
+/// "to be lifted", "to swiftly be lifted": is it to be done by somebody not named?
+fn is_passive_infinitive(doc: &Document<'_>, to: usize, high: usize) -> bool {
+    let be = (to..high.min(to + 3)).find(|i| tables::copulas().contains(&*doc.tokens[*i].lemma));
+    let verb = |be: usize| (be + 1..high.min(be + 3)).find(|i| doc.tokens[*i].tag == Tag::Verb);
+    be.and_then(verb)
+        .is_some_and(|verb| doc.tokens[verb].fine == "VBN")
+}
+
 /// The prepositions before whom a verb of asking turns to: "called on".
 fn addressed(frames: &[&'static str]) -> impl Iterator<Item = &'static str> {
     frames
@@ -387,17 +475,33 @@ fn can_be_asked(scene: &Scene<'_, '_>, phrase: &Range<usize>) -> bool {
     let pronoun = doc.tokens[phrase.start].tag == Tag::Pron && phrase.len() == 1;
     let head = &doc.tokens[phrase::head(doc, phrase.clone())];
     // "wants missiles to deter them"
-    if tables::munitions().contains(&*head.lemma) {
+    if tables::munitions().contains(&*head.lemma) || tables::weapons().contains(&*head.lemma) {
         return false;
     }
     let name = head.tag == Tag::Propn;
+    let noun = head.tag == Tag::Noun;
     let head = &head.lower;
+    // "a missile drill" is nobody, whoever fires missiles.
+    let known = rapporteur_text::is_group_noun(head)
+        || rapporteur_text::is_organization_noun(head)
+        || [
+            tables::roles(),
+            tables::groups(),
+            tables::side_nouns(),
+            tables::anonymous(),
+        ]
+        .iter()
+        .any(|table| is(table, head))
+        || is(tables::fighters(), head)
+        || is(tables::addressees(), head);
+    let part = noun && !known && whom.kind.is_none() && whom.stands_for.is_none();
     let people = name
         || rapporteur_text::is_group_noun(head)
         || rapporteur_text::is_organization_noun(head)
         || is(tables::place_nouns(), head)
         || is(tables::addressees(), head);
-    whom.kind.is_some() || whom.stands_for.is_some() || is_party(&whom) || people || pronoun
+    let party = is_party(&whom) && !part;
+    whom.kind.is_some() || whom.stands_for.is_some() || party || people || pronoun
 }
 
 /// The verb of an infinitive that a comma sets off, before any other verb.
@@ -422,10 +526,30 @@ fn clause_for(doc: &Document<'_>, heads: [usize; 2], low: usize, high: usize) ->
     heads.into_iter().flat_map(governed).find(marked)
 }
 
+/// May a wish be one side's demand: of a body, or of who speaks or decides for one?
+fn is_side(scene: &Scene<'_, '_>, mention: &Mention) -> bool {
+    let name = who::full_name(mention);
+    let person = match mention.kind {
+        Some(kind) => kind == Kind::Person,
+        None => scene.is_person(&name),
+    };
+    !person || super::stances::binds(scene, mention) || scene.setting.leads(&name)
+}
+
+/// Is the verb's clause what a hope is of: "in the hope that they would press it"?
+fn is_hoped(doc: &Document<'_>, at: usize) -> bool {
+    let above = doc.tokens[at].head.filter(|head| *head < at);
+    above.is_some_and(|above| {
+        tables::hopes().contains(&*doc.tokens[above].lemma)
+            && ["acl", "ccomp"].iter().any(|relation| doc.is(at, relation))
+    })
+}
+
 /// Is it what a body writes or passes, by which it asks?
 fn is_paper(doc: &Document<'_>, subject: &Range<usize>) -> bool {
     let head = &doc.tokens[phrase::head(doc, subject.clone())];
-    head.tag == Tag::Noun && is(tables::document_nouns(), &head.lower)
+    let tables = [tables::document_nouns(), tables::offered_nouns()];
+    head.tag == Tag::Noun && tables.iter().any(|table| is(table, &head.lower))
 }
 
 /// "gave the rebels two days to leave": asked of them.
@@ -451,7 +575,7 @@ pub(super) fn given_time(scene: &Scene<'_, '_>, at: usize, end: usize, found: &m
     };
     let mut detail = TalksDetail::of(Aspect::Demand);
     detail.by = scene.agent(at);
-    detail.asks = vec![scene.words(to..phrase::clause_end(doc, to, end))];
+    detail.asks = vec![to_do(scene, to, end)];
     detail.to = Some(scene.mention(whom));
     let factuality = Factuality {
         realis: Realis::Demanded,

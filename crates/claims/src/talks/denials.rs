@@ -1,6 +1,7 @@
 //! What somebody denies, or turns down.
 
 use super::Finding;
+use super::content::is_saying;
 use super::scene::{Scene, is, is_infinitive_marker};
 use crate::phrase::Reach;
 use crate::{factuality, phrase, tables};
@@ -35,7 +36,7 @@ pub(super) fn denial(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
     let mut detail = TalksDetail::of(Aspect::Denial);
     detail.by = Some(by);
     detail.of = Some(match object {
-        Some(_) if plain_denial && !passive => scene.words(at + 1..end),
+        Some(_) if plain_denial && !passive => scene.words(denied(scene, at + 1..end)),
         // "dismissed the offer": refuses what is offered.
         Some(object) if deniable && is_offer(doc, &object) => {
             detail.aspect = Aspect::Refusal;
@@ -49,9 +50,18 @@ pub(super) fn denial(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
                     && tables::complementizers().contains(&*doc.tokens[i].lower)
             });
             let bare = phrase::bare(doc, object);
-            scene.words(bare.start..if says { end } else { bare.end })
+            let range = bare.start..if says { end } else { bare.end };
+            // "the charge as “baseless”": what he calls it.
+            let called = range.clone().skip(1).find(|i| {
+                let next = doc.tokens.get(i + 1).filter(|_| i + 1 < range.end);
+                let what = |t: &Token<'_>| {
+                    matches!(t.tag, Tag::Adj | Tag::Adv) || phrase::is_quote_mark(t)
+                };
+                tables::quoted_as().contains(&*doc.tokens[*i].lower) && next.is_some_and(what)
+            });
+            scene.words(range.start..called.unwrap_or(range.end))
         }
-        None if plain_denial && !passive && at + 1 < end => scene.words(at + 1..end),
+        None if plain_denial && !passive && at + 1 < end => scene.words(denied(scene, at + 1..end)),
         _ => return,
     });
     let mut finding = vec![];
@@ -63,6 +73,24 @@ pub(super) fn denial(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
         };
         found.push(f);
     }
+}
+
+/// What is denied, without when and in what it was: "denied the reports Friday", "in a statement".
+fn denied(scene: &Scene<'_, '_>, range: Range<usize>) -> Range<usize> {
+    let doc = scene.doc;
+    let range = scene.content_range(range);
+    let timed = |i: usize| phrase::in_time(doc, doc.tokens[i].span.start);
+    let mut end = range.end;
+    while end > range.start + 1 && timed(end - 1) {
+        end -= 1;
+    }
+    // "the raid on Friday" may be the raid's day.
+    let end = match doc.tokens[end - 1].tag == Tag::Adp {
+        true => range.end,
+        false => end,
+    };
+    let paper = (range.start + 1..end).find(|i| is_saying(doc, *i, end));
+    range.start..paper.unwrap_or(end)
 }
 
 /// "denied them access": gives nothing, and says nothing of what is so.
@@ -175,6 +203,24 @@ pub(super) fn no_part(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut 
         .get(at + 1)
         .filter(|t| at + 2 < end && t.tag == Tag::Adp);
     if !none || next.is_none() {
+        return;
+    }
+    // "the gunman had no links to them": told of him, and denied by nobody.
+    let verb = scene.governor(at);
+    let whose = verb
+        .and_then(|verb| scene.subject(verb))
+        .map(|s| scene.mention(s));
+    let person = whose.is_some_and(|m| {
+        let name = m.name.to_lowercase();
+        let own = tables::first_persons().contains(&*name) || scene.is_speaker(&m);
+        let people = m.kind == Some(rapporteur_model::Kind::Person)
+            || is(
+                tables::not_they(),
+                name.split_whitespace().next_back().unwrap_or_default(),
+            );
+        people && !own
+    });
+    if person {
         return;
     }
     let of = phrase::noun_phrase(doc, at + 2, end, Reach::Full);

@@ -4,6 +4,7 @@
 mod agenda;
 mod agreements;
 mod attributed;
+mod content;
 mod delegations;
 mod demands;
 mod denials;
@@ -82,6 +83,12 @@ pub(crate) fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
         f.detail.by_others = scene.others(f.detail.by.as_ref());
         f.detail.to_others = scene.others(f.detail.to.as_ref());
     }
+    for f in &mut found {
+        rounds::to_come(f);
+        said_of_others(scene, &mut f.detail);
+        not_itself(&mut f.detail);
+    }
+    rounds::once(&mut found);
     // "You agree to receive our letters": the reader is no party.
     let reader = |m: &Mention| is(tables::second_persons(), &m.name.to_lowercase());
     found.retain(|f| {
@@ -116,6 +123,48 @@ pub(crate) fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
         _ => true,
     });
     found
+}
+
+/// "sent an alert to citizens and advised them": not itself.
+fn not_itself(detail: &mut TalksDetail) {
+    let by = detail.by.as_ref().map(who::full_name);
+    if let Some(to) = detail.to.as_mut().filter(|to| to.stands_for.is_some()) {
+        let word = &*to.name.to_lowercase();
+        let pronoun = tables::personal().contains(word)
+            || tables::collective().contains(word)
+            || tables::third_plurals().contains(word)
+            || tables::objective().contains(word);
+        if pronoun && by == Some(who::full_name(to)) {
+            to.stands_for = None;
+        }
+    }
+}
+
+/// Who speaks says "we" of itself: "they", "he" and "it" in its own words are somebody else.
+fn said_of_others(scene: &Scene<'_, '_>, detail: &mut TalksDetail) {
+    // "“They say they will leave,” Brisk said": theirs, as they say.
+    let inner = |s: &&Mention| who::in_quote(scene.doc, s.span.start);
+    let Some(speaker) = scene.speaker.filter(|s| !inner(s)) else {
+        return;
+    };
+    let name = who::full_name(speaker);
+    let body = speaker.role.as_ref().and_then(|role| role.of.as_ref());
+    for m in detail
+        .by
+        .iter_mut()
+        .chain(&mut detail.to)
+        .chain(&mut detail.person)
+    {
+        let word = &*m.name.to_lowercase();
+        let third = tables::personal().contains(word)
+            || tables::collective().contains(word)
+            || tables::third_plurals().contains(word);
+        let own = |of: &String| *of == name || body.is_some_and(|body| of == body);
+        if third && who::in_quote(scene.doc, m.span.start) && m.stands_for.as_ref().is_some_and(own)
+        {
+            m.stands_for = None;
+        }
+    }
 }
 
 /// Each party once, by its full name.
@@ -254,6 +303,9 @@ fn noun(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>) {
     }
     if is(tables::result_nouns(), word) {
         outcomes::no_result(scene, at, end, found);
+    }
+    if is(tables::swapping(), word) {
+        agreements::swapped(scene, at, found);
     }
     if is(tables::document_nouns(), word) {
         agreements::in_common(scene, at, found);

@@ -77,8 +77,20 @@ pub(super) fn next_meeting(scene: &Scene<'_, '_>, at: usize, end: usize, found: 
         .place(at + 1, end)
         .or_else(|| scene.place(main? + 1, end));
     detail.parties = scene.sides(at, end, None);
+    // "a meeting of the council"
+    let of = doc.tokens.get(at + 1).filter(|_| at + 2 < end);
+    let of = of.filter(|t| tables::of().contains(&*t.lower));
+    if let Some(whose) = of.and_then(|_| phrase::noun_phrase(doc, at + 2, end, Reach::Of)) {
+        let whose = parties(doc, whose);
+        if !whose.is_empty() {
+            detail.parties = whose;
+        }
+    }
     if detail.when.is_none() && detail.place.is_none() {
         return;
+    }
+    if detail.parties.is_empty() {
+        detail.parties = scene.finite_agent(at).into_iter().collect();
     }
     found.push(Finding {
         detail,
@@ -144,11 +156,19 @@ fn foreseen(
         return false;
     };
     let mut detail = TalksDetail::of(Aspect::Next);
-    detail.parties = scene
-        .owner(at)
-        .into_iter()
-        .chain(parties(doc, whom))
-        .collect();
+    // "his planned meeting with", "Brisk spoke of a planned meeting with", "Brisk's visit came before a planned meeting
+    // with".
+    let owned = words
+        .clone()
+        .any(|t| t.tag == Tag::Part || t.tag == Tag::Pron);
+    let owner = scene.owner(at).filter(|_| owned);
+    let owner = owner.or_else(|| {
+        let subject = scene.subject(scene.governor(at)?)?;
+        let all = parties(doc, subject.clone());
+        let named = all.into_iter().next();
+        named.or_else(|| phrase::names_in(doc, subject).first().map(|m| (*m).clone()))
+    });
+    detail.parties = owner.into_iter().chain(parties(doc, whom)).collect();
     detail.when = when(doc, at, &(at..end));
     detail.place = scene.place(at + 1, end);
     let factuality = Factuality {
@@ -159,7 +179,7 @@ fn foreseen(
     true
 }
 
-fn is_ahead(form: &rapporteur_model::Form) -> bool {
+pub(super) fn is_ahead(form: &rapporteur_model::Form) -> bool {
     use rapporteur_model::{Form, Lean};
     match form {
         Form::Weekday { shift, lean, .. } => *shift > 0 || *lean == Lean::Future,

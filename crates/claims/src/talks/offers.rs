@@ -1,11 +1,12 @@
 //! What one side offers, and asks in exchange.
 
 use super::Finding;
+use super::content::with_clause;
 use super::demands::asked;
-use super::scene::{Scene, is, is_infinitive_marker, is_talks, listed};
+use super::scene::{Scene, is, is_infinitive_marker, is_party, is_talks, listed};
 use crate::phrase::Reach;
 use crate::{factuality, phrase, tables, tree};
-use rapporteur_model::{Aspect, Factuality, Polarity, Realis, TalksDetail};
+use rapporteur_model::{Aspect, Factuality, Kind, Polarity, Realis, TalksDetail};
 use rapporteur_text::{Document, Tag, VerbForm};
 use std::ops::Range;
 
@@ -49,7 +50,7 @@ pub(super) fn offer(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Ve
     let mut detail = TalksDetail::of(Aspect::Offer);
     detail.by = scene.agent(at);
     detail.offers = match object {
-        _ if infinitive || clause && !passive => vec![scene.words(next + 1..stop)],
+        _ if infinitive || clause && !passive => vec![scene.content(next + 1..stop)],
         Some(object) => match with_doing(doc, &object, stop) {
             Some(whole) => vec![scene.words(phrase::bare(doc, whole))],
             None => listed(scene, object),
@@ -140,8 +141,16 @@ pub(super) fn named_offer(scene: &Scene<'_, '_>, at: usize, end: usize, found: &
             tables::company_prepositions(),
             Reach::Of,
         )
-        .map(|r| scene.mention(r))
-        .filter(|m| m.kind.is_some());
+        .map(|r| {
+            // "to Secretary of State Ada Brisk"
+            let names = phrase::names_in(doc, r.start..end.min(r.end + 6));
+            let first = names
+                .first()
+                .filter(|n| phrase::tokens_of(doc, n.span).start == r.end);
+            let person = first.filter(|n| n.kind == Some(Kind::Person));
+            person.map_or_else(|| scene.mention(r), |n| (*n).clone())
+        })
+        .filter(|m| m.kind.is_some() || is_party(m));
     // "an overture", "a truce proposal": offered as such; not "its openness".
     let phrase = || tree::around(doc, at, Reach::Of);
     let content = match content {
@@ -150,7 +159,7 @@ pub(super) fn named_offer(scene: &Scene<'_, '_>, at: usize, end: usize, found: &
         None => return,
     };
     detail.by = scene.agent(verb);
-    detail.offers = vec![scene.words(phrase::bare(doc, content))];
+    detail.offers = vec![scene.content(phrase::bare(doc, content))];
     let factuality = Factuality {
         realis: Realis::Offered,
         ..Factuality::default()
@@ -192,7 +201,7 @@ pub(super) fn things(scene: &Scene<'_, '_>, range: Range<usize>) -> Vec<String> 
             from = at + 1;
         }
     }
-    out.push(from..range.end);
+    out.push(with_clause(doc, from..range.end, scene.range.end));
     out.into_iter()
         .map(|r| scene.words(phrase::bare(doc, r)))
         .filter(|w| !w.is_empty())

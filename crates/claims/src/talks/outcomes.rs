@@ -41,10 +41,15 @@ pub(super) fn outcome(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut 
         return;
     }
     let mut detail = TalksDetail::of(Aspect::Outcome);
-    let start = (group..at)
-        .find(|i| factuality::is_negation(&doc.tokens[*i]))
-        .unwrap_or(at);
-    detail.result = Some(scene.words(start..end));
+    // "have yet to agree"
+    let yet = |i: &usize| tables::not_yet().contains(&*doc.tokens[*i].lower);
+    let denies = |i: &usize| factuality::is_negation(&doc.tokens[*i]);
+    let start = (group..at).find(denies);
+    let start = start.or_else(|| {
+        let low = at.saturating_sub(5).max(scene.range.start);
+        (low..at).rfind(yet)
+    });
+    detail.result = Some(scene.content(start.unwrap_or(at)..end));
     detail.parties = scene.sides(at, end, None);
     let from = scene.subject(at).map_or(at, |s| s.start);
     detail.place = scene.place(at + 1, end).or_else(|| scene.place(from, at));

@@ -16,7 +16,7 @@ pub(crate) fn pledged(scene: &Scene<'_, '_>) -> Option<Finding> {
     detail.by = scene.speaker.cloned().filter(is_party);
     detail.by.as_ref()?;
     // Of the marks around the words one may stand outside.
-    let words = scene.words(scene.range.clone());
+    let words = scene.content(scene.range.clone());
     detail.content = Some(words.replace(['\u{201c}', '\u{201d}', '"'], ""));
     let factuality = Factuality {
         realis: Realis::Planned,
@@ -35,7 +35,18 @@ pub(super) fn pledge(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
     let group = phrase::group_start(doc, at, scene.range.start);
     // "it is necessary to undertake": nobody does.
     let head = doc.tokens[at].head.map(|head| doc.tokens[head].tag);
-    if doc.tokens[group..at].iter().any(is_infinitive_marker) && head == Some(Tag::Adj) {
+    // "Guaranteed to please": nobody does. "will lift off": a rocket.
+    let bare = doc.tokens[at].fine == "VBN" && group == at && doc.child(at, "nsubj").is_none();
+    let off = doc
+        .child(at, "compound:prt")
+        .is_some_and(|p| doc.tokens[p].lower == "off");
+    if off || bare && !phrase::is_passive(doc, at, scene.range.start, end) {
+        return;
+    }
+    let infinitive = doc.tokens[group..at].iter().any(is_infinitive_marker);
+    // "to guarantee transparency": what something else is for.
+    let purpose = doc.is(at, "advcl") && is(tables::pledging_verbs(), lemma);
+    if infinitive && (head == Some(Tag::Adj) || purpose) {
         return;
     }
     let mut detail = TalksDetail::of(Aspect::Pledge);
@@ -53,7 +64,7 @@ pub(super) fn pledge(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
     });
     if bound && (bound_to.is_some() || doing) {
         detail.by = scene.spoken_of(at);
-        detail.content = Some(scene.words(at + 2..end));
+        detail.content = Some(scene.content(at + 2..end));
     } else if is(tables::pledging_verbs(), lemma) {
         let next = scene.past_times(at + 1, end);
         let content = match infinitive_after(doc, next, end) {
@@ -63,6 +74,8 @@ pub(super) fn pledge(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
                 Some(_) if tree::clause_after(doc, at, at + 1, end) => at + 1..end,
                 // "commit crimes"
                 Some(_) if is(tables::pledging_with_to(), lemma) => return,
+                // "pledged on two occasions that it would"
+                Some(t) if t.tag == Tag::Adp => return,
                 Some(_) => match phrase::object(doc, at, end, Reach::Full) {
                     Some(object) => object,
                     None => return,
@@ -79,13 +92,18 @@ pub(super) fn pledge(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
         if tree::clause_after(doc, at, content.start, content.end) && is_past(words) {
             return;
         }
-        detail.content = Some(scene.words(content));
+        detail.content = Some(scene.content(content));
     } else {
         // "will suspend its tests", said of itself by one who can bind itself.
+        let group = scene.group(at);
         let will = doc.tokens[group..at]
             .iter()
             .any(|t| tables::future().contains(&*t.lower));
         // "his country will not retaliate": he binds it.
+        // "announcements that they would leave": theirs whose they are.
+        if let Some(speaker) = scene.speaker_meant(at) {
+            detail.by = Some(speaker);
+        }
         let own = scene.subject(at).is_some_and(|s| {
             let first = &doc.tokens[s.start];
             first.tag == Tag::Pron && tables::articles().contains(&*first.lower)
@@ -103,7 +121,7 @@ pub(super) fn pledge(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
             return;
         }
         let negated = (group..at).find(|i| factuality::is_negation(&doc.tokens[*i]));
-        let words = scene.words(at..end);
+        let words = scene.content(at..end);
         detail.content = Some(match negated {
             Some(_) => format!(
                 "{} {words}",
@@ -146,7 +164,7 @@ pub(super) fn named_pledge(scene: &Scene<'_, '_>, at: usize, end: usize, found: 
     };
     let mut detail = TalksDetail::of(Aspect::Pledge);
     detail.by = scene.owner(at);
-    detail.content = Some(scene.words(content));
+    detail.content = Some(scene.content(content));
     found.push(Finding {
         detail,
         factuality: Factuality {
@@ -173,7 +191,7 @@ pub(super) fn committed(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Findin
     let mut detail = TalksDetail::of(Aspect::Pledge);
     let subject = doc.child(at, "nsubj").filter(|subject| *subject < at);
     detail.by = subject.map(|head| scene.mention(tree::around(doc, head, Reach::Of)));
-    detail.content = Some(scene.words(at + 2..end));
+    detail.content = Some(scene.content(at + 2..end));
     found.push(Finding {
         detail,
         factuality: Factuality {
@@ -194,9 +212,14 @@ pub(super) fn plan(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec
     if !verb.is_some_and(|v| v <= to + 1 && is(tables::undertaking_verbs(), &doc.tokens[v].lemma)) {
         return;
     }
+    // "never intending to abandon"
+    let group = phrase::group_start(doc, at, scene.range.start);
+    if doc.tokens[group..at].iter().any(factuality::is_negation) {
+        return;
+    }
     let mut detail = TalksDetail::of(Aspect::Pledge);
     detail.by = scene.agent(at);
-    detail.content = Some(scene.words(to..end));
+    detail.content = Some(scene.content(to..end));
     let mut finding = vec![];
     scene.push(&mut finding, detail, at, end);
     for mut f in finding {

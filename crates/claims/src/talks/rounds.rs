@@ -1,6 +1,7 @@
 //! Rounds: talks that begin, are held, end, and meetings of sides.
 
 use super::Finding;
+use super::next::is_ahead;
 use super::outcomes::without;
 use super::scene::{Scene, is, is_collective, is_infinitive_marker, is_talks, parties};
 use crate::ground::when;
@@ -61,6 +62,12 @@ pub(super) fn round(
     if refused {
         return;
     }
+    // "No meeting has occurred since": there is none to tell of.
+    if let Some(talks) = &talks_subject
+        && factuality::is_negation(&doc.tokens[talks.start])
+    {
+        return;
+    }
     let mut detail = TalksDetail::of(Aspect::Round);
     let own = if talks_subject.is_some() {
         None
@@ -75,6 +82,7 @@ pub(super) fn round(
     detail.status = Some(status.to_string());
     // "the government convened a crisis meeting": with nobody from another side.
     let alone = detail.parties.len() == 1 && scene.setting.sides.is_empty();
+    let held = talks_subject.is_none();
     let noun = talks_subject.or(talks_object).map(|t| phrase::head(doc, t));
     if alone && noun.is_some_and(|n| is(tables::gatherings(), &doc.tokens[n].lower)) {
         return;
@@ -93,6 +101,11 @@ pub(super) fn round(
     {
         last.detail.aspect = Aspect::Next;
         last.detail.status = None;
+        // "the question over who will hold talks": nobody's.
+        if held && last.detail.parties.is_empty() {
+            found.pop();
+            return;
+        }
     }
     // "ended without significant progress".
     without(scene, at, end, found);
@@ -108,7 +121,7 @@ pub(super) fn meeting(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut 
     let ahead = doc.tokens[group..at]
         .iter()
         .any(|t| tables::future().contains(&*t.lower) || is_infinitive_marker(t));
-    let subject = scene.subject(at);
+    let subject = scene.subject(at).or_else(|| meets_first(scene, at));
     let governor = group.checked_sub(1).filter(|g| *g >= scene.range.start);
     let modal = doc.tokens[group..at]
         .iter()
@@ -172,6 +185,53 @@ pub(super) fn meeting(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut 
     }
 }
 
+/// "After meeting the envoys, Brisk left": the subject of the verb that the participle leads to.
+fn meets_first(scene: &Scene<'_, '_>, at: usize) -> Option<Range<usize>> {
+    let doc = scene.doc;
+    let leads = doc.tokens[at].fine == "VBG" && doc.is(at, "advcl");
+    let verb = doc.tokens[at].head.filter(|head| leads && *head > at)?;
+    let subject = tree::subject(doc, verb).filter(|subject| *subject > at)?;
+    Some(tree::around(doc, subject, Reach::Of))
+}
+
+/// "before the two meet next Friday", "will hold talks in May": talks that are yet to come.
+pub(super) fn to_come(finding: &mut Finding) {
+    let detail = &mut finding.detail;
+    let ahead = detail.when.as_ref().is_some_and(|t| is_ahead(&t.form));
+    let positive = finding.factuality.polarity == Polarity::Positive;
+    if detail.aspect == Aspect::Round && ahead && positive {
+        detail.aspect = Aspect::Next;
+        detail.status = None;
+        finding.factuality.realis = Realis::Planned;
+    }
+}
+
+/// Without meetings to come that the same words tell twice.
+pub(super) fn once(found: &mut Vec<Finding>) {
+    let told: Vec<(Range<usize>, usize)> = (found.iter())
+        .filter(|f| f.detail.aspect == Aspect::Next)
+        .map(|f| (f.tokens.clone(), f.detail.parties.len()))
+        .collect();
+    let mut at = 0;
+    found.retain(|f| {
+        let next = f.detail.aspect == Aspect::Next;
+        let own = at;
+        at += usize::from(next);
+        let planned = f.detail.aspect == Aspect::Round && f.factuality.realis == Realis::Planned;
+        if !next && !planned {
+            return true;
+        }
+        let overlaps =
+            |other: &Range<usize>| other.start < f.tokens.end && f.tokens.start < other.end;
+        let again = |(index, (other, parties)): (usize, &(Range<usize>, usize))| {
+            let more = *parties > f.detail.parties.len();
+            let first = *parties == f.detail.parties.len() && index < own;
+            overlaps(other) && (planned || more || first) && !(next && index == own)
+        };
+        !told.iter().enumerate().any(again)
+    });
+}
+
 /// Talks that no verb of talks tells: "was part of negotiations between A and B", "is negotiating with B".
 pub(super) fn unmarked(scene: &Scene<'_, '_>, found: &mut Vec<Finding>) {
     for at in scene.range.clone() {
@@ -182,7 +242,12 @@ pub(super) fn unmarked(scene: &Scene<'_, '_>, found: &mut Vec<Finding>) {
             Tag::Verb if tables::parleying_verbs().contains(&*token.lemma) => parley,
             _ => continue,
         };
-        if found.iter().any(told) {
+        let of_reporters = at
+            .checked_sub(1)
+            .is_some_and(|i| tables::press().contains(&*scene.doc.tokens[i].lower));
+        let none = (scene.doc.child(at, "det"))
+            .is_some_and(|det| factuality::is_negation(&scene.doc.tokens[det]));
+        if of_reporters || none || found.iter().any(told) {
             continue;
         }
         let end = scene.end(at);
@@ -233,9 +298,20 @@ fn named_talks(scene: &Scene<'_, '_>, at: usize, end: usize) -> Option<Unmarked>
         _ => {
             let company = scene.after(at + 1, end, tables::accompanying(), Reach::Of);
             let company = company.filter(|r| near(r) && doc.tokens[at + 1].tag == Tag::Adp)?;
-            let mut both: Vec<Mention> = (scene.governor(at).and_then(|verb| scene.subject(verb)))
-                .map(|subject| parties(doc, subject))
-                .unwrap_or_default();
+            let verb = scene.governor(at);
+            // "served as head of the Orlish delegation in talks with": not he.
+            let team = |i: &usize| is(tables::delegation_nouns(), &doc.tokens[*i].lower);
+            let sent = verb.and_then(|verb| (verb + 1..at).find(team));
+            let sent = sent.map(|i| tree::around(doc, i, Reach::Of));
+            let mut both: Vec<Mention> = match sent {
+                Some(sent) => (phrase::names_in(doc, sent).into_iter())
+                    .filter(|name| name.kind != Some(Kind::Person))
+                    .cloned()
+                    .collect(),
+                None => (verb.and_then(|verb| scene.subject(verb)))
+                    .map(|subject| parties(doc, subject))
+                    .unwrap_or_default(),
+            };
             both.extend(parties(doc, company));
             both
         }

@@ -1,6 +1,7 @@
 //! A voice's words, and who and where they mean.
 
 use super::Finding;
+use super::content::with_clause;
 use super::setting::Setting;
 use crate::ground::items;
 use crate::phrase::Reach;
@@ -25,6 +26,19 @@ impl Scene<'_, '_> {
 
     pub(super) fn subject(&self, at: usize) -> Option<Range<usize>> {
         phrase::subject(self.doc, at, self.range.start)
+    }
+
+    /// Where the verb's group begins, also across a quotation mark: "would “close” it".
+    pub(super) fn group(&self, at: usize) -> usize {
+        let low = self.range.start;
+        let group = phrase::group_start(self.doc, at, low);
+        match group.checked_sub(1).filter(|i| *i > low) {
+            Some(quote) if phrase::is_quote_mark(&self.doc.tokens[quote]) => {
+                let across = phrase::group_start(self.doc, quote, low);
+                if across < quote { across } else { group }
+            }
+            _ => group,
+        }
     }
 
     pub(super) fn mention(&self, range: Range<usize>) -> Mention {
@@ -87,9 +101,15 @@ impl Scene<'_, '_> {
             .checked_sub(1)
             .filter(|i| self.doc.tokens[*i].tag == Tag::Noun);
         let head = before.or(token.head.filter(|_| token.relation == "acl"));
+        // "eased the sanctions, never meaning to": not the noun before a comma.
+        let aside = |head: usize| {
+            (head..at).any(|i| self.doc.tokens[i].text == ",")
+                && self.doc.tokens[head].tag == Tag::Noun
+        };
         let owner = head.filter(|head| {
             token.fine == "VBG"
                 && self.range.contains(head)
+                && !aside(*head)
                 && !tables::document_nouns().contains(&*self.doc.tokens[*head].lemma)
                 && self.doc.child(at, "nsubj").is_none()
         });
@@ -101,14 +121,46 @@ impl Scene<'_, '_> {
                 .find(|i| self.doc.tokens[*i].fine == "VBG");
             participle.map_or(start, |at| at + 1)..head + 1
         });
-        let subject = owner.or_else(|| self.subject(at)).map(|r| self.mention(r));
+        let subject = owner
+            .or_else(|| self.own_subject(at))
+            .map(|r| self.mention(r));
         match subject {
+            // "The envoys to the council said they opposed it": they, and not the council.
+            Some(m) if self.is_of_speaker(&m) => self.speaker.cloned().or(Some(m)),
             Some(m) if tables::first_persons().contains(&*m.name.to_lowercase()) => {
                 self.speaker.cloned().or(Some(m))
             }
             Some(m) => Some(m),
             None => self.speaker.cloned(),
         }
+    }
+
+    /// The subject; of "the sanctions, never meaning to", that of the verb before.
+    fn own_subject(&self, at: usize) -> Option<Range<usize>> {
+        let doc = self.doc;
+        let aside = doc.tokens[at].fine == "VBG" && doc.child(at, "nsubj").is_none();
+        let subject = match aside {
+            true => phrase::agent(doc, at, self.range.start),
+            false => self.subject(at),
+        }?;
+        // "the alarm, through radio and speakers, urged": without what stands between.
+        let comma = (subject.start + 1..subject.end).find(|i| {
+            let next = doc.tokens.get(i + 1).filter(|_| i + 1 < subject.end);
+            doc.tokens[*i].text == "," && next.is_some_and(|t| t.tag == Tag::Adp)
+        });
+        Some(subject.start..comma.unwrap_or(subject.end))
+    }
+
+    /// A pronoun for a name that is a part of the speaker's: the body of "its envoys".
+    fn is_of_speaker(&self, mention: &Mention) -> bool {
+        let name = mention.name.to_lowercase();
+        let pronoun = tables::third_plurals().contains(&*name);
+        let Some(speaker) = self.speaker.filter(|_| pronoun) else {
+            return false;
+        };
+        let name = who::full_name(speaker);
+        let part = |of: &String| name.len() > of.len() && name.contains(&**of);
+        mention.stands_for.as_ref().is_some_and(part)
     }
 
     pub(super) fn words(&self, range: Range<usize>) -> String {
@@ -122,7 +174,7 @@ impl Scene<'_, '_> {
         if range.is_empty() {
             String::new()
         } else {
-            phrase::words(self.doc, range).to_string()
+            paired(phrase::words(self.doc, range))
         }
     }
 
@@ -179,6 +231,23 @@ impl Scene<'_, '_> {
         None
     }
 
+    /// Who does what the finite verb above a word says: of "Orland answered with an offer to hold talks", Orland.
+    pub(super) fn finite_agent(&self, at: usize) -> Option<Mention> {
+        let doc = self.doc;
+        let finite = |at: &usize| {
+            let token = &doc.tokens[*at];
+            let aux = || doc.child(*at, "aux").is_some();
+            token.tag == Tag::Verb && (matches!(token.fine, "VBD" | "VBZ" | "VBP") || aux())
+        };
+        let heads = std::iter::successors(Some(at), |at| doc.tokens[*at].head).take(6);
+        let mut heads = heads
+            .take_while(|at| self.range.contains(at))
+            .filter(finite);
+        let subject = self.own_subject(heads.next()?)?;
+        let named = |m: &Mention| !is_collective(&m.name);
+        parties(doc, subject).into_iter().find(named)
+    }
+
     /// The subject of a noun that a form of `be` stands with.
     pub(super) fn subject_of_noun(&self, at: usize) -> Option<Range<usize>> {
         self.doc.child(at, "cop")?;
@@ -200,7 +269,11 @@ impl Scene<'_, '_> {
             return vec![];
         };
         let tokens = phrase::tokens_of(doc, first.span);
-        if tokens.is_empty() || tokens.start < self.range.start || tokens.end > self.range.end {
+        let sentence = (doc.tokens.get(self.range.start))
+            .and_then(|t| doc.sentence_at(t.span.start))
+            .map(|s| s.tokens.clone());
+        let sentence = sentence.unwrap_or(self.range.clone());
+        if tokens.is_empty() || tokens.start < sentence.start || tokens.end > sentence.end {
             return vec![];
         }
         let head = phrase::head(doc, tokens.clone());
@@ -230,6 +303,50 @@ impl Scene<'_, '_> {
         stands && self.speaker.is_some_and(|s| who::full_name(s) == name)
     }
 
+    /// The body or country that "they" or "it" stands for in what it is reported to have said: "Orland said they would
+    /// leave".
+    pub(super) fn speaker_meant(&self, at: usize) -> Option<Mention> {
+        let doc = self.doc;
+        let subject = self.subject(at)?;
+        let token = &doc.tokens[subject.start];
+        let pronoun = tables::third_plurals().contains(&*token.lower)
+            || tables::collective().contains(&*token.lower);
+        let opens = subject.start <= self.range.start + 1;
+        let speaker = self
+            .speaker
+            .filter(|_| pronoun && opens && subject.len() == 1)?;
+        let body = matches!(speaker.kind, Some(Kind::Organization | Kind::Place));
+        (body && !who::in_quote(doc, token.span.start)).then(|| speaker.clone())
+    }
+
+    /// Is it the country or body that the speaker speaks for: "the Orlish foreign minister said Orland would"?
+    pub(super) fn speaks_for(&self, mention: &Mention) -> bool {
+        let Some(role) = self.speaker.and_then(|s| s.role.as_ref()) else {
+            return false;
+        };
+        let binding = |word: &str| tables::stances().contains(&*word.to_lowercase());
+        if !role.role.split_whitespace().any(binding) {
+            return false;
+        }
+        let name = who::full_name(mention);
+        let usual = |name: &str| {
+            let known = rapporteur_text::demonym(name).or_else(|| rapporteur_text::country(name));
+            known.map_or_else(|| name.to_string(), str::to_string)
+        };
+        let stands = mention.stands_for.is_some()
+            || matches!(mention.kind, Some(Kind::Organization | Kind::Place));
+        stands
+            && role
+                .of
+                .as_deref()
+                .is_some_and(|of| usual(of) == usual(&name))
+    }
+
+    /// Does the report name a person so?
+    pub(super) fn is_person(&self, name: &str) -> bool {
+        self.setting.is_person(name)
+    }
+
     /// The first word after `at` that says no time and is no adverb: "agreed in July to".
     pub(super) fn past_times(&self, at: usize, end: usize) -> usize {
         let doc = self.doc;
@@ -256,13 +373,17 @@ impl Scene<'_, '_> {
     ) -> Vec<Mention> {
         let doc = self.doc;
         let from = self.subject(at).map_or(at, |s| s.start.min(at));
-        if let Some(between) = phrase::between(doc, from, end) {
+        let fighting = is_of_fighting(doc, from, end);
+        if let Some(between) = phrase::between(doc, from, end).filter(|_| !fighting) {
             let found = parties(doc, between);
             if found.len() >= 2 {
                 return found;
             }
         }
-        let several = subject.clone().and_then(|s| several(doc, s));
+        let several = subject
+            .clone()
+            .and_then(|s| several(doc, s.clone()).or_else(|| both(doc, s)));
+        let named = subject.is_some();
         let mut sides: Vec<Mention> = several
             .or_else(|| subject.map(|s| parties(doc, s)))
             .unwrap_or_default();
@@ -271,6 +392,13 @@ impl Scene<'_, '_> {
             .find(|i| tables::accompanying().contains(&*doc.tokens[*i].lower))
             // "in line with the principles of" is no company.
             .filter(|i| !tables::with_idioms().contains(&*doc.tokens[*i - 1].lower));
+        // "talks with B in Lenn ended"
+        let with = with.or_else(|| {
+            let verb = doc.tokens[at].tag == Tag::Verb && !named;
+            let talks = self.subject(at).filter(|s| verb && is_talks(doc, s))?;
+            let mut words = talks.start + 1..talks.end;
+            words.find(|i| tables::accompanying().contains(&*doc.tokens[*i].lower))
+        });
         if let Some(with) = with.and_then(|w| phrase::noun_phrase(doc, w + 1, end, Reach::Full)) {
             sides.extend(parties(doc, with));
         }
@@ -302,13 +430,52 @@ impl Scene<'_, '_> {
                 {
                     return None;
                 }
-                // "the Velkan capital Port Lenn": the last place named.
+                // "the Velkan capital Port Lenn": the last place named, also where the tree parts it off.
+                let settled = tables::settlements().contains(&*head.lemma);
+                let beside = phrase::names_in(self.doc, phrase.end..end.min(phrase.end + 3));
+                let beside = beside.first().filter(|n| {
+                    settled
+                        && matches!(n.kind, None | Some(Kind::Place))
+                        && phrase::tokens_of(self.doc, n.span).start == phrase.end
+                });
+                if let Some(name) = beside {
+                    return Some((*name).clone());
+                }
                 let names = phrase::names_in(self.doc, phrase);
                 names
                     .into_iter()
                     .rfind(|n| n.kind == Some(Kind::Place))
                     .cloned()
             })
+    }
+
+    /// "Expressing their will to go on, the delegations left": the subject of the verb that the participle leads to.
+    fn leads_to(&self, noun: usize) -> Option<Mention> {
+        let doc = self.doc;
+        let participle = self.governor(noun)?;
+        let leads = doc.tokens[participle].fine == "VBG" && doc.is(participle, "advcl");
+        let verb = doc.tokens[participle]
+            .head
+            .filter(|head| leads && *head > noun)?;
+        let subject = tree::subject(doc, verb).filter(|subject| *subject > noun)?;
+        Some(self.mention(tree::around(doc, subject, Reach::Of)))
+    }
+
+    /// The first of the two who own what "their" stands with: "Brisk and Orsolo affirmed their will".
+    fn owners(&self, pronoun: usize, noun: usize) -> Option<Mention> {
+        let doc = self.doc;
+        if !tables::plural_owners().contains(&*doc.tokens[pronoun].lower) {
+            return None;
+        }
+        let subject = self.subject(self.governor(noun)?)?;
+        let first = self.mention(subject.clone());
+        let joined = doc.tokens[subject.clone()]
+            .iter()
+            .any(|t| t.tag == Tag::Cconj);
+        let first = phrase::names_in(doc, subject)
+            .first()
+            .map_or(first, |m| (*m).clone());
+        Some(first).filter(|m| joined && m.kind.is_some())
     }
 
     /// Whose the noun is: "our" is the speaker's, "their" the subject's, a name's or its own.
@@ -327,6 +494,8 @@ impl Scene<'_, '_> {
             Some(p) if tables::first_persons().contains(&*doc.tokens[p].lower) => {
                 self.speaker.cloned()
             }
+            Some(p) if self.owners(p, at).is_some() => self.owners(p, at),
+            Some(_) if self.leads_to(at).is_some() => self.leads_to(at),
             Some(p) if who::mention(doc, p..p + 1).stands_for.is_some() => {
                 Some(who::mention(doc, p..p + 1))
             }
@@ -344,6 +513,25 @@ impl Scene<'_, '_> {
     }
 }
 
+/// Words without a quotation mark whose other one stands outside them.
+fn paired(words: &str) -> String {
+    let count = |mark: char| words.matches(mark).count();
+    let mut out = words.to_string();
+    // "come in” and “make a deal": the outer ones were cut off.
+    let first = words.find(['"', '\u{201c}', '\u{201d}']);
+    let closes = first.is_some_and(|at| {
+        let before = words[..at].chars().next_back();
+        before.is_some_and(|c| !c.is_whitespace() && c != '(')
+    });
+    if count('"') % 2 == 1 || closes {
+        out = out.replace('"', "");
+    }
+    if count('\u{201c}') != count('\u{201d}') || closes {
+        out = out.replace(['\u{201c}', '\u{201d}'], "");
+    }
+    out
+}
+
 pub(super) fn is(table: &BTreeSet<&'static str>, word: &str) -> bool {
     table.contains(word) || table.contains(&*lemma(word))
 }
@@ -357,7 +545,16 @@ pub(super) fn is_party(mention: &Mention) -> bool {
             || is(tables::anonymous(), w)
             || is(tables::fighters(), w)
             || rapporteur_text::is_group_noun(w)
-            || rapporteur_text::is_organization_noun(w)
+    };
+    // "peace and security" is nobody.
+    let body = |w: &str| {
+        let head = mention.name.to_lowercase();
+        let head = head.split_whitespace().next_back() == Some(w);
+        let listed = mention
+            .name
+            .split_whitespace()
+            .any(|w| tables::conjoining().contains(w));
+        rapporteur_text::is_organization_noun(w) && !(head && listed)
     };
     mention.kind.is_some()
         || mention.stands_for.is_some()
@@ -366,7 +563,7 @@ pub(super) fn is_party(mention: &Mention) -> bool {
         || mention
             .name
             .split_whitespace()
-            .any(|w| known(&w.to_lowercase()))
+            .any(|w| known(&w.to_lowercase()) || body(&w.to_lowercase()))
 }
 
 /// "Brisk rang Orsolo and they agreed": the two people, or sides, whom the sentence names before a pronoun for
@@ -391,6 +588,53 @@ fn several(doc: &Document<'_>, subject: Range<usize>) -> Option<Vec<Mention>> {
         }
         found.reverse();
         (found.len() == 2).then_some(found)
+    })
+}
+
+/// How many sentences back the two may be named whom "the two leaders" mean.
+const BACK: usize = 3;
+
+/// "the two leaders", "both countries": the last two that the report named before, where it named no third.
+fn both(doc: &Document<'_>, subject: Range<usize>) -> Option<Vec<Mention>> {
+    let two = |i: usize| tables::two().contains(&*doc.tokens[i].lower);
+    let head = phrase::head(doc, subject.clone());
+    let noun = &*doc.tokens[head].lemma;
+    let kind = match (
+        tables::stances().contains(noun),
+        tables::lands().contains(noun),
+    ) {
+        (true, _) => Kind::Person,
+        (_, true) => Kind::Place,
+        _ => return None,
+    };
+    if !subject.clone().any(two) {
+        return None;
+    }
+    let byte = doc.tokens[subject.start].span.start;
+    let here = doc.sentences.partition_point(|s| s.span.end <= byte);
+    let first = doc.sentences.get(here.saturating_sub(BACK))?.tokens.start;
+    let names = phrase::names_in(doc, first..subject.start);
+    let mut found: Vec<Mention> = Vec::new();
+    for name in names.iter().rev().filter(|n| n.kind == Some(kind)) {
+        let country = kind == Kind::Person
+            || rapporteur_text::country(&name.name).is_some()
+            || rapporteur_text::country(&who::full_name(name)).is_some();
+        let known = (found.iter()).any(|f| who::full_name(f) == who::full_name(name));
+        if country && !known {
+            found.push((*name).clone());
+        }
+    }
+    found.reverse();
+    (found.len() == 2).then_some(found)
+}
+
+/// "amid fighting between A and B" says nothing of whose the talks are.
+pub(super) fn is_of_fighting(doc: &Document<'_>, from: usize, end: usize) -> bool {
+    let between = |i: &usize| tables::between().contains(&*doc.tokens[*i].lower);
+    let noun = (from.max(1)..end).find(between).map(|i| &doc.tokens[i - 1]);
+    noun.is_some_and(|noun| {
+        let fighting = tables::ground_nouns().contains_key(&*noun.lemma);
+        noun.tag == Tag::Noun && (fighting || tables::hostilities().contains(&*noun.lemma))
     })
 }
 
@@ -450,6 +694,13 @@ pub(super) fn parties(doc: &Document<'_>, range: Range<usize>) -> Vec<Mention> {
 /// Is the head of the phrase a noun for talks?
 pub(super) fn is_talks(doc: &Document<'_>, range: &Range<usize>) -> bool {
     let head = phrase::head(doc, range.clone());
+    // "a press conference"
+    let of_reporters = head
+        .checked_sub(1)
+        .is_some_and(|i| tables::press().contains(&*doc.tokens[i].lower));
+    if of_reporters {
+        return false;
+    }
     if is(tables::talk_nouns(), &doc.tokens[head].lower) {
         return true;
     }
@@ -491,7 +742,11 @@ pub(super) fn infinitive_after(doc: &Document<'_>, at: usize, high: usize) -> Op
 
 /// The items of a list of things, each with its words: "the exchange of prisoners and a ceasefire".
 pub(super) fn listed(scene: &Scene<'_, '_>, range: Range<usize>) -> Vec<String> {
-    items(scene.doc, range)
+    let mut items = items(scene.doc, range);
+    if let Some(last) = items.last_mut() {
+        *last = with_clause(scene.doc, last.clone(), scene.range.end);
+    }
+    items
         .into_iter()
         .map(|item| scene.words(phrase::bare(scene.doc, item)))
         .filter(|w| !w.is_empty())

@@ -1,7 +1,7 @@
 //! What the whole report shows of talks.
 
 use super::delegations::delegation_party;
-use super::scene::{is, parties};
+use super::scene::{is, is_of_fighting, parties};
 use crate::{phrase, tables, who};
 use rapporteur_model::{Kind, Mention};
 use rapporteur_text::{Document, Tag};
@@ -16,6 +16,8 @@ pub(crate) struct Setting {
     pub(super) sides: Vec<Mention>,
     /// The full names of people whom the report gives a role in which their words bind a side.
     leaders: BTreeSet<String>,
+    /// The full names of its people.
+    people: BTreeSet<String>,
 }
 
 impl Setting {
@@ -23,6 +25,7 @@ impl Setting {
     pub(crate) fn of(doc: &Document<'_>) -> Setting {
         let concerned = concerned(doc);
         let leaders = leaders(doc);
+        let people = people(doc);
         let mut seen: BTreeSet<String> = BTreeSet::new();
         let mut distinct: Vec<Mention> = Vec::new();
         for at in 0..doc.tokens.len() {
@@ -32,7 +35,15 @@ impl Setting {
                 .map_or((at, at), |s| (s.tokens.start, s.tokens.end));
             let mut found: Vec<Mention> = Vec::new();
             if token.tag == Tag::Noun && is(tables::talk_nouns(), &token.lower) {
-                if let Some(between) = phrase::between(doc, at + 1, end) {
+                // "a meeting between a leader and a rebel": any.
+                let some = |range: &std::ops::Range<usize>| {
+                    let first = &doc.tokens[range.start];
+                    first.tag == Tag::Det && !tables::definite().contains(&*first.lower)
+                };
+                let fighting = is_of_fighting(doc, at + 1, end);
+                let between = phrase::between(doc, at + 1, end);
+                let between = between.filter(|range| !some(range) && !fighting);
+                if let Some(between) = between {
                     found.extend(parties(doc, between));
                 }
             } else if token.tag == Tag::Noun && is(tables::delegation_nouns(), &token.lower) {
@@ -55,6 +66,7 @@ impl Setting {
                         concerned,
                         sides: distinct,
                         leaders,
+                        people,
                     };
                 }
             }
@@ -63,13 +75,27 @@ impl Setting {
             concerned,
             sides: vec![],
             leaders,
+            people,
         }
+    }
+
+    /// Does the report name a person so?
+    pub(super) fn is_person(&self, name: &str) -> bool {
+        self.people.contains(name)
     }
 
     /// Does the report give whom this full name means a role in which words bind a side?
     pub(super) fn leads(&self, name: &str) -> bool {
         self.leaders.contains(name)
     }
+}
+
+fn people(doc: &Document<'_>) -> BTreeSet<String> {
+    let (people, others): (Vec<_>, Vec<_>) =
+        (doc.names.iter()).partition(|name| name.kind == Some(Kind::Person));
+    let others: BTreeSet<String> = others.into_iter().map(who::full_name).collect();
+    let people = people.into_iter().map(who::full_name);
+    people.filter(|name| !others.contains(name)).collect()
 }
 
 fn leaders(doc: &Document<'_>) -> BTreeSet<String> {

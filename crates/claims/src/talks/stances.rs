@@ -21,8 +21,13 @@ pub(super) fn must(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec
     let Some(subject) = subject.filter(|s| s.end <= obliged.at) else {
         return;
     };
+    // "they know they need to": what they know.
+    let above = |verb: usize| doc.tokens[verb].head.filter(|_| doc.is(verb, "ccomp"));
+    let thought = [obliged.at, at].into_iter().filter_map(above).any(|verb| {
+        scene.range.contains(&verb) && is(tables::knowing_verbs(), &doc.tokens[verb].lemma)
+    });
     let known = |f: &Finding| f.detail.aspect == Aspect::Demand && f.tokens.contains(&at);
-    if found.iter().any(known) || is_question(doc, at) {
+    if thought || found.iter().any(known) || is_question(doc, at) {
         return;
     }
     let whom = scene.mention(subject.clone());
@@ -40,10 +45,10 @@ pub(super) fn must(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec
     let mut detail = TalksDetail::of(Aspect::Demand);
     detail.by = Some(by.clone());
     if !passive && (whom.kind.is_some() || is_party(&whom)) {
-        detail.asks = vec![scene.words(obliged.said..end)];
+        detail.asks = vec![scene.content(obliged.said..end)];
         detail.to = Some(whom);
     } else if obliged.strict {
-        detail.asks = vec![scene.words(phrase::bare(doc, subject.clone()).start..end)];
+        detail.asks = vec![scene.content(phrase::bare(doc, subject.clone()).start..end)];
     } else {
         return;
     }
@@ -106,7 +111,7 @@ pub(super) fn will(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec
     let Some(by) = scene.speaker.filter(|s| binds(scene, s)) else {
         return;
     };
-    let group = phrase::group_start(doc, at, scene.range.start);
+    let group = scene.group(at);
     let modal = (group..at).find(|i| tables::future().contains(&*doc.tokens[*i].lower));
     let Some(modal) = modal.filter(|_| token.fine == "VB") else {
         return;
@@ -116,10 +121,15 @@ pub(super) fn will(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec
     };
     let first = tables::first_persons().contains(&*subject.name.to_lowercase());
     let backshifted = tables::backshifted().contains(&*doc.tokens[modal].lower);
+    // "they", said by one person, are others.
+    let several = tables::third_plurals().contains(&*subject.name.to_lowercase())
+        && (by.kind == Some(Kind::Person)
+            || scene.is_person(&who::full_name(by))
+            || tables::personal().contains(&*by.name.to_lowercase()));
     let own = if first {
         !backshifted
     } else {
-        scene.is_speaker(&subject)
+        scene.is_speaker(&subject) && !several || scene.speaks_for(&subject)
     };
     if !own || is_question(doc, at) {
         return;
@@ -139,19 +149,22 @@ pub(super) fn will(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Vec
     if negation.is_some() && tables::conceding_verbs().contains(&*token.lemma) {
         detail = TalksDetail::of(Aspect::Refusal);
         detail.person = Some(by.clone());
-        detail.of = Some(scene.words(at..end));
+        detail.of = Some(scene.content(at..end));
         factuality = Factuality::default();
     } else if tables::unwilled_verbs().contains(&*token.lemma) {
         return;
     } else {
         detail = TalksDetail::of(Aspect::Pledge);
-        detail.content = Some(scene.words(negation.unwrap_or(at)..end));
+        detail.content = Some(scene.content(negation.unwrap_or(at)..end));
         factuality = Factuality {
             realis: Realis::Planned,
             ..Factuality::default()
         };
     }
-    detail.by = Some(by.clone());
+    detail.by = match scene.speaks_for(&subject) {
+        true => Some(subject),
+        false => Some(by.clone()),
+    };
     scene.push_as(found, detail, factuality, at, end);
 }
 
@@ -171,7 +184,7 @@ pub(super) fn willing(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>
     let Some(by) = scene.spoken_of(at) else {
         return;
     };
-    let words = scene.words(content);
+    let words = scene.content(content);
     let open = doc.tokens[scene.range.start..at].iter();
     let unsure = |t: &rapporteur_text::Token<'_>| {
         tables::conditional().contains(&*t.lower) || tables::possible().contains(&*t.lower)
@@ -190,6 +203,10 @@ pub(super) fn willing(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Finding>
     }
     let mut detail = TalksDetail::of(Aspect::Offer);
     detail.by = Some(by);
+    // "willing to talk with Orland"
+    let with = scene.after(at + 1, end, tables::accompanying(), phrase::Reach::Of);
+    let with = with.map(|r| scene.mention(r));
+    detail.to = with.filter(|m| m.kind.is_some() || is_party(m));
     detail.offers = vec![words];
     let factuality = Factuality {
         realis: Realis::Offered,
@@ -271,7 +288,7 @@ pub(super) fn timely(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
     let mut detail = TalksDetail::of(Aspect::Demand);
     detail.by = Some(by.clone());
     detail.to = Some(scene.mention(whom));
-    detail.asks = vec![scene.words(to..stop)];
+    detail.asks = vec![scene.content(to..stop)];
     let factuality = Factuality {
         realis: Realis::Demanded,
         ..Factuality::default()
@@ -305,7 +322,7 @@ pub(super) fn is_none(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut 
 }
 
 /// Do the words of this speaker bind a side: a body or a country, or who speaks or decides for one?
-fn binds(scene: &Scene<'_, '_>, speaker: &Mention) -> bool {
+pub(super) fn binds(scene: &Scene<'_, '_>, speaker: &Mention) -> bool {
     let stance = |role: &str| tables::stances().contains(&*role.to_lowercase());
     // "Secretary of State"
     let any = |words: &str| words.split_whitespace().any(stance);
