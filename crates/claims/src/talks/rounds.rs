@@ -194,12 +194,13 @@ fn meets_first(scene: &Scene<'_, '_>, at: usize) -> Option<Range<usize>> {
     Some(tree::around(doc, subject, Reach::Of))
 }
 
-/// "before the two meet next Friday", "will hold talks in May": talks that are yet to come.
+/// "before the two meet next Friday": put as if they were held, and yet to come.
 pub(super) fn to_come(finding: &mut Finding) {
     let detail = &mut finding.detail;
     let ahead = detail.when.as_ref().is_some_and(|t| is_ahead(&t.form));
-    let positive = finding.factuality.polarity == Polarity::Positive;
-    if detail.aspect == Aspect::Round && ahead && positive {
+    let told = finding.factuality.polarity == Polarity::Positive
+        && finding.factuality.realis == Realis::Actual;
+    if detail.aspect == Aspect::Round && ahead && told {
         detail.aspect = Aspect::Next;
         detail.status = None;
         finding.factuality.realis = Realis::Planned;
@@ -214,19 +215,17 @@ pub(super) fn once(found: &mut Vec<Finding>) {
         .collect();
     let mut at = 0;
     found.retain(|f| {
-        let next = f.detail.aspect == Aspect::Next;
-        let own = at;
-        at += usize::from(next);
-        let planned = f.detail.aspect == Aspect::Round && f.factuality.realis == Realis::Planned;
-        if !next && !planned {
+        if f.detail.aspect != Aspect::Next {
             return true;
         }
+        let own = at;
+        at += 1;
         let overlaps =
             |other: &Range<usize>| other.start < f.tokens.end && f.tokens.start < other.end;
         let again = |(index, (other, parties)): (usize, &(Range<usize>, usize))| {
             let more = *parties > f.detail.parties.len();
             let first = *parties == f.detail.parties.len() && index < own;
-            overlaps(other) && (planned || more || first) && !(next && index == own)
+            overlaps(other) && (more || first) && index != own
         };
         !told.iter().enumerate().any(again)
     });
