@@ -8,6 +8,7 @@ mod check;
 mod clean;
 mod clock;
 mod code;
+mod config;
 mod conllu;
 mod copies;
 mod diff;

@@ -10,6 +10,7 @@ mod library;
 mod tools;
 
 use library::Library;
+use rapporteur_record::Background;
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 
@@ -66,11 +67,11 @@ pub struct Server {
 }
 
 impl Server {
-    /// A server over the record at `path`, which is read when it is first asked about, and again when
+    /// A server over the record at `path`, computed with that background, which is read when it is first asked about, and again when
     /// it has changed.
-    pub fn over(path: PathBuf) -> Server {
+    pub fn over(path: PathBuf, background: Background) -> Server {
         Server {
-            library: Library::over(path),
+            library: Library::over(path, background),
         }
     }
 

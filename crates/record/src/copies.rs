@@ -29,6 +29,7 @@ pub(crate) fn one_a_report(contents: Contents) -> Contents {
         mut sightings,
         mut derivations,
         mut judgements,
+        background,
     } = contents;
     readings.sort_by(|a, b| a.report.id().cmp(b.report.id()));
     readings.dedup_by(|a, b| a.report.id() == b.report.id());
@@ -52,6 +53,7 @@ pub(crate) fn one_a_report(contents: Contents) -> Contents {
         sightings,
         derivations,
         judgements,
+        background,
     }
 }
 

@@ -238,6 +238,50 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// Of the sources of every claim, whether they speak for one of these parties; nothing where none is listed. A body
+    /// that is known and not listed is none; whoever has no side that is known may be one.
+    pub(crate) fn parties(&self, listed: &[String]) -> Vec<(ClaimId, Vec<Option<bool>>)> {
+        if listed.is_empty() {
+            return vec![];
+        }
+        let mut keys: BTreeSet<String> = BTreeSet::new();
+        let folded: BTreeSet<String> = listed.iter().map(|name| fold(name)).collect();
+        for name in listed {
+            let side = Side::of_words(name);
+            keys.extend(side.is_named().then_some(side.key));
+        }
+        for (entity, body) in self.state.entities.iter().zip(&self.bodies) {
+            if entity.names.iter().any(|name| folded.contains(&fold(name))) {
+                let person = || format!("person {}", entity.id);
+                keys.insert(body.as_ref().map_or_else(person, |side| side.key.clone()));
+            }
+        }
+        let nobody = Home::default();
+        let of = |claim: &ClaimState| {
+            let id = claim.claim.evidence().report();
+            let report = self.state.reports.get(id)?;
+            let names = Names {
+                state: self.state,
+                bodies: &self.bodies,
+                home: self.homes.get(id).unwrap_or(&nobody),
+            };
+            let sources = claim.claim.what().attribution.sources.iter();
+            let is_party = |side: Side| match keys.contains(&side.key) {
+                true => Some(true),
+                false => (side.is_named() && side.is_body()).then_some(false),
+            };
+            Some(
+                sources
+                    .map(|source| is_party(names.side(report, &source.mention)))
+                    .collect(),
+            )
+        };
+        let claims = self.state.claims.iter();
+        claims
+            .filter_map(|(id, claim)| Some((id.clone(), of(claim)?)))
+            .collect()
+    }
+
     /// The claim at that number.
     pub(crate) fn get(&self, number: usize) -> &Fact<'a> {
         &self.list[number]

@@ -38,6 +38,7 @@
 mod against;
 mod amount;
 mod answers;
+mod background;
 mod compare;
 mod control;
 mod copies;
@@ -61,6 +62,7 @@ mod words;
 mod written;
 
 pub use answers::{MOST_ANSWERS, group_answers};
+pub use background::Background;
 pub use entities::{Likeness, NameOf, NameReason, SAME_NAME, compare_names};
 pub use log::{Added, Batch, Contents, Error, Fault, Found, Log};
 pub use sides::names_state;

@@ -23,6 +23,7 @@ pub use check::Fault;
 pub use error::Error;
 pub use search::Found;
 
+use crate::Background;
 use rapporteur_model::{
     Claim, Derivation, Digest, Figure, Judgement, Mention, Reading, Report, ReportId, Sighting,
     Time,
@@ -58,6 +59,8 @@ pub struct Contents {
     pub derivations: Vec<Derivation>,
     /// What was judged, undone entries included.
     pub judgements: Vec<Judgement>,
+    /// What the user gives beside the log ([`Log::with`]); no part of it.
+    pub background: Background,
 }
 
 /// Whether something was new to the log.
@@ -74,6 +77,7 @@ pub enum Added {
 pub struct Log {
     connection: Connection,
     path: PathBuf,
+    background: Background,
 }
 
 /// Rows that enter the log together. Dropped without [`Batch::commit`], none of them does.
@@ -124,6 +128,12 @@ impl Log {
         }
     }
 
+    /// The same log, computed with what the user gives beside it.
+    pub fn with(mut self, background: Background) -> Log {
+        self.background = background;
+        self
+    }
+
     /// Is it a record?
     fn seen(&self) -> Result<(), Error> {
         if self.is_blank()? {
@@ -155,6 +165,7 @@ impl Log {
         Ok(Log {
             connection,
             path: path.to_path_buf(),
+            background: Background::default(),
         })
     }
 
@@ -182,6 +193,7 @@ impl Log {
         Ok(Log {
             connection: connect().map_err(|e| Error::of(path, e))?,
             path: path.to_path_buf(),
+            background: Background::default(),
         })
     }
 
@@ -344,6 +356,7 @@ impl Log {
             sightings: self.sightings().map_err(|e| self.error(e))?,
             derivations: self.rows("derivation", "SELECT id, json FROM derivation ORDER BY id")?,
             judgements: self.judgements()?,
+            background: self.background.clone(),
         };
         transaction.finish().map_err(|e| self.error(e))?;
         Ok(contents)

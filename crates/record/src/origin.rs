@@ -10,8 +10,10 @@
 //!   not hold the claim and the copy credits an agency, the agency.
 //!
 //! Two claims have the same origin if and only if they have the same words here. Of copies of which
-//! nothing tells the first, the origin is all their publishers together.
+//! nothing tells the first, the origin is all their publishers together. Publishers that the user says are one house
+//! have its name.
 
+use crate::background::Houses;
 use crate::words::fold;
 use crate::{ClaimState, Entity, State};
 use rapporteur_model::{
@@ -23,8 +25,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const LONGEST_CHAIN: usize = 50;
 
 /// The origin of each claim.
-pub(crate) fn origins(state: &State) -> Vec<(ClaimId, String)> {
-    let sources = Sources::of(state);
+pub(crate) fn origins(state: &State, families: &Houses) -> Vec<(ClaimId, String)> {
+    let sources = Sources::of(state, families);
     (state.claims.iter())
         .map(|(id, claim)| (id.clone(), sources.origin(claim, LONGEST_CHAIN)))
         .collect()
@@ -33,6 +35,8 @@ pub(crate) fn origins(state: &State) -> Vec<(ClaimId, String)> {
 /// What a state's origins are found from.
 struct Sources<'s> {
     state: &'s State,
+    /// Publishers that are one house, as the user says.
+    families: &'s Houses,
     /// The claims of each report.
     claims: BTreeMap<&'s ReportId, Vec<&'s ClaimState>>,
     /// The copies that each report was made from.
@@ -51,7 +55,7 @@ struct Sources<'s> {
 }
 
 impl<'s> Sources<'s> {
-    fn of(state: &'s State) -> Sources<'s> {
+    fn of(state: &'s State, families: &'s Houses) -> Sources<'s> {
         let mut claims: BTreeMap<&ReportId, Vec<&ClaimState>> = BTreeMap::new();
         for claim in state.claims.values() {
             claims
@@ -86,6 +90,7 @@ impl<'s> Sources<'s> {
         }
         let mut sources = Sources {
             state,
+            families,
             claims,
             parents,
             circles: BTreeMap::new(),
@@ -186,7 +191,10 @@ impl<'s> Sources<'s> {
     fn named(&self, report: &ReportId, source: &Source) -> Option<String> {
         let mention = &source.mention;
         if let Some(entity) = self.state.entity(report, mention) {
-            return entity.names.first().cloned();
+            return match entity.kind {
+                Kind::Organization => self.one_house(entity),
+                _ => entity.names.first().cloned(),
+            };
         }
         // "a spokesman for the ministry": the office stands for the name.
         if let Some(role) = &mention.role
@@ -213,9 +221,7 @@ impl<'s> Sources<'s> {
             None => mention.stands_for.is_some() || says_whose(),
         };
         let known = self.outlets.get(&words).copied().flatten();
-        let words = known
-            .and_then(|e| e.names.first().cloned())
-            .unwrap_or(words);
+        let words = known.and_then(|e| self.one_house(e)).unwrap_or(words);
         (is_described && !words.is_empty()).then_some(words)
     }
 
@@ -300,15 +306,34 @@ impl<'s> Sources<'s> {
     /// The publisher that a report's own masthead gives.
     fn printed(&self, report: &ReportId) -> Option<String> {
         let masthead = self.state.reports.get(report)?.report.masthead();
-        Some(self.outlet(masthead.publisher.as_ref()?))
+        let house = || {
+            self.families
+                .at(masthead.url.as_deref()?)
+                .map(str::to_string)
+        };
+        match &masthead.publisher {
+            Some(name) => {
+                let known = self.families.named(name).map(str::to_string);
+                Some(known.or_else(house).unwrap_or_else(|| self.outlet(name)))
+            }
+            None => house(),
+        }
     }
 
     fn outlet(&self, name: &str) -> String {
         let entity = self.outlets.get(&fold(name)).copied().flatten();
-        entity
-            .and_then(|e| e.names.first())
-            .map_or(name, |n| n)
-            .to_string()
+        (self.families.named(name).map(str::to_string))
+            .or_else(|| self.one_house(entity?))
+            .unwrap_or_else(|| name.to_string())
+    }
+
+    /// The house that an organisation is of, where it is a publisher of one, else its preferred name.
+    fn one_house(&self, entity: &Entity) -> Option<String> {
+        let mut names = entity.names.iter();
+        let house = names.find_map(|name| self.families.named(name));
+        house
+            .map(str::to_string)
+            .or_else(|| entity.names.first().cloned())
     }
 }
 
@@ -631,6 +656,34 @@ mod tests {
                 The army took Velka on Monday: North Wire
                 The army lost Velka on Tuesday: North Wire
                 The army lost Velka on Tuesday: North Wire
+            "#]],
+        );
+    }
+
+    #[test]
+    fn publishers_of_one_house_are_one_origin() {
+        let own = |publisher: &str| report(publisher, "", TAKEN).claim(TAKEN, taken(None));
+        let cites = report("West Post", "", &format!("{TAKEN}, North Wire said."))
+            .name("North Wire", Kind::Organization)
+            .claim(TAKEN, taken(Some("North Wire")));
+        let all = [
+            own("North Wire"),
+            own("Daily Echo"),
+            cites,
+            own("East Star"),
+        ];
+        let members = ["NORTH WIRE", "Daily Echo"].map(str::to_string);
+        let mut contents = crate::testing::contents(&all, &[], &[]);
+        contents.background.families =
+            BTreeMap::from([("Northern Media".to_string(), members.to_vec())]);
+        check(
+            &State::of(contents),
+            &all.iter().collect::<Vec<_>>(),
+            expect![[r#"
+                The army took Velka on Monday: Northern Media
+                The army took Velka on Monday: Northern Media
+                The army took Velka on Monday: Northern Media
+                The army took Velka on Monday: East Star
             "#]],
         );
     }

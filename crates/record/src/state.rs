@@ -1,5 +1,7 @@
 //! The state of a record: everything that follows from its log.
 
+#[cfg(doc)]
+use crate::Background;
 use crate::facts::Facts;
 use crate::{
     Contents, control, copies, entities, ledger, origin, question, talks, versions, written,
@@ -61,12 +63,24 @@ pub struct ClaimState {
     /// Where it comes from once copies and citations are followed back; the same words mean the
     /// same origin.
     pub origin: String,
+    /// Of each of its sources, in order, whether it speaks for a party to the conflict, as the user lists
+    /// them ([`Background`]); `None`: nobody knows. Empty where no party is listed.
+    pub parties: Vec<Option<bool>>,
     /// The same claim in an earlier version of its report, where that has it too: it is compared
     /// and counted there alone.
     pub repeats: Option<ClaimId>,
     /// The first later version of its report that does not have it, unless a still later one has
     /// it again.
     pub no_longer_in: Option<ReportId>,
+}
+
+impl ClaimState {
+    /// Does its source at that place speak for a party to the conflict? `None`: nobody says.
+    pub fn party(&self, source: usize) -> Option<bool> {
+        let sources = &self.claim.what().attribution.sources;
+        let said = sources.get(source).and_then(|source| source.party);
+        said.or_else(|| self.parties.get(source).copied().flatten())
+    }
 }
 
 /// A role with the time it is said to be held.
@@ -349,7 +363,7 @@ impl State {
             ..State::empty()
         };
         versions::mark(&mut state);
-        for (id, origin) in origin::origins(&state) {
+        for (id, origin) in origin::origins(&state, &contents.background.houses()) {
             if let Some(claim) = state.claims.get_mut(&id) {
                 claim.origin = origin;
             }
@@ -359,6 +373,12 @@ impl State {
         let ledgers = ledger::ledgers(&facts);
         let talks = talks::meetings(&facts);
         let control = control::histories(&facts);
+        let parties = facts.parties(&contents.background.parties);
+        for (id, parties) in parties {
+            if let Some(claim) = state.claims.get_mut(&id) {
+                claim.parties = parties;
+            }
+        }
         State {
             accounts,
             ledgers,
@@ -400,6 +420,7 @@ fn computed(claim: Claim, anchor: &Anchor) -> ClaimState {
         said: resolve(&claim.what().attribution.said.when),
         talks_when,
         origin: String::new(),
+        parties: vec![],
         repeats: None,
         no_longer_in: None,
         claim,

@@ -186,6 +186,7 @@ pub(crate) fn contents(
         sightings: vec![],
         derivations: derivations.to_vec(),
         judgements: judgements.to_vec(),
+        background: Default::default(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::page::straight;
 use crate::tables::{DATE_LABELS, DATE_WORDS, MONTHS, WEEKDAYS};
+use jiff::Timestamp;
 use rapporteur_model::{Date, When};
 
 /// A date line of a page.
@@ -182,6 +183,18 @@ pub(crate) fn written(text: &str) -> Option<When> {
         .or_else(|| seconds(text))
 }
 
+/// The moment that a written time tells, where it has a clock time and says in which zone that was: ISO 8601 and
+/// RFC 2822 with a difference from UTC, seconds since 1970.
+pub(crate) fn moment(text: &str) -> Option<Timestamp> {
+    let text = text.trim();
+    if text.len() > 60 {
+        return None;
+    }
+    (text.parse().ok())
+        .or_else(|| Some(jiff::fmt::rfc2822::parse(text).ok()?.timestamp()))
+        .or_else(|| seconds_of(text))
+}
+
 fn iso(text: &str) -> Option<When> {
     let text = text.trim();
     let day = text.split(['T', 't', ' ']).next()?;
@@ -229,14 +242,18 @@ fn rfc2822(text: &str) -> Option<When> {
 
 /// Seconds or milliseconds since 1970, as some collections write times.
 fn seconds(text: &str) -> Option<When> {
+    let time = seconds_of(text)?;
+    Some(When::day(time.to_zoned(jiff::tz::TimeZone::UTC).date()))
+}
+
+fn seconds_of(text: &str) -> Option<Timestamp> {
     let number: i64 = text.parse().ok()?;
     let seconds = match text.len() {
         9 | 10 => number,
         12 | 13 => number / 1000,
         _ => return None,
     };
-    let time = jiff::Timestamp::from_second(seconds).ok()?;
-    Some(When::day(time.to_zoned(jiff::tz::TimeZone::UTC).date()))
+    Timestamp::from_second(seconds).ok()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! RSS and Atom feeds: one report an entry. Feeds in the wild are often not well-formed, so tags are
 //! matched as far as they go and everything whole is kept.
 
-use crate::page::{Page, clean};
+use crate::page::{Moments, Page, clean};
 use crate::{date, html, meta};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -284,7 +284,7 @@ fn page(entry: Fields, feed: &Fields) -> Page {
         .or_else(|| entry.get("id"))
         .map(|url| clean(url))
         .filter(|url| url.starts_with("http"));
-    let when = [
+    let written = [
         "pubdate",
         "published",
         "dc:date",
@@ -295,7 +295,11 @@ fn page(entry: Fields, feed: &Fields) -> Page {
         "modified",
     ]
     .iter()
-    .find_map(|name| date::written(&clean(entry.get(*name)?)));
+    .find_map(|name| {
+        let text = clean(entry.get(*name)?);
+        Some((date::written(&text)?, date::moment(&text)))
+    });
+    let when = written.map(|(when, _)| when);
     let byline = inner(&entry, "author", "name")
         .or_else(|| plain(&entry, &["dc:creator", "author", "creator"]))
         .map(|name| author(&name));
@@ -319,6 +323,10 @@ fn page(entry: Fields, feed: &Fields) -> Page {
             ..Masthead::default()
         },
         lines,
+        moments: Moments {
+            published: written.and_then(|(_, at)| at),
+            modified: None,
+        },
         ..Page::default()
     }
 }

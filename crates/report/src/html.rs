@@ -20,7 +20,7 @@ pub(crate) fn page(source: &str) -> Page {
         };
     }
     let document = Document::parse(source);
-    let masthead = meta::masthead(&document);
+    let (masthead, moments) = meta::masthead(&document);
     let title = masthead.title.as_deref();
     let mut blocks = blocks(&document, document.root());
     mark_headline(&mut blocks, title);
@@ -47,6 +47,7 @@ pub(crate) fn page(source: &str) -> Page {
         around,
         masthead,
         lines,
+        moments,
         notes,
     }
 }

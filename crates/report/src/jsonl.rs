@@ -3,6 +3,7 @@
 use crate::class::Class;
 use crate::page::{Line, Page, clean};
 use crate::{date, html, jsonfeed, meta, text};
+use jiff::Timestamp;
 use rapporteur_model::{Date, How, Masthead, Published, When};
 use serde_json::{Map, Value};
 
@@ -263,6 +264,9 @@ pub(crate) fn report(fields: &Map<String, Value>) -> Entry {
         language: given.language.or(own.language),
         ..Masthead::default()
     };
+    if when.is_some() {
+        page.moments.published = written.and_then(moment_of);
+    }
     page.notes = notes;
     Ok(page)
 }
@@ -295,6 +299,14 @@ fn body_of(body: &str) -> Page {
         }
     } else {
         text::page(body)
+    }
+}
+
+fn moment_of(value: &Value) -> Option<Timestamp> {
+    match value {
+        Value::String(text) => date::moment(&clean(text)),
+        Value::Number(number) => date::moment(&number.to_string()),
+        _ => None,
     }
 }
 

@@ -13,7 +13,8 @@
 //! and `mojibake` puts right what was misread before; [`read()`] decides which way in a file takes;
 //! `html`, `text`, `markdown`, `feed`, `jsonl`, `jsonfeed` and `mail` are the ways in, each to a page
 //! of lines; `class` says what the tables know of a line, and `body` tells a report's own lines from
-//! the furniture around them; `masthead` reads who published it, when, and whom it credits.
+//! the furniture around them; `masthead` reads who published it, when, and whom it credits;
+//! `zones` says which day of its publisher a moment was.
 //!
 //! ```
 //! use rapporteur_report::{Given, read};
@@ -62,6 +63,7 @@ mod tar;
 mod text;
 mod warc;
 mod zip;
+mod zones;
 
 pub use entries::{Entry, Input, Item, Limits, ReadSeek, entries};
 pub use find::find;
@@ -74,6 +76,7 @@ pub mod learn {
 
 pub use manifest::{Given, Manifest, manifest};
 pub use read::{Found, read, read_entry};
+pub use zones::Zones;
 
 /// Something given that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! Mails (EML), such as newsletters, and pages saved as one file (MHTML): headers, then parts.
 
-use crate::page::{Page, clean, is_running};
+use crate::page::{Moments, Page, clean, is_running};
 use crate::{html, meta, text};
+use jiff::Timestamp;
 use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 use rapporteur_model::{Date, How, Masthead, Published, When};
 
@@ -91,6 +92,10 @@ pub(crate) fn page(bytes: &[u8]) -> Result<Page, String> {
         let day = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
         Some(When::day(day.ok()?))
     });
+    page.moments = Moments {
+        published: when.and_then(|_| Timestamp::from_second(message.date()?.to_timestamp()).ok()),
+        ..page.moments
+    };
     page.masthead = Masthead {
         publisher: message.from().and_then(sender),
         title: message

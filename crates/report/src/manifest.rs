@@ -1,7 +1,8 @@
 //! A manifest: what the user knows of the reports and the pages do not say.
 
 use crate::jsonl::separator;
-use crate::{Unread, date, encoding};
+use crate::{Unread, Zones, date, encoding};
+use jiff::Timestamp;
 use rapporteur_model::When;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -17,6 +18,10 @@ pub struct Given {
     pub url: Option<String>,
     /// Its headline.
     pub title: Option<String>,
+    /// The moment of its publication, where that is given rather than a day.
+    pub published_at: Option<Timestamp>,
+    /// In which time zones publishers count their days; for all reports alike.
+    pub zones: Zones,
 }
 
 /// A manifest, looked up by path.
@@ -122,6 +127,8 @@ pub fn manifest(bytes: &[u8]) -> Result<Manifest, Unread> {
             published,
             url: field("url"),
             title: field("title"),
+            published_at: field("published").as_deref().and_then(date::moment),
+            zones: Zones::default(),
         };
         for key in keys {
             entries.insert(normal(&key), given.clone());

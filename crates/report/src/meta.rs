@@ -17,12 +17,12 @@ use self::published::times;
 use self::writer::writer;
 use crate::dom::Document;
 use crate::html::unescape;
-use crate::page::{clean, same_letters};
+use crate::page::{Moments, clean, same_letters};
 use rapporteur_model::Masthead;
 use serde_json::Value;
 
-/// Reads the masthead from a page's elements.
-pub(crate) fn masthead(page: &Document) -> Masthead {
+/// Reads the masthead from a page's elements, and the moments behind its days.
+pub(crate) fn masthead(page: &Document) -> (Masthead, Moments) {
     let marks = Marks::read(page);
     let json = JsonLd::read(marks.scripts.iter().map(String::as_str));
     let address = |url: &String| url.starts_with("http");
@@ -99,7 +99,7 @@ pub(crate) fn masthead(page: &Document) -> Masthead {
             let keys = ["og:locale", "content-language", "language"];
             marks.meta(&keys).map(str::to_string)
         });
-    Masthead {
+    let masthead = Masthead {
         publisher,
         url,
         title,
@@ -108,7 +108,8 @@ pub(crate) fn masthead(page: &Document) -> Masthead {
         modified: times.modified,
         language: language.and_then(|tag| language_code(&tag)),
         ..Masthead::default()
-    }
+    };
+    (masthead, times.moments)
 }
 
 /// The titles for machines, the surest first.

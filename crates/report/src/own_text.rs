@@ -245,7 +245,7 @@ impl Observed {
     /// Reads a page as [`crate::read`] does.
     pub fn new(source: &str) -> Observed {
         let document = Document::parse(source);
-        let title = crate::meta::masthead(&document).title;
+        let title = crate::meta::masthead(&document).0.title;
         let mut blocks = blocks(&document, document.root());
         crate::blocks::mark_headline(&mut blocks, title.as_deref());
         let head = Head::read(&document);

@@ -1,6 +1,7 @@
 //! A page: what every way in yields, before its own text is told from the rest.
 
 use crate::class::Class;
+use jiff::Timestamp;
 use memchr::memchr3_iter;
 use rapporteur_model::{BlockKind, Masthead};
 use std::borrow::Cow;
@@ -14,8 +15,17 @@ pub(crate) struct Page {
     pub lines: Vec<Line>,
     /// Short lines around the headline of a marked-up page, outside its own text: writer and date.
     pub around: Vec<String>,
+    /// The moments behind the masthead's days.
+    pub moments: Moments,
     /// What a reader of the record should know of how it was read.
     pub notes: Vec<String>,
+}
+
+/// The moments of publication and of the last change, where the day that the masthead has was taken from one.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Moments {
+    pub published: Option<Timestamp>,
+    pub modified: Option<Timestamp>,
 }
 
 /// A line of a page: a paragraph, a heading, an item.

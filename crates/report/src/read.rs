@@ -7,7 +7,7 @@ use crate::{Given, Unread};
 use crate::{
     body, encoding, feed, html, jsonl, mail, markdown, masthead, meta, mojibake, text, zip,
 };
-use rapporteur_model::{Block, How, Published, Report, Sighting, Span};
+use rapporteur_model::{Block, How, Published, Report, Sighting, Span, When};
 use std::io::Cursor;
 use std::ops::ControlFlow;
 
@@ -360,6 +360,7 @@ fn is_binary(source: &str) -> bool {
 fn for_entry(given: &Given) -> Given {
     Given {
         publisher: given.publisher.clone(),
+        zones: given.zones.clone(),
         ..Given::default()
     }
 }
@@ -398,11 +399,24 @@ fn finish(path: &str, mut page: Page, around: &Around<'_>) -> Result<Found, Unre
         head.publisher = head.publisher.or_else(|| meta::host(url));
     }
     head.publisher = given.publisher.clone().or(head.publisher);
+    let day = |at| (given.zones).day(head.publisher.as_deref(), head.url.as_deref(), at);
+    let moments = page.moments;
+    let (published, modified) = (
+        moments.published.and_then(day),
+        moments.modified.and_then(day),
+    );
+    let given_day = given.published_at.and_then(day);
+    if let Some(day) = published {
+        head.published.when = Some(When::day(day));
+    }
+    if let Some(day) = modified {
+        head.modified.when = Some(When::day(day));
+    }
     head.url = given.url.clone().or(head.url);
     head.title = given.title.clone().or(head.title);
     if let Some(when) = given.published {
         head.published = Published {
-            when: Some(when),
+            when: Some(given_day.map_or(when, When::day)),
             how: How::Given,
         };
     }

@@ -88,7 +88,7 @@ pub(crate) fn contents() -> Contents {
         readings,
         sightings,
         derivations: vec![derivation],
-        judgements: vec![],
+        ..Contents::default()
     }
 }
 

@@ -95,7 +95,7 @@ pub fn voice(state: &State, claim: &ClaimState) -> Option<Voice> {
     let words = claim.claim.evidence().exact();
     Some(Voice {
         claim: claim.claim.id().clone(),
-        chain: words::chain(&claim.claim.what().attribution.sources, &label.name),
+        chain: words::chain(claim, &label.name),
         origin: claim.origin.clone(),
         report: label,
         exact: words.to_string(),

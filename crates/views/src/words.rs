@@ -4,6 +4,7 @@ use rapporteur_model::{
     Action, Aspect, Certainty, Claim, Mention, Polarity, Realis, Report, Source, Subject,
     TalksDetail, When,
 };
+use rapporteur_record::ClaimState;
 
 /// What a claim says, in a line: the structured ones put together from their printed parts, any
 /// other in its exact words.
@@ -203,11 +204,18 @@ pub fn name(mention: &Mention) -> String {
 
 /// The voices behind a claim, nearest the fact first, back to who issued the report:
 /// `Ajmal Orsolo (spokesman, security forces) ← North Wire`.
-pub fn chain(sources: &[Source], publisher: &str) -> String {
-    if sources.is_empty() {
+pub fn chain(claim: &ClaimState, publisher: &str) -> String {
+    let sources = claim.claim.what().attribution.sources.iter();
+    let voices = sources
+        .enumerate()
+        .map(|(at, source)| voice(source, claim.party(at)));
+    chained(voices.collect(), publisher)
+}
+
+fn chained(mut chain: Vec<String>, publisher: &str) -> String {
+    if chain.is_empty() {
         return format!("{publisher} in its own voice");
     }
-    let mut chain: Vec<String> = sources.iter().map(source).collect();
     chain.push(publisher.to_string());
     chain.join(" ← ")
 }
@@ -215,6 +223,11 @@ pub fn chain(sources: &[Source], publisher: &str) -> String {
 /// One voice: its name, its role where the name does not say it, and that it is unnamed where it
 /// is.
 pub fn source(source: &Source) -> String {
+    voice(source, source.party)
+}
+
+/// The same, with that it speaks for a party to the conflict where somebody says so.
+fn voice(source: &Source, party: Option<bool>) -> String {
     let mention = &source.mention;
     let name = name(mention);
     let mut notes: Vec<String> = Vec::new();
@@ -227,6 +240,9 @@ pub fn source(source: &Source) -> String {
     }
     if source.anonymous {
         notes.push("unnamed".to_string());
+    }
+    if party == Some(true) {
+        notes.push("a party".to_string());
     }
     match notes.is_empty() {
         true => name,
@@ -336,7 +352,7 @@ mod tests {
         assert_eq!(when(None), "date unknown");
     }
 
-    fn voice(name: &str, role: Option<(&str, Option<&str>)>, anonymous: bool) -> Source {
+    fn by(name: &str, role: Option<(&str, Option<&str>)>, anonymous: bool) -> Source {
         let mut mention = Mention::plain(Span::default(), name);
         mention.role = role.map(|(role, of)| Role {
             role: role.into(),
@@ -352,11 +368,15 @@ mod tests {
     #[test]
     fn a_chain_of_voices_goes_back_to_the_publisher() {
         let check = |sources: &[Source], expect: Expect| {
-            expect.assert_eq(&chain(sources, "North Wire"));
+            let voices = sources.iter().map(source).collect();
+            expect.assert_eq(&chained(voices, "North Wire"));
         };
+        let mut party = by("the army", None, false);
+        party.party = Some(true);
+        check(&[party], expect!["the army (a party) ← North Wire"]);
         check(&[], expect!["North Wire in its own voice"]);
         check(
-            &[voice(
+            &[by(
                 "Ajmal Orsolo",
                 Some(("spokesman", Some("security forces"))),
                 false,
@@ -365,8 +385,8 @@ mod tests {
         );
         check(
             &[
-                voice("two officials", None, true),
-                voice(
+                by("two officials", None, true),
+                by(
                     "a spokesman for the ministry",
                     Some(("spokesman", Some("ministry"))),
                     false,

@@ -1,9 +1,10 @@
 //! `rapporteur clean`: a page's own text and masthead.
 
+use super::config::ConfigArgs;
 use super::failure::Failure;
 use super::{Outcome, input, output};
 use clap::Parser;
-use rapporteur_report::Found;
+use rapporteur_report::{Found, Given};
 use rapporteur_views::export::jsonl;
 use std::path::PathBuf;
 
@@ -20,6 +21,8 @@ pub struct Args {
     /// Files, folders and archives; - is standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    #[command(flatten)]
+    config: ConfigArgs,
 }
 
 /// Runs the command.
@@ -33,7 +36,11 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
             &report.masthead().published,
         ))
     };
-    let all = input::each_report(&args.paths, line, |line| out.line(&line))?;
+    let given = Given {
+        zones: args.config.load(None)?.zones,
+        ..Given::default()
+    };
+    let all = input::each_report_given(&args.paths, &given, line, |line| out.line(&line))?;
     out.end()?;
     Ok(Outcome::of(all))
 }

@@ -85,7 +85,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
             "give a file with --to, or send the output into one",
         ));
     }
-    let (gazetteer, all_tables) = args.gazetteer.read()?;
+    let (gazetteer, all_tables) = args.gazetteer.read(&args.record.config()?)?;
     let state = args.record.state(args.as_of)?;
     let places = located(&state, &gazetteer);
     let pieces = pieces(args.format, &state, &places);

@@ -1,5 +1,6 @@
 //! The gazetteer that a command asks, and the names that it asks for.
 
+use super::config::Config;
 use super::failure::Failure;
 use super::input;
 use super::output::warning;
@@ -26,11 +27,11 @@ const BACKGROUND: f64 = 2.0;
 const TOLD: usize = 5;
 
 impl GazetteerArgs {
-    /// Reads the tables; false: some line could not be read, and that was told.
-    pub fn read(&self) -> Result<(Gazetteer, bool), Failure> {
+    /// Reads the tables, those of the configuration first; false: some line could not be read, and that was told.
+    pub fn read(&self, config: &Config) -> Result<(Gazetteer, bool), Failure> {
         let mut gazetteer = Gazetteer::new();
         let mut all = true;
-        for path in &self.gazetteer {
+        for path in config.gazetteers.iter().chain(&self.gazetteer) {
             let shown = input::shown(path);
             let bytes = input::bytes(path).map_err(|unread| {
                 Failure::given(format!("{}: {}", unread.path, unread.why), unread.hint)

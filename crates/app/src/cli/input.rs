@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::flow::{Come, each};
 use super::output::{message, warning};
 use rapporteur_model::Report;
-use rapporteur_report::{Entry, Found, Given, Manifest, Unread};
+use rapporteur_report::{Entry, Found, Given, Manifest, Unread, Zones};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -94,17 +94,23 @@ pub fn manifests_in(paths: &[PathBuf]) -> Vec<PathBuf> {
 
 /// What a manifest gives for an entry of a file. What it gives for the file alone holds for an entry
 /// only as far as all entries can share it: the publisher.
-pub fn given(manifest: Option<&Manifest>, file: &Path, entry: &Entry) -> Given {
-    let Some(manifest) = manifest else {
-        return Given::default();
+pub fn given(manifest: Option<&Manifest>, zones: &Zones, file: &Path, entry: &Entry) -> Given {
+    let given = match manifest {
+        None => Given::default(),
+        Some(manifest) => {
+            let (file, own) = (shown(file), manifest.given(&entry.path));
+            match own != Given::default() || file == entry.path {
+                true => own,
+                false => Given {
+                    publisher: manifest.given(&file).publisher,
+                    ..Given::default()
+                },
+            }
+        }
     };
-    let (file, own) = (shown(file), manifest.given(&entry.path));
-    if own != Given::default() || file == entry.path {
-        return own;
-    }
     Given {
-        publisher: manifest.given(&file).publisher,
-        ..Given::default()
+        zones: zones.clone(),
+        ..given
     }
 }
 
@@ -121,6 +127,16 @@ pub fn threads(asked: Option<usize>) -> usize {
 pub fn each_report<R: Send>(
     paths: &[PathBuf],
     work: impl Fn(Found) -> R + Sync,
+    take: impl FnMut(R) -> Result<(), Failure>,
+) -> Result<bool, Failure> {
+    each_report_given(paths, &Given::default(), work, take)
+}
+
+/// The same, with what is given for all of the reports.
+pub fn each_report_given<R: Send>(
+    paths: &[PathBuf],
+    given: &Given,
+    work: impl Fn(Found) -> R + Sync,
     mut take: impl FnMut(R) -> Result<(), Failure>,
 ) -> Result<bool, Failure> {
     let (files, unread) = files(paths);
@@ -128,7 +144,7 @@ pub fn each_report<R: Send>(
     let mut all = unread.is_empty();
     let read = |_: &Path, entry: &Entry| -> Vec<Result<R, (Option<Unread>, Notes)>> {
         let mut results = vec![];
-        for found in rapporteur_report::read_entry(entry, &Given::default()) {
+        for found in rapporteur_report::read_entry(entry, given) {
             match found {
                 Err(unread) => results.push(Err((Some(unread), vec![]))),
                 Ok(mut found) => {

@@ -112,7 +112,7 @@ fn judge(pair: Pair, verdict: Verdict) -> Result<Outcome, Failure> {
             "give two names, or two claims",
         ));
     }
-    let author = author(pair.author)?;
+    let author = author(pair.author, &pair.record)?;
     let reason = reason(&pair.reason)?;
     let judgement = Judgement::new(a, b, verdict, &author, reason, &clock::now()?);
     let added = log.judge(&judgement)?;
@@ -140,7 +140,7 @@ fn undo(args: Undo) -> Result<Outcome, Failure> {
             ));
         }
     };
-    let author = author(args.author)?;
+    let author = author(args.author, &args.record)?;
     let undone = judgement.undo(&author, reason(&args.reason)?, &clock::now()?);
     let added = log.judge(&undone)?;
     told(added, &undone)
@@ -239,8 +239,9 @@ pub fn user(given: Option<String>) -> Option<String> {
     (given.or_else(user)).filter(|name| !name.trim().is_empty())
 }
 
-fn author(given: Option<String>) -> Result<String, Failure> {
-    user(given).ok_or_else(|| Failure::usage("nobody signs this judgement", "add --author NAME"))
+fn author(given: Option<String>, record: &RecordArgs) -> Result<String, Failure> {
+    user(given.or(record.config()?.author))
+        .ok_or_else(|| Failure::usage("nobody signs this judgement", "add --author NAME"))
 }
 
 fn reason(given: &str) -> Result<&str, Failure> {

@@ -25,7 +25,8 @@ pub struct Args {
 pub fn run(args: Args) -> Result<Outcome, Failure> {
     // A record that is not there is told at once, not at the first question.
     drop(args.record.open()?);
-    let mut server = Server::over(args.record.record);
+    let background = args.record.config()?.background;
+    let mut server = Server::over(args.record.record, background);
     serve(&mut server, io::stdin().lock(), io::stdout().lock()).map_err(Failure::of_output)?;
     Ok(Outcome::Done)
 }

@@ -1,5 +1,6 @@
 //! `rapporteur places`: names of places, and where they lie.
 
+use super::config::ConfigArgs;
 use super::failure::Failure;
 use super::gazetteer::{GazetteerArgs, toponyms};
 use super::{Outcome, input, output};
@@ -23,11 +24,13 @@ pub struct Args {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     gazetteer: GazetteerArgs,
+    #[command(flatten)]
+    config: ConfigArgs,
 }
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<Outcome, Failure> {
-    let (gazetteer, all_tables) = args.gazetteer.read()?;
+    let (gazetteer, all_tables) = args.gazetteer.read(&args.config.load(None)?)?;
     let mut out = output::Lines::new();
     let lines = |found: Found| {
         let report = &found.report;

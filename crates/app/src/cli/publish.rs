@@ -36,8 +36,9 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<Outcome, Failure> {
-    let (gazetteer, all) = args.gazetteer.read()?;
-    let boundaries = args.map.read()?;
+    let config = args.record.config()?;
+    let (gazetteer, all) = args.gazetteer.read(&config)?;
+    let boundaries = args.map.read(&config)?;
     let contents = args.record.contents()?;
     let judgements = contents.judgements.clone();
     let state = state(contents, args.as_of);

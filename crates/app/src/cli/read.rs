@@ -1,5 +1,6 @@
 //! `rapporteur read`: reports into the record.
 
+use super::config::ConfigArgs;
 use super::failure::Failure;
 use super::flow::{self, Come};
 use super::output::{message, results};
@@ -43,6 +44,8 @@ pub struct Args {
     /// How many threads read [default: one a processor]
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
+    #[command(flatten)]
+    config: ConfigArgs,
     /// One line a report instead of a bar
     #[arg(long)]
     verbose: bool,
@@ -63,6 +66,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
             ));
         }
     }
+    let zones = args.config.load(Some(&args.record))?.zones;
     let recorded = clock::now()?;
     let log = Log::open(&args.record)?;
     let (mut files, mut unread) = input::files(&args.paths);
@@ -79,7 +83,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     };
     let bar = Bar::new(&files, args.verbose);
     let read_one = |file: &Path, entry: &Entry| {
-        let given = input::given(manifest.as_ref(), file, entry);
+        let given = input::given(manifest.as_ref(), &zones, file, entry);
         read_entry(entry, &given, |id| {
             let known = known.read().unwrap_or_else(PoisonError::into_inner);
             known.contains(id)

@@ -1,5 +1,6 @@
 //! The record that a command works on, and the day that it is looked at from.
 
+use super::config::{Config, ConfigArgs};
 use super::failure::Failure;
 use super::output::message;
 use clap::Args;
@@ -13,12 +14,20 @@ pub struct RecordArgs {
     /// The record, one file
     #[arg(long, value_name = "FILE")]
     pub record: PathBuf,
+    #[command(flatten)]
+    config: ConfigArgs,
 }
 
 impl RecordArgs {
     /// Opens it; it must be there.
     pub fn open(&self) -> Result<Log, Failure> {
-        Ok(Log::open_existing(&self.record)?)
+        let background = self.config()?.background;
+        Ok(Log::open_existing(&self.record)?.with(background))
+    }
+
+    /// What is configured for it.
+    pub fn config(&self) -> Result<Config, Failure> {
+        self.config.load(Some(&self.record))
     }
 
     /// Where it lies.

@@ -1,5 +1,6 @@
 //! `rapporteur serve`: the record in a browser.
 
+use super::config::Config;
 use super::failure::Failure;
 use super::gazetteer::GazetteerArgs;
 use super::output::{message, results};
@@ -59,8 +60,8 @@ pub struct MapArgs {
 
 impl MapArgs {
     /// Reads them.
-    pub fn read(&self) -> Result<Boundaries, Failure> {
-        let Some(path) = &self.boundaries else {
+    pub fn read(&self, config: &Config) -> Result<Boundaries, Failure> {
+        let Some(path) = self.boundaries.as_ref().or(config.boundaries.as_ref()) else {
             return Ok(Boundaries::shipped());
         };
         let bytes = input::bytes(path).map_err(|unread| {
@@ -87,8 +88,9 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         Some(token) => Some(token),
         None => (!args.listen.is_loopback()).then(crate::web::secret),
     };
-    let (gazetteer, all) = args.gazetteer.read()?;
-    let boundaries = args.map.read()?;
+    let config = args.record.config()?;
+    let (gazetteer, all) = args.gazetteer.read(&config)?;
+    let boundaries = args.map.read(&config)?;
     let listener = TcpListener::bind((args.listen, args.port)).map_err(|error| {
         Failure::given(
             format!(
@@ -99,7 +101,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         )
     })?;
     let address = listener.local_addr().map_err(Failure::of_output)?;
-    let site = Site::open(args.record.path(), gazetteer, boundaries)?;
+    let site = Site::open(args.record.path(), config.background, gazetteer, boundaries)?;
     results(&format!("{}\n", shown(address, token.as_deref())))?;
     if !args.listen.is_loopback() {
         message("note: whoever has this address and token can read the record and judge names");
@@ -107,7 +109,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     let serving = Serving {
         hosts: args.host,
         token,
-        author: super::judge::user(args.author).unwrap_or_default(),
+        author: super::judge::user(args.author.or(config.author)).unwrap_or_default(),
         now: || clock::now().ok(),
     };
     crate::web::serve(listener, site, serving).map_err(Failure::of_output)?;

@@ -1,7 +1,7 @@
 //! The record that is asked about: read when it is first needed, and again when its file has changed.
 
 use rapporteur_model::Date;
-use rapporteur_record::{Contents, Found, Log, State};
+use rapporteur_record::{Background, Contents, Found, Log, State};
 use serde_json::Value;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -13,6 +13,7 @@ type Stamp = Vec<Option<(SystemTime, u64)>>;
 /// One record.
 pub struct Library {
     path: PathBuf,
+    background: Background,
     stamp: Stamp,
     contents: Option<Rc<Contents>>,
     /// The states that were asked for last, each as of its day.
@@ -26,9 +27,10 @@ const KEPT: usize = 3;
 
 impl Library {
     /// The record at that path.
-    pub fn over(path: PathBuf) -> Library {
+    pub fn over(path: PathBuf, background: Background) -> Library {
         Library {
             path,
+            background,
             stamp: vec![],
             contents: None,
             states: vec![],
@@ -92,6 +94,7 @@ impl Library {
     }
 
     fn open(&self) -> Result<Log, String> {
-        Log::open_existing(&self.path).map_err(|error| error.to_string())
+        let log = Log::open_existing(&self.path).map_err(|error| error.to_string())?;
+        Ok(log.with(self.background.clone()))
     }
 }

@@ -4,7 +4,7 @@ use super::*;
 use crate::{add, read};
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
-use rapporteur_record::Log;
+use rapporteur_record::{Background, Log};
 use rapporteur_report::Given;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -44,7 +44,7 @@ static RECORD: LazyLock<PathBuf> = LazyLock::new(|| {
 });
 
 fn server() -> Server {
-    Server::over(RECORD.clone())
+    Server::over(RECORD.clone(), Background::default())
 }
 
 fn ask(server: &mut Server, method: &str, params: Value) -> Value {
@@ -243,7 +243,7 @@ fn what_is_wrong_is_told() {
         json!({"from": "2031-03-02", "to": "2031-03-01"}),
         expect!["to 2031-03-01 is before from 2031-03-02: put the earlier day first"],
     );
-    let missing = Server::over("nowhere.record".into());
+    let missing = Server::over("nowhere.record".into(), Background::default());
     let params = json!({"name": "timeline"});
     let answer = ask(&mut { missing }, "tools/call", params);
     assert_eq!(answer["result"]["isError"], true);

@@ -4,7 +4,7 @@ use super::map::Boundaries;
 use crate::cli::gazetteer::located;
 use rapporteur_model::Judgement;
 use rapporteur_places::Gazetteer;
-use rapporteur_record::{Added, Error, Found, Log};
+use rapporteur_record::{Added, Background, Error, Found, Log};
 use rapporteur_views::desk::Desk;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -16,6 +16,7 @@ const AT_ONCE: Duration = Duration::from_secs(2);
 /// A record with what is computed from it.
 pub struct Site {
     path: PathBuf,
+    background: Background,
     gazetteer: Gazetteer,
     /// Lines to draw the map over.
     pub boundaries: Boundaries,
@@ -40,11 +41,17 @@ impl Site {
     ///
     /// # Errors
     /// The record is not there, or cannot be read.
-    pub fn open(path: &Path, gazetteer: Gazetteer, boundaries: Boundaries) -> Result<Site, Error> {
-        let mut log = Log::open_existing(path)?;
+    pub fn open(
+        path: &Path,
+        background: Background,
+        gazetteer: Gazetteer,
+        boundaries: Boundaries,
+    ) -> Result<Site, Error> {
+        let mut log = Log::open_existing(path)?.with(background.clone());
         let held = compute(&mut log, path, &gazetteer)?;
         Ok(Site {
             path: path.to_path_buf(),
+            background,
             gazetteer,
             boundaries,
             log: Mutex::new(log),
@@ -100,6 +107,7 @@ impl Site {
         }
         // A log of its own, so that searches go on.
         let computed = Log::open_existing(&self.path)
+            .map(|log| log.with(self.background.clone()))
             .and_then(|mut log| compute(&mut log, &self.path, &self.gazetteer));
         if let Ok(held) = computed {
             *self.held.write().unwrap_or_else(PoisonError::into_inner) = held;

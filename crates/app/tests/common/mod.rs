@@ -68,6 +68,8 @@ impl Folder {
             .current_dir(&self.0)
             .env("RAPPORTEUR_NOW", "2031-04-01T12:00:00Z")
             .env("USER", "tester")
+            // Nobody's own configuration is asked.
+            .env("XDG_CONFIG_HOME", "/nowhere")
             .env_remove("NO_COLOR")
             .stdin(Stdio::null());
         command

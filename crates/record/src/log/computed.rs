@@ -3,11 +3,13 @@
 //! It is kept whole: what one report adds may change how rare every word is, whom a single name means and which claims
 //! are compared, so that no part of it is known to stay. Whoever looks at a record that grew computes it again and keeps
 //! it; whoever adds to one leaves it alone. It counts as long as the log has as many rows as it was computed from (a log
-//! only grows) and the program is the same ([`PROGRAM`]).
+//! only grows), the program is the same ([`PROGRAM`]), and so is what the user gives beside the log ([`Background`]).
 //!
 //! A view of a large record reads the rows that it shows, and of the log what these rest on.
 
 use super::{Batch, Contents, Error, Log, json_of};
+#[cfg(doc)]
+use crate::Background;
 use crate::{ClaimState, PlaceControl, ReportState, State, dispute_rank};
 use rapporteur_model::{
     Accounts, Anchor, Claim, ClaimId, Masthead, Published, Report, ReportId, When,
@@ -76,6 +78,8 @@ struct KeptClaim {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     talks_when: Option<When>,
     origin: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    parties: Vec<Option<bool>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     repeats: Option<ClaimId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -89,6 +93,7 @@ impl KeptClaim {
             said: claim.said,
             talks_when: claim.talks_when,
             origin: claim.origin.clone(),
+            parties: claim.parties.clone(),
             repeats: claim.repeats.clone(),
             no_longer_in: claim.no_longer_in.clone(),
         }
@@ -101,6 +106,7 @@ impl KeptClaim {
             said: self.said,
             talks_when: self.talks_when,
             origin: self.origin,
+            parties: self.parties,
             repeats: self.repeats,
             no_longer_in: self.no_longer_in,
         }
@@ -171,6 +177,10 @@ impl Log {
             if program.as_deref() != Some(PROGRAM) {
                 return Ok(false);
             }
+            let background = said(&self.connection, "background")?;
+            if background.unwrap_or_default() != self.background.key() {
+                return Ok(false);
+            }
             let log = said(&self.connection, "log")?;
             Ok(log == Some(size_of_log(&self.connection)?))
         };
@@ -199,7 +209,8 @@ impl Log {
     /// Keeps what was computed from a log of this size.
     fn keep(&mut self, state: &State, size: &str) -> rusqlite::Result<()> {
         self.connection.busy_timeout(Duration::ZERO)?;
-        let kept = keep(&mut self.connection, state, size);
+        let background = self.background.key();
+        let kept = keep(&mut self.connection, state, size, &background);
         self.connection.busy_timeout(super::PATIENCE)?;
         kept
     }
@@ -541,7 +552,12 @@ fn size_of(contents: &Contents) -> String {
 }
 
 /// Fills the tables in steps. Given up where the log grew meanwhile, or where another process began to fill them.
-fn keep(connection: &mut Connection, state: &State, size: &str) -> rusqlite::Result<()> {
+fn keep(
+    connection: &mut Connection,
+    state: &State,
+    size: &str,
+    background: &str,
+) -> rusqlite::Result<()> {
     let mine = format!("{} {size}", std::process::id());
     let begin = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     if size_of_log(&begin)? != size {
@@ -611,6 +627,7 @@ fn keep(connection: &mut Connection, state: &State, size: &str) -> rusqlite::Res
     filling.step(|transaction| {
         if size_of_log(transaction)? == size {
             say(transaction, "program", PROGRAM)?;
+            say(transaction, "background", background)?;
             say(transaction, "log", size)?;
         }
         Ok(())

@@ -2,7 +2,8 @@
 -- record's own: drop these tables, and they are made again. They hold only while `computed` says of which log they are,
 -- and by which program; they are filled in steps, and `computed` has its rows at the end of the last.
 
--- `log`: how many rows of the log they were computed from; `program`: by which; `filling`: who is at it.
+-- `log`: how many rows of the log they were computed from; `program`: by which; `background`: what the user
+-- gave beside it, hashed; `filling`: who is at it.
 CREATE TABLE computed (what TEXT NOT NULL PRIMARY KEY, is_so TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 -- Reports, each once, however often it was read: from which day they speak, whom their names mean (by the number of

@@ -5,8 +5,8 @@
 use super::day::{Order, Says, date, days};
 use super::jsonld::JsonLd;
 use super::marks::{Line, Marks, Piece};
-use crate::date::written;
-use crate::page::{count_words, has_words, straight};
+use crate::date::{moment, written};
+use crate::page::{Moments, count_words, has_words, straight};
 use crate::tables::{DATE_LABELS, DATE_WORDS, WEEKDAYS};
 use rapporteur_model::{Date, How, Published, When};
 
@@ -15,6 +15,7 @@ use rapporteur_model::{Date, How, Published, When};
 pub(crate) struct Times {
     pub published: Published,
     pub modified: Published,
+    pub moments: Moments,
 }
 
 /// A printed date is looked for from so many lines above the headline to so many below it.
@@ -243,9 +244,24 @@ pub(crate) fn times(
         }
         (published, _) => published,
     };
+    // A day that readers are given, or that the address has, is the publisher's own already; a moment in markup alone is
+    // a day in some zone.
+    let of_markup = |keys_of_json: &[&str], keys: &[&str], when: When| {
+        let metas = keys.iter().flat_map(|key| marks.all(key));
+        let text = (json.texts(keys_of_json))
+            .chain(metas.map(str::to_string))
+            .find(|text| sane(text).is_some())?;
+        moment(&text).filter(|_| sane(&text) == Some(when))
+    };
+    let moments = Moments {
+        published: (published.filter(|(_, how)| *how == How::Meta && printed.is_none()))
+            .and_then(|(when, _)| of_markup(&["datePublished"], &META, when)),
+        modified: changed.and_then(|when| of_markup(&["dateModified"], &META_LATER, when)),
+    };
     Times {
         published: found(published),
         modified: found(modified),
+        moments,
     }
 }
 

@@ -119,7 +119,8 @@ pub(super) fn tallies(state: &State) -> Vec<Tally> {
         tally.claims.push(id.clone());
         tally.reports.insert(report);
         tally.anonymous &= source.anonymous;
-        tally.party = tally.party.or(source.party);
+        // Said of it once is said of it.
+        tally.party = tally.party.max(claim.party(0));
         if tally.role.is_none()
             && let Some(role) = &source.mention.role
         {

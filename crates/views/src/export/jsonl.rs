@@ -520,8 +520,8 @@ impl<'s> Page<'s, '_> {
             end: self.points.at(evidence.span().end),
             exact: evidence.exact(),
             sentence: report.slice(claim.claim.sentence()),
-            sources: (attribution.sources.iter())
-                .map(|source| self.source(source))
+            sources: (attribution.sources.iter().enumerate())
+                .map(|(at, source)| self.source(source, claim.party(at)))
                 .collect(),
             cue: attribution.cue.as_deref(),
             manner: attribution.manner,
@@ -596,7 +596,7 @@ impl<'s> Page<'s, '_> {
         (name.map(String::as_str), entity.map(|entity| &entity.id))
     }
 
-    fn source(self, source: &'s Source) -> SourceValue<'s> {
+    fn source(self, source: &'s Source, party: Option<bool>) -> SourceValue<'s> {
         let mention = &source.mention;
         let (canonical, id) = self.meant(mention);
         let role = mention.role.as_ref();
@@ -606,7 +606,7 @@ impl<'s> Page<'s, '_> {
             of: role.and_then(|role| role.of.as_deref()),
             canonical,
             anonymous: source.anonymous,
-            party: source.party,
+            party,
             id,
             start: self.points.at(mention.span.start),
             end: self.points.at(mention.span.end),

@@ -84,7 +84,7 @@ fn item(
                 "representationtype": "partial",
                 "altids": {"claim_id": claim.claim.id()},
                 "headline": words::claim(&report.report, &claim.claim),
-                "byline": words::chain(&what.attribution.sources, &publisher),
+                "byline": words::chain(claim, &publisher),
                 "body_text": claim.claim.evidence().exact(),
             });
             if let Some(event) = &what.event {

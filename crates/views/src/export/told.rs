@@ -97,7 +97,7 @@ impl<'s> Told<'s> {
 
     /// Who says it, back to the publisher.
     pub(crate) fn chain(&self) -> String {
-        words::chain(&self.what().attribution.sources, &self.label().name)
+        words::chain(self.claim, &self.label().name)
     }
 
     pub(crate) fn sources(&self) -> &'s [Source] {
