@@ -8,6 +8,7 @@ mod check;
 mod clean;
 mod clock;
 mod code;
+mod completions;
 mod config;
 mod conllu;
 mod copies;
@@ -17,13 +18,15 @@ mod failure;
 mod figures;
 mod flow;
 pub(crate) mod gazetteer;
-mod input;
+pub(crate) mod input;
 mod judge;
+mod man;
 mod mcp;
 mod names;
 mod output;
 mod parse;
 mod places;
+mod progress;
 mod publish;
 mod read;
 mod record;
@@ -32,6 +35,7 @@ mod serve;
 mod show;
 mod stories;
 mod times;
+mod watch;
 
 use clap::{Parser, Subcommand};
 use failure::Failure;
@@ -53,6 +57,7 @@ pub struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Read(read::Args),
+    Watch(watch::Args),
     Show(show::Args),
     Diff(diff::Args),
     Judge(judge::Args),
@@ -73,6 +78,8 @@ enum Command {
     Names(names::Args),
     Answers(answers::Args),
     Code(code::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// How a command that came to its end went.
@@ -122,6 +129,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(command: Command) -> Result<Outcome, Failure> {
     match command {
         Command::Read(args) => read::run(args),
+        Command::Watch(args) => watch::run(args),
         Command::Show(args) => show::run(args),
         Command::Diff(args) => diff::run(args),
         Command::Judge(args) => judge::run(args),
@@ -142,5 +150,7 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
         Command::Names(args) => names::run(args),
         Command::Answers(args) => answers::run(args),
         Command::Code(args) => code::run(args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
     }
 }

@@ -7,6 +7,7 @@
 
 pub mod cli;
 pub mod mcp;
+mod watch;
 mod web;
 
 use rapporteur_lineage::{FEATURES_VERSION, Features, Sought};

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // a test may; the lint sees no test in helpers
 
+#[allow(dead_code)] // not every test needs all of it
 mod common;
 
 use common::{Folder, Ran};
@@ -55,10 +56,27 @@ fn a_wrong_key_stops_the_command_and_names_the_nearest() {
     let ran = folder.run(&["show", "disputes", "--record", "talks/r.record"]);
     assert_eq!(ran.status, 1);
     assert_eq!(ran.out, "");
-    assert!(ran.err.contains("rapporteur.toml, line 2: unknown key `familys`"), "{}", ran.err);
+    assert!(
+        ran.err
+            .contains("rapporteur.toml, line 2: unknown key `familys`"),
+        "{}",
+        ran.err
+    );
     assert!(ran.err.contains("did you mean `families`?"), "{}", ran.err);
-    let gone = ["check", "--record", "talks/r.record", "--config", "gone.toml"];
-    assert!(folder.run(&gone).ended(1).err.contains("gone.toml: cannot be read"));
+    let gone = [
+        "check",
+        "--record",
+        "talks/r.record",
+        "--config",
+        "gone.toml",
+    ];
+    assert!(
+        folder
+            .run(&gone)
+            .ended(1)
+            .err
+            .contains("gone.toml: cannot be read")
+    );
 }
 
 /// One house is one origin, whoever asks: the kept state is of one configuration.
@@ -80,7 +98,9 @@ fn a_family_is_one_origin() {
     assert_eq!(folder.run(&disputes).ended(0).out, after);
     std::fs::remove_file(folder.path("talks/rapporteur.toml")).unwrap();
     assert_eq!(folder.run(&disputes).ended(0).out, before);
-    folder.run(&["check", "--record", "talks/r.record"]).ended(0);
+    folder
+        .run(&["check", "--record", "talks/r.record"])
+        .ended(0);
 }
 
 #[test]
@@ -92,8 +112,14 @@ fn who_speaks_for_a_party_is_marked() {
     let marked = export(&folder);
     assert_eq!(is_party(&marked), 1, "{}", marked.out);
     assert_eq!(export(&folder).out, marked.out);
-    let claims = folder.run(&["show", "claims", "--record", "talks/r.record"]).ended(0);
-    assert!(claims.out.contains("a party) ← West Post"), "{}", claims.out);
+    let claims = folder
+        .run(&["show", "claims", "--record", "talks/r.record"])
+        .ended(0);
+    assert!(
+        claims.out.contains("a party) ← West Post"),
+        "{}",
+        claims.out
+    );
 }
 
 #[test]
@@ -104,15 +130,30 @@ fn a_publishers_zone_decides_the_day() {
         "{\"text\": \"The army took Velka.\", \"publisher\": \"North Wire\", \"date\": \"2031-03-04T21:00:00Z\"}\n",
     );
     let days = |more: &[&str]| {
-        let clean = folder.run(&[&["clean", "in.jsonl"], more].concat()).ended(0);
+        let clean = folder
+            .run(&[&["clean", "in.jsonl"], more].concat())
+            .ended(0);
         clean.out.matches("2031-03-05").count()
     };
     assert_eq!(days(&[]), 0);
-    folder.write("zones.toml", "[time-zones]\n\"North Wire\" = \"Asia/Kabul\"\n");
+    folder.write(
+        "zones.toml",
+        "[time-zones]\n\"North Wire\" = \"Asia/Kabul\"\n",
+    );
     assert_eq!(days(&["--config", "zones.toml"]), 2);
     folder
-        .run(&["read", "in.jsonl", "--record", "r", "--config", "zones.toml"])
+        .run(&[
+            "read",
+            "in.jsonl",
+            "--record",
+            "r",
+            "--config",
+            "zones.toml",
+        ])
         .ended(0);
-    let reports = folder.run(&["show", "reports", "--record", "r"]).ended(0).out;
+    let reports = folder
+        .run(&["show", "reports", "--record", "r"])
+        .ended(0)
+        .out;
     assert!(reports.contains("5 Mar 2031"), "{reports}");
 }

@@ -31,7 +31,9 @@ fn pages() -> Vec<PathBuf> {
         "ARCHITECTURE.md",
         "CONTRIBUTING.md",
         "examples/README.md",
+        "docs/configuration.md",
         "docs/exports.md",
+        "docs/watch.md",
     ];
     let pages = named.iter().map(|name| root.join(name));
     pages.filter(|page| page.exists()).collect()

@@ -256,6 +256,14 @@ impl<'a> Facts<'a> {
                 keys.insert(body.as_ref().map_or_else(person, |side| side.key.clone()));
             }
         }
+        let homes: BTreeMap<&ReportId, &Home> = (self.list.iter())
+            .filter_map(|fact| {
+                Some((
+                    fact.report.report.id(),
+                    &self.reports.get(fact.told_in)?.home,
+                ))
+            })
+            .collect();
         let nobody = Home::default();
         let of = |claim: &ClaimState| {
             let id = claim.claim.evidence().report();
@@ -263,12 +271,16 @@ impl<'a> Facts<'a> {
             let names = Names {
                 state: self.state,
                 bodies: &self.bodies,
-                home: self.homes.get(id).unwrap_or(&nobody),
+                home: homes.get(id).copied().unwrap_or(&nobody),
             };
             let sources = claim.claim.what().attribution.sources.iter();
             let is_party = |side: Side| match keys.contains(&side.key) {
                 true => Some(true),
-                false => (side.is_named() && side.is_body()).then_some(false),
+                // "Officials" and "residents" may be anybody's.
+                false => {
+                    let is_known = side.entity.is_some() || side.is_state();
+                    (is_known && side.is_named() && side.is_body()).then_some(false)
+                }
             };
             Some(
                 sources

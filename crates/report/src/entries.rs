@@ -62,6 +62,17 @@ impl Entry {
         self.bytes.len()
     }
 
+    /// The same entry, sent by the server at an address, which named its encoding or did not.
+    pub fn sent_from(mut self, url: &str, charset: Option<&str>) -> Entry {
+        self.hints.url.get_or_insert_with(|| url.to_string());
+        if let Some(charset) = charset {
+            self.hints
+                .charset
+                .get_or_insert_with(|| charset.to_string());
+        }
+        self
+    }
+
     /// Has it no bytes?
     pub fn is_empty(&self) -> bool {
         self.bytes.is_empty()

@@ -622,7 +622,7 @@ mod tests {
             publisher: Some("North Wire".into()),
             title: Some("Given".into()),
             published: Some(When::day(Date::constant(2031, 3, 1))),
-            url: None,
+            ..Given::default()
         };
         let found = read(
             "a.txt",

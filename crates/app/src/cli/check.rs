@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::record::RecordArgs;
-use super::{Outcome, output};
+use super::{Outcome, output, progress};
 use clap::Parser;
 use rapporteur_views as views;
 
@@ -23,7 +23,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: Args) -> Result<Outcome, Failure> {
     let log = args.record.open()?;
-    let faults = log.check()?;
+    let faults = progress::during("checking the record", || log.check())?;
     let contents = match faults.is_empty() {
         true => Some(log.contents()?),
         // What cannot be read is among the faults.

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// The name of the file where nobody gives another.
 const NAME: &str = "rapporteur.toml";
@@ -37,6 +38,21 @@ pub struct Config {
     pub boundaries: Option<PathBuf>,
     /// Who signs judgements, as with `--author`.
     pub author: Option<String>,
+    /// What `watch` watches, and how.
+    pub watch: WatchConfig,
+}
+
+/// What `watch` watches where the command line does not say it.
+#[derive(Clone, Debug, Default)]
+pub struct WatchConfig {
+    /// Addresses of feeds; folders, which count from the file.
+    pub sources: Vec<String>,
+    /// How often feeds are asked.
+    pub every: Option<Duration>,
+    /// Are the pages asked for that their entries lead to?
+    pub pages: bool,
+    /// At which address whoever runs the servers can reach the user.
+    pub contact: Option<String>,
 }
 
 impl ConfigArgs {
@@ -129,14 +145,17 @@ impl Wrong {
     }
 }
 
-const KEYS: [&str; 6] = [
+const KEYS: [&str; 7] = [
     "parties",
     "families",
     "time-zones",
     "gazetteers",
     "boundaries",
     "author",
+    "watch",
 ];
+
+const WATCH_KEYS: [&str; 4] = ["sources", "every", "pages", "contact"];
 
 fn parse(text: &str, folder: &Path) -> Result<Config, Wrong> {
     let wrong = |error: basic_toml::Error| Wrong {
@@ -157,10 +176,45 @@ fn parse(text: &str, folder: &Path) -> Result<Config, Wrong> {
             }
             "boundaries" => config.boundaries = Some(folder.join(one_text(key, value)?)),
             "author" => config.author = Some(one_text(key, value)?),
+            "watch" => config.watch = watch(key, value, folder)?,
             _ => return Err(unknown(key, &KEYS)),
         }
     }
     Ok(config)
+}
+
+fn watch(key: &str, value: &Value, folder: &Path) -> Result<WatchConfig, Wrong> {
+    let mut watch = WatchConfig::default();
+    for (key, value) in table(key, value, "sources = [\"https://echo.example/rss\"]")? {
+        match key.as_str() {
+            "sources" => {
+                let source = |source: String| match source.contains("://") {
+                    true => source,
+                    false => input::shown(&folder.join(source)),
+                };
+                watch.sources = texts(key, value)?.into_iter().map(source).collect();
+            }
+            "every" => {
+                let every = super::watch::duration(&one_text(key, value)?);
+                let what = "`every` is no length of time";
+                let wrong = |_| Wrong::at(key, what, "write it as \"90s\", \"15m\" or \"2h\"");
+                watch.every = Some(every.map_err(wrong)?);
+            }
+            "pages" => {
+                let wrong = || {
+                    Wrong::at(
+                        key,
+                        "`pages` is neither true nor false",
+                        "write pages = true",
+                    )
+                };
+                watch.pages = value.as_bool().ok_or_else(wrong)?;
+            }
+            "contact" => watch.contact = Some(one_text(key, value)?),
+            _ => return Err(unknown(key, &WATCH_KEYS)),
+        }
+    }
+    Ok(watch)
 }
 
 /// A key that is none, with the one that it is nearest to.
@@ -289,22 +343,96 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_told_with_its_line() {
-        check("# here\nfamlies = []\n", expect![[r#""#]]);
-        check("[time_zones]\nEcho = \"UTC\"\n", expect![[r#""#]]);
-        check("colour = \"red\"\n", expect![[r#""#]]);
-        check("parties = \"Orsol\"\n", expect![[r#""#]]);
-        check("parties = [1]\n", expect![[r#""#]]);
-        check("families = [\"Echo\"]\n", expect![[r#""#]]);
+        check(
+            "# here\nfamlies = []\n",
+            expect![[r#"
+            line 2: unknown key `famlies`
+              did you mean `families`? the keys are `parties`, `families`, `time-zones`, `gazetteers`, `boundaries`, `author`, `watch`
+        "#]],
+        );
+        check(
+            "[time_zones]\nEcho = \"UTC\"\n",
+            expect![[r#"
+            line 1: unknown key `time_zones`
+              did you mean `time-zones`? the keys are `parties`, `families`, `time-zones`, `gazetteers`, `boundaries`, `author`, `watch`
+        "#]],
+        );
+        check(
+            "colour = \"red\"\n",
+            expect![[r#"
+            line 1: unknown key `colour`
+              the keys are `parties`, `families`, `time-zones`, `gazetteers`, `boundaries`, `author`, `watch`
+        "#]],
+        );
+        check(
+            "parties = \"Orsol\"\n",
+            expect![[r#"
+            line 1: `parties` is no list of texts
+              write it as parties = ["…", "…"]
+        "#]],
+        );
+        check(
+            "parties = [1]\n",
+            expect![[r#"
+            line 1: `parties` is no list of texts
+              write it as parties = ["…", "…"]
+        "#]],
+        );
+        check(
+            "families = [\"Echo\"]\n",
+            expect![[r#"
+            line 1: `families` is no table
+              write [families], and below it lines like "Northern Media" = ["North Wire", "echo.example"]
+        "#]],
+        );
         check(
             "[families]\nA = [\"Echo\"]\n\"B c\" = [\"echo\"]\n",
-            expect![[r#""#]],
+            expect![[r#"
+            line 3: echo is of two families: A and B c
+              a publisher is of one family
+        "#]],
         );
         check(
             "[time-zones]\n\"North Wire\" = \"Velka\"\n",
-            expect![[r#""#]],
+            expect![[r#"
+            line 2: the time zone of North Wire is none
+              write a name such as "Asia/Kabul", or a difference such as "+04:30"
+        "#]],
         );
-        check("[time-zones]\n\"North Wire\" = 3\n", expect![[r#""#]]);
-        check("author = \"ann\nb", expect![[r#""#]]);
-        check("author = 2031-03-01\n", expect![[r#""#]]);
+        check(
+            "[time-zones]\n\"North Wire\" = 3\n",
+            expect![[r#"
+            line 2: `North Wire` is no text
+              write it as North Wire = "…"
+        "#]],
+        );
+        check(
+            "author = \"ann\nb",
+            expect![[r#"
+            line -: not understood as TOML: newline in string found at line 1 column 14
+              docs/configuration.md shows how it is written
+        "#]],
+        );
+        check(
+            "author = 2031-03-01\n",
+            expect![[r#"
+            line -: not understood as TOML: invalid number at line 1 column 10
+              docs/configuration.md shows how it is written
+        "#]],
+        );
+        check(
+            "[watch]\nevry = \"5m\"\n",
+            expect![[r#"
+            line 2: unknown key `evry`
+              did you mean `every`? the keys are `sources`, `every`, `pages`, `contact`
+        "#]],
+        );
+        check(
+            "[watch]\nevery = \"5 days\"\n",
+            expect![[r#"
+            line 2: `every` is no length of time
+              write it as "90s", "15m" or "2h"
+        "#]],
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! `rapporteur copies`: which reports copy one another, without a record.
 
 use super::failure::Failure;
-use super::{Outcome, input, output};
+use super::{Outcome, input, output, progress};
 use clap::Parser;
 use rapporteur_model::{Report, ReportId};
 use rapporteur_views::export::jsonl::{self, DerivationLine, Points};
@@ -37,7 +37,8 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         reports.entry(report.id()).or_insert((path, report));
     }
     let each_once: Vec<&Report> = reports.values().map(|(_, report)| *report).collect();
-    let derivations = rapporteur_lineage::trace(&[], &each_once);
+    let trace = || rapporteur_lineage::trace(&[], &each_once);
+    let derivations = progress::during("looking for copies", trace);
     let lines = derivations.iter().filter_map(|derivation| {
         let (from_path, from) = reports.get(&derivation.from)?;
         let (to_path, to) = reports.get(&derivation.to)?;

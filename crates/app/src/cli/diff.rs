@@ -1,9 +1,9 @@
 //! `rapporteur diff`: what changed between two days.
 
 use super::failure::Failure;
-use super::record::{RecordArgs, day, state};
+use super::record::{COMPUTING, RecordArgs, day, state};
 use super::show::FilterArgs;
-use super::{Outcome, output};
+use super::{Outcome, output, progress};
 use clap::Parser;
 use rapporteur_model::Date;
 use rapporteur_record::State;
@@ -41,7 +41,8 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         ));
     }
     let contents = args.record.contents()?;
-    let before = State::as_of(contents.clone(), Some(args.from));
+    let earlier = contents.clone();
+    let before = progress::during(COMPUTING, || State::as_of(earlier, Some(args.from)));
     let after = state(contents, Some(args.to));
     let filter = args.filter.filter(None);
     let diff = views::diff(&before, &after, args.from, args.to, &filter);

@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::gazetteer::{GazetteerArgs, located};
 use super::record::{RecordArgs, day};
-use super::{Outcome, input};
+use super::{Outcome, input, progress};
 use clap::{Parser, ValueEnum};
 use rapporteur_model::{Date, EntityId, Place};
 use rapporteur_record::State;
@@ -87,14 +87,15 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     }
     let (gazetteer, all_tables) = args.gazetteer.read(&args.record.config()?)?;
     let state = args.record.state(args.as_of)?;
-    let places = located(&state, &gazetteer);
+    let places = progress::during("finding where places lie", || located(&state, &gazetteer));
     let pieces = pieces(args.format, &state, &places);
     match to {
         None => {
             write(std::io::stdout().lock(), pieces).map_err(Failure::of_output)?;
         }
         Some(path) => {
-            let file = File::create(path).and_then(|file| write(file, pieces));
+            let file = File::create(path);
+            let file = file.and_then(|file| progress::during("writing", || write(file, pieces)));
             file.map_err(|error| {
                 Failure::given(
                     format!("cannot write {}: {error}", input::shown(path)),

@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::flow::{Come, each};
 use super::output::{message, warning};
+use super::progress::Bytes;
 use rapporteur_model::Report;
 use rapporteur_report::{Entry, Found, Given, Manifest, Unread, Zones};
 use std::io::Read as _;
@@ -160,28 +161,38 @@ pub fn each_report_given<R: Send>(
         }
         results
     };
-    each(&files, threads(None), &|_| (), read, |come| {
-        match come {
-            Come::Done(results) => {
-                for result in results {
-                    match result {
-                        Ok(result) => take(result)?,
-                        Err((unread, notes)) => {
-                            all &= unread.is_none();
-                            unread.iter().for_each(tell);
-                            notes.iter().for_each(|(path, text)| note(path, text));
+    let size = |file: &PathBuf| std::fs::metadata(file).map_or(0, |file| file.len());
+    let bytes = Bytes::of(files.iter().map(size).sum());
+    each(
+        &files,
+        threads(None),
+        &|count| bytes.add(count),
+        read,
+        |come| {
+            match come {
+                Come::Done(results) => {
+                    for result in results {
+                        match result {
+                            Ok(result) => take(result)?,
+                            Err((unread, notes)) => {
+                                all &= unread.is_none();
+                                bytes.above(|| {
+                                    unread.iter().for_each(tell);
+                                    notes.iter().for_each(|(path, text)| note(path, text));
+                                });
+                            }
                         }
                     }
                 }
+                Come::Unread(unread) => {
+                    all = false;
+                    bytes.above(|| tell(&unread));
+                }
+                Come::Note(path, text) => bytes.above(|| note(&path, &text)),
             }
-            Come::Unread(unread) => {
-                all = false;
-                tell(&unread);
-            }
-            Come::Note(path, text) => note(&path, &text),
-        }
-        Ok::<(), Failure>(())
-    })?;
+            Ok::<(), Failure>(())
+        },
+    )?;
     Ok(all)
 }
 

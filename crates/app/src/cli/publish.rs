@@ -1,11 +1,11 @@
 //! `rapporteur publish`: the record as pages in a folder.
 
-use super::Outcome;
 use super::failure::Failure;
 use super::gazetteer::{GazetteerArgs, located};
 use super::output::message;
 use super::record::{RecordArgs, day, state};
 use super::serve::MapArgs;
+use super::{Outcome, progress};
 use clap::Parser;
 use rapporteur_model::Date;
 use rapporteur_views::desk::Desk;
@@ -42,7 +42,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     let contents = args.record.contents()?;
     let judgements = contents.judgements.clone();
     let state = state(contents, args.as_of);
-    let places = located(&state, &gazetteer);
+    let places = progress::during("finding where places lie", || located(&state, &gazetteer));
     let desk = Desk::new(state, places, judgements);
     let name = args
         .record
@@ -50,7 +50,8 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         .file_stem()
         .unwrap_or_default()
         .to_string_lossy();
-    let written = crate::web::publish(&desk, &boundaries, &name, &args.to).map_err(|error| {
+    let write = || crate::web::publish(&desk, &boundaries, &name, &args.to);
+    let written = progress::during("writing the pages", write).map_err(|error| {
         Failure::given(
             format!("cannot write to {}: {error}", args.to.display()),
             "check the disk, and that you may write there",

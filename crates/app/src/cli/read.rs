@@ -4,7 +4,7 @@ use super::config::ConfigArgs;
 use super::failure::Failure;
 use super::flow::{self, Come};
 use super::output::{message, results};
-use super::{Outcome, clock, input};
+use super::{Outcome, clock, input, progress};
 use crate::{Counts, Read, add, read_entry};
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -113,9 +113,15 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
             Ok::<(), Failure>(())
         },
     )?;
-    step.add(&mut unread)?;
-    let counts = step.counts;
     bar.end();
+    // Copies are looked for among all of them.
+    let what = words::count(step.waiting.len(), "report", "reports");
+    match args.verbose {
+        // The lines show how far it is.
+        true => step.add(&mut unread)?,
+        false => progress::during(&format!("adding {what}"), || step.add(&mut unread))?,
+    }
+    let counts = step.counts;
     unread.iter().for_each(input::tell);
     results(&format!("{}\n", summary(counts, unread.len())))?;
     if let Some(why) = reasons(&unread) {
@@ -186,7 +192,7 @@ fn refused(path: &str, why: &str) -> Unread {
 }
 
 /// Tells of one report: its notes, and with `verbose` a line on what it is.
-fn tell(read: &Read, is_new: bool, verbose: bool) -> Result<(), Failure> {
+pub(super) fn tell(read: &Read, is_new: bool, verbose: bool) -> Result<(), Failure> {
     let path = &read.sighting.path;
     for note in &read.notes {
         message(&format!("note: {path}: {note}"));
@@ -206,7 +212,7 @@ fn tell(read: &Read, is_new: bool, verbose: bool) -> Result<(), Failure> {
     results(&format!("{path}: {publisher}, {when}: {title}: {claims}\n"))
 }
 
-fn summary(counts: Counts, unread: usize) -> String {
+pub(super) fn summary(counts: Counts, unread: usize) -> String {
     format!(
         "{}, {} already there, {unread} not understood; {}, {}",
         words::count(counts.new, "report read", "reports read"),

@@ -3,10 +3,14 @@
 use super::config::{Config, ConfigArgs};
 use super::failure::Failure;
 use super::output::message;
+use super::progress;
 use clap::Args;
 use rapporteur_model::Date;
 use rapporteur_record::{Contents, Log, State};
 use std::path::{Path, PathBuf};
+
+/// What is said while the state of a record is computed.
+pub const COMPUTING: &str = "computing what follows from the reports";
 
 /// The record that a command works on.
 #[derive(Args)]
@@ -37,13 +41,17 @@ impl RecordArgs {
 
     /// Everything in it.
     pub fn contents(&self) -> Result<Contents, Failure> {
-        Ok(self.open()?.contents()?)
+        let log = self.open()?;
+        Ok(progress::during("reading the record", || log.contents())?)
     }
 
     /// Its state; as of a day, where one is given: then how many reports that leaves out is said.
     pub fn state(&self, as_of: Option<Date>) -> Result<State, Failure> {
         match as_of {
-            None => Ok(self.open()?.state()?),
+            None => {
+                let mut log = self.open()?;
+                Ok(progress::during(COMPUTING, || log.state())?)
+            }
             Some(_) => Ok(state(self.contents()?, as_of)),
         }
     }
@@ -52,7 +60,7 @@ impl RecordArgs {
 /// The state as of a day; says how many reports that leaves out.
 pub fn state(contents: Contents, as_of: Option<Date>) -> State {
     let all = contents.readings.len();
-    let state = State::as_of(contents, as_of);
+    let state = progress::during(COMPUTING, || State::as_of(contents, as_of));
     if let Some(date) = as_of {
         let left_out = all.saturating_sub(state.reports.len());
         if left_out > 0 {

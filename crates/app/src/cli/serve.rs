@@ -4,8 +4,8 @@ use super::config::Config;
 use super::failure::Failure;
 use super::gazetteer::GazetteerArgs;
 use super::output::{message, results};
-use super::record::RecordArgs;
-use super::{Outcome, clock, input};
+use super::record::{COMPUTING, RecordArgs};
+use super::{Outcome, clock, input, progress};
 use crate::web::{Boundaries, Serving, Site};
 use clap::Parser;
 use std::net::{IpAddr, SocketAddr, TcpListener};
@@ -101,7 +101,8 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         )
     })?;
     let address = listener.local_addr().map_err(Failure::of_output)?;
-    let site = Site::open(args.record.path(), config.background, gazetteer, boundaries)?;
+    let open = || Site::open(args.record.path(), config.background, gazetteer, boundaries);
+    let site = progress::during(COMPUTING, open)?;
     results(&format!("{}\n", shown(address, token.as_deref())))?;
     if !args.listen.is_loopback() {
         message("note: whoever has this address and token can read the record and judge names");

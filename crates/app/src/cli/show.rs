@@ -1,8 +1,8 @@
 //! `rapporteur show`: what the record holds, for people.
 
 use super::failure::Failure;
-use super::record::{RecordArgs, day};
-use super::{Outcome, output};
+use super::record::{COMPUTING, RecordArgs, day};
+use super::{Outcome, output, progress};
 use clap::{Parser, ValueEnum};
 use rapporteur_model::Date;
 use rapporteur_views::{self as views, Filter};
@@ -91,8 +91,14 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     // Of a large record only what is shown is read, where that is known before.
     let is_whole = filter.is_empty() && args.as_of.is_none();
     let state = match args.view {
-        ViewName::Disputes if is_whole => args.record.open()?.first_disputes(most)?,
-        ViewName::Control if is_whole => args.record.open()?.first_places(most)?,
+        ViewName::Disputes if is_whole => {
+            let mut log = args.record.open()?;
+            progress::during(COMPUTING, || log.first_disputes(most))?
+        }
+        ViewName::Control if is_whole => {
+            let mut log = args.record.open()?;
+            progress::during(COMPUTING, || log.first_places(most))?
+        }
         _ => args.record.state(args.as_of)?,
     };
     match args.view {

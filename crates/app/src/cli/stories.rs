@@ -1,7 +1,7 @@
 //! `rapporteur stories`: which reports are of one running story.
 
 use super::failure::Failure;
-use super::{Outcome, input, output};
+use super::{Outcome, input, output, progress};
 use clap::Parser;
 use rapporteur_model::{Report, ReportId};
 use rapporteur_views::export::jsonl;
@@ -37,7 +37,8 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         .map(|(_, report)| (report.id(), report))
         .collect();
     let reports: Vec<&Report> = each_once.values().copied().collect();
-    let stories = rapporteur_lineage::stories(&reports);
+    let find = || rapporteur_lineage::stories(&reports);
+    let stories = progress::during("telling stories apart", find);
     let by_day = |report: &Report| {
         let when = report.masthead().published.when;
         (

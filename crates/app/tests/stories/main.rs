@@ -194,6 +194,7 @@ impl Record {
                 published: published.map(When::day),
                 url: own("url"),
                 title: own("title"),
+                ..Given::default()
             },
         };
         self.add_all([&file])?;

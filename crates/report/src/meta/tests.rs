@@ -14,7 +14,7 @@ fn time(time: &Published) -> String {
 fn dates(pages: &[&str], expected: Expect) {
     let mut out = String::new();
     for page in pages {
-        let head = masthead(&Document::parse(page));
+        let head = masthead(&Document::parse(page)).0;
         let (published, modified) = (time(&head.published), time(&head.modified));
         out.push_str(&format!("{published} | {modified}\n"));
     }
@@ -25,7 +25,7 @@ fn dates(pages: &[&str], expected: Expect) {
 fn names(pages: &[&str], expected: Expect) {
     let mut out = String::new();
     for page in pages {
-        let head = masthead(&Document::parse(page));
+        let head = masthead(&Document::parse(page)).0;
         let text = |text: Option<String>| text.unwrap_or("-".to_string());
         let (site, title) = (text(head.publisher), text(head.title));
         out.push_str(&format!("{site} | {title} | {}\n", text(head.byline)));
@@ -322,7 +322,7 @@ fn json_that_nests_without_end() {
         let page = format!(
             r#"<script type="application/ld+json">{inner}</script><h1>Army takes Velka</h1>"#
         );
-        let head = masthead(&Document::parse(&page));
+        let head = masthead(&Document::parse(&page)).0;
         assert_eq!(head.title.as_deref(), Some("Army takes Velka"));
     }
 }
@@ -351,10 +351,10 @@ proptest! {
     #[test]
     fn any_page_has_a_masthead(pieces in proptest::collection::vec(piece(), 0..24)) {
         let page = pieces.concat();
-        let head = masthead(&Document::parse(&page));
+        let head = masthead(&Document::parse(&page)).0;
         for text in [&head.title, &head.byline, &head.publisher].into_iter().flatten() {
             prop_assert!(!text.trim().is_empty());
         }
-        prop_assert_eq!(masthead(&Document::parse(&page)), head);
+        prop_assert_eq!(masthead(&Document::parse(&page)).0, head);
     }
 }
