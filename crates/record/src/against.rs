@@ -373,7 +373,7 @@ fn telling(facts: &Facts<'_>) -> Telling {
 /// prisoners were swapped". All that the denial tells of must stand there.
 fn said_elsewhere(facts: &Facts<'_>, denial: &Denial<'_, '_>, telling: &Telling) -> Vec<usize> {
     const MOST: usize = 4;
-    // Of one stem alone, only one that hardly any other claim has.
+    // Of one stem alone, only one that hardly any other claim has, or in reports of one event.
     const ALONE: u32 = 8;
     if !denial.own
         || denial
@@ -385,9 +385,10 @@ fn said_elsewhere(facts: &Facts<'_>, denial: &Denial<'_, '_>, telling: &Telling)
     }
     let told = told_of(facts, denial);
     let rarest = told.iter().min_by_key(|stem| facts.claims_with(**stem));
-    let Some(rarest) = rarest.filter(|s| told.len() > 1 || facts.claims_with(**s) <= ALONE) else {
+    let Some(rarest) = rarest else {
         return vec![];
     };
+    let rare = told.len() > 1 || facts.claims_with(*rarest) <= ALONE;
     let said = |number: &usize| {
         let fact = facts.get(*number);
         let own = fact.speakers.iter().any(|s| s.is(&denial.denier));
@@ -402,6 +403,7 @@ fn said_elsewhere(facts: &Facts<'_>, denial: &Denial<'_, '_>, telling: &Telling)
             && !fact.is_negative()
             && fact.is_actual()
             && !fact.same_report(denial.fact)
+            && (rare || facts.one_event(fact, denial.fact))
             && facts.one_matter(fact, denial.fact)
             && may_be_of_one_time(fact, denial.fact)
     };

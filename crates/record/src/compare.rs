@@ -510,6 +510,7 @@ fn amounts(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount
     }
     let (likeness, shared) = facts.likeness(&x.stems, &y.stems);
     let one_time = matches!((a.when, b.when), (Some(p), Some(q)) if days_between(p, q) == 0);
+    let close = a.number.max(b.number) <= CLOSE * a.number.min(b.number);
     // "Two of the bombs" and "two bombs" at one place are alike only in what is said of them.
     let is_few = a.number <= FEW && b.number <= FEW && !is_harmful(a);
     let tied = if a.fate.as_deref() == Some("held") {
@@ -517,7 +518,9 @@ fn amounts(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount
         true
     } else if a.fate.is_none() {
         // Of things of which nothing is said there are as many counts as sentences.
-        likeness >= if same_number { 0.3 } else { 0.45 } || same_number && amount::is_telling(a)
+        likeness >= if same_number { 0.3 } else { 0.45 }
+            || same_number && amount::is_telling(a)
+            || scenes_meet && a.inside && b.inside && likeness >= 0.15 && shared >= 4 && close
     } else if scenes_meet {
         !is_few || shared >= 2
     } else if same_number {
@@ -528,13 +531,14 @@ fn amounts(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount
         let some_or_none = a.reach.is_zero() != b.reach.is_zero() && is_harmful(a) && is_harmful(b);
         some_or_none && shared >= 1 && !a.inside && !b.inside
             || !scenes_part && (likeness >= 0.25 || some_or_none)
+            || close && likeness >= 0.45
             || one_time && shared >= 2 && !is_harmful(a)
     };
     // Two sides' counts of one side's dead, told one after the other.
     let tied = tied || is_answered(x, y, a, b);
     let one_place = scenes_meet && a.inside && b.inside;
     let held = a.fate.as_deref() == Some("held");
-    let matter = held || one_place || facts.one_matter(x, y);
+    let matter = held || one_place || facts.one_matter_by_words(x, y);
     if !tied || !matter || is_of_war(a, b) && likeness < 0.25 {
         return Stand::Apart;
     }
@@ -631,6 +635,9 @@ fn amounts(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount
         ),
     }
 }
+
+/// Two numbers of which neither is more times the other may be told of one thing.
+const CLOSE: f64 = 1.25;
 
 /// Numbers as small as this are told alike by chance.
 const FEW: f64 = 4.0;

@@ -39,6 +39,8 @@ struct About {
     /// The numbers of the entities that it names, in order, without countries and what every report
     /// names; `None`: it names nothing.
     matters: Option<Vec<u32>>,
+    /// The countries among them, but for those that every report names.
+    lands: Vec<u32>,
     /// Its named places, in order of its text.
     named: Vec<(Span, Spot)>,
 }
@@ -174,7 +176,7 @@ impl<'a> Facts<'a> {
     pub(crate) fn of(state: &'a State) -> Facts<'a> {
         let places = Places::of(state);
         let bodies = bodies(state);
-        let telling = telling(state);
+        let (telling, lands) = (telling(state, false), telling(state, true));
         let mut reports: Vec<About> = vec![];
         let mut stems = Stems::default();
         let mut list = vec![];
@@ -212,6 +214,7 @@ impl<'a> Facts<'a> {
             reports.push(About {
                 home,
                 matters: matters(&telling, report),
+                lands: matters(&lands, report).unwrap_or_default(),
                 named: named_places(state, &places, report),
             });
         }
@@ -307,6 +310,17 @@ impl<'a> Facts<'a> {
             return true;
         };
         a.same_report(b) || in_both(one, other).take(2).count() == 2
+    }
+
+    /// The same of two claims whose words are much alike: then one of the two may be a country.
+    pub(crate) fn one_matter_by_words(&self, a: &Fact<'_>, b: &Fact<'_>) -> bool {
+        const ALIKE: f64 = 0.3;
+        let named = || {
+            let (one, other) = (self.about(a)?, self.about(b)?);
+            in_both(one.matters.as_ref()?, other.matters.as_ref()?).next()?;
+            in_both(&one.lands, &other.lands).next()
+        };
+        self.one_matter(a, b) || named().is_some() && self.likeness(&a.stems, &b.stems).0 >= ALIKE
     }
 
     /// Do the two claims' reports tell of one event: do they name many of the same, within a few days?
@@ -592,9 +606,9 @@ fn copied_from(state: &State) -> BTreeMap<&ReportId, Vec<(&ReportId, DerivationK
     from
 }
 
-/// Which entities tell one matter from another, by their places: no countries, and not what every
-/// report names.
-fn telling(state: &State) -> Vec<bool> {
+/// Which entities tell one matter from another, by their places: countries, or what is none, and not
+/// what every report names.
+fn telling(state: &State, lands: bool) -> Vec<bool> {
     // Among so many reports, what a quarter of them names tells no matter from another.
     const MANY: usize = 40;
     let all = state.reports.len();
@@ -602,7 +616,7 @@ fn telling(state: &State) -> Vec<bool> {
         .map(|entity| {
             let everywhere = all >= MANY && entity.reports * 4 > all;
             let country = |name: &String| TABLES.states.contains_key(&fold(name));
-            !everywhere && !entity.names.iter().any(country)
+            !everywhere && entity.names.iter().any(country) == lands
         })
         .collect()
 }
@@ -897,16 +911,24 @@ fn at_home(side: Side, home: &Home) -> Side {
 }
 
 /// Whom a report means by "the army" and by "the group": the state whose organs, and the group that,
-/// it names most, where it names no other half as often.
+/// it names most, where it names no other half as often. Where it names no organ with its state, the
+/// country it names most.
 fn home(state: &State, bodies: &Bodies, report: &ReportState) -> Home {
     let mut states: BTreeMap<String, (usize, Side)> = BTreeMap::new();
     let mut groups: BTreeMap<String, (usize, Side)> = BTreeMap::new();
+    let mut lands: BTreeMap<String, (usize, Side)> = BTreeMap::new();
     for mention in &report.mentions {
-        if mention.kind != Some(Kind::Organization) {
+        if !matches!(mention.kind, Some(Kind::Organization | Kind::Place)) {
             continue;
         }
         let side = side(state, bodies, report, mention);
         if !side.is_named() {
+            continue;
+        }
+        if mention.kind == Some(Kind::Place) {
+            if side.is_state() {
+                lands.entry(side.key.clone()).or_insert((0, side)).0 += 1;
+            }
             continue;
         }
         let words = tokens(&mention.name);
@@ -918,7 +940,7 @@ fn home(state: &State, bodies: &Bodies, report: &ReportState) -> Home {
         }
     }
     Home {
-        state: most_named(states),
+        state: most_named(if states.is_empty() { lands } else { states }),
         group: most_named(groups),
     }
 }

@@ -126,6 +126,8 @@ fn cuts(text: &str) -> Vec<(usize, usize)> {
     let digit_at = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
     let mut parts = vec![];
     let (mut start, mut word) = (0, None::<usize>);
+    // Where a short aside in parentheses ends, which is of its clause: "the council (NSC) met".
+    let mut ends = 0;
     let mut close = |start: usize, end: usize| {
         let part = text.get(start..end).unwrap_or_default();
         if part.chars().any(char::is_alphanumeric) {
@@ -144,6 +146,14 @@ fn cuts(text: &str) -> Vec<(usize, usize)> {
                 start = at;
             }
         }
+        if letter == '('
+            && let Some(length) = aside(text.get(at + 1..).unwrap_or_default())
+        {
+            ends = at + 1 + length;
+        }
+        if matches!(letter, '(' | ')') && at <= ends && ends > 0 {
+            continue;
+        }
         let within_number = at > 0 && digit_at(at - 1) && digit_at(at + 1);
         let parting = matches!(
             letter,
@@ -156,6 +166,16 @@ fn cuts(text: &str) -> Vec<(usize, usize)> {
     }
     close(start.min(text.len()), text.len());
     parts
+}
+
+/// How long an aside of a few words is that a text begins with, up to its closing parenthesis.
+fn aside(text: &str) -> Option<usize> {
+    const WORDS: usize = 3;
+    const LETTERS: usize = 40;
+    let mut letters = text.char_indices().take(LETTERS);
+    let end = letters.find(|(_, letter)| *letter == ')')?.0;
+    let words = text.get(..end)?.split_whitespace().count();
+    (words <= WORDS).then_some(end)
 }
 
 /// What two statements of different reports say alike in part; `None` where chance may explain it.
@@ -298,8 +318,7 @@ mod tests {
         check(
             "The rocket rose to 7,700 m (25,000 feet), crossed Velka and fell into the lake",
             &[
-                "The rocket rose to 7,700 m",
-                "25,000 feet",
+                "The rocket rose to 7,700 m (25,000 feet)",
                 "crossed Velka",
                 "fell into the lake",
             ],

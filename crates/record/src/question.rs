@@ -15,7 +15,7 @@ use crate::gather::{
     Draft, Given, Homes, REACH, finished, gather, gather_pairs, next_to_each_other, root,
 };
 use crate::pairs::{Blocks, COMMON};
-use crate::parts::{self, Parts};
+use crate::parts::{self, Common, Parts};
 use crate::shared::{Line, Usage};
 use crate::sides::Side;
 use crate::talks;
@@ -1008,6 +1008,8 @@ fn in_parts(
 ) -> Vec<Draft> {
     // With how many others a statement is shown.
     const MOST: usize = 8;
+    // What one side says with two days is one thing where its words are as alike as this.
+    const SURE: f64 = 1.1;
     // Two of one question that it does not set side by side may still agree in part.
     let mut tied: BTreeSet<(usize, usize)> = BTreeSet::new();
     let mut account: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -1050,11 +1052,14 @@ fn in_parts(
             let y = facts.get(j);
             if !facts.one_matter(x, y)
                 || !shares_two_stems(x, y)
-                || !may_be_of_one_time(x, y)
                 || facts.judged(i, j).is_some()
                 || told(i, j)
                 || excluded(i, j)
             {
+                continue;
+            }
+            let days = two_days(x, y);
+            if days.is_none() && !may_be_of_one_time(x, y) {
                 continue;
             }
             for n in [i, j] {
@@ -1074,16 +1079,18 @@ fn in_parts(
                 let shared = Usage::shared(weights, line(i)?, line(j)?)?;
                 parts::closely(x, y, &shared)
             };
-            if let Some(common) = common.or_else(&mut closely) {
-                found.push((common, i, j));
+            let common = common.or_else(&mut closely);
+            let sure = |common: &Common| days.is_none() || common.score >= SURE;
+            if let Some(common) = common.filter(sure) {
+                found.push((common, days, i, j));
             }
         }
         cut[i] = None;
     }
-    found.sort_by(|a, b| (b.0.score.total_cmp(&a.0.score)).then((a.1, a.2).cmp(&(b.1, b.2))));
+    found.sort_by(|a, b| (b.0.score.total_cmp(&a.0.score)).then((a.2, a.3).cmp(&(b.2, b.3))));
     let mut drafts: Vec<Draft> = vec![];
     let mut homes = Homes::of(facts, &drafts);
-    for (common, i, j) in found {
+    for (common, days, i, j) in found {
         let known = |at: &&usize| {
             let draft = drafts.get(**at);
             let first = draft.and_then(|d| d.accounts.first()?.facts.first());
@@ -1104,12 +1111,22 @@ fn in_parts(
             facts: vec![n],
             answer: None,
         };
+        let (relation, kind, why) = match days {
+            None => {
+                let why = format!("both say, in part: {}", common.words);
+                (RelationKind::Agree, None, why)
+            }
+            Some((one, other)) => {
+                let why = format!("{one} against {other}: {}", common.words);
+                (RelationKind::Contradict, Some(Difference::Time), why)
+            }
+        };
         let relation = Relation {
             a: facts.get(i).id().clone(),
             b: facts.get(j).id().clone(),
-            relation: RelationKind::Agree,
-            kind: None,
-            why: format!("both say, in part: {}", common.words),
+            relation,
+            kind,
+            why,
         };
         let at = match home.copied() {
             Some(at) => at,
@@ -1145,6 +1162,17 @@ fn in_parts(
         }
     }
     drafts
+}
+
+/// The two days or months, some weeks apart at most, with which two reports tell what one side says;
+/// in words.
+fn two_days(x: &Fact<'_>, y: &Fact<'_>) -> Option<(String, String)> {
+    const APART: i64 = 31;
+    let (one, other) = (x.when?, y.when?);
+    let said = (x.speakers.first()?, y.speakers.first()?);
+    let apart = days_between(one, other);
+    let near = is_month(one) && is_month(other) && (1..=APART).contains(&apart);
+    (near && said.0.is_named() && said.0.is(said.1)).then(|| (in_words(one), in_words(other)))
 }
 
 /// Nearly the same words with other numbers say something else: "killed 12", "killed 31". Of each

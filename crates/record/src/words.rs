@@ -560,6 +560,8 @@ mod tests {
             ["new zealand", "new", "navy"]
         );
         assert_eq!(meaning("new zealand"), meaning("wellington"));
+        assert_eq!(meaning("unanimous"), meaning("unanimously"));
+        assert_eq!(meaning("economic"), meaning("economy"));
         assert_ne!(meaning("begin"), meaning("end"));
         assert_eq!(
             TABLES.place_kinds.get(&stem("cities")).map(|k| &*k.kind),

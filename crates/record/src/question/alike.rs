@@ -1,9 +1,11 @@
 //! Which statements say the same, and which counts are no dispute.
 
 use super::tests::{check, count, talks};
-use crate::testing::{Sketch, absolute, report};
+use crate::testing::{Sketch, absolute, report, state};
 use expect_test::expect;
-use rapporteur_model::{Action, Aspect, Kind, Polarity, Subject};
+use rapporteur_model::{
+    Action, Aspect, Difference, Kind, Polarity, Relation, RelationKind, Subject,
+};
 
 /// A report of one statement that names these people and places.
 fn said(publisher: &str, words: &str, people: &[&str], places: &[&str]) -> Sketch {
@@ -366,6 +368,38 @@ fn what_was_said_right_before_is_denied() {
               Contradict Denial [The Orlo Front holds 140 districts] [The army of Orsol disputes the claim]: army of Orsol denies “The Orlo Front holds 140 districts”
         "#]],
     );
+}
+
+#[test]
+fn one_side_that_tells_one_thing_with_two_days_contradicts_itself() {
+    let told = |publisher: &str, words: &str, printed: &str, day: &str| {
+        let sketch = report(publisher, "2031-03-12", words)
+            .name("Orlo Front", Kind::Organization)
+            .name("Sarnow", Kind::Place)
+            .name("Velka", Kind::Place);
+        sketch.claim(words, |r, what| {
+            what.when = Some(r.time(printed, absolute(day)));
+            what.attribution.sources = vec![r.source("Orlo Front")];
+        })
+    };
+    let state = state(&[
+        told(
+            "North Wire",
+            "The Orlo Front called the raid in Sarnow a reprisal for the burning of a market near Velka on 2 March.",
+            "2 March",
+            "2031-03-02",
+        ),
+        told(
+            "Daily Echo",
+            "The burning of a market near Velka on 9 March led to the raid, the Orlo Front said in Sarnow.",
+            "9 March",
+            "2031-03-09",
+        ),
+    ]);
+    let mut relations = state.accounts.iter().flat_map(|q| &q.relations);
+    let of_time =
+        |r: &Relation| r.relation == RelationKind::Contradict && r.kind == Some(Difference::Time);
+    assert!(relations.any(of_time));
 }
 
 #[test]
