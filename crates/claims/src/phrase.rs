@@ -350,14 +350,7 @@ impl Segment {
 /// The subject of the verb at `verb`: the noun phrase before it that no relative clause, apposition
 /// or adverbial owns, not before `low`.
 pub(crate) fn subject(doc: &Document<'_>, verb: usize, low: usize) -> Option<Range<usize>> {
-    let by_tree = tree::subject(doc, verb);
-    // "…, but said that": of a verb whose subject stands before these words.
-    let group = group_start(doc, verb, low);
-    let joined = group > low && doc.tokens[group - 1].tag == Tag::Cconj && doc.is(verb, "conj");
-    if joined && by_tree.is_some_and(|head| head < low) {
-        return None;
-    }
-    let heads = [by_tree, tree::subject_before(doc, verb)];
+    let heads = [tree::subject(doc, verb), tree::subject_before(doc, verb)];
     for head in heads.into_iter().flatten() {
         let range = tree::around(doc, head, Reach::Full);
         if range.start >= low && range.end <= verb && !is_aside(doc, head, range.start) {

@@ -867,6 +867,7 @@ fn where_what_is_agreed_or_asked_ends() {
             "Orland agreed to resume the talks next month.",
             expect![[r#"
                 Orland agreed to resume the talks next month | - | agreement parties: Orland; content: resume the talks next month
+                Orland agreed to resume the talks next month | - | round parties: Orland; status: resumed | next month | planned
                 Orland agreed to resume the talks next month | - | next parties: Orland | next month | planned"#]],
         ),
     ] {
