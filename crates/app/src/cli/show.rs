@@ -24,7 +24,7 @@ pub struct Args {
     /// Only reports published by this day, such as 2031-03-01
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
-    /// At most so many questions or places, of disputes and control; 0: all. Without it 500, but all
+    /// At most so many questions or places, of disputes and control; 0: all. Without it 100, but all
     /// as JSON
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -86,7 +86,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         Some(most) => most,
         // Who reads it by a program wants all; nobody reads more than this.
         None if json => usize::MAX,
-        None => 500,
+        None => 100,
     };
     // Of a large record only what is shown is read, where that is known before.
     let is_whole = filter.is_empty() && args.as_of.is_none();
