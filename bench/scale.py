@@ -7,7 +7,7 @@ A record of each size is made by telling the same reports again in other worlds 
 of ../shared/data/news-cluster where it is there, else the example's. Into each, the next 1,000 reports are read. Then
 the record is shown: the first look computes and keeps the state, the second finds it. All on one core where `taskset`
 is there; wall and processor time, the most memory, and the file's size are printed. Records of 100,000 reports need
-some 5 GB of room and half an hour.
+some 5 GB of room, 9 GB of memory and an hour.
 """
 
 import argparse

@@ -418,7 +418,7 @@ fn files_are_read_once_they_rest_and_again_when_they_change() {
     );
     folder.write(
         "in/b.txt",
-        "Talks\n\nThe talks will resume on Friday in Doha, the envoy said.\n",
+        "Talks\n\nThe talks will resume on Friday in Lenn, the envoy said.\n",
     );
     rest("in/b.txt", 50);
     let ran = watch(&folder, "10:00:00", &["in", "--config", "/dev/null"]).ended(0);

@@ -39,7 +39,7 @@ struct About {
     /// The numbers of the entities that it names, in order, without countries and what every report
     /// names; `None`: it names nothing.
     matters: Option<Vec<u32>>,
-    /// The countries among them, but for those that every report names.
+    /// The countries that it names, but for those that every report does.
     lands: Vec<u32>,
     /// Its named places, in order of its text.
     named: Vec<(Span, Spot)>,
@@ -176,7 +176,7 @@ impl<'a> Facts<'a> {
     pub(crate) fn of(state: &'a State) -> Facts<'a> {
         let places = Places::of(state);
         let bodies = bodies(state);
-        let (telling, lands) = (telling(state, false), telling(state, true));
+        let telling = telling(state);
         let mut reports: Vec<About> = vec![];
         let mut stems = Stems::default();
         let mut list = vec![];
@@ -213,8 +213,9 @@ impl<'a> Facts<'a> {
             }
             reports.push(About {
                 home,
-                matters: matters(&telling, report),
-                lands: matters(&lands, report).unwrap_or_default(),
+                matters: (!report.names.is_empty())
+                    .then(|| named_of(&telling, Tells::Matter, report)),
+                lands: named_of(&telling, Tells::Land, report),
                 named: named_places(state, &places, report),
             });
         }
@@ -606,28 +607,41 @@ fn copied_from(state: &State) -> BTreeMap<&ReportId, Vec<(&ReportId, DerivationK
     from
 }
 
-/// Which entities tell one matter from another, by their places: countries, or what is none, and not
-/// what every report names.
-fn telling(state: &State, lands: bool) -> Vec<bool> {
+/// What an entity says of the matter of a report that names it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tells {
+    /// Nothing: every report names it.
+    Nothing,
+    /// It is one of many matters in a country.
+    Land,
+    /// It is this matter and no other.
+    Matter,
+}
+
+/// What each entity tells, by its place in the state.
+fn telling(state: &State) -> Vec<Tells> {
     // Among so many reports, what a quarter of them names tells no matter from another.
     const MANY: usize = 40;
     let all = state.reports.len();
-    (state.entities.iter())
-        .map(|entity| {
-            let everywhere = all >= MANY && entity.reports * 4 > all;
-            let country = |name: &String| TABLES.states.contains_key(&fold(name));
-            !everywhere && entity.names.iter().any(country) == lands
-        })
-        .collect()
+    let tells = |entity: &Entity| {
+        let country = |name: &String| TABLES.states.contains_key(&fold(name));
+        match all >= MANY && entity.reports * 4 > all {
+            true => Tells::Nothing,
+            false if entity.names.iter().any(country) => Tells::Land,
+            false => Tells::Matter,
+        }
+    };
+    state.entities.iter().map(tells).collect()
 }
 
-fn matters(telling: &[bool], report: &ReportState) -> Option<Vec<u32>> {
-    let known = |n: &&usize| telling.get(**n).is_some_and(|telling| *telling);
-    let numbers = report.names.values().filter(known);
-    let mut numbers: Vec<u32> = numbers.filter_map(|n| u32::try_from(*n).ok()).collect();
+/// The numbers of the entities that a report names and that tell so much, in order.
+fn named_of(telling: &[Tells], tells: Tells, report: &ReportState) -> Vec<u32> {
+    let named = report.names.values();
+    let named = named.filter(|n| telling.get(**n) == Some(&tells));
+    let mut numbers: Vec<u32> = named.filter_map(|n| u32::try_from(*n).ok()).collect();
     numbers.sort_unstable();
     numbers.dedup();
-    (!report.names.is_empty()).then_some(numbers)
+    numbers
 }
 
 /// The named places of a report, in order of the text.

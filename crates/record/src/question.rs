@@ -14,7 +14,7 @@ use crate::facts::{Fact, Facts, Spot, in_both};
 use crate::gather::{
     Draft, Given, Homes, REACH, finished, gather, gather_pairs, next_to_each_other, root,
 };
-use crate::pairs::{Blocks, COMMON};
+use crate::pairs::{self, Blocks, COMMON};
 use crate::parts::{self, Common, Parts};
 use crate::shared::{Line, Usage};
 use crate::sides::Side;
@@ -924,10 +924,8 @@ fn statements(facts: &Facts<'_>, given: &[Draft]) -> Vec<Draft> {
     counted.resize_with(facts.list.len(), || None);
     let mut others = vec![];
     for (i, fact) in facts.list.iter().enumerate() {
-        blocks.after(facts, i, &mut others);
-        others.sort_unstable();
-        others.dedup();
-        for j in others.drain(..) {
+        pairs::after(facts, i, &[&blocks], &mut others);
+        for j in others.iter().copied() {
             let other = facts.get(j);
             if !shares_two_stems(fact, other)
                 || together(i, j)
@@ -1044,11 +1042,8 @@ fn in_parts(
     cut.resize_with(facts.list.len(), || None);
     let mut others = vec![];
     for (i, x) in facts.list.iter().enumerate() {
-        of_parts.after(facts, i, &mut others);
-        of_words.after(facts, i, &mut others);
-        others.sort_unstable();
-        others.dedup();
-        for j in others.drain(..) {
+        pairs::after(facts, i, &[&of_parts, of_words], &mut others);
+        for j in others.iter().copied() {
             let y = facts.get(j);
             if !facts.one_matter(x, y)
                 || !shares_two_stems(x, y)

@@ -86,8 +86,8 @@ pub struct Desk {
     questions: BTreeMap<String, usize>,
     /// The ids of the questions, in the order of the accounts.
     question_ids: Vec<String>,
-    /// Questions in the order of the disputes: those that cannot all be so first.
-    disputes: Vec<usize>,
+    /// Questions in the order of the disputes, each with its rank: those that cannot all be so first.
+    disputes: Vec<(usize, usize)>,
     /// In which questions a claim stands.
     asked: BTreeMap<ClaimId, Vec<usize>>,
     /// A report's claims in order of the text.
@@ -99,7 +99,6 @@ pub struct Desk {
     named: BTreeMap<EntityId, Vec<ClaimId>>,
     /// Entities in order of kind and name.
     by_name: Vec<EntityId>,
-    with_word: BTreeMap<String, Vec<usize>>,
     /// Entities, and sources, that have a word in a name, as filters ask for them.
     going_by: GoingBy,
     sources: Vec<sources::Tally>,
@@ -196,7 +195,6 @@ impl Desk {
                 .zip(0..)
                 .collect(),
             named: entities::named(&state),
-            with_word: entities::with_word(&state),
             by_name: by_name.into_iter().map(|e| e.id.clone()).collect(),
             sources,
             going_by,

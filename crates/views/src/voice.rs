@@ -5,7 +5,7 @@ use crate::words;
 use rapporteur_model::{ClaimId, How, ReportId, Span, When};
 use rapporteur_record::{ClaimState, ReportState, State};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A report, as far as a line needs to name it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -128,14 +128,12 @@ pub fn voices<'c>(state: &State, claims: impl IntoIterator<Item = &'c ClaimId>) 
         .filter_map(|id| voice(state, state.claims.get(id)?))
         .collect();
     found.sort_by(|a, b| rank(a).cmp(&rank(b)));
-    let mut origins: Vec<&str> = Vec::new();
-    for voice in &found {
-        if !origins.contains(&voice.origin.as_str()) {
-            origins.push(&voice.origin);
-        }
-    }
+    let mut origins: BTreeMap<&str, usize> = BTreeMap::new();
     let order: Vec<usize> = (found.iter())
-        .map(|voice| (origins.iter().position(|origin| *origin == voice.origin)).unwrap_or(0))
+        .map(|voice| {
+            let next = origins.len();
+            *origins.entry(&voice.origin).or_insert(next)
+        })
         .collect();
     let mut ranked: Vec<(usize, Voice)> = order.into_iter().zip(found).collect();
     ranked.sort_by_key(|(order, _)| *order);

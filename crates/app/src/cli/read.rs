@@ -51,7 +51,8 @@ pub struct Args {
     verbose: bool,
 }
 
-/// With so many reports at least, and so many at most, the record grows at once.
+/// With so many reports at least, and so many at most, the record grows at once: what is read waits in
+/// memory.
 const STEP: usize = 256;
 const MOST_IN_A_STEP: usize = 4096;
 
@@ -144,8 +145,8 @@ struct Step<'k> {
 }
 
 impl Step<'_> {
-    /// Each step looks through what tracing keeps of all before it, a millisecond for a hundred: so the
-    /// larger the record, the larger the step, as far as memory goes.
+    /// Each step looks through what tracing keeps of all before it: so the larger the record, the larger
+    /// the step, as far as memory goes.
     fn add_if_full(&mut self, unread: &mut Vec<Unread>) -> Result<(), Failure> {
         let known = self
             .known

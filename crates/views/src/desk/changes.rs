@@ -132,7 +132,7 @@ impl Desk {
         });
 
         let mut questions: Vec<(usize, usize, usize)> = Vec::new();
-        for number in &self.disputes {
+        for (_, number) in &self.disputes {
             let (Some(accounts), Some(days)) = (
                 self.state.accounts.get(*number),
                 self.came.questions.get(*number),

@@ -1,6 +1,6 @@
 //! Persons, organisations and places under all of their names, and what people judged of them.
 
-use super::{Desk, Leaf, Line, mentions};
+use super::{Desk, Leaf, Line, mentions, words};
 use crate::control::HoldLine;
 use crate::names::RoleLine;
 use rapporteur_model::{ClaimId, EntityId, Item, Judgement, JudgementId, Kind, Verdict};
@@ -115,25 +115,6 @@ pub struct JudgementLine {
     pub undoes: Option<JudgementId>,
     /// Does it stand, not being taken back?
     pub stands: bool,
-}
-
-fn long_words(entity: &Entity) -> BTreeSet<String> {
-    let words = entity.names.iter().flat_map(|name| name.split_whitespace());
-    words
-        .map(str::to_lowercase)
-        .filter(|word| word.chars().count() > 3)
-        .collect()
-}
-
-/// The entities in whose names each long word stands, by their places in the state.
-pub(super) fn with_word(state: &State) -> BTreeMap<String, Vec<usize>> {
-    let mut with_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (number, entity) in state.entities.iter().enumerate() {
-        for word in long_words(entity) {
-            with_word.entry(word).or_default().push(number);
-        }
-    }
-    with_word
 }
 
 /// The claims that name each entity.
@@ -287,8 +268,10 @@ impl Desk {
 
     /// Others of its kind that share a long word with it.
     fn alike(&self, entity: &Entity) -> Vec<String> {
-        let words = long_words(entity);
-        let lists = words.iter().filter_map(|word| self.with_word.get(word));
+        const LONG: usize = 4;
+        let words = entity.names.iter().flat_map(|name| words(name));
+        let long = words.filter(|word| word.chars().count() >= LONG);
+        let lists = long.filter_map(|word| self.going_by.entities.get(&word));
         let numbers: BTreeSet<usize> = lists.flatten().copied().collect();
         let others = numbers
             .into_iter()

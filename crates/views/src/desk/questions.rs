@@ -109,9 +109,9 @@ pub struct RelationView {
     pub why: String,
 }
 
-/// The order of the disputes: those that cannot all be so, then those that differ, then the agreed; within
-/// these, most origins first.
-pub(super) fn order(state: &State) -> Vec<usize> {
+/// The order of the disputes, each with its rank: those that cannot all be so, then those that differ, then
+/// the agreed; within these, most origins first.
+pub(super) fn order(state: &State) -> Vec<(usize, usize)> {
     let mut order: Vec<(usize, usize, usize)> = (state.accounts.iter().enumerate())
         .filter(|(_, accounts)| accounts.question.topic != "copy")
         .map(|(number, accounts)| {
@@ -120,7 +120,8 @@ pub(super) fn order(state: &State) -> Vec<usize> {
         })
         .collect();
     order.sort();
-    order.into_iter().map(|(_, _, number)| number).collect()
+    let ranked = order.into_iter().map(|(rank, _, number)| (rank, number));
+    ranked.collect()
 }
 
 /// 0: cannot all be so, or an act against a pledge; 1: differ; 2: agreed.
@@ -145,15 +146,18 @@ fn rank(accounts: &rapporteur_model::Accounts) -> usize {
 impl Desk {
     /// A page of questions; `topic`: only those that ask this.
     pub fn disputes(&self, topic: Option<&str>, page: usize) -> DisputesPage {
-        let accounts = |number: &usize| self.state.accounts.get(*number);
-        let asked = |number: &&usize| {
-            topic.is_none_or(|topic| accounts(number).is_some_and(|a| a.question.topic == topic))
+        let asks = |number: usize, topic: &str| {
+            let accounts = self.state.accounts.get(number);
+            accounts.is_some_and(|accounts| accounts.question.topic == topic)
         };
-        let order: Vec<usize> = self.disputes.iter().filter(asked).copied().collect();
+        let mut order: Vec<usize> = Vec::with_capacity(self.disputes.len());
         let mut ranks = [0; 3];
-        for accounts in order.iter().filter_map(accounts) {
-            if let Some(count) = ranks.get_mut(rank(accounts)) {
-                *count += 1;
+        for (rank, number) in &self.disputes {
+            if topic.is_none_or(|topic| asks(*number, topic)) {
+                order.push(*number);
+                if let Some(count) = ranks.get_mut(*rank) {
+                    *count += 1;
+                }
             }
         }
         let [against, differ, agreed] = ranks;
