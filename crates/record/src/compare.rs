@@ -636,7 +636,8 @@ fn amounts(facts: &Facts<'_>, x: &Fact<'_>, y: &Fact<'_>, a: &Amount, b: &Amount
     }
 }
 
-/// Two numbers of which neither is more times the other may be told of one thing.
+/// Two numbers of which neither is more times the other may be told of one thing, at two hours or rounded. Set by
+/// reading what it ties in news articles (scores/record.txt).
 const CLOSE: f64 = 1.25;
 
 /// Numbers as small as this are told alike by chance.

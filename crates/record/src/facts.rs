@@ -315,6 +315,7 @@ impl<'a> Facts<'a> {
 
     /// The same of two claims whose words are much alike: then one of the two may be a country.
     pub(crate) fn one_matter_by_words(&self, a: &Fact<'_>, b: &Fact<'_>) -> bool {
+        // As alike as two counts of one number must be.
         const ALIKE: f64 = 0.3;
         let named = || {
             let (one, other) = (self.about(a)?, self.about(b)?);

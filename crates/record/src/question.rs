@@ -1006,7 +1006,8 @@ fn in_parts(
 ) -> Vec<Draft> {
     // With how many others a statement is shown.
     const MOST: usize = 8;
-    // What one side says with two days is one thing where its words are as alike as this.
+    // What one side says with two days is one thing where clauses are alike: a run of words scores 1, words
+    // near one another less.
     const SURE: f64 = 1.1;
     // Two of one question that it does not set side by side may still agree in part.
     let mut tied: BTreeSet<(usize, usize)> = BTreeSet::new();

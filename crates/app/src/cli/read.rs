@@ -184,7 +184,7 @@ impl Step<'_> {
 }
 
 /// A report whose reading the record does not take.
-fn refused(path: &str, why: &str) -> Unread {
+pub(super) fn refused(path: &str, why: &str) -> Unread {
     Unread {
         path: path.to_string(),
         why: format!("read, but what was read does not hold: {why}"),

@@ -353,10 +353,7 @@ impl Taking<'_> {
         for read in &reads {
             let id = read.reading.report.id();
             if let Some((_, why)) = added.refused.iter().find(|(refused, _)| refused == id) {
-                let why = format!("read, but what was read does not hold: {why}");
-                let hint = "this is a fault of the program: please report it".to_string();
-                let path = read.sighting.path.clone();
-                self.tell(Unread { path, why, hint });
+                self.tell(read::refused(&read.sighting.path, why));
             } else if is_new(read) {
                 read::tell(read, true, true)?;
                 let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
