@@ -6,6 +6,7 @@
 //! ```
 
 pub mod cli;
+mod guard;
 pub mod mcp;
 mod watch;
 mod web;
@@ -36,8 +37,10 @@ pub fn read(
     given: &Given,
     known: &BTreeSet<ReportId>,
 ) -> Vec<Result<Read, Unread>> {
-    let found = rapporteur_report::read(path, bytes, given);
-    understand_all(found, |id| known.contains(id))
+    match guard::guarded(path, || rapporteur_report::read(path, bytes, given)) {
+        Ok(found) => understand_all(found, |id| known.contains(id)),
+        Err(fault) => vec![Err(fault)],
+    }
 }
 
 /// Reads every report in one entry of a file, as [`read`] does.
@@ -46,7 +49,10 @@ pub fn read_entry(
     given: &Given,
     is_known: impl Fn(&ReportId) -> bool,
 ) -> Vec<Result<Read, Unread>> {
-    understand_all(rapporteur_report::read_entry(entry, given), is_known)
+    match guard::guarded(&entry.path, || rapporteur_report::read_entry(entry, given)) {
+        Ok(found) => understand_all(found, is_known),
+        Err(fault) => vec![Err(fault)],
+    }
 }
 
 fn understand_all(
@@ -59,8 +65,10 @@ fn understand_all(
     };
     (found.into_iter())
         .map(|found| {
-            found.map(|found| Read {
-                reading: understand(found.report),
+            let found = found?;
+            let path = &found.sighting.path;
+            Ok(Read {
+                reading: guard::guarded(path, || understand(found.report))?,
                 sighting: found.sighting,
                 notes: found.notes,
             })

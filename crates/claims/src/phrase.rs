@@ -600,7 +600,7 @@ pub(crate) fn phrase_ending(doc: &Document<'_>, end: usize, low: usize) -> Optio
 /// subject of its own, a semicolon, or `high`.
 pub(crate) fn clause_end(doc: &Document<'_>, verb: usize, high: usize) -> usize {
     // "vowed to stay, and deployed the fleet": what they did is no part of what they vowed.
-    let bare = doc.tokens[verb].fine == "VB";
+    let bare = doc.tokens.get(verb).is_some_and(|t| t.fine == "VB");
     let done = |at: usize| {
         let next = doc.tokens.get(at).filter(|_| at < high);
         let beside = |t: &Token<'_>| t.head == Some(verb) && matches!(t.fine, "VBD" | "VBZ");

@@ -81,6 +81,42 @@ proptest! {
     }
 }
 
+/// "agree on", found by the test above: a text may end anywhere.
+#[test]
+fn any_word_and_a_small_one_at_the_end() {
+    let small = "on to of back with in by for over from that not and was been be will ( \u{201c}";
+    let mut words = vocabulary();
+    words.sort();
+    words.dedup();
+    for word in words {
+        for last in small.split(' ') {
+            check_whole(&format!("{word} {last}"));
+        }
+    }
+}
+
+/// Reports are cut off: every beginning of every sentence.
+#[test]
+fn cut_anywhere() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/doha-2021");
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == "txt" || e == "html"))
+        .collect();
+    paths.sort();
+    assert!(!paths.is_empty());
+    for path in paths {
+        let text = std::fs::read_to_string(path).unwrap();
+        for line in text.lines() {
+            for (end, _) in line.match_indices(' ') {
+                let from = line[..end].rfind(". ").map_or(0, |dot| dot + 2);
+                check_whole(&line[from..end]);
+            }
+        }
+    }
+}
+
 #[test]
 fn one_sentence_without_end() {
     check_whole(&"the army of Velka and ".repeat(4_000));

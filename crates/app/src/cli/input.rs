@@ -4,6 +4,7 @@ use super::failure::Failure;
 use super::flow::{Come, each};
 use super::output::{message, warning};
 use super::progress::Bytes;
+use crate::guard::guarded;
 use rapporteur_model::Report;
 use rapporteur_report::{Entry, Found, Given, Manifest, Unread, Zones};
 use std::io::Read as _;
@@ -145,7 +146,8 @@ pub fn each_report_given<R: Send>(
     let mut all = unread.is_empty();
     let read = |_: &Path, entry: &Entry| -> Vec<Result<R, (Option<Unread>, Notes)>> {
         let mut results = vec![];
-        for found in rapporteur_report::read_entry(entry, given) {
+        let found = guarded(&entry.path, || rapporteur_report::read_entry(entry, given));
+        for found in found.unwrap_or_else(|fault| vec![Err(fault)]) {
             match found {
                 Err(unread) => results.push(Err((Some(unread), vec![]))),
                 Ok(mut found) => {
@@ -155,7 +157,9 @@ pub fn each_report_given<R: Send>(
                     if !notes.is_empty() {
                         results.push(Err((None, notes)));
                     }
-                    results.push(Ok(work(found)));
+                    let path = found.sighting.path.clone();
+                    let result = guarded(&path, || work(found));
+                    results.push(result.map_err(|fault| (Some(fault), vec![])));
                 }
             }
         }

@@ -5,6 +5,7 @@ use super::failure::Failure;
 use super::flow::{self, Come};
 use super::output::{message, results};
 use super::{Outcome, clock, input, progress};
+use crate::guard::fault;
 use crate::{Counts, Read, add, read_entry};
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -185,11 +186,10 @@ impl Step<'_> {
 
 /// A report whose reading the record does not take.
 pub(super) fn refused(path: &str, why: &str) -> Unread {
-    Unread {
-        path: path.to_string(),
-        why: format!("read, but what was read does not hold: {why}"),
-        hint: "this is a fault of the program: please report it with the file".into(),
-    }
+    fault(
+        path,
+        &format!("read, but what was read does not hold: {why}"),
+    )
 }
 
 /// Tells of one report: its notes, and with `verbose` a line on what it is.

@@ -409,7 +409,10 @@ fn of_target(
     // "won back the town"
     let after_back = target.start + usize::from(doc.tokens[target.start].lower == "back");
     // "liberated from X's control", "retake control of".
-    let target = place::controlled(doc, after_back.min(target.end)..target.end, end);
+    if after_back >= target.end {
+        return vec![];
+    }
+    let target = place::controlled(doc, after_back..target.end, end);
     let mut places = places(doc, target.clone(), action);
     let mut recipient = Vec::new();
     if places.is_empty() {
