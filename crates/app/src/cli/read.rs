@@ -16,6 +16,7 @@ use rapporteur_views::words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, SendError};
 use std::sync::{PoisonError, RwLock};
 
 /// Read files, folders and archives into a record
@@ -52,7 +53,7 @@ pub struct Args {
     verbose: bool,
 }
 
-/// With so many reports at least, and so many at most, the record grows at once: what is read waits in
+/// With so many reports at least, and so many at most, the record grows at once: twice as many wait in
 /// memory.
 const STEP: usize = 256;
 const MOST_IN_A_STEP: usize = 4096;
@@ -74,15 +75,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     let (mut files, mut unread) = input::files(&args.paths);
     files.sort();
 
-    let known = RwLock::new(log.ids()?.into_iter().collect());
-    let mut step = Step {
-        log,
-        recorded,
-        known: &known,
-        waiting: Vec::new(),
-        counts: Counts::default(),
-        verbose: args.verbose,
-    };
+    let known = RwLock::new(log.ids()?.into_iter().collect::<BTreeSet<ReportId>>());
     let bar = Bar::new(&files, args.verbose);
     let read_one = |file: &Path, entry: &Entry| {
         let given = input::given(manifest.as_ref(), &zones, file, entry);
@@ -91,39 +84,69 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
             known.contains(id)
         })
     };
+    let mut steps = Steps {
+        waiting: Vec::new(),
+        read: 0,
+        known: known.read().unwrap_or_else(PoisonError::into_inner).len(),
+    };
+    let adding = Adding {
+        log,
+        recorded,
+        known: &known,
+        counts: Counts::default(),
+        refused: Vec::new(),
+        bar: &bar,
+        verbose: args.verbose,
+    };
     let threads = input::threads(args.threads);
-    flow::each(
-        &files,
-        threads,
-        &|bytes| bar.read(bytes),
-        read_one,
-        |come| {
-            match come {
-                Come::Done(results) => {
-                    for result in results {
-                        match result {
-                            Ok(read) => step.waiting.push(read),
-                            Err(why) => unread.push(why),
+    let (counts, refused) = std::thread::scope(|scope| {
+        // While one step is added, the next is read, and no further one.
+        let (give, take) = mpsc::sync_channel(0);
+        let adding = scope.spawn(move || adding.all(take));
+        let read = flow::each(
+            &files,
+            threads,
+            &|bytes| bar.read(bytes),
+            read_one,
+            |come| {
+                match come {
+                    Come::Done(results) => {
+                        for result in results {
+                            match result {
+                                Ok(read) => steps.push(read),
+                                Err(why) => unread.push(why),
+                            }
+                        }
+                        bar.count(steps.read);
+                        if let Some(step) = steps.full() {
+                            give.send(step)?;
                         }
                     }
-                    bar.count(step.counts.new + step.counts.known + step.waiting.len());
-                    step.add_if_full(&mut unread)?;
+                    Come::Unread(why) => unread.push(why),
+                    Come::Note(path, note) => bar.above(|| input::note(&path, &note)),
                 }
-                Come::Unread(why) => unread.push(why),
-                Come::Note(path, note) => bar.above(|| input::note(&path, &note)),
+                Ok::<(), SendError<Vec<Read>>>(())
+            },
+        );
+        bar.end();
+        // Copies are looked for among all of them.
+        let what = words::count(steps.waiting.len(), "report", "reports");
+        let end = move || {
+            // Where nobody takes it, adding has failed, and says why.
+            if read.is_ok() && !steps.waiting.is_empty() {
+                let _ = give.send(steps.waiting);
             }
-            Ok::<(), Failure>(())
-        },
-    )?;
-    bar.end();
-    // Copies are looked for among all of them.
-    let what = words::count(step.waiting.len(), "report", "reports");
-    match args.verbose {
-        // The lines show how far it is.
-        true => step.add(&mut unread)?,
-        false => progress::during(&format!("adding {what}"), || step.add(&mut unread))?,
-    }
-    let counts = step.counts;
+            drop(give);
+            adding.join()
+        };
+        let added = match args.verbose {
+            // The lines show how far it is.
+            true => end(),
+            false => progress::during(&format!("adding {what}"), end),
+        };
+        added.unwrap_or_else(|fault| std::panic::resume_unwind(fault))
+    })?;
+    unread.extend(refused);
     unread.iter().for_each(input::tell);
     results(&format!("{}\n", summary(counts, unread.len())))?;
     if let Some(why) = reasons(&unread) {
@@ -135,46 +158,63 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     })
 }
 
+/// What was read and is not handed on yet.
+struct Steps {
+    waiting: Vec<Read>,
+    /// How many were read in all.
+    read: usize,
+    /// How many reports the record had before.
+    known: usize,
+}
+
+impl Steps {
+    fn push(&mut self, read: Read) {
+        self.waiting.push(read);
+        self.read += 1;
+    }
+
+    /// Each step looks through what tracing keeps of all before it: so the larger the record, the larger the
+    /// step, as far as memory goes. How fast steps are added has no part in how large they are.
+    fn full(&mut self) -> Option<Vec<Read>> {
+        let before = self.known + self.read - self.waiting.len();
+        let is_full = self.waiting.len() >= before.clamp(STEP, MOST_IN_A_STEP);
+        is_full.then(|| std::mem::take(&mut self.waiting))
+    }
+}
+
 /// Reports on their way into the record.
-struct Step<'k> {
+struct Adding<'k> {
     log: Log,
     recorded: String,
     known: &'k RwLock<BTreeSet<ReportId>>,
-    waiting: Vec<Read>,
     counts: Counts,
+    refused: Vec<Unread>,
+    bar: &'k Bar,
     verbose: bool,
 }
 
-impl Step<'_> {
-    /// Each step looks through what tracing keeps of all before it: so the larger the record, the larger
-    /// the step, as far as memory goes.
-    fn add_if_full(&mut self, unread: &mut Vec<Unread>) -> Result<(), Failure> {
-        let known = self
-            .known
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .len();
-        match self.waiting.len() >= known.clamp(STEP, MOST_IN_A_STEP) {
-            true => self.add(unread),
-            false => Ok(()),
+impl Adding<'_> {
+    /// Adds one step after another; says how much that was, and what the record did not take.
+    fn all(mut self, steps: Receiver<Vec<Read>>) -> Result<(Counts, Vec<Unread>), Failure> {
+        for step in steps {
+            self.add(step)?;
         }
+        Ok((self.counts, self.refused))
     }
 
-    fn add(&mut self, unread: &mut Vec<Unread>) -> Result<(), Failure> {
-        let waiting = std::mem::take(&mut self.waiting);
-        if waiting.is_empty() {
-            return Ok(());
-        }
-        let added = add(&mut self.log, &waiting, &self.recorded)?;
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        for read in waiting {
+    fn add(&mut self, step: Vec<Read>) -> Result<(), Failure> {
+        let added = add(&mut self.log, &step, &self.recorded)?;
+        for read in step {
             let id = read.reading.report.id();
             if let Some((_, why)) = added.refused.iter().find(|(refused, _)| refused == id) {
-                unread.push(refused(&read.sighting.path, why));
+                self.refused.push(refused(&read.sighting.path, why));
                 continue;
             }
-            tell(&read, !known.contains(id), self.verbose)?;
-            known.insert(id.clone());
+            let is_new = {
+                let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+                known.insert(id.clone())
+            };
+            self.bar.above(|| tell(&read, is_new, self.verbose))?;
         }
         self.counts.new += added.new;
         self.counts.known += added.known;
@@ -277,8 +317,8 @@ impl Bar {
     }
 
     /// Prints without the bar in between.
-    fn above(&self, print: impl FnOnce()) {
-        self.0.suspend(print);
+    fn above<R>(&self, print: impl FnOnce() -> R) -> R {
+        self.0.suspend(print)
     }
 
     fn end(&self) {
