@@ -15,7 +15,7 @@ use rapporteur_lineage::{FEATURES_VERSION, Features, Sought};
 use rapporteur_model::{Reading, Report, ReportId, Sighting};
 use rapporteur_record::{Added, Batch, Error, Log};
 use rapporteur_report::{Entry, Found, Given, Unread};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// One report that was found and read.
 #[derive(Clone, Debug)]
@@ -126,6 +126,9 @@ pub fn add(log: &mut Log, read: &[Read], recorded: &str) -> Result<Counts, Error
     let mut counts = Counts::default();
     let mut new: Vec<&Report> = Vec::new();
     let mut batch = log.batch()?;
+    // In the order that the record keeps much of it in: what lies side by side in a large file is reached at once.
+    let mut read: Vec<&Read> = read.iter().collect();
+    read.sort_by_key(|read| read.reading.report.id());
     for Read {
         reading, sighting, ..
     } in read
@@ -158,12 +161,12 @@ fn trace(batch: &mut Batch<'_>, new: &[&Report]) -> Result<usize, Error> {
         .map(|report| (*report, Features::of(report)))
         .collect();
     let sought = Sought::of(new.iter().map(|(_, features)| features));
-    let mut earlier: BTreeMap<ReportId, Features> = BTreeMap::new();
+    let mut earlier: Vec<(ReportId, Features)> = Vec::new();
     let mut keep = |id: ReportId, bytes: &[u8]| {
         let features = Features::shared_with(&sought, bytes);
         // Most share nothing with the new ones.
         if let Some(features) = features.filter(|features| !features.is_empty()) {
-            earlier.insert(id, features);
+            earlier.push((id, features));
         }
     };
     batch.each_features(FEATURES_VERSION, &mut keep)?;
@@ -180,7 +183,7 @@ fn trace(batch: &mut Batch<'_>, new: &[&Report]) -> Result<usize, Error> {
             lacking.push((id, bytes));
         }
     }
-    let earlier: Vec<(ReportId, Features)> = earlier.into_iter().collect();
+    earlier.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     // The first that cannot be read ends it.
     let mut fault = None;
     let derivations =

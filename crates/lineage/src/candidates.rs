@@ -49,14 +49,53 @@ pub struct Features {
 }
 
 /// The features of reports that are to be traced: of earlier ones, others lead nowhere.
-pub struct Sought(HashSet<u64, FixedState>);
+pub struct Sought {
+    all: HashSet<u64, FixedState>,
+    /// A bit for each feature, shared by several: most of what is asked for is none of them, and these bits
+    /// stay near the processor, where the set does not.
+    bits: Vec<u64>,
+    /// So many of a feature's stirred bits say which bit is its.
+    width: u32,
+}
+
+/// The bits: 8 kilobytes at least, a megabyte at most.
+const LEAST_WIDTH: u32 = 16;
+const MOST_WIDTH: u32 = 23;
+/// So many bits, or more, for each feature.
+const BITS_A_FEATURE: usize = 16;
 
 impl Sought {
     /// Of the reports with these features.
     pub fn of<'f>(features: impl IntoIterator<Item = &'f Features>) -> Sought {
         let all = features.into_iter().flat_map(|of| of.all.iter().copied());
-        Sought(all.collect())
+        let all: HashSet<u64, FixedState> = all.collect();
+        let wanted = (BITS_A_FEATURE * all.len()).max(1).next_power_of_two();
+        let width = wanted.ilog2().clamp(LEAST_WIDTH, MOST_WIDTH);
+        let mut sought = Sought {
+            bits: vec![0; 1 << (width - 6)],
+            all,
+            width,
+        };
+        for feature in &sought.all {
+            let (word, bit) = bit(*feature, width);
+            if let Some(word) = sought.bits.get_mut(word) {
+                *word |= bit;
+            }
+        }
+        sought
     }
+
+    fn has(&self, feature: u64) -> bool {
+        let (word, bit) = bit(feature, self.width);
+        self.bits.get(word).is_some_and(|word| word & bit != 0) && self.all.contains(&feature)
+    }
+}
+
+/// Which bit of which word is a feature's. The least of several hashes, as winnowing gives them, are not evenly
+/// spread.
+fn bit(feature: u64, width: u32) -> (usize, u64) {
+    let at = feature.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - width);
+    ((at >> 6) as usize, 1 << (at & 63))
 }
 
 /// Bytes before the features themselves.
@@ -107,7 +146,7 @@ impl Features {
     /// From such bytes, without the features that none of the others has: as good as all of them for
     /// tracing those.
     pub fn shared_with(sought: &Sought, bytes: &[u8]) -> Option<Features> {
-        Features::of_bytes(bytes, |feature| sought.0.contains(&feature))
+        Features::of_bytes(bytes, |feature| sought.has(feature))
     }
 
     /// Is there none?

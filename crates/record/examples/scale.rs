@@ -183,7 +183,13 @@ impl Worlds {
         let masthead: Masthead = {
             let mut masthead = self.told(reading.report.masthead(), world)?;
             if let Some(url) = &mut masthead.url {
-                url.push_str(&format!("?story={world}"));
+                // What stands after a question mark is not always part of an address.
+                let path = url.find("://").map_or(0, |at| at + 3);
+                let path = url[path..].find('/').map_or(url.len(), |at| path + at);
+                url.insert_str(path, &format!("/{world}"));
+            }
+            if let Some(title) = &mut masthead.title {
+                title.push_str(&format!(" {world}"));
             }
             if let Some(when) = &mut masthead.published.when {
                 let days = jiff::Span::new().try_days((world * 37 % 3650) as i64)?;

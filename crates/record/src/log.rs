@@ -246,6 +246,14 @@ impl Log {
         Error::of(&self.path, error)
     }
 
+    /// From now on waits so long for another process that is writing to the record; ten seconds else.
+    ///
+    /// # Errors
+    /// The record cannot be reached.
+    pub fn wait_for_writers(&self, patience: Duration) -> Result<(), Error> {
+        (self.connection.busy_timeout(patience)).map_err(|e| self.error(e))
+    }
+
     /// Begins a batch.
     ///
     /// # Errors

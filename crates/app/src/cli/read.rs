@@ -18,6 +18,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, SendError};
 use std::sync::{PoisonError, RwLock};
+use std::time::Duration;
 
 /// Read files, folders and archives into a record
 #[derive(Parser)]
@@ -53,10 +54,14 @@ pub struct Args {
     verbose: bool,
 }
 
-/// With so many reports at least, and so many at most, the record grows at once: twice as many wait in
-/// memory.
+/// With so many reports at least, and so many at most, or so many bytes of text, the record grows at once: twice
+/// as many wait in memory.
 const STEP: usize = 256;
-const MOST_IN_A_STEP: usize = 4096;
+const MOST_IN_A_STEP: usize = 16384;
+const MOST_BYTES_IN_A_STEP: usize = 20 << 20;
+
+/// How long to wait for another run that is adding a step of its own.
+pub(super) const PATIENCE: Duration = Duration::from_secs(600);
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<Outcome, Failure> {
@@ -72,6 +77,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     let zones = args.config.load(Some(&args.record))?.zones;
     let recorded = clock::now()?;
     let log = Log::open(&args.record)?;
+    log.wait_for_writers(PATIENCE)?;
     let (mut files, mut unread) = input::files(&args.paths);
     files.sort();
 
@@ -86,6 +92,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     };
     let mut steps = Steps {
         waiting: Vec::new(),
+        bytes: 0,
         read: 0,
         known: known.read().unwrap_or_else(PoisonError::into_inner).len(),
     };
@@ -161,6 +168,8 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
 /// What was read and is not handed on yet.
 struct Steps {
     waiting: Vec<Read>,
+    /// Bytes of their texts.
+    bytes: usize,
     /// How many were read in all.
     read: usize,
     /// How many reports the record had before.
@@ -169,6 +178,7 @@ struct Steps {
 
 impl Steps {
     fn push(&mut self, read: Read) {
+        self.bytes += read.reading.report.body().len();
         self.waiting.push(read);
         self.read += 1;
     }
@@ -177,8 +187,12 @@ impl Steps {
     /// step, as far as memory goes. How fast steps are added has no part in how large they are.
     fn full(&mut self) -> Option<Vec<Read>> {
         let before = self.known + self.read - self.waiting.len();
-        let is_full = self.waiting.len() >= before.clamp(STEP, MOST_IN_A_STEP);
-        is_full.then(|| std::mem::take(&mut self.waiting))
+        let is_full = self.waiting.len() >= before.clamp(STEP, MOST_IN_A_STEP)
+            || self.bytes >= MOST_BYTES_IN_A_STEP;
+        is_full.then(|| {
+            self.bytes = 0;
+            std::mem::take(&mut self.waiting)
+        })
     }
 }
 

@@ -84,6 +84,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     let contact = args.contact.or(config.watch.contact);
     let every = args.every.or(config.watch.every).unwrap_or(EVERY);
     let log = Log::open(&args.record)?.with(config.background);
+    log.wait_for_writers(super::read::PATIENCE)?;
     let memory_path = Memory::path(&args.record);
     let mut memory = Memory::read(&memory_path);
     let hosts = std::mem::take(&mut memory.hosts);
