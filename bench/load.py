@@ -4,7 +4,8 @@
     python3 bench/load.py RECORD [--binary FILE] [--connections 2000] [--rounds 5] [--most 2.0]
 
 Pages are taken from the links of the front page and of the pages that it leads to. In each round, all connections
-ask at once, each for another page; an answer's time is from its request to its last byte. Fails where an answer is
+ask at once, each for another page; an answer's time is from its request to its last byte, and how long the slowest
+connection took is printed with it. Fails where an answer is
 lost, is none of 200, or takes longer than --most seconds. Plain Python 3.8 or later.
 """
 
@@ -44,13 +45,14 @@ def pages(address, most):
 
 
 async def one(host, port, path, start, times, faults):
+    begun = time.perf_counter()
     try:
         reader, writer = await asyncio.open_connection(host, port)
     except OSError as error:
         faults["no connection: " + str(error)] += 1
-        start.connected()
+        start.connected(0)
         return
-    start.connected()
+    start.connected(time.perf_counter() - begun)
     await start.go.wait()
     begun = time.perf_counter()
     try:
@@ -72,9 +74,10 @@ async def one(host, port, path, start, times, faults):
 
 class Start:
     def __init__(self, count):
-        self.left, self.all, self.go = count, asyncio.Event(), asyncio.Event()
+        self.left, self.all, self.go, self.slowest = count, asyncio.Event(), asyncio.Event(), 0.0
 
-    def connected(self):
+    def connected(self, seconds):
+        self.slowest = max(self.slowest, seconds)
         self.left -= 1
         if self.left == 0:
             self.all.set()
@@ -87,7 +90,7 @@ async def round_of(host, port, paths, connections, faults):
     begun = time.perf_counter()
     start.go.set()
     await asyncio.gather(*jobs)
-    return times, time.perf_counter() - begun
+    return times, time.perf_counter() - begun, start.slowest
 
 
 def main():
@@ -112,11 +115,11 @@ def main():
         paths = [urllib.parse.urlsplit(url)._replace(scheme="", netloc="").geturl() or "/" for url in pages(address, args.pages)]
         print(f"{args.connections} connections at once, {len(paths)} pages")
         for turn in range(args.rounds):
-            times, whole = asyncio.run(round_of(parts.hostname, parts.port, paths, args.connections, faults))
+            times, whole, connecting = asyncio.run(round_of(parts.hostname, parts.port, paths, args.connections, faults))
             if times:
                 slow = max(slow, max(times))
                 print(f"round {turn + 1}: {len(times)} answers in {whole:.2f} s, {len(times) / whole:.0f} a second; "
-                      f"median {statistics.median(times) * 1000:.0f} ms, slowest {max(times) * 1000:.0f} ms", flush=True)
+                      f"median {statistics.median(times) * 1000:.0f} ms, slowest {max(times) * 1000:.0f} ms; slowest connection {connecting * 1000:.0f} ms", flush=True)
         if server.poll() is not None:
             faults["the server ended"] += 1
     finally:

@@ -539,6 +539,24 @@ const HOSTILE: &str = "Velka <script>alert(1)</script> &amp; falls\n\nThe army t
     spokesman for the army, said that 12 people were killed in Velka on 2 March 2031.\n\n";
 
 #[test]
+fn whoever_opens_connections_and_says_nothing_keeps_no_one_waiting() {
+    let folder = read_example("idle");
+    let server = Server::start(&folder, &[]);
+    let idle: Vec<TcpStream> = (0..300)
+        .map(|_| TcpStream::connect(&server.host).unwrap())
+        .collect();
+    assert_eq!(server.get("").status, 200);
+    // And whoever says something late is answered, too.
+    for mut late in idle {
+        let request = format!("GET / HTTP/1.1\r\nHost: {}\r\n\r\n", server.host);
+        late.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        late.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer:.60}");
+    }
+}
+
+#[test]
 fn hostile_text_is_shown_as_text() {
     let folder = Folder::new("web-hostile");
     let long = format!(

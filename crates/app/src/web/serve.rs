@@ -7,13 +7,17 @@ use rapporteur_model::{Item, Judgement, JudgementId, Verdict};
 use rapporteur_views::words;
 use std::collections::BTreeSet;
 use std::hash::{BuildHasher, RandomState};
-use std::io;
+use std::io::{self, Write};
 use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
-/// So many requests are answered at once, and so many may wait.
-const THREADS: usize = 4;
-const WAITING: usize = 64;
+/// So many pages are made at once.
+const AT_ONCE: usize = 4;
+/// So many connections may be open: each has a thread, which mostly waits for whoever is at the other end, and takes
+/// little but room for its stack.
+const CONNECTIONS: usize = 4096;
+const STACK: usize = 1 << 20;
 /// What a form may say.
 const WORDS: usize = 2_000;
 
@@ -35,6 +39,7 @@ struct Server {
     /// What a form must send back: no other site knows it.
     csrf: String,
     hosts: BTreeSet<String>,
+    turns: Turns,
 }
 
 /// A secret of 128 bits, from the keys that the system gives to hash tables.
@@ -58,29 +63,27 @@ pub fn serve(listener: TcpListener, site: Site, serving: Serving) -> io::Result<
         csrf: secret(),
         hosts: hosts(address, &serving.hosts),
         serving,
+        turns: Turns {
+            free: Mutex::new(AT_ONCE),
+            told: Condvar::new(),
+        },
     });
-    let (sender, receiver) = mpsc::sync_channel::<TcpStream>(WAITING);
-    let receiver = Arc::new(Mutex::new(receiver));
-    for _ in 0..THREADS {
-        let (server, receiver) = (Arc::clone(&server), Arc::clone(&receiver));
-        std::thread::spawn(move || {
-            loop {
-                let next = receiver
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .recv();
-                match next {
-                    Ok(mut stream) => server.answer(&mut stream),
-                    Err(_) => break,
-                }
-            }
-        });
-    }
+    let open = Arc::new(AtomicUsize::new(0));
     for stream in listener.incoming() {
         match stream {
-            Ok(stream) => {
-                // Who comes when too many wait is turned away at once.
-                let _ = sender.try_send(stream);
+            Ok(mut stream) => {
+                let place = Opened::take(&open);
+                let server = Arc::clone(&server);
+                let Some(place) = place else {
+                    busy(&mut stream);
+                    continue;
+                };
+                let answer = move || {
+                    server.answer(&mut stream);
+                    drop(place);
+                };
+                // Where no thread can be had, the connection ends.
+                let _ = std::thread::Builder::new().stack_size(STACK).spawn(answer);
             }
             Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
             // Too many open files, for a moment.
@@ -88,6 +91,61 @@ pub fn serve(listener: TcpListener, site: Site, serving: Serving) -> io::Result<
         }
     }
     Ok(())
+}
+
+/// Who comes when too many are there is told so at once.
+fn busy(stream: &mut TcpStream) {
+    let answer = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    // Never more than fits without waiting.
+    let _ = stream.set_nonblocking(true);
+    let _ = stream.write_all(answer);
+}
+
+/// One of the connections that may be open; free again when it is dropped.
+struct Opened(Arc<AtomicUsize>);
+
+impl Opened {
+    fn take(open: &Arc<AtomicUsize>) -> Option<Opened> {
+        let opened = Opened(Arc::clone(open));
+        // The one just counted is given back where that is too many.
+        (open.fetch_add(1, Ordering::Relaxed) < CONNECTIONS).then_some(opened)
+    }
+}
+
+impl Drop for Opened {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// Turns at making pages, [`AT_ONCE`].
+struct Turns {
+    free: Mutex<usize>,
+    told: Condvar,
+}
+
+impl Turns {
+    /// Does the work once it is this thread's turn.
+    fn at<R>(&self, work: impl FnOnce() -> R) -> R {
+        let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        while *free == 0 {
+            free = self.told.wait(free).unwrap_or_else(PoisonError::into_inner);
+        }
+        *free -= 1;
+        drop(free);
+        let _back = Back(self);
+        work()
+    }
+}
+
+/// Gives a turn back, whatever becomes of the work.
+struct Back<'t>(&'t Turns);
+
+impl Drop for Back<'_> {
+    fn drop(&mut self) {
+        *self.0.free.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        self.0.told.notify_one();
+    }
 }
 
 /// The names that a request may ask for: a page of another site whose name leads here is not answered.
@@ -124,7 +182,7 @@ impl Server {
     fn answer(&self, stream: &mut TcpStream) {
         match Request::read(stream) {
             Ok(request) => {
-                let answer = self.reply(&request);
+                let answer = self.turns.at(|| self.reply(&request));
                 answer.send(stream, request.method != "HEAD");
             }
             Err(Bad::Malformed) => {
