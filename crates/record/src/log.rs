@@ -25,8 +25,8 @@ pub use search::Found;
 
 use crate::Background;
 use rapporteur_model::{
-    Claim, Derivation, Digest, Figure, Judgement, Mention, Reading, Report, ReportId, Sighting,
-    Time,
+    Claim, ClaimId, Derivation, Digest, Figure, Judgement, Mention, Reading, Report, ReportId,
+    Sighting, Time,
 };
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params};
 use serde::{Serialize, de::DeserializeOwned};
@@ -47,6 +47,19 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Kilobytes of the file that are kept at hand.
 const CACHE: i64 = 64 << 10;
+
+/// How much a log holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Reports.
+    pub reports: usize,
+    /// Claims.
+    pub claims: usize,
+    /// Derivations.
+    pub derivations: usize,
+    /// Judgements, with those that take others back.
+    pub judgements: usize,
+}
 
 /// Everything a log holds, in no particular order.
 #[derive(Clone, Debug, Default)]
@@ -339,6 +352,36 @@ impl Log {
     /// The record cannot be read, or a row is damaged.
     pub fn reports(&self) -> Result<Vec<Report>, Error> {
         self.rows("report", "SELECT id, json FROM report ORDER BY id")
+    }
+
+    /// How many reports, claims, derivations and judgements (with those that take others back) it holds.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn counts(&self) -> Result<Counts, Error> {
+        let count = |table: &str| -> Result<usize, Error> {
+            let sql = format!("SELECT count(*) FROM {table}");
+            let count = self
+                .connection
+                .query_row(&sql, [], |row| row.get::<_, i64>(0));
+            // Never negative.
+            count.map_or_else(
+                |e| Err(self.error(e)),
+                |n| Ok(usize::try_from(n).unwrap_or(0)),
+            )
+        };
+        Ok(Counts {
+            reports: count("report")?,
+            claims: count("claim")?,
+            derivations: count("derivation")?,
+            judgements: count("judgement")?,
+        })
+    }
+
+    fn has_claim(&self, id: &ClaimId) -> Result<bool, Error> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM claim WHERE id = ?)";
+        let there = self.connection.query_row(sql, [&id.0], |row| row.get(0));
+        there.map_err(|e| self.error(e))
     }
 
     /// All judgements, undone ones and entries that undo included, in order of their ids.

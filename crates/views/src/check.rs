@@ -2,7 +2,7 @@
 
 use crate::page::{Page, Style, piece};
 use crate::{View, words};
-use rapporteur_record::{Contents, Fault};
+use rapporteur_record::{Counts, Fault};
 use serde::Serialize;
 
 /// Whether everything in a record holds.
@@ -38,8 +38,8 @@ pub struct Checked {
     pub judgements: usize,
 }
 
-/// Whether everything in a record holds, from the faults that the record found.
-pub fn check(faults: &[Fault], contents: Option<&Contents>) -> Check {
+/// Whether everything in a record holds, from the faults that the record found and how much it holds.
+pub fn check(faults: &[Fault], counts: Option<Counts>) -> Check {
     Check {
         faults: (faults.iter())
             .map(|fault| FaultLine {
@@ -48,15 +48,11 @@ pub fn check(faults: &[Fault], contents: Option<&Contents>) -> Check {
                 what: fault.what.clone(),
             })
             .collect(),
-        checked: contents.map(|contents| Checked {
-            reports: contents.readings.len(),
-            claims: contents
-                .readings
-                .iter()
-                .map(|reading| reading.claims.len())
-                .sum(),
-            derivations: contents.derivations.len(),
-            judgements: contents.judgements.len(),
+        checked: counts.map(|counts| Checked {
+            reports: counts.reports,
+            claims: counts.claims,
+            derivations: counts.derivations,
+            judgements: counts.judgements,
         }),
     }
 }
@@ -99,7 +95,6 @@ impl View for Check {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::contents;
     use expect_test::expect;
 
     #[test]
@@ -109,7 +104,13 @@ mod tests {
             row: "3fa9b2c1d0".to_string(),
             what: "its words do not stand in the report".to_string(),
         };
-        let shown = |faults: &[Fault]| check(faults, Some(&contents())).page().plain(80);
+        let counts = Counts {
+            reports: 3,
+            claims: 5,
+            derivations: 1,
+            judgements: 0,
+        };
+        let shown = |faults: &[Fault]| check(faults, Some(counts)).page().plain(80);
         expect![[r#"
             3 reports, 5 claims, 1 derivation, 0 judgements: everything holds
         "#]]

@@ -24,12 +24,12 @@ pub struct Args {
 pub fn run(args: Args) -> Result<Outcome, Failure> {
     let log = args.record.open()?;
     let faults = progress::during("checking the record", || log.check())?;
-    let contents = match faults.is_empty() {
-        true => Some(log.contents()?),
-        // What cannot be read is among the faults.
-        false => log.contents().ok(),
+    // Of a damaged record, what can be counted; it was told what is damaged.
+    let counts = match faults.is_empty() {
+        true => Some(log.counts()?),
+        false => log.counts().ok(),
     };
-    output::show(&views::check(&faults, contents.as_ref()), args.json)?;
+    output::show(&views::check(&faults, counts), args.json)?;
     Ok(match faults.is_empty() {
         true => Outcome::Done,
         false => Outcome::Partly,

@@ -2,13 +2,15 @@
 
 use super::{APPLICATION_ID, Error, Log, TABLES, VERSION, computed, derivation_id, search};
 use rapporteur_model::{
-    Claim, ClaimId, Derivation, Figure, Item, Judgement, Mention, Reading, Report, ReportId,
-    Sighting, Span, Subject, Time,
+    Claim, Derivation, Figure, Item, Judgement, Mention, Reading, Report, ReportId, Sighting, Span,
+    Subject, Time,
 };
 use rusqlite::Connection;
 use serde::de::DeserializeOwned;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::rc::Rc;
 
 /// Something that does not hold, and where.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -133,7 +135,7 @@ impl Log {
 
     fn check_rows(&self) -> Result<Vec<Fault>, Error> {
         let mut faults = Vec::new();
-        let mut reports: BTreeMap<ReportId, Report> = BTreeMap::new();
+        let reports = Reports::of(self);
         let sql = "SELECT id, json FROM report ORDER BY id";
         self.each_noun(
             "report",
@@ -155,7 +157,6 @@ impl Log {
                 for block in report.blocks() {
                     faults.extend(slice(&report, "report", row, "a block", block.span));
                 }
-                reports.insert(ReportId(row.to_string()), report);
             },
         )?;
 
@@ -165,15 +166,15 @@ impl Log {
             sql,
             &mut faults,
             |row, _, mention: Mention, faults| {
-                if let Some(report) = report_of(&reports, row) {
-                    faults.extend(of_mention(report, row, &mention));
+                if let Some(report) = reports.of_row(row) {
+                    faults.extend(of_mention(&report, row, &mention));
                 }
             },
         )?;
         let sql = "SELECT report || ' ' || number, json FROM time ORDER BY report, number";
         self.each_noun("time", sql, &mut faults, |row, _, time: Time, faults| {
-            if let Some(report) = report_of(&reports, row) {
-                faults.extend(of_time(report, row, &time));
+            if let Some(report) = reports.of_row(row) {
+                faults.extend(of_time(&report, row, &time));
             }
         })?;
         let sql = "SELECT report || ' ' || number, json FROM figure ORDER BY report, number";
@@ -182,23 +183,22 @@ impl Log {
             sql,
             &mut faults,
             |row, _, figure: Figure, faults| {
-                if let Some(report) = report_of(&reports, row) {
-                    faults.extend(of_figure(report, row, &figure));
+                if let Some(report) = reports.of_row(row) {
+                    faults.extend(of_figure(&report, row, &figure));
                 }
             },
         )?;
 
-        let mut claims: BTreeSet<ClaimId> = BTreeSet::new();
-        let sql = "SELECT id, json FROM claim ORDER BY id";
+        // One report's after the other's, so that each report is looked up once.
+        let sql = "SELECT id, json FROM claim ORDER BY report, number";
         self.each_noun("claim", sql, &mut faults, |row, _, claim: Claim, faults| {
             if row != claim.id().0 {
                 faults.push(Fault::of("claim", row, "the id is not that of its content"));
             }
             match reports.get(claim.evidence().report()) {
-                Some(report) => faults.extend(of_claim(report, &claim)),
+                Some(report) => faults.extend(of_claim(&report, &claim)),
                 None => faults.push(Fault::of("claim", row, "its report is not there")),
             }
-            claims.insert(ClaimId(row.to_string()));
         })?;
 
         let sql = "SELECT id, json FROM derivation ORDER BY id";
@@ -229,7 +229,7 @@ impl Log {
             },
         )?;
         for (row, judgement) in &judgements {
-            faults.extend(of_judgement(&judgements, &claims, row, judgement));
+            faults.extend(of_judgement(&judgements, self, row, judgement)?);
         }
         Ok(faults)
     }
@@ -286,10 +286,47 @@ fn schema(connection: &Connection) -> rusqlite::Result<BTreeSet<(String, String,
     query.query_map([], row)?.collect()
 }
 
-/// The report of a row named by its report's id and its number.
-fn report_of<'r>(reports: &'r BTreeMap<ReportId, Report>, row: &str) -> Option<&'r Report> {
-    let id = row.split(' ').next()?;
-    reports.get(&ReportId(id.to_string()))
+/// The record's reports, of which the one last asked for is at hand: rows come in order of their reports, and not all of
+/// a large record's reports have room in memory.
+struct Reports<'l> {
+    log: &'l Log,
+    last: RefCell<Option<(ReportId, Option<Rc<Report>>)>>,
+}
+
+impl Reports<'_> {
+    fn of(log: &Log) -> Reports<'_> {
+        Reports {
+            log,
+            last: RefCell::new(None),
+        }
+    }
+
+    /// `None`: it is not there, or cannot be read, which is a fault of its own.
+    fn get(&self, id: &ReportId) -> Option<Rc<Report>> {
+        let mut last = self.last.borrow_mut();
+        if let Some((of, report)) = &*last
+            && of == id
+        {
+            return report.clone();
+        }
+        let sql = "SELECT json FROM report WHERE id = ?";
+        let row = self
+            .log
+            .connection
+            .query_row(sql, [&id.0], |row| row.get(0));
+        let report = row
+            .ok()
+            .and_then(|json: String| serde_json::from_str(&json).ok());
+        let report = report.map(Rc::new);
+        *last = Some((id.clone(), report.clone()));
+        report
+    }
+
+    /// The report of a row named by its report's id and its number.
+    fn of_row(&self, row: &str) -> Option<Rc<Report>> {
+        let id = row.split(' ').next()?;
+        self.get(&ReportId(id.to_string()))
+    }
 }
 
 fn slice(report: &Report, table: &str, row: &str, what: &str, span: Span) -> Option<Fault> {
@@ -404,11 +441,7 @@ fn of_claim(report: &Report, claim: &Claim) -> Vec<Fault> {
     faults
 }
 
-fn of_derivation(
-    reports: &BTreeMap<ReportId, Report>,
-    row: &str,
-    derivation: &Derivation,
-) -> Vec<Fault> {
+fn of_derivation(reports: &Reports<'_>, row: &str, derivation: &Derivation) -> Vec<Fault> {
     let mut faults = Vec::new();
     if derivation.from == derivation.to {
         faults.push(Fault::of("derivation", row, "a report derived from itself"));
@@ -427,18 +460,18 @@ fn of_derivation(
         return faults;
     };
     for (here, there) in &derivation.passages {
-        faults.extend(slice(from, "derivation", row, "a passage", *here));
-        faults.extend(slice(to, "derivation", row, "a passage", *there));
+        faults.extend(slice(&from, "derivation", row, "a passage", *here));
+        faults.extend(slice(&to, "derivation", row, "a passage", *there));
     }
     faults
 }
 
 fn of_judgement(
     judgements: &BTreeMap<String, Judgement>,
-    claims: &BTreeSet<ClaimId>,
+    log: &Log,
     row: &str,
     judgement: &Judgement,
-) -> Vec<Fault> {
+) -> Result<Vec<Fault>, Error> {
     let mut faults = Vec::new();
     let Judgement {
         a,
@@ -480,11 +513,11 @@ fn of_judgement(
     }
     for item in [a, b] {
         if let Item::Claim(id) = item
-            && !claims.contains(id)
+            && !log.has_claim(id)?
         {
             let what = format!("it is about claim {id}, which is not there");
             faults.push(Fault::of("judgement", row, what));
         }
     }
-    faults
+    Ok(faults)
 }
