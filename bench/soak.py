@@ -137,10 +137,11 @@ class Soak:
 
     def look(self):
         command = self.rng.choice([["check"], ["show", "control"], ["show", "disputes"], ["search", "army"],
-                                   ["judge", "same", "Velka", "Velkaa", "--reason", "soak", "--author", "soak"]])
+                                   ["judge", "different", "Velka", "Lenn", "--reason", "soak", "--author", "soak"]])
         done = subprocess.run([self.binary, *command, "--record", self.record], capture_output=True, text=True)
         self.counts["looks"] += 1
-        quiet = ("no record", "not a record", "no name", "names nothing", "is named", "does not have", "busy", "no such")
+        # Before there is a record, and before the names are in it.
+        quiet = ("no record", "not a record", "prints the name", "no such")
         if done.returncode and not any(words in done.stderr for words in quiet):
             self.problem(f"{command} ended with {done.returncode}: {done.stderr[-300:]}{done.stdout[-300:]}")
 

@@ -157,7 +157,11 @@ def verbs(run, collections, work):
             one, _, most = run.median(1, *command, before=before)
             two, _, _ = run.median(2, *command, before=before)
             title = " ".join(word for word in map(str, command) if not word.startswith(("/", "--")))
-            print(f"{title:26}{one:8.2f} s{reports / one:10.0f}{words / one:10.0f}{most:6.0f} MB{two:9.2f} s{words / two:10.0f}{one / two:7.2f}", flush=True)
+            if command[0] in [*VERBS, "read"]:
+                print(f"{title:26}{one:8.2f} s{reports / one:10.0f}{words / one:10.0f}{most:6.0f} MB{two:9.2f} s{words / two:10.0f}{one / two:7.2f}", flush=True)
+            else:
+                # What is kept of the state is shown: reports and words a second would say nothing.
+                print(f"{title:26}{one:8.2f} s{'':20}{most:6.0f} MB{two:9.2f} s", flush=True)
 
 
 def shortened(source, folder, words):
