@@ -5,18 +5,19 @@
 mod answers;
 mod attributions;
 mod check;
+mod claims;
 mod clean;
-mod clock;
+pub(crate) mod clock;
 mod code;
 mod completions;
 mod config;
 mod conllu;
 mod copies;
 mod diff;
-mod export;
+pub(crate) mod export;
 mod failure;
 mod figures;
-mod flow;
+pub(crate) mod flow;
 pub(crate) mod gazetteer;
 pub(crate) mod input;
 mod judge;
@@ -73,6 +74,7 @@ enum Command {
     Figures(figures::Args),
     Places(places::Args),
     Attributions(attributions::Args),
+    Claims(claims::Args),
     Copies(copies::Args),
     Stories(stories::Args),
     Names(names::Args),
@@ -84,7 +86,7 @@ enum Command {
 
 /// How a command that came to its end went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Outcome {
+pub(crate) enum Outcome {
     /// All done.
     Done,
     /// Something given could not be read, or a check failed; that was told, and the rest is done.
@@ -145,6 +147,7 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
         Command::Figures(args) => figures::run(args),
         Command::Places(args) => places::run(args),
         Command::Attributions(args) => attributions::run(args),
+        Command::Claims(args) => claims::run(args),
         Command::Copies(args) => copies::run(args),
         Command::Stories(args) => stories::run(args),
         Command::Names(args) => names::run(args),

@@ -5,6 +5,7 @@
 //!         report ─────── lineage ─────┴→ record → state → views
 //! ```
 
+pub mod alone;
 pub mod cli;
 mod guard;
 pub mod mcp;

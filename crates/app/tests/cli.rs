@@ -584,6 +584,18 @@ fn the_small_verbs_need_no_record() {
             .contains("ministry")
     });
     assert_eq!(ministry.unwrap()["cue"]["text"], "said");
+    // The claims of a report are those of a record that holds it alone.
+    let claims = folder.run(&["claims", "in/01-wire.txt"]).ended(0).out;
+    let read = ["read", "in/01-wire.txt", "--record", "alone.record"];
+    folder.run(&read).ended(0);
+    let export = ["export", "--record", "alone.record", "--format", "jsonl"];
+    let export = folder.run(&export).ended(0).out;
+    let of_claims = |line: &&str| line.starts_with("{\"type\":\"claim\"");
+    let exported: Vec<&str> = export.lines().filter(of_claims).collect();
+    assert!(!exported.is_empty());
+    assert_eq!(claims.lines().collect::<Vec<_>>(), exported);
+    let both = folder.run(&["claims", "in/02-echo.txt", "in/01-wire.txt"]);
+    assert!(both.ended(0).out.ends_with(&claims));
     let sentence = "The army shelled Velka.";
     let code = ["code", "--actor", "army", "--recipient", "Velka", sentence];
     let coded = lines(&code);

@@ -107,7 +107,18 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     Ok(Outcome::of(all_tables))
 }
 
-type Pieces<'s> = Box<dyn Iterator<Item = Vec<u8>> + 's>;
+/// An export, to be written one piece after the other.
+pub type Pieces<'s> = Box<dyn Iterator<Item = Vec<u8>> + 's>;
+
+/// The record in the format of that name, in pieces; `None`: there is no such format.
+pub fn named<'s>(
+    format: &str,
+    state: &'s State,
+    places: &'s BTreeMap<EntityId, Place>,
+) -> Option<Pieces<'s>> {
+    let format = Format::from_str(format, false).ok()?;
+    Some(pieces(format, state, places))
+}
 
 /// The record in that format, in pieces to be written one after the other.
 fn pieces<'s>(

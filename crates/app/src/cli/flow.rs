@@ -39,11 +39,30 @@ pub fn each<R: Send, E>(
     threads: usize,
     progress: &(dyn Fn(u64) + Sync),
     work: impl Fn(&Path, &Entry) -> R + Sync,
+    take: impl FnMut(Come<R>) -> Result<(), E>,
+) -> Result<(), E> {
+    let open = |file: &PathBuf, sink: &mut Sink<'_>| open(file, progress, sink);
+    let work = |file: &PathBuf, entry: &Entry| work(file, entry);
+    each_of(files, &open, threads, work, take)
+}
+
+/// Takes what is opened, one item after the other.
+pub type Sink<'s> = dyn FnMut(Item) -> ControlFlow<()> + 's;
+
+/// The same for whatever `open` goes through.
+///
+/// # Errors
+/// The first one of `take`, which ends everything.
+pub fn each_of<S: Sync, R: Send, E>(
+    files: &[S],
+    open: &(dyn Fn(&S, &mut Sink<'_>) + Sync),
+    threads: usize,
+    work: impl Fn(&S, &Entry) -> R + Sync,
     mut take: impl FnMut(Come<R>) -> Result<(), E>,
 ) -> Result<(), E> {
     let threads = threads.max(1);
     let gate = Gate::new(ENTRIES * threads, BYTES);
-    let (give_entry, take_entry) = mpsc::channel::<(usize, &Path, Entry)>();
+    let (give_entry, take_entry) = mpsc::channel::<(usize, &S, Entry)>();
     let take_entry = Mutex::new(take_entry);
     let (give_come, take_come) = mpsc::channel::<(usize, usize, Come<R>)>();
     std::thread::scope(|scope| {
@@ -89,7 +108,7 @@ pub fn each<R: Send, E>(
                         false => ControlFlow::Break(()),
                     }
                 };
-                open(file, progress, &mut sink);
+                open(file, &mut sink);
                 if gate.is_closed() {
                     break;
                 }
@@ -116,7 +135,7 @@ pub fn each<R: Send, E>(
 }
 
 /// Opens a file and goes through it.
-fn open(path: &Path, progress: &dyn Fn(u64), sink: &mut dyn FnMut(Item) -> ControlFlow<()>) {
+pub fn open(path: &Path, progress: &dyn Fn(u64), sink: &mut Sink<'_>) {
     let limits = Limits::default();
     let shown = shown(path);
     if path == Path::new(STDIN) {

@@ -38,20 +38,6 @@ pub fn lines<'s>(
         let line = move |time| json(&time_line(&report.report, &points, &report.anchor, time));
         report.times.iter().map(line)
     });
-    let claims = by_report(state).into_iter().flat_map(move |(id, claims)| {
-        let report = state.reports.get(id);
-        let points = report.map(|report| Points::of(report.report.body()));
-        claims.into_iter().filter_map(move |claim| {
-            let (report, points) = (report?, points.as_ref()?);
-            let page = Page {
-                state,
-                places,
-                report,
-                points,
-            };
-            Some(json(&page.claim(claim)))
-        })
-    });
     let derivations = state.derivations.iter().filter_map(|derivation| {
         let from = &state.reports.get(&derivation.from)?.report;
         let to = &state.reports.get(&derivation.to)?.report;
@@ -70,9 +56,30 @@ pub fn lines<'s>(
     accounts.sort_by(|a, b| (a.topic, a.question, &a.id).cmp(&(b.topic, b.question, &b.id)));
     let comparisons = accounts.into_iter().map(|line| json(&line));
     (reports.chain(entities).chain(times))
-        .chain(claims)
+        .chain(claims(state, places))
         .chain(derivations)
         .chain(comparisons)
+}
+
+/// The lines of the claims alone.
+pub fn claims<'s>(
+    state: &'s State,
+    places: &'s BTreeMap<EntityId, Place>,
+) -> impl Iterator<Item = String> + 's {
+    by_report(state).into_iter().flat_map(move |(id, claims)| {
+        let report = state.reports.get(id);
+        let points = report.map(|report| Points::of(report.report.body()));
+        claims.into_iter().filter_map(move |claim| {
+            let (report, points) = (report?, points.as_ref()?);
+            let page = Page {
+                state,
+                places,
+                report,
+                points,
+            };
+            Some(json(&page.claim(claim)))
+        })
+    })
 }
 
 /// One claim as its line has it, its places without where they lie; `None`: it is not in the state.
