@@ -7,7 +7,7 @@
 use crate::align::RUN;
 use crate::direction::name_key;
 use crate::kind::OWN_PASSAGE;
-use crate::postings::{Found, MOST_REPORTS, Postings};
+use crate::postings::{Found, MOST_REPORTS, Postings, told_apart};
 use crate::words::{Words, hash, mix, shingles};
 use foldhash::fast::FixedState;
 use rapporteur_model::{Report, page_address};
@@ -34,7 +34,7 @@ const MOST_NEIGHBOURS: usize = 96;
 /// many have.
 const SAME_PUBLISHER_SHARE: f64 = 0.15;
 /// A feature leads to so many reports, the first that have it.
-const FIRST: usize = 256;
+pub const FIRST: usize = 256;
 
 /// What is looked up of a report, and kept of it: enough to find it again without its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,7 +103,7 @@ const HEAD: usize = 16;
 
 /// What stays of a report beside its features.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Kept {
+pub struct Kept {
     /// Nought: not known.
     publisher: u32,
     shingles: u16,
@@ -218,12 +218,85 @@ impl Features {
         }
     }
 
+    /// Each feature as the index tells it apart from others, with its kind. For whoever looks features up
+    /// elsewhere than in an [`Index`]: of the reports that have one, in order of their ids, each meets those
+    /// before it, but no more than the [`FIRST`]. [`Met`] counts how often two meet, and
+    /// [`Kept::is_worth_comparing`] says what that is worth.
+    pub fn each(&self) -> impl Iterator<Item = (u64, FeatureKind)> {
+        (self.all.iter().enumerate()).map(|(at, feature)| {
+            let kind = match self.kind(at) {
+                Kind::Shingle | Kind::Common => FeatureKind::Shingle,
+                Kind::Neighbours => FeatureKind::Neighbours,
+                Kind::Version => FeatureKind::Version,
+            };
+            (told_apart(*feature), kind)
+        })
+    }
+
+    /// What stays of the report beside them.
+    pub fn kept(&self) -> Kept {
+        self.kept
+    }
+
     fn kind(&self, feature: usize) -> Kind {
         match feature {
             at if at < self.neighbours => Kind::Shingle,
             at if at < self.versions => Kind::Neighbours,
             _ => Kind::Version,
         }
+    }
+}
+
+/// What a feature is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeatureKind {
+    /// Some words in a row.
+    Shingle,
+    /// Two neighbouring content words. Where [`FIRST`] reports before one have them, they say something only if
+    /// most of its neighbours are such.
+    Neighbours,
+    /// The address, or the publisher with the headline.
+    Version,
+}
+
+/// How often a report meets one before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Met {
+    /// By shingles that fewer than [`FIRST`] reports before it have.
+    pub shingles: usize,
+    /// By shingles that more have.
+    pub common: usize,
+    /// By neighbours.
+    pub neighbours: usize,
+    /// By address, or publisher and headline.
+    pub versions: usize,
+}
+
+impl Kept {
+    /// As one number, for keeping.
+    pub fn to_bits(self) -> u64 {
+        u64::from(self.publisher) << 32
+            | u64::from(self.shingles) << 16
+            | u64::from(self.neighbours)
+    }
+
+    /// From such a number.
+    pub fn from_bits(bits: u64) -> Kept {
+        Kept {
+            publisher: (bits >> 32) as u32,
+            shingles: (bits >> 16) as u16,
+            neighbours: bits as u16,
+        }
+    }
+
+    /// Are two reports that meet so often worth comparing?
+    pub fn is_worth_comparing(&self, other: &Kept, met: Met) -> bool {
+        is_candidate(self, other, |kind| match kind {
+            Kind::Shingle => met.shingles,
+            Kind::Common => met.common,
+            Kind::Neighbours => met.neighbours,
+            Kind::Version => met.versions,
+        })
     }
 }
 

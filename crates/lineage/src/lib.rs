@@ -32,7 +32,7 @@ mod postings;
 mod stories;
 mod words;
 
-pub use candidates::{FEATURES_VERSION, Features, Index, Sought};
+pub use candidates::{FEATURES_VERSION, FIRST, FeatureKind, Features, Index, Kept, Met, Sought};
 pub use stories::stories;
 
 use direction::{First, direction};

@@ -133,6 +133,11 @@ fn entry(feature: u64, report: u32) -> u64 {
     feature >> REPORT_BITS << REPORT_BITS | u64::from(report + 1)
 }
 
+/// The bits of a feature that entries keep.
+pub(crate) fn told_apart(feature: u64) -> u64 {
+    feature >> REPORT_BITS
+}
+
 fn report(entry: u64) -> u32 {
     ((entry & ((1 << REPORT_BITS) - 1)) as u32).saturating_sub(1)
 }

@@ -2,8 +2,11 @@
 
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
-use rapporteur_lineage::{FEATURES_VERSION, Features, Index, Sought, trace, trace_after};
+use rapporteur_lineage::{
+    FEATURES_VERSION, FIRST, FeatureKind, Features, Index, Kept, Met, Sought, trace, trace_after,
+};
 use rapporteur_model::{Derivation, How, Masthead, Published, Report, ReportId, Span, When};
+use std::collections::BTreeMap;
 
 /// `publisher | published | url | title | credit | byline` (each may be empty), then the body.
 fn report(head: &str, body: &str) -> Report {
@@ -456,6 +459,69 @@ fn an_index_takes_reports_one_at_a_time() {
     assert_eq!(found, [vec![], vec![], vec![0], vec![0, 2]]);
     assert_eq!(index.len(), 4);
     assert!(index.bytes() > 0);
+}
+
+/// As [`Index`] finds them, by joining on features: as far as the first reports of each.
+fn joined(all: &[Features]) -> Vec<Vec<usize>> {
+    let mut by_feature: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for (number, features) in all.iter().enumerate() {
+        for (feature, _) in features.each() {
+            by_feature.entry(feature).or_default().push(number);
+        }
+    }
+    let kept = |number: usize| Kept::from_bits(all[number].kept().to_bits());
+    let of = |(number, features): (usize, &Features)| -> Vec<usize> {
+        let before = |feature| {
+            let of = &by_feature[&feature];
+            &of[..of.partition_point(|other| *other < number)]
+        };
+        let neighbours: Vec<u64> = (features.each())
+            .filter(|(_, kind)| *kind == FeatureKind::Neighbours)
+            .map(|(feature, _)| feature)
+            .collect();
+        let is_many = |feature: &&u64| before(**feature).len() >= FIRST;
+        let all_count = neighbours.iter().filter(is_many).count() * 2 > neighbours.len();
+        let mut met: BTreeMap<usize, Met> = BTreeMap::new();
+        for (feature, kind) in features.each() {
+            let before = before(feature);
+            let is_common = before.len() >= FIRST;
+            for other in before.iter().take(FIRST) {
+                let met = met.entry(*other).or_default();
+                match kind {
+                    FeatureKind::Shingle if is_common => met.common += 1,
+                    FeatureKind::Shingle => met.shingles += 1,
+                    FeatureKind::Neighbours if is_common && !all_count => {}
+                    FeatureKind::Neighbours => met.neighbours += 1,
+                    FeatureKind::Version => met.versions += 1,
+                }
+            }
+        }
+        (met.into_iter())
+            .filter(|(other, met)| kept(number).is_worth_comparing(&kept(*other), *met))
+            .map(|(other, _)| other)
+            .collect()
+    };
+    all.iter().enumerate().map(of).collect()
+}
+
+#[test]
+fn joining_on_features_finds_what_the_index_finds() {
+    let lines: Vec<&str> = WIRE.lines().collect();
+    let mut reports = pile();
+    // More than lead to one another.
+    reports.extend((0..FIRST + 60).map(|n| {
+        let own = format!("Observer {n} counted {} barges and {n} carts.", n * 7);
+        let body = match n % 3 {
+            0 => own,
+            _ => [lines[n % lines.len()], own.as_str()].join("\n"),
+        };
+        report(&format!("Publisher {}", n % 9), &body)
+    }));
+    let mut index = Index::default();
+    let found: Vec<Vec<usize>> = reports.iter().map(|report| index.add(report)).collect();
+    let features: Vec<Features> = reports.iter().map(Features::of).collect();
+    assert!(found.iter().any(|found| found.len() > 20));
+    assert_eq!(joined(&features), found);
 }
 
 /// Reports that copy one another in every way, for the order in which they are read.
