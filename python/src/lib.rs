@@ -7,7 +7,7 @@ mod rows;
 mod table;
 
 use crate::rows::{Verb, claim_rows, copy_columns, copy_error, copy_row};
-use crate::table::{Stream, Table, batch};
+use crate::table::{Cell, Columns, Kind, Stream, Table, batch};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString, PyTuple};
@@ -196,20 +196,36 @@ fn stream(
     Ok(Stream::of(&verb.columns(), take.into_iter()))
 }
 
-/// The rows of `claims` for readings that were kept: pairs of a path and the JSON of a reading.
+/// The columns of claims of kept readings.
+fn claims_of_columns() -> Columns {
+    let columns = Verb::Claims.columns().into_iter();
+    columns.chain([("at", Kind::Whole)]).collect()
+}
+
+/// The rows of `claims` for readings that were kept: pairs of a path and the JSON of a reading. `at` is the place
+/// of the reading in the list.
 #[pyfunction]
 fn claims_of(py: Python<'_>, readings: Vec<(String, String)>) -> PyResult<Table> {
     py.detach(|| {
-        let rows = readings
-            .into_iter()
-            .flat_map(|(path, json)| match record::reading(&json) {
+        let mut all = vec![];
+        for (at, (path, json)) in readings.into_iter().enumerate() {
+            let rows = match record::reading(&json) {
                 Err(why) => vec![Verb::Claims.empty(&path, why.into(), vec![])],
                 Ok(reading) => {
                     let report = reading.report.id().clone();
-                    claim_rows(reading, rapporteur_model::Sighting { report, path })
+                    let sighting = rapporteur_model::Sighting { report, path };
+                    let mut rows = claim_rows(reading, sighting);
+                    let ends = || [Cell::None, Cell::Texts(vec![])];
+                    rows.iter_mut().for_each(|row| row.extend(ends()));
+                    rows
                 }
-            });
-        Table::of(&Verb::Claims.columns(), rows.collect())
+            };
+            all.extend(rows.into_iter().map(|mut row| {
+                row.push(at.into());
+                row
+            }));
+        }
+        Table::of(&claims_of_columns(), all)
     })
 }
 
@@ -218,6 +234,7 @@ fn claims_of(py: Python<'_>, readings: Vec<(String, String)>) -> PyResult<Table>
 fn empty(verb: &str) -> PyResult<Table> {
     let columns = match (Verb::named(verb), verb) {
         (Some(verb), _) => verb.columns(),
+        (None, "claims_of") => claims_of_columns(),
         (None, "copies") => copy_columns(),
         (None, "features") => pairs::feature_columns(),
         (None, "candidates") => pairs::candidate_columns(),
@@ -243,7 +260,7 @@ mod _rapporteur {
         Stream, Table, claims, claims_of, clean, copies, empty, parse, readings, run, stream,
     };
     #[pymodule_export]
-    use crate::pairs::{candidates, compared, features};
+    use crate::pairs::{candidates, compared, features, report_of};
     #[pymodule_export]
     use crate::record::{Record, read};
 

@@ -100,7 +100,15 @@ struct Only {
     report: Report,
 }
 
-/// The rows of `copies` for pairs of reports: `reports` are pairs of a path and the JSON of a reading, `pairs`
+/// The JSON of the report alone, from the JSON of a reading.
+#[pyfunction]
+pub fn report_of(reading: &str) -> PyResult<String> {
+    let only: Only = serde_json::from_str(reading)
+        .map_err(|error| PyValueError::new_err(format!("the reading cannot be read: {error}")))?;
+    Ok(rapporteur_views::export::jsonl::json(&only.report))
+}
+
+/// The rows of `copies` for pairs of reports: `reports` are pairs of a path and what `report_of` gives, `pairs`
 /// their places in that list.
 #[pyfunction]
 pub fn compared(
@@ -116,10 +124,10 @@ pub fn compared(
             }
             let none = || PyValueError::new_err(format!("there is no report {at}"));
             let (path, json) = reports.get(at).ok_or_else(none)?;
-            let only: Only = serde_json::from_str(json).map_err(|error| {
-                PyValueError::new_err(format!("{path}: the reading cannot be read: {error}"))
+            let report: Report = serde_json::from_str(json).map_err(|error| {
+                PyValueError::new_err(format!("{path}: the report cannot be read: {error}"))
             })?;
-            read.insert(at, only.report);
+            read.insert(at, report);
         }
         let one = |at: &usize| Some((reports.get(*at)?.0.as_str(), read.get(at)?));
         let rows = pairs.iter().filter_map(|(a, b)| {
