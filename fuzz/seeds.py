@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes small valid files of every kind into fuzz/corpus, to start fuzzing from."""
+"""Writes small valid files of every kind into fuzz/corpus, to start fuzzing from, and the words of the tables as
+fuzz/corpus/words.dict, for `whole`."""
 
 import gzip
 import io
@@ -9,6 +10,7 @@ import zipfile
 import zlib
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(HERE)
 TEXT = b"Velka falls\n\nThe army took Velka on Monday, the ministry said.\n"
 PAGE = (
     b"<!doctype html><html lang=en><head><title>Velka falls | Daily Echo</title>"
@@ -85,6 +87,37 @@ SEEDS = {
     "archive": [tar(), zipped()],
     "eml": [MAIL, b"From a@b c\n" + MAIL + b"\nFrom a@b c\n" + MAIL],
 }
+
+
+
+def example():
+    """Pairs of the example's reports, and each alone."""
+    folder = os.path.join(ROOT, "examples", "doha-2021")
+    files = [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith((".txt", ".html"))]
+    texts = [open(path, "rb").read() for path in files]
+    return texts + [a + b"\n%%%%\n" + b for a, b in zip(texts, texts[1:])]
+
+
+SEEDS["whole"] = example() + [TEXT, TEXT + b"\n%%%%\n" + PAGE]
+
+
+def words():
+    """Words of the tables of texts and claims."""
+    found = set()
+    for crate in ("text", "claims"):
+        folder = os.path.join(ROOT, "crates", crate, "data", "en")
+        for name in sorted(os.listdir(folder)):
+            if name.endswith((".txt", ".tsv")) and name != "common_words.txt":
+                with open(os.path.join(folder, name), encoding="utf-8") as file:
+                    for line in file:
+                        if not line.startswith("#"):
+                            found.update(word for cell in line.rstrip("\n").split("\t") for word in cell.split() if word.isascii() and word.isalpha())
+    return sorted(found)
+
+
+os.makedirs(os.path.join(HERE, "corpus"), exist_ok=True)
+with open(os.path.join(HERE, "corpus", "words.dict"), "w", encoding="utf-8") as out:
+    out.writelines('" %s"\n' % word for word in words())
 
 for target, files in SEEDS.items():
     folder = os.path.join(HERE, "corpus", target)
