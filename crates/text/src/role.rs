@@ -163,6 +163,7 @@ roles! {
     Superlative "superlative",
     CompoundIdiom "compound-idiom",
     Topic "topic",
+    Handing "handing",
     People "people",
     Casualty "casualty",
     As "as",

@@ -93,7 +93,10 @@ pub(super) fn before(w: Words<'_>, at: usize) -> (Comparator, usize) {
             // "talks about two prisoners"
             let topic =
                 words.len() == 1 && *sign == Comparator::About && w.follows(from, Role::Topic);
-            if topic {
+            // "handed over 21 prisoners"
+            let handed =
+                words.len() == 1 && *sign == Comparator::More && w.follows(from, Role::Handing);
+            if topic || handed {
                 (Comparator::Equal, at)
             } else {
                 (*sign, from)

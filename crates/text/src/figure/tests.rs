@@ -60,6 +60,7 @@ fn bounds() {
             "The aid is worth $2 to 3 million, or about €2.5bn in all.",
             "Dozens of towns and tens of thousands of people were cut off.",
             "Talks about two prisoners failed.",
+            "Each side handed over 21 prisoners.",
             "Twelve lorries or more crossed.",
         ],
         expect![[r#"
@@ -79,6 +80,7 @@ fn bounds() {
             Dozens of towns: ~ 24..? town
             tens of thousands of people: = 10000..100000 person
             two prisoners: = 2..2 prisoner
+            21 prisoners: = 21..21 prisoner
             Twelve lorries or more: >= 12..12 lorry
         "#]],
     );
