@@ -1,5 +1,8 @@
 """rapporteur.spark in one process; `cluster.py` beside it is the test on a cluster. Runs where pyspark is installed."""
 
+import os
+import sys
+
 import pyarrow as pa
 import pytest
 from conftest import ROOT
@@ -13,6 +16,7 @@ from rapporteur import spark as rs
 
 @pytest.fixture(scope="module")
 def session():
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
     session = builder.config("spark.sql.shuffle.partitions", "4").getOrCreate()
     yield session
