@@ -44,9 +44,9 @@ class Bench:
         make_reports(self.reports, reports)
         self.problems = []
 
-    def read(self, record, prefix=(), **more):
+    def read(self, record, prefix=(), quiet=False, **more):
         command = [*prefix, self.binary, "read", self.reports, "--record", record, "--verbose", "--threads", "2"]
-        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True, **more)
+        return subprocess.Popen(command, stdout=subprocess.DEVNULL if quiet else subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True, **more)
 
     def check(self, record, acknowledged, when):
         """`check` passes, and what was acknowledged is there."""
@@ -154,7 +154,7 @@ def full_disk(bench, whole):
 def beside(bench):
     """Two readers beside a writer."""
     record = os.path.join(bench.work, "beside.record")
-    writer, looks, refused = bench.read(record), 0, 0
+    writer, looks, refused = bench.read(record, quiet=True), 0, 0
     time.sleep(0.1)
     while writer.poll() is None:
         two = [subprocess.Popen([bench.binary, "check", "--record", record], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) for _ in "ab"]
@@ -186,6 +186,8 @@ def main():
         once, began = os.path.join(work, "once.record"), time.time()
         bench.read(once).communicate()
         bench.whole = time.time() - began
+        # Before anything computed is kept in it.
+        room = os.path.getsize(once)
         record = kills(bench, a.kills, rng)
         if bench.export(record) != bench.export(once):
             bench.problems.append("after the kills the record exports other bytes than one read in one go")
@@ -194,7 +196,7 @@ def main():
         else:
             print("strace is not installed: no faults on write and sync")
         if a.full_disk:
-            full_disk(bench, os.path.getsize(once))
+            full_disk(bench, room)
         beside(bench)
     finally:
         shutil.rmtree(work, ignore_errors=True)

@@ -41,14 +41,14 @@ class Changes(threading.Thread):
         self.folder, self.rng, self.end, self.count = folder, random.Random(seed), threading.Event(), 0
 
     def run(self):
-        while not self.end.wait(0.002):
+        while not self.end.wait(0.005):
             path = os.path.join(self.folder, f"{CHANGING}{self.rng.randrange(40)}.{self.rng.choice(['txt', 'html', 'jsonl'])}")
-            text = f"Changed {self.count} times\n\nThe army took Lenn on March {self.count % 28 + 1}, a spokesman said.\n" * self.rng.choice([1, 3, 400, 20000])
+            text = f"Changed {self.count} times\n\nThe army took Lenn on March {self.count % 28 + 1}, a spokesman said.\n" * self.rng.choice([1, 3, 40, 400])
             try:
                 how = self.rng.randrange(4)
                 if how == 0 and os.path.exists(path):
                     os.remove(path)
-                elif how == 1:
+                elif how == 1 and (not os.path.exists(path) or os.path.getsize(path) < 1 << 20):
                     with open(path, "a", encoding="utf-8") as out:
                         out.write(text)
                 elif how == 2 and os.path.exists(path):
