@@ -8,7 +8,7 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// At most so many places are on a page, so many lines of the history of each.
-const PLACES: usize = 40;
+const PLACES: usize = 20;
 const HISTORY: usize = 2;
 /// So many voices of each line.
 const VOICES: usize = 1;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// So many ledgers are on a page.
-const LEDGERS: usize = 60;
+const LEDGERS: usize = 25;
 /// So many figures of one.
 const FIGURES: usize = 40;
 
