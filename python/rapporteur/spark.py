@@ -26,8 +26,8 @@ from . import _rapporteur
 
 __all__ = ["claims", "copies", "errors", "files", "readings", "write_claims"]
 
-#: A feature leads to so many reports, the first that have it (`rapporteur_lineage::FIRST`).
-_FIRST = 256
+#: A feature leads to so many reports, the first that have it.
+_FIRST = _rapporteur.FIRST
 
 #: Rows that a task hands on at a time: readings are some tens of kilobytes each.
 _ROWS = 64
@@ -98,7 +98,8 @@ def claims(readings: DataFrame) -> DataFrame:
                 path, reading, file, number = (column[start : start + _ROWS] for column in columns)
                 said = pyarrow.table(_rapporteur.claims_of(list(zip(path, reading))))
                 of = said.column("at").to_pylist()
-                at = [place - of.index(which) for place, which in enumerate(of)] if of else []
+                first: dict = {}
+                at = [place - first.setdefault(which, place) for place, which in enumerate(of)]
                 said = said.set_column(said.schema.get_field_index("at"), "at", pyarrow.array(at, pyarrow.int64()))
                 said = said.append_column("file", pyarrow.array([file[which] for which in of], pyarrow.string()))
                 said = said.append_column("number", pyarrow.array([number[which] for which in of], pyarrow.int64()))
@@ -169,9 +170,9 @@ def candidates(features: DataFrame) -> DataFrame:
         count(1, True).alias("many"),
         count(2).alias("versions"),
     )
-    # Of those that meet by two pairs of words alone none is worth it: they are most.
+    # Of those that meet by fewer pairs of words alone none is worth it: they are most.
     others = F.col("shingles") + F.col("common") + F.col("many") + F.col("versions")
-    counted = counted.where((others > 0) | (F.col("neighbours") >= 3))
+    counted = counted.where((others > 0) | (F.col("neighbours") >= _rapporteur.NEIGHBOURS_OF_MANY))
     # Each feature that many have leads to as many as the first.
     of_many = F.sum("many").over(Window.partitionBy("a")) / _FIRST
     kept_a = features.select(F.col("report").alias("a"), F.col("kept").alias("kept_a"), F.col("pairs"))

@@ -147,7 +147,7 @@ fn copies(py: Python<'_>, reports: Bound<'_, PyAny>, threads: Option<usize>) -> 
                 match thing {
                     Thing::Report(one) => found.push((one.sighting.path, one.report)),
                     Thing::Unread(unread) => {
-                        errors.push(copy_error(unread.path.clone(), unread.why.clone()))
+                        errors.push(copy_error(unread.path.clone(), unread.reason()))
                     }
                     Thing::Note(..) => {}
                 }
@@ -263,6 +263,14 @@ mod _rapporteur {
     use crate::pairs::{candidates, compared, features, report_of};
     #[pymodule_export]
     use crate::record::{Record, read};
+
+    /// A feature leads to so many reports, the first that have it.
+    #[pymodule_export]
+    const FIRST: usize = rapporteur_lineage::FIRST;
+
+    /// Reports that meet by fewer pairs of words, and by nothing else, are not worth comparing.
+    #[pymodule_export]
+    const NEIGHBOURS_OF_MANY: usize = rapporteur_lineage::NEIGHBOURS_OF_MANY;
 
     /// The version of what `readings` gives as `features`: rows of another version do not meet.
     #[pymodule_export]

@@ -8,19 +8,14 @@ use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use rapporteur::alone::{self, Come};
-use rapporteur::{Counts, Read, add};
-use rapporteur_model::{Date, Reading, Report, ReportId, Sighting};
+use rapporteur::steps::{Came, Ended, Known, Steps};
+use rapporteur::{Counts, Read};
+use rapporteur_model::{Date, Reading, Report, Sighting};
 use rapporteur_record::{Contents, Error, Log, State};
-use rapporteur_report::Unread;
+use rapporteur_report::{Entry as FileEntry, Unread};
 use rapporteur_views::export::{jsonl, table};
 use rapporteur_views::{self as views, Entry, Filter, Voice, Weight};
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::{PoisonError, RwLock};
-
-/// With so many reports at least, and so many at most, the record grows at once.
-const STEP: usize = 256;
-const MOST_IN_A_STEP: usize = 4096;
 
 fn failed(error: Error) -> PyErr {
     let hint = error.hint();
@@ -49,95 +44,42 @@ pub fn reading(json: &str) -> Result<Reading, String> {
 
 /// What came into a record: new reports, known ones, claims, derivations; and a table of what did not, with
 /// `path` and `error`.
-type Came = (usize, usize, usize, usize, Table);
+type Counted = (usize, usize, usize, usize, Table);
 
-/// Adds steps of readings to a record and counts what came in.
-struct Adding {
-    log: Log,
-    recorded: String,
-    before: usize,
-    waiting: Vec<Read>,
-    read: usize,
-    counts: Counts,
-    errors: Vec<Row>,
+/// What came, as Python has it.
+fn came(came: Came, errors: Vec<Row>) -> PyResult<Counted> {
+    let Counts {
+        new,
+        known,
+        claims,
+        derivations,
+        ..
+    } = came.counts;
+    let refused = came.refused.iter().map(error_row);
+    let columns: Columns = vec![("path", Kind::Text), ("error", Kind::Text)];
+    let errors = Table::of(&columns, errors.into_iter().chain(refused).collect())?;
+    Ok((new, known, claims, derivations, errors))
 }
 
-impl Adding {
-    fn to(record: &Path) -> PyResult<(Adding, BTreeSet<ReportId>)> {
-        let recorded = alone::now().map_err(PyValueError::new_err)?;
-        let log = Log::open(record).map_err(failed)?;
-        let known: BTreeSet<ReportId> = log.ids().map_err(failed)?.into_iter().collect();
-        let adding = Adding {
-            log,
-            recorded,
-            before: known.len(),
-            waiting: vec![],
-            read: 0,
-            counts: Counts::default(),
-            errors: vec![],
-        };
-        Ok((adding, known))
-    }
+fn error_row(unread: &Unread) -> Row {
+    vec![unread.path.as_str().into(), unread.reason().into()]
+}
 
-    fn error(&mut self, path: String, error: String) {
-        self.errors.push(vec![path.into(), error.into()]);
-    }
-
-    fn unread(&mut self, unread: Unread) {
-        let hint = match unread.hint.is_empty() {
-            true => String::new(),
-            false => format!(" ({})", unread.hint),
-        };
-        self.error(unread.path, format!("{}{hint}", unread.why));
-    }
-
-    /// Takes one; the ids of those that are now in the record.
-    fn push(&mut self, read: Read) -> Result<Vec<ReportId>, Error> {
-        self.waiting.push(read);
-        self.read += 1;
-        let before = self.before + self.read - self.waiting.len();
-        match self.waiting.len() >= before.clamp(STEP, MOST_IN_A_STEP) {
-            true => self.step(),
-            false => Ok(vec![]),
-        }
-    }
-
-    fn step(&mut self) -> Result<Vec<ReportId>, Error> {
-        let step = std::mem::take(&mut self.waiting);
-        let added = add(&mut self.log, &step, &self.recorded)?;
-        self.counts.new += added.new;
-        self.counts.known += added.known;
-        self.counts.claims += added.claims;
-        self.counts.derivations += added.derivations;
-        let mut ids = vec![];
-        for read in step {
-            let id = read.reading.report.id();
-            match added.refused.iter().find(|(refused, _)| refused == id) {
-                Some((_, why)) => self.error(
-                    read.sighting.path.clone(),
-                    format!("what was read of it does not hold: {why}"),
-                ),
-                None => ids.push(id.clone()),
-            }
-        }
-        Ok(ids)
-    }
-
-    fn end(mut self) -> PyResult<Came> {
-        if !self.waiting.is_empty() {
-            self.step().map_err(failed)?;
-        }
-        let columns: Columns = vec![("path", Kind::Text), ("error", Kind::Text)];
-        let Counts {
-            new,
-            known,
-            claims,
-            derivations,
-            ..
-        } = self.counts;
-        let errors = Table::of(&columns, self.errors)?;
-        Ok((new, known, claims, derivations, errors))
-    }
+/// Hands readings on into a record, in steps: `give` is given what takes one.
+fn into_record(
+    record: &Path,
+    give: impl FnOnce(&Known, &mut dyn FnMut(Read) -> Result<(), Ended>),
+) -> PyResult<Came> {
+    let recorded = alone::now().map_err(PyValueError::new_err)?;
+    let log = Log::open(record).map_err(failed)?;
+    let known = Known::of(&log).map_err(failed)?;
+    let came = std::thread::scope(|scope| {
+        let told = |_: &Read, _| Ok::<(), Error>(());
+        let mut steps = Steps::into(scope, log, &recorded, &known, told)?;
+        give(&known, &mut |read| steps.push(read));
+        steps.end()
+    });
+    came.map_err(failed)
 }
 
 /// Reads reports into a record, as `rapporteur read` does.
@@ -149,7 +91,7 @@ pub fn read(
     record: PathBuf,
     manifest: Option<PathBuf>,
     threads: Option<usize>,
-) -> PyResult<Came> {
+) -> PyResult<Counted> {
     let sources = sources(&reports)?;
     py.detach(|| {
         let manifest = match &manifest {
@@ -168,41 +110,31 @@ pub fn read(
                 })?)
             }
         };
-        let (mut adding, known) = Adding::to(&record)?;
-        let known = RwLock::new(known);
-        let is_known = |id: &ReportId| {
-            let known = known.read().unwrap_or_else(PoisonError::into_inner);
-            known.contains(id)
-        };
-        let each = alone::each_entry(
-            sources,
-            threads,
-            |file, entry| {
+        let mut errors = vec![];
+        let added = into_record(&record, |known, push| {
+            let read = |file: &Path, entry: &FileEntry| {
                 let given = alone::given(manifest.as_ref(), file, entry);
-                rapporteur::read_entry(entry, &given, is_known)
-            },
-            |come| {
+                rapporteur::read_entry(entry, &given, |id| known.has(id))
+            };
+            let take = |come| {
                 match come {
                     Come::Note(..) => {}
-                    Come::Unread(unread) => adding.unread(unread),
+                    Come::Unread(unread) => errors.push(error_row(&unread)),
                     Come::Done(results) => {
                         for result in results {
                             match result {
-                                Err(unread) => adding.unread(unread),
-                                Ok(read) => {
-                                    let ids = adding.push(read)?;
-                                    let known = known.write();
-                                    known.unwrap_or_else(PoisonError::into_inner).extend(ids);
-                                }
+                                Err(unread) => errors.push(error_row(&unread)),
+                                Ok(read) => push(read)?,
                             }
                         }
                     }
                 }
-                Ok::<(), Error>(())
-            },
-        );
-        each.map_err(failed)?;
-        adding.end()
+                Ok(())
+            };
+            // Where it ends before its time, adding has failed, and says why at the end.
+            let _: Result<(), Ended> = alone::each_entry(sources, threads, read, take);
+        })?;
+        came(added, errors)
     })
 }
 
@@ -213,25 +145,16 @@ pub struct Record {
 }
 
 /// Which claims a view is asked for.
-struct Asked {
-    filter: Filter,
-}
-
-impl Asked {
-    fn of(place: Option<String>, actor: Option<String>, as_of: Option<&str>) -> PyResult<Asked> {
-        let day = |text: &str| {
-            text.parse::<Date>().map_err(|_| {
-                PyValueError::new_err(format!("no day: {text} (write it as 2031-03-01)"))
-            })
-        };
-        Ok(Asked {
-            filter: Filter {
-                place,
-                actor,
-                as_of: as_of.map(day).transpose()?,
-            },
-        })
-    }
+fn asked(place: Option<String>, actor: Option<String>, as_of: Option<String>) -> PyResult<Filter> {
+    let day = |text: String| {
+        text.parse::<Date>()
+            .map_err(|_| PyValueError::new_err(format!("no day: {text} (write it as 2031-03-01)")))
+    };
+    Ok(Filter {
+        place,
+        actor,
+        as_of: as_of.map(day).transpose()?,
+    })
 }
 
 impl Record {
@@ -257,7 +180,7 @@ impl Record {
         columns: Columns,
         rows: impl FnOnce(&State, &Filter) -> Vec<Row> + Send,
     ) -> PyResult<Table> {
-        let Asked { filter } = Asked::of(place, actor, as_of.as_deref())?;
+        let filter = asked(place, actor, as_of)?;
         py.detach(|| {
             let state = self.state(filter.as_of)?;
             Table::of(&columns, rows(&state, &filter))
@@ -298,6 +221,22 @@ fn line(entry: &Entry) -> Row {
         exact,
         jsonl::json(entry).into(),
     ]
+}
+
+/// The last columns of a row that claims stand behind.
+const BEHIND: [(&str, Kind); 6] = [
+    ("reports", Kind::Whole),
+    ("origins", Kind::Whole),
+    ("claims", Kind::Texts),
+    ("said_by", Kind::Texts),
+    ("exact", Kind::Texts),
+    ("json", Kind::Text),
+];
+
+fn behind(of: Weight, by: &[Voice], json: String) -> [Cell; 6] {
+    let [reports, origins] = weight(of);
+    let [claims, said_by, exact] = voices(by);
+    [reports, origins, claims, said_by, exact, json.into()]
 }
 
 fn weight(weight: Weight) -> [Cell; 2] {
@@ -425,20 +364,15 @@ impl Record {
         actor: Option<String>,
         as_of: Option<String>,
     ) -> PyResult<Table> {
-        let columns = vec![
+        let head = [
             ("topic", Kind::Text),
             ("question", Kind::Text),
             ("standing", Kind::Text),
             ("value", Kind::Text),
             ("earliest", Kind::Day),
             ("latest", Kind::Day),
-            ("reports", Kind::Whole),
-            ("origins", Kind::Whole),
-            ("claims", Kind::Texts),
-            ("said_by", Kind::Texts),
-            ("exact", Kind::Texts),
-            ("json", Kind::Text),
         ];
+        let columns = head.into_iter().chain(BEHIND).collect();
         self.view(py, (place, actor, as_of), columns, |state, filter| {
             let all = views::disputes(state, filter);
             let mut rows = vec![];
@@ -446,22 +380,16 @@ impl Record {
                 let json = jsonl::json(question);
                 for account in &question.accounts {
                     let [earliest, latest] = days(account.when);
-                    let [reports, origins] = weight(account.weight);
-                    let [claims, said_by, exact] = voices(&account.voices);
-                    rows.push(vec![
+                    let mut row = vec![
                         question.topic.as_str().into(),
                         question.question.as_str().into(),
                         word(&question.standing),
                         account.value.as_str().into(),
                         earliest,
                         latest,
-                        reports,
-                        origins,
-                        claims,
-                        said_by,
-                        exact,
-                        json.as_str().into(),
-                    ]);
+                    ];
+                    row.extend(behind(account.weight, &account.voices, json.clone()));
+                    rows.push(row);
                 }
             }
             rows
@@ -526,7 +454,7 @@ impl Record {
         actor: Option<String>,
         as_of: Option<String>,
     ) -> PyResult<Table> {
-        let columns = vec![
+        let head = [
             ("place_id", Kind::Text),
             ("place", Kind::Text),
             ("earliest", Kind::Day),
@@ -534,21 +462,14 @@ impl Record {
             ("holder", Kind::Text),
             ("action", Kind::Text),
             ("status", Kind::Text),
-            ("reports", Kind::Whole),
-            ("origins", Kind::Whole),
-            ("claims", Kind::Texts),
-            ("said_by", Kind::Texts),
-            ("exact", Kind::Texts),
-            ("json", Kind::Text),
         ];
+        let columns = head.into_iter().chain(BEHIND).collect();
         self.view(py, (place, actor, as_of), columns, |state, filter| {
             let mut rows = vec![];
             for place in &views::control(state, filter).places {
                 for hold in &place.history {
                     let [earliest, latest] = days(hold.when);
-                    let [reports, origins] = weight(hold.weight);
-                    let [claims, said_by, exact] = voices(&hold.voices);
-                    rows.push(vec![
+                    let mut row = vec![
                         place.id.0.as_str().into(),
                         place.name.as_str().into(),
                         earliest,
@@ -556,13 +477,9 @@ impl Record {
                         hold.holder.as_str().into(),
                         hold.action.into(),
                         hold.status.into(),
-                        reports,
-                        origins,
-                        claims,
-                        said_by,
-                        exact,
-                        jsonl::json(hold).into(),
-                    ]);
+                    ];
+                    row.extend(behind(hold.weight, &hold.voices, jsonl::json(hold)));
+                    rows.push(row);
                 }
             }
             rows
@@ -673,7 +590,7 @@ impl Record {
         format: &str,
         as_of: Option<String>,
     ) -> PyResult<Bound<'py, PyBytes>> {
-        let Asked { filter } = Asked::of(None, None, as_of.as_deref())?;
+        let filter = asked(None, None, as_of)?;
         let bytes = py.detach(|| {
             let state = self.state(filter.as_of)?;
             let places = alone::located(&state, gazetteer());
@@ -688,24 +605,31 @@ impl Record {
 
     /// Takes readings that were kept, pairs of a path and the JSON of a reading; makes the record if it is not
     /// there.
-    fn _add(&self, py: Python<'_>, readings: Vec<(String, String)>) -> PyResult<Came> {
+    fn _add(&self, py: Python<'_>, readings: Vec<(String, String)>) -> PyResult<Counted> {
         py.detach(|| {
-            let (mut adding, _) = Adding::to(&self.path)?;
-            for (path, json) in readings {
-                match reading(&json) {
-                    Err(why) => adding.error(path, why),
-                    Ok(reading) => {
-                        let report = reading.report.id().clone();
-                        let read = Read {
-                            reading,
-                            sighting: Sighting { report, path },
-                            notes: vec![],
-                        };
-                        adding.push(read).map_err(failed)?;
+            let mut errors = vec![];
+            let added = into_record(&self.path, |_, push| {
+                for (path, json) in readings {
+                    let reading = match reading(&json) {
+                        Ok(reading) => reading,
+                        Err(why) => {
+                            errors.push(vec![path.into(), why.into()]);
+                            continue;
+                        }
+                    };
+                    let report = reading.report.id().clone();
+                    let read = Read {
+                        reading,
+                        sighting: Sighting { report, path },
+                        notes: vec![],
+                    };
+                    if push(read).is_err() {
+                        // Adding has failed, and says why at the end.
+                        break;
                     }
                 }
-            }
-            adding.end()
+            })?;
+            came(added, errors)
         })
     }
 }

@@ -4,7 +4,7 @@ use crate::table::{Cell, Columns, Kind, Row, days, kind_of};
 use rapporteur::alone::{Alone, Copied, Thing};
 use rapporteur::understand;
 use rapporteur_lineage::Features;
-use rapporteur_model::{Kind as NameKind, Mention, Published, Reading, Report, Sighting};
+use rapporteur_model::{Kind as NameKind, Mention, Reading, Report, Sighting};
 use rapporteur_report::Found;
 use rapporteur_views::export::jsonl::{self, Points};
 use rapporteur_views::export::table;
@@ -49,12 +49,7 @@ impl Verb {
         match thing {
             Thing::Report(found) => self.of_report(*found),
             Thing::Unread(unread) => {
-                let hint = match unread.hint.is_empty() {
-                    true => String::new(),
-                    false => format!(" ({})", unread.hint),
-                };
-                let why = format!("{}{hint}", unread.why);
-                vec![self.empty(&unread.path, why.into(), vec![])]
+                vec![self.empty(&unread.path, unread.reason().into(), vec![])]
             }
             Thing::Note(path, note) => vec![self.empty(&path, Cell::None, vec![note])],
         }
@@ -127,15 +122,11 @@ fn clean_row(report: &Report, path: &str) -> Row {
         (&masthead.dateline).into(),
         earliest,
         latest,
-        how(&masthead.published),
+        word(&masthead.published.how),
         (&masthead.language).into(),
         report.body().into(),
         jsonl::json(&line).into(),
     ]
-}
-
-fn how(published: &Published) -> Cell {
-    word(&published.how)
 }
 
 /// A word as it is exported.
@@ -176,22 +167,20 @@ fn parse_rows(report: &Report, path: &str) -> Vec<Row> {
                 continue;
             };
             let head = token.head.map_or(0, |head| head + 1 - first);
-            let named = token.upos == rapporteur_text::Tag::Propn && token.lemma == token.lower;
-            let lemma = if named { token.text } else { &token.lemma };
-            let of = |name: &&Mention| name.span.contains(token.span);
-            let name = document.names.iter().find(of);
+            let within = |name: &&Mention| name.span.contains(token.span);
+            let name = document.name_over(token).filter(within);
             rows.push(vec![
                 report.id().0.as_str().into(),
                 path.into(),
                 (number + 1).into(),
                 (at + 1 - first).into(),
                 token.text.into(),
-                lemma.into(),
+                token.base_form().into(),
                 token.upos.name().into(),
                 token.fine.into(),
                 head.into(),
                 token.relation.into(),
-                name.and_then(|name| name.kind).map_or(Cell::None, kind),
+                (name.and_then(|name| name.kind)).map_or(Cell::None, |kind| word(&kind)),
                 document.chained(at).map(|(_, chain)| chain + 1).into(),
                 points.at(token.span.start).into(),
                 points.at(token.span.end).into(),
@@ -199,10 +188,6 @@ fn parse_rows(report: &Report, path: &str) -> Vec<Row> {
         }
     }
     rows
-}
-
-fn kind(kind: NameKind) -> Cell {
-    word(&kind)
 }
 
 /// The columns of the export's table, under the names that all tables here use, and the line.
@@ -272,7 +257,7 @@ fn reading_row(reading: &Reading, path: &str) -> Row {
         (&masthead.url).into(),
         earliest,
         latest,
-        how(&masthead.published),
+        word(&masthead.published.how),
         (&masthead.language).into(),
         names_of(reading, NameKind::Place).into(),
         names_of(reading, NameKind::Person).into(),
@@ -319,7 +304,9 @@ pub fn copy_row(copied: Copied) -> Row {
 
 /// A report that could not be read, among the copies.
 pub fn copy_error(path: String, error: String) -> Row {
-    let mut row = vec![Cell::None; 9];
-    row.extend([path.into(), error.into()]);
-    row
+    let columns = copy_columns();
+    let (last, others) = ([path.into(), error.into()], columns.len() - 2);
+    std::iter::repeat_n(Cell::None, others)
+        .chain(last)
+        .collect()
 }

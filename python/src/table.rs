@@ -240,10 +240,15 @@ pub fn fault(error: ArrowError) -> PyErr {
     PyRuntimeError::new_err(format!("cannot make the table: {error}"))
 }
 
-type Batches =
-    RecordBatchIterator<Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>> + Send + 'static>>;
+/// Batches as they are made.
+type Batches = Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>> + Send>;
 
-fn stream<'py>(py: Python<'py>, reader: Batches) -> PyResult<Bound<'py, PyCapsule>> {
+fn stream<'py>(
+    py: Python<'py>,
+    batches: Batches,
+    schema: &SchemaRef,
+) -> PyResult<Bound<'py, PyCapsule>> {
+    let reader = RecordBatchIterator::new(batches, schema.clone());
     let stream = FFI_ArrowArrayStream::new(Box::new(reader));
     PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
 }
@@ -284,10 +289,7 @@ impl Table {
         // Only the table's own schema is offered, which the interface allows.
         drop(requested_schema);
         let batches = self.batches.clone().into_iter().map(Ok);
-        stream(
-            py,
-            RecordBatchIterator::new(Box::new(batches), self.schema.clone()),
-        )
+        stream(py, Box::new(batches), &self.schema)
     }
 
     /// The table's schema, in a capsule.
@@ -340,8 +342,7 @@ impl Table {
 #[pyclass(module = "rapporteur", frozen)]
 pub struct Stream {
     schema: SchemaRef,
-    #[allow(clippy::type_complexity)] // said once
-    batches: Mutex<Option<Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>> + Send>>>,
+    batches: Mutex<Option<Batches>>,
 }
 
 impl Stream {
@@ -370,6 +371,6 @@ impl Stream {
         let batches = batches.take().ok_or_else(|| {
             PyRuntimeError::new_err("the rows were read already; ask for them again")
         })?;
-        stream(py, RecordBatchIterator::new(batches, self.schema.clone()))
+        stream(py, batches, &self.schema)
     }
 }

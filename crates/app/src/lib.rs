@@ -9,6 +9,7 @@ pub mod alone;
 pub mod cli;
 mod guard;
 pub mod mcp;
+pub mod steps;
 mod watch;
 mod web;
 

@@ -25,7 +25,8 @@ const _: () = assert!(SHINGLE + QUOTED_WINDOW - 1 == RUN);
 /// So many pairs of neighbouring content words must be shared for two reports that share no run of
 /// words to be compared, and so large a part of the smaller report's.
 const NEIGHBOURS: usize = 5;
-const NEIGHBOURS_OF_MANY: usize = 3;
+/// Of reports with many such pairs; with fewer, and nothing else, two are never worth comparing.
+pub const NEIGHBOURS_OF_MANY: usize = 3;
 const NEIGHBOUR_SHARE: f64 = 0.06;
 /// A report with more such pairs than this keeps half of them, or a quarter, and so on.
 const MOST_NEIGHBOURS: usize = 96;
@@ -61,7 +62,7 @@ pub struct Sought {
 /// The bits: 8 kilobytes at least, a megabyte at most.
 const LEAST_WIDTH: u32 = 16;
 const MOST_WIDTH: u32 = 23;
-/// So many bits, or more, for each feature.
+/// So many bits, or more, for each feature: of what is asked for in vain, one in so many goes on to the set.
 const BITS_A_FEATURE: usize = 16;
 
 impl Sought {

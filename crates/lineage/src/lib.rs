@@ -32,7 +32,9 @@ mod postings;
 mod stories;
 mod words;
 
-pub use candidates::{FEATURES_VERSION, FIRST, FeatureKind, Features, Index, Kept, Met, Sought};
+pub use candidates::{
+    FEATURES_VERSION, FIRST, FeatureKind, Features, Index, Kept, Met, NEIGHBOURS_OF_MANY, Sought,
+};
 pub use stories::stories;
 
 use direction::{First, direction};

@@ -97,15 +97,19 @@ impl Unread {
             hint: hint.into(),
         }
     }
+
+    /// Why, and what to try.
+    pub fn reason(&self) -> String {
+        match self.hint.is_empty() {
+            true => self.why.clone(),
+            false => format!("{} ({})", self.why, self.hint),
+        }
+    }
 }
 
 impl std::fmt::Display for Unread {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}", self.path, self.why)?;
-        if !self.hint.is_empty() {
-            write!(f, " ({})", self.hint)?;
-        }
-        Ok(())
+        write!(f, "{}: {}", self.path, self.reason())
     }
 }
 

@@ -130,6 +130,14 @@ impl Token<'_> {
         self.text.chars().next().is_some_and(char::is_uppercase)
     }
 
+    /// Its base form as it is shown: a name's keeps its capitals.
+    pub fn base_form(&self) -> &str {
+        match self.upos == Tag::Propn && self.lemma == self.lower {
+            true => self.text,
+            false => &self.lemma,
+        }
+    }
+
     /// Is it a mark and no word?
     pub fn is_punct(&self) -> bool {
         self.tag == Tag::Punct || !self.text.chars().any(char::is_alphanumeric)
@@ -328,6 +336,12 @@ impl<'r> Document<'r> {
                 .and_then(|n| n.kind)
         };
         (span, kind.unwrap_or_else(alone).or(name.kind))
+    }
+
+    /// The name that a token has a part in.
+    pub fn name_over(&self, token: &Token<'_>) -> Option<&Mention> {
+        let at = (self.names).partition_point(|n| n.span.end <= token.span.start);
+        (self.names.get(at)).filter(|n| n.span.start < token.span.end)
     }
 
     /// The names that lie inside a span, in order.

@@ -1,7 +1,7 @@
 //! CoNLL-U: a line a word, ten cells, an empty line after each sentence.
 
 use rapporteur_model::Kind;
-use rapporteur_text::{Document, Sentence, Tag, Token};
+use rapporteur_text::{Document, Sentence, Token};
 
 /// A sentence as given: comments, words, and the lines of ranges of words that are written together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,15 +78,12 @@ pub fn write(given: &Given, document: &Document<'_>, sentence: &Sentence, out: &
         if misc.is_empty() {
             misc.push("_".to_string());
         }
-        // A name's base form keeps its capitals.
-        let named = token.upos == Tag::Propn && token.lemma == token.lower;
-        let lemma = if named { token.text } else { &token.lemma };
         // Writing to a string cannot fail.
         let _ = writeln!(
             out,
             "{}\t{form}\t{}\t{}\t{}\t_\t{head}\t{}\t_\t{}",
             at + 1,
-            lemma,
+            token.base_form(),
             token.upos.name(),
             token.fine,
             token.relation,
@@ -111,10 +108,7 @@ fn bracketed(name: &str, value: &str, first: bool, last: bool) -> Option<String>
 /// Where a name begins or ends: `Entity=(PER`, `Entity=PER)`, `Entity=(PER)`. The words in lower case after it
 /// ("Velkan troops") are no part of what is printed.
 fn entity(document: &Document<'_>, token: &Token<'_>) -> Option<String> {
-    let at = document
-        .names
-        .partition_point(|n| n.span.end <= token.span.start);
-    let name = (document.names.get(at)).filter(|n| n.span.start < token.span.end)?;
+    let name = document.name_over(token)?;
     let (span, kind) = document.proper(name);
     // Nor is a part of a word ("pro-Velkan") a name that others would mark.
     let from = document

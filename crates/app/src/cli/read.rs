@@ -5,20 +5,16 @@ use super::failure::Failure;
 use super::flow::{self, Come};
 use super::output::{message, results};
 use super::{Outcome, clock, input, progress};
-use crate::guard::fault;
-use crate::{Counts, Read, add, read_entry};
+use crate::steps::{Came, Ended, Known, Steps};
+use crate::{Counts, Read, read_entry};
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use rapporteur_model::ReportId;
 use rapporteur_record::Log;
 use rapporteur_report::{Entry, Unread};
 use rapporteur_views::words;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, Receiver, SendError};
-use std::sync::{PoisonError, RwLock};
-use std::time::Duration;
 
 /// Read files, folders and archives into a record
 #[derive(Parser)]
@@ -31,7 +27,7 @@ use std::time::Duration;
 What a file is, is found from its bytes, and from its name where they leave it open: a saved page
 (HTML, MHTML), plain text, Markdown, a feed (RSS, Atom, JSON Feed), JSON, JSON lines, a table (CSV), a
 web archive (WARC), mail (EML, mbox). Any of them may be compressed (gzip, zstd) or in an archive (ZIP,
-tar), and a file may be of any size: of one with many reports, no more than a few are in memory.
+tar), and a file may be of any size: of one with many reports, those of some 40 MB of text are in memory at most.
 Reading the same report again changes nothing; reports that cannot be read are named, and the
 others are kept.")]
 pub struct Args {
@@ -54,15 +50,6 @@ pub struct Args {
     verbose: bool,
 }
 
-/// With so many reports at least, and so many at most, or so many bytes of text, the record grows at once: twice
-/// as many wait in memory.
-const STEP: usize = 256;
-const MOST_IN_A_STEP: usize = 16384;
-const MOST_BYTES_IN_A_STEP: usize = 20 << 20;
-
-/// How long to wait for another run that is adding a step of its own.
-pub(super) const PATIENCE: Duration = Duration::from_secs(600);
-
 /// Runs the command.
 pub fn run(args: Args) -> Result<Outcome, Failure> {
     let manifest = input::manifest(args.manifest.as_deref())?;
@@ -77,85 +64,50 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     let zones = args.config.load(Some(&args.record))?.zones;
     let recorded = clock::now()?;
     let log = Log::open(&args.record)?;
-    log.wait_for_writers(PATIENCE)?;
     let (mut files, mut unread) = input::files(&args.paths);
     files.sort();
 
-    let known = RwLock::new(log.ids()?.into_iter().collect::<BTreeSet<ReportId>>());
+    let known = Known::of(&log)?;
     let bar = Bar::new(&files, args.verbose);
     let read_one = |file: &Path, entry: &Entry| {
         let given = input::given(manifest.as_ref(), &zones, file, entry);
-        read_entry(entry, &given, |id| {
-            let known = known.read().unwrap_or_else(PoisonError::into_inner);
-            known.contains(id)
-        })
-    };
-    let mut steps = Steps {
-        waiting: Vec::new(),
-        bytes: 0,
-        read: 0,
-        known: known.read().unwrap_or_else(PoisonError::into_inner).len(),
-    };
-    let adding = Adding {
-        log,
-        recorded,
-        known: &known,
-        counts: Counts::default(),
-        refused: Vec::new(),
-        bar: &bar,
-        verbose: args.verbose,
+        read_entry(entry, &given, |id| known.has(id))
     };
     let threads = input::threads(args.threads);
-    let (counts, refused) = std::thread::scope(|scope| {
-        // While one step is added, the next is read, and no further one.
-        let (give, take) = mpsc::sync_channel(0);
-        let adding = scope.spawn(move || adding.all(take));
-        let read = flow::each(
-            &files,
-            threads,
-            &|bytes| bar.read(bytes),
-            read_one,
-            |come| {
-                match come {
-                    Come::Done(results) => {
-                        for result in results {
-                            match result {
-                                Ok(read) => steps.push(read),
-                                Err(why) => unread.push(why),
-                            }
-                        }
-                        bar.count(steps.read);
-                        if let Some(step) = steps.full() {
-                            give.send(step)?;
+    let Came { counts, refused } = std::thread::scope(|scope| {
+        let told = |read: &Read, is_new| bar.above(|| tell(read, is_new, args.verbose));
+        let mut steps = Steps::into(scope, log, &recorded, &known, told)?;
+        let take = |come| {
+            match come {
+                Come::Done(results) => {
+                    for result in results {
+                        match result {
+                            Ok(read) => steps.push(read)?,
+                            Err(why) => unread.push(why),
                         }
                     }
-                    Come::Unread(why) => unread.push(why),
-                    Come::Note(path, note) => bar.above(|| input::note(&path, &note)),
+                    bar.count(steps.read());
                 }
-                Ok::<(), SendError<Vec<Read>>>(())
-            },
-        );
+                Come::Unread(why) => unread.push(why),
+                Come::Note(path, note) => bar.above(|| input::note(&path, &note)),
+            }
+            Ok(())
+        };
+        // Where it ends before its time, adding has failed, and says why at the end.
+        let _: Result<(), Ended> =
+            flow::each(&files, threads, &|bytes| bar.read(bytes), read_one, take);
         bar.end();
         // Copies are looked for among all of them.
-        let what = words::count(steps.waiting.len(), "report", "reports");
-        let end = move || {
-            // Where nobody takes it, adding has failed, and says why.
-            if read.is_ok() && !steps.waiting.is_empty() {
-                let _ = give.send(steps.waiting);
-            }
-            drop(give);
-            adding.join()
-        };
-        let added = match args.verbose {
+        let what = words::count(steps.waiting(), "report", "reports");
+        match args.verbose {
             // The lines show how far it is.
-            true => end(),
-            false => progress::during(&format!("adding {what}"), end),
-        };
-        added.unwrap_or_else(|fault| std::panic::resume_unwind(fault))
+            true => steps.end(),
+            false => progress::during(&format!("adding {what}"), || steps.end()),
+        }
     })?;
     unread.extend(refused);
     unread.iter().for_each(input::tell);
-    results(&format!("{}\n", summary(counts, unread.len())))?;
+    results(&format!("{}\n", summary(&counts, unread.len())))?;
     if let Some(why) = reasons(&unread) {
         results(&format!("not understood: {why}\n"))?;
     }
@@ -163,87 +115,6 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         true => Outcome::Done,
         false => Outcome::Partly,
     })
-}
-
-/// What was read and is not handed on yet.
-struct Steps {
-    waiting: Vec<Read>,
-    /// Bytes of their texts.
-    bytes: usize,
-    /// How many were read in all.
-    read: usize,
-    /// How many reports the record had before.
-    known: usize,
-}
-
-impl Steps {
-    fn push(&mut self, read: Read) {
-        self.bytes += read.reading.report.body().len();
-        self.waiting.push(read);
-        self.read += 1;
-    }
-
-    /// Each step looks through what tracing keeps of all before it: so the larger the record, the larger the
-    /// step, as far as memory goes. How fast steps are added has no part in how large they are.
-    fn full(&mut self) -> Option<Vec<Read>> {
-        let before = self.known + self.read - self.waiting.len();
-        let is_full = self.waiting.len() >= before.clamp(STEP, MOST_IN_A_STEP)
-            || self.bytes >= MOST_BYTES_IN_A_STEP;
-        is_full.then(|| {
-            self.bytes = 0;
-            std::mem::take(&mut self.waiting)
-        })
-    }
-}
-
-/// Reports on their way into the record.
-struct Adding<'k> {
-    log: Log,
-    recorded: String,
-    known: &'k RwLock<BTreeSet<ReportId>>,
-    counts: Counts,
-    refused: Vec<Unread>,
-    bar: &'k Bar,
-    verbose: bool,
-}
-
-impl Adding<'_> {
-    /// Adds one step after another; says how much that was, and what the record did not take.
-    fn all(mut self, steps: Receiver<Vec<Read>>) -> Result<(Counts, Vec<Unread>), Failure> {
-        for step in steps {
-            self.add(step)?;
-        }
-        Ok((self.counts, self.refused))
-    }
-
-    fn add(&mut self, step: Vec<Read>) -> Result<(), Failure> {
-        let added = add(&mut self.log, &step, &self.recorded)?;
-        for read in step {
-            let id = read.reading.report.id();
-            if let Some((_, why)) = added.refused.iter().find(|(refused, _)| refused == id) {
-                self.refused.push(refused(&read.sighting.path, why));
-                continue;
-            }
-            let is_new = {
-                let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-                known.insert(id.clone())
-            };
-            self.bar.above(|| tell(&read, is_new, self.verbose))?;
-        }
-        self.counts.new += added.new;
-        self.counts.known += added.known;
-        self.counts.claims += added.claims;
-        self.counts.derivations += added.derivations;
-        Ok(())
-    }
-}
-
-/// A report whose reading the record does not take.
-pub(super) fn refused(path: &str, why: &str) -> Unread {
-    fault(
-        path,
-        &format!("read, but what was read does not hold: {why}"),
-    )
 }
 
 /// Tells of one report: its notes, and with `verbose` a line on what it is.
@@ -267,7 +138,7 @@ pub(super) fn tell(read: &Read, is_new: bool, verbose: bool) -> Result<(), Failu
     results(&format!("{path}: {publisher}, {when}: {title}: {claims}\n"))
 }
 
-pub(super) fn summary(counts: Counts, unread: usize) -> String {
+pub(super) fn summary(counts: &Counts, unread: usize) -> String {
     format!(
         "{}, {} already there, {unread} not understood; {}, {}",
         words::count(counts.new, "report read", "reports read"),

@@ -6,6 +6,7 @@ use super::flow::{self, Come};
 use super::output::{message, results};
 use super::record::COMPUTING;
 use super::{Outcome, clock, input, output, progress, read};
+use crate::steps::{self, Known};
 use crate::watch::{Address, Asked, Asking, Client, Due, Memory, ask_all, due, stamp};
 use crate::{Counts, Read, add, read_entry};
 use clap::Parser;
@@ -15,7 +16,6 @@ use rapporteur_report::{Entry, Given, Unread};
 use rapporteur_views::{self as views, Filter, words};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::{PoisonError, RwLock};
 use std::time::{Duration, Instant, SystemTime};
 
 /// Watch feeds and folders, and read what comes into a record
@@ -84,12 +84,12 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     let contact = args.contact.or(config.watch.contact);
     let every = args.every.or(config.watch.every).unwrap_or(EVERY);
     let log = Log::open(&args.record)?.with(config.background);
-    log.wait_for_writers(super::read::PATIENCE)?;
+    log.wait_for_writers(steps::PATIENCE)?;
     let memory_path = Memory::path(&args.record);
     let mut memory = Memory::read(&memory_path);
     let hosts = std::mem::take(&mut memory.hosts);
     let mut watch = Watch {
-        known: RwLock::new(log.ids()?.into_iter().collect()),
+        known: Known::of(&log)?,
         log,
         record: args.record,
         client: Client::new(hosts, args.pause, contact.as_deref()),
@@ -125,7 +125,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         std::thread::sleep(LOOK);
     }
     let unread = watch.unread;
-    results(&format!("{}\n", read::summary(watch.counts, unread)))?;
+    results(&format!("{}\n", read::summary(&watch.counts, unread)))?;
     Ok(Outcome::of(unread == 0))
 }
 
@@ -167,7 +167,7 @@ fn sorted(sources: &[String]) -> Result<(Vec<Address>, Vec<PathBuf>), Failure> {
 struct Watch {
     log: Log,
     record: PathBuf,
-    known: RwLock<BTreeSet<ReportId>>,
+    known: Known,
     client: Client,
     memory: Memory,
     memory_path: PathBuf,
@@ -191,7 +191,7 @@ impl Watch {
         let now = seconds_now()?;
         let mut same = 0;
         let mut came: Vec<Asked> = vec![];
-        let known = |id: &ReportId| knows(&self.known, id);
+        let known = |id: &ReportId| self.known.has(id);
         let asking = Asking {
             client: &self.client,
             given: &self.given,
@@ -255,7 +255,7 @@ impl Watch {
         let paths: Vec<PathBuf> = files.iter().map(|(file, _)| file.clone()).collect();
         let read_one = |file: &Path, entry: &Entry| {
             let given = input::given(None, &self.given.zones, file, entry);
-            let results = read_entry(entry, &given, |id| knows(&self.known, id));
+            let results = read_entry(entry, &given, |id| self.known.has(id));
             (file.to_path_buf(), results)
         };
         flow::each(&paths, input::threads(None), &|_| (), read_one, |come| {
@@ -316,15 +316,10 @@ impl Watch {
     }
 }
 
-fn knows(known: &RwLock<BTreeSet<ReportId>>, id: &ReportId) -> bool {
-    let known = known.read().unwrap_or_else(PoisonError::into_inner);
-    known.contains(id)
-}
-
 /// What is needed to take reports into the record and tell of them.
 struct Taking<'w> {
     log: &'w mut Log,
-    known: &'w RwLock<BTreeSet<ReportId>>,
+    known: &'w Known,
     before: &'w mut Option<State>,
     is_quiet: bool,
     counts: &'w mut Counts,
@@ -344,7 +339,7 @@ impl Taking<'_> {
         if reads.is_empty() {
             return Ok(());
         }
-        let is_new = |read: &Read| !knows(self.known, read.reading.report.id());
+        let is_new = |read: &Read| !self.known.has(read.reading.report.id());
         let is_any_new = reads.iter().any(is_new);
         if is_any_new && !self.is_quiet && self.before.is_none() {
             *self.before = Some(progress::during(COMPUTING, || self.log.state())?);
@@ -352,19 +347,13 @@ impl Taking<'_> {
         let now = clock::now()?;
         let added = add(self.log, &reads, &now)?;
         for read in &reads {
-            let id = read.reading.report.id();
-            if let Some((_, why)) = added.refused.iter().find(|(refused, _)| refused == id) {
-                self.tell(read::refused(&read.sighting.path, why));
-            } else if is_new(read) {
+            if let Some(unread) = added.refused(read) {
+                self.tell(unread);
+            } else if self.known.insert(read.reading.report.id()) {
                 read::tell(read, true, true)?;
-                let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-                known.insert(id.clone());
             }
         }
-        self.counts.new += added.new;
-        self.counts.known += added.known;
-        self.counts.claims += added.claims;
-        self.counts.derivations += added.derivations;
+        self.counts.include(&added);
         match is_any_new && !self.is_quiet {
             true => self.tell_changes(&now),
             false => Ok(()),

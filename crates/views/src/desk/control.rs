@@ -7,7 +7,8 @@ use rapporteur_record::{Hold, HoldStatus, PlaceControl, State};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// At most so many places are on a page, so many lines of the history of each.
+/// The history of so many places is on a page, so many lines of each: a page is to stay light (`bench/pages.py` tells
+/// its bytes). The others lead to theirs.
 const PLACES: usize = 20;
 const HISTORY: usize = 2;
 /// So many voices of each line.

@@ -7,7 +7,7 @@ use rapporteur_record::{Ledger, LedgerEntry};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// So many ledgers are on a page.
+/// So many ledgers are on a page: 60 weighed 120 kB in a large record, and 60 kB are enough.
 const LEDGERS: usize = 25;
 /// So many figures of one.
 const FIGURES: usize = 40;

@@ -102,7 +102,7 @@ fn table(cx: &Context<'_>, places: &[&PlaceLine], what: &str) -> Markup {
                                     @if number > 0 { p.quiet { "before: " (parts::short(&hold.words())) ", " (parts::when(hold.when)) } }
                                     (cx.voices(&hold.voices, 0, None))
                                 }
-                                @if place.lines > 1 { p.more { a href=(cx.of("entity", &place.id)) { (words::count(place.lines, "line", "lines")) " of " bdi { (parts::short(&place.name)) } } } }
+                                @if place.lines > 1 || place.history.is_empty() { p.more { a href=(cx.of("entity", &place.id)) { (words::count(place.lines, "line", "lines")) " of " bdi { (parts::short(&place.name)) } } } }
                             }
                         }
                     }
