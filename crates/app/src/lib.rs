@@ -13,7 +13,7 @@ pub mod steps;
 mod watch;
 mod web;
 
-use rapporteur_lineage::{FEATURES_VERSION, Features, Sought};
+use rapporteur_lineage::{Earlier, FEATURES_VERSION, Features};
 use rapporteur_model::{Reading, Report, ReportId, Sighting};
 use rapporteur_record::{Added, Batch, Error, Log};
 use rapporteur_report::{Entry, Found, Given, Unread};
@@ -125,17 +125,45 @@ pub struct Counts {
 /// # Errors
 /// The record cannot be written to.
 pub fn add(log: &mut Log, read: &[Read], recorded: &str) -> Result<Counts, Error> {
-    let mut counts = Counts::default();
-    let mut new: Vec<&Report> = Vec::new();
     let mut batch = log.batch()?;
-    // In the order that the record keeps much of it in: what lies side by side in a large file is reached at once.
-    let mut read: Vec<&Read> = read.iter().collect();
-    read.sort_by_key(|read| read.reading.report.id());
+    let (mut counts, is_new) = put(&mut batch, read, recorded)?;
+    counts.derivations = trace(&mut batch, read, &is_new)?;
+    batch.commit()?;
+    Ok(counts)
+}
+
+/// The same of reports that nobody needs afterwards: what was read of each is let go as soon as it stands in the
+/// record. Says how many claims each had.
+pub(crate) fn add_and_let_go(
+    log: &mut Log,
+    read: &mut [Read],
+    recorded: &str,
+) -> Result<(Counts, Vec<usize>), Error> {
+    let mut batch = log.batch()?;
+    let (mut counts, is_new) = put(&mut batch, read, recorded)?;
+    let claims = read.iter().map(|read| read.reading.claims.len()).collect();
+    for Read { reading, .. } in read.iter_mut() {
+        reading.mentions = vec![];
+        reading.times = vec![];
+        reading.figures = vec![];
+        reading.claims = vec![];
+    }
+    counts.derivations = trace(&mut batch, read, &is_new)?;
+    batch.commit()?;
+    Ok((counts, claims))
+}
+
+/// Adds readings to a batch, and says which were new.
+fn put(batch: &mut Batch<'_>, read: &[Read], recorded: &str) -> Result<(Counts, Vec<bool>), Error> {
+    let mut counts = Counts::default();
+    let mut new = vec![];
     for Read {
         reading, sighting, ..
     } in read
     {
-        match batch.add(reading, sighting, recorded) {
+        let added = batch.add(reading, sighting, recorded);
+        new.push(matches!(added, Ok(Added::New)));
+        match added {
             Err(Error::Inconsistent(fault)) => {
                 let id = reading.report.id().clone();
                 counts.refused.push((id, fault.to_string()));
@@ -145,62 +173,58 @@ pub fn add(log: &mut Log, read: &[Read], recorded: &str) -> Result<Counts, Error
             Ok(Added::New) => {
                 counts.new += 1;
                 counts.claims += reading.claims.len();
-                new.push(&reading.report);
             }
         }
     }
-    if !new.is_empty() {
-        counts.derivations = trace(&mut batch, &new)?;
-    }
-    batch.commit()?;
-    Ok(counts)
+    Ok((counts, new))
 }
 
 /// Adds how the new reports of a batch came from one another and from the others of the record, and says how many
 /// derivations that are.
-fn trace(batch: &mut Batch<'_>, new: &[&Report]) -> Result<usize, Error> {
-    let new: Vec<(&Report, Features)> = (new.iter())
-        .map(|report| (*report, Features::of(report)))
+fn trace(batch: &mut Batch<'_>, read: &[Read], is_new: &[bool]) -> Result<usize, Error> {
+    let new = (read.iter().zip(is_new)).filter(|(_, is_new)| **is_new);
+    let new: Vec<(&Report, Features)> = new
+        .map(|(read, _)| (&read.reading.report, Features::of(&read.reading.report)))
         .collect();
-    let sought = Sought::of(new.iter().map(|(_, features)| features));
-    let mut earlier: Vec<(ReportId, Features)> = Vec::new();
-    let mut keep = |id: ReportId, bytes: &[u8]| {
-        let features = Features::shared_with(&sought, bytes);
-        // Most share nothing with the new ones.
-        if let Some(features) = features.filter(|features| !features.is_empty()) {
-            earlier.push((id, features));
-        }
-    };
-    batch.each_features(FEATURES_VERSION, &mut keep)?;
+    if new.is_empty() {
+        return Ok(0);
+    }
+    let mut earlier = Earlier::sought_by(new.iter().map(|(_, features)| features));
+    let seen = batch.each_features(FEATURES_VERSION, |id, number, bytes| {
+        earlier.add(id, number, bytes);
+    })?;
     // What is not kept, or by an earlier version of the program, is worked out again.
+    let lacking = match batch.reports()? == seen + new.len() {
+        true => vec![],
+        false => batch.numbers_without_features(FEATURES_VERSION)?,
+    };
     let ids: BTreeSet<&ReportId> = new.iter().map(|(report, _)| report.id()).collect();
-    let mut lacking = vec![];
-    for id in batch.ids_without_features(FEATURES_VERSION)? {
-        if ids.contains(&id) {
-            continue;
-        }
-        if let Some(report) = batch.report(&id)? {
+    let mut worked_out = vec![];
+    let mut reports = batch.reports_by_number()?;
+    for number in lacking {
+        let report = reports.report(number)?;
+        if let Some(report) = report.filter(|report| !ids.contains(report.id())) {
             let bytes = Features::of(&report).to_bytes();
-            keep(id.clone(), &bytes);
-            lacking.push((id, bytes));
+            earlier.add(&report.id().0, number, &bytes);
+            worked_out.push((report.id().clone(), bytes));
         }
     }
-    earlier.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     // The first that cannot be read ends it.
     let mut fault = None;
     let derivations =
-        rapporteur_lineage::trace_after(&earlier, &new, |id| match batch.report(id) {
+        rapporteur_lineage::trace_after(&earlier, &new, |number| match reports.report(number) {
             Ok(report) => report,
             Err(error) => {
                 fault.get_or_insert(error);
                 None
             }
         });
+    drop(reports);
     if let Some(error) = fault {
         return Err(error);
     }
-    let lacking = lacking.iter().map(|(id, bytes)| (id, bytes.clone()));
+    let worked_out = (worked_out.iter()).map(|(id, bytes)| (id, bytes.clone()));
     let added = (new.iter()).map(|(report, features)| (report.id(), features.to_bytes()));
-    batch.keep_features(FEATURES_VERSION, lacking.chain(added))?;
+    batch.keep_features(FEATURES_VERSION, worked_out.chain(added))?;
     batch.derive(&derivations)
 }

@@ -1,11 +1,11 @@
 //! Reports into a record: while one step of them is added, the next is read.
 
 use crate::guard::fault;
-use crate::{Counts, Read, add};
+use crate::{Counts, Read, add_and_let_go};
 use rapporteur_model::ReportId;
 use rapporteur_record::{Error, Log};
 use rapporteur_report::Unread;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::sync::{PoisonError, RwLock};
 use std::thread::{Scope, ScopedJoinHandle};
@@ -21,7 +21,37 @@ const MOST_BYTES_IN_A_STEP: usize = 20 << 20;
 pub const PATIENCE: Duration = Duration::from_secs(600);
 
 /// Which reports a record has, for those who read more and those who add them.
-pub struct Known(RwLock<BTreeSet<ReportId>>);
+pub struct Known(RwLock<Ids>);
+
+/// Ids of reports, by the bits that their digits stand for; others as they are.
+#[derive(Default)]
+struct Ids {
+    bits: HashSet<u128>,
+    others: BTreeSet<ReportId>,
+}
+
+impl Ids {
+    /// Ids are twenty hexadecimal digits, unless some other program made them.
+    fn bits(id: &ReportId) -> Option<u128> {
+        let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        let is_usual = id.0.len() == 20 && id.0.bytes().all(is_digit);
+        is_usual.then(|| u128::from_str_radix(&id.0, 16).ok())?
+    }
+
+    fn has(&self, id: &ReportId) -> bool {
+        match Ids::bits(id) {
+            Some(bits) => self.bits.contains(&bits),
+            None => self.others.contains(id),
+        }
+    }
+
+    fn insert(&mut self, id: &ReportId) -> bool {
+        match Ids::bits(id) {
+            Some(bits) => self.bits.insert(bits),
+            None => self.others.insert(id.clone()),
+        }
+    }
+}
 
 impl Known {
     /// Those of a record.
@@ -29,23 +59,28 @@ impl Known {
     /// # Errors
     /// It cannot be read.
     pub fn of(log: &Log) -> Result<Known, Error> {
-        Ok(Known(RwLock::new(log.ids()?.into_iter().collect())))
+        let mut ids = Ids::default();
+        for id in log.ids()? {
+            ids.insert(&id);
+        }
+        Ok(Known(RwLock::new(ids)))
     }
 
     /// Is it one?
     pub fn has(&self, id: &ReportId) -> bool {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        known.contains(id)
+        known.has(id)
     }
 
     /// From now on it is one; says whether it was none before.
     pub fn insert(&self, id: &ReportId) -> bool {
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        known.insert(id.clone())
+        known.insert(id)
     }
 
     fn len(&self) -> usize {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).len()
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        known.bits.len() + known.others.len()
     }
 }
 
@@ -76,7 +111,8 @@ pub struct Steps<'s, E> {
 
 impl<'s, E: From<Error> + Send + 's> Steps<'s, E> {
     /// Begins, in a thread of that scope. `recorded` is the time now, RFC 3339; `told` is told of each report that
-    /// is in the record, and whether it is new.
+    /// is in the record, and how many claims it has if it is new; these are let go by then, as all else that was read
+    /// of it.
     ///
     /// # Errors
     /// The record cannot be reached.
@@ -85,7 +121,7 @@ impl<'s, E: From<Error> + Send + 's> Steps<'s, E> {
         log: Log,
         recorded: &'e str,
         known: &'e Known,
-        told: impl FnMut(&Read, bool) -> Result<(), E> + Send + 's,
+        told: impl FnMut(&Read, Option<usize>) -> Result<(), E> + Send + 's,
     ) -> Result<Steps<'s, E>, Error> {
         log.wait_for_writers(PATIENCE)?;
         // While one step is added, the next is read, and no further one.
@@ -154,15 +190,16 @@ fn all<E: From<Error>>(
     recorded: &str,
     known: &Known,
     steps: Receiver<Vec<Read>>,
-    mut told: impl FnMut(&Read, bool) -> Result<(), E>,
+    mut told: impl FnMut(&Read, Option<usize>) -> Result<(), E>,
 ) -> Result<Came, E> {
     let mut came = Came::default();
-    for step in steps {
-        let added = add(&mut log, &step, recorded)?;
-        for read in &step {
+    for mut step in steps {
+        let (added, claims) = add_and_let_go(&mut log, &mut step, recorded)?;
+        for (read, claims) in step.iter().zip(claims) {
+            let is_new = || known.insert(read.reading.report.id());
             match added.refused(read) {
                 Some(unread) => came.refused.push(unread),
-                None => told(read, known.insert(read.reading.report.id()))?,
+                None => told(read, is_new().then_some(claims))?,
             }
         }
         came.counts.include(&added);

@@ -6,12 +6,13 @@
 
 use crate::align::RUN;
 use crate::direction::name_key;
+use crate::earlier::InOrder;
 use crate::kind::OWN_PASSAGE;
 use crate::postings::{Found, MOST_REPORTS, Postings, told_apart};
 use crate::words::{Words, hash, mix, shingles};
 use foldhash::fast::FixedState;
-use rapporteur_model::{Report, page_address};
-use std::collections::HashSet;
+use rapporteur_model::{Report, ReportId, page_address};
+use std::collections::HashMap;
 
 /// How many words a shingle has.
 const SHINGLE: usize = 6;
@@ -26,7 +27,7 @@ const _: () = assert!(SHINGLE + QUOTED_WINDOW - 1 == RUN);
 /// words to be compared, and so large a part of the smaller report's.
 const NEIGHBOURS: usize = 5;
 /// Of reports with many such pairs; with fewer, and nothing else, two are never worth comparing.
-pub const NEIGHBOURS_OF_MANY: usize = 3;
+const NEIGHBOURS_OF_MANY: usize = 3;
 const NEIGHBOUR_SHARE: f64 = 0.06;
 /// A report with more such pairs than this keeps half of them, or a quarter, and so on.
 const MOST_NEIGHBOURS: usize = 96;
@@ -49,9 +50,9 @@ pub struct Features {
     kept: Kept,
 }
 
-/// The features of reports that are to be traced: of earlier ones, others lead nowhere.
-pub struct Sought {
-    all: HashSet<u64, FixedState>,
+/// The features of reports that are to be traced, numbered: of earlier ones, others lead nowhere.
+pub(crate) struct Sought {
+    all: HashMap<u64, u32, FixedState>,
     /// A bit for each feature, shared by several: most of what is asked for is none of them, and these bits
     /// stay near the processor, where the set does not.
     bits: Vec<u64>,
@@ -67,28 +68,44 @@ const BITS_A_FEATURE: usize = 16;
 
 impl Sought {
     /// Of the reports with these features.
-    pub fn of<'f>(features: impl IntoIterator<Item = &'f Features>) -> Sought {
-        let all = features.into_iter().flat_map(|of| of.all.iter().copied());
-        let all: HashSet<u64, FixedState> = all.collect();
+    pub(crate) fn of<'f>(features: impl IntoIterator<Item = &'f Features>) -> Sought {
+        let mut all = HashMap::with_hasher(FixedState::default());
+        for feature in features.into_iter().flat_map(|of| &of.all) {
+            let number = all.len() as u32;
+            all.entry(*feature).or_insert(number);
+        }
         let wanted = (BITS_A_FEATURE * all.len()).max(1).next_power_of_two();
         let width = wanted.ilog2().clamp(LEAST_WIDTH, MOST_WIDTH);
-        let mut sought = Sought {
-            bits: vec![0; 1 << (width - 6)],
-            all,
-            width,
-        };
-        for feature in &sought.all {
+        let mut bits = vec![0; 1 << (width - 6)];
+        for feature in all.keys() {
             let (word, bit) = bit(*feature, width);
-            if let Some(word) = sought.bits.get_mut(word) {
+            if let Some(word) = bits.get_mut(word) {
                 *word |= bit;
             }
         }
-        sought
+        Sought { all, bits, width }
     }
 
-    fn has(&self, feature: u64) -> bool {
+    /// How many features there are.
+    pub(crate) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// The number of a feature, if it is one of them.
+    pub(crate) fn number(&self, feature: u64) -> Option<u32> {
         let (word, bit) = bit(feature, self.width);
-        self.bits.get(word).is_some_and(|word| word & bit != 0) && self.all.contains(&feature)
+        match self.bits.get(word)? & bit {
+            0 => None,
+            _ => self.all.get(&feature).copied(),
+        }
+    }
+
+    /// Adds the numbers of a report's features, from their bytes, and gives what is kept beside them.
+    pub(crate) fn numbers(&self, bytes: &[u8], to: &mut Vec<u32>) -> Option<Kept> {
+        let (head, features) = Head::of(bytes)?;
+        let features = features.iter().map(|feature| u64::from_le_bytes(*feature));
+        to.extend(features.filter_map(|feature| self.number(feature)));
+        Some(head.kept)
     }
 }
 
@@ -104,12 +121,41 @@ const HEAD: usize = 16;
 
 /// What stays of a report beside its features.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub(crate) struct Kept {
     /// Nought: not known.
     publisher: u32,
     shingles: u16,
     /// Before some were left out.
     neighbours: u16,
+}
+
+/// What stands before the features in their bytes.
+struct Head {
+    neighbours: usize,
+    versions: usize,
+    kept: Kept,
+}
+
+impl Head {
+    /// With the features.
+    fn of(bytes: &[u8]) -> Option<(Head, &[[u8; 8]])> {
+        let (head, rest) = bytes.split_at_checked(HEAD)?;
+        let word = |at: usize| Some(u32::from_le_bytes(head.get(at..at + 4)?.try_into().ok()?));
+        let half = |at: usize| Some(u16::from_le_bytes(head.get(at..at + 2)?.try_into().ok()?));
+        let (features, left) = rest.as_chunks::<8>();
+        let head = Head {
+            neighbours: word(0)? as usize,
+            versions: word(4)? as usize,
+            kept: Kept {
+                publisher: word(8)?,
+                shingles: half(12)?,
+                neighbours: half(14)?,
+            },
+        };
+        let is_whole = left.is_empty();
+        let is_in_order = head.neighbours <= head.versions && head.versions <= features.len();
+        (is_whole && is_in_order).then_some((head, features))
+    }
 }
 
 /// Changes with everything that features are made by: bytes of another version tell nothing.
@@ -141,50 +187,13 @@ impl Features {
 
     /// From such bytes; `None` where they are none.
     pub fn from_bytes(bytes: &[u8]) -> Option<Features> {
-        Features::of_bytes(bytes, |_| true)
-    }
-
-    /// From such bytes, without the features that none of the others has: as good as all of them for
-    /// tracing those.
-    pub fn shared_with(sought: &Sought, bytes: &[u8]) -> Option<Features> {
-        Features::of_bytes(bytes, |feature| sought.has(feature))
-    }
-
-    /// Is there none?
-    pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
-    }
-
-    /// Those of the features in bytes that are wanted.
-    fn of_bytes(bytes: &[u8], wanted: impl Fn(u64) -> bool) -> Option<Features> {
-        let (head, rest) = bytes.split_at_checked(HEAD)?;
-        let word = |at: usize| Some(u32::from_le_bytes(head.get(at..at + 4)?.try_into().ok()?));
-        let half = |at: usize| Some(u16::from_le_bytes(head.get(at..at + 2)?.try_into().ok()?));
-        let (features, left) = rest.as_chunks::<8>();
-        let (neighbours, versions) = (word(0)? as usize, word(4)? as usize);
-        let kept = Kept {
-            publisher: word(8)?,
-            shingles: half(12)?,
-            neighbours: half(14)?,
-        };
-        if !left.is_empty() || neighbours > versions || versions > features.len() {
-            return None;
-        }
-        let mut all = vec![];
-        let mut ends = [0; 2];
-        for (at, feature) in features.iter().enumerate() {
-            let feature = u64::from_le_bytes(*feature);
-            if wanted(feature) {
-                all.push(feature);
-                ends[0] += usize::from(at < neighbours);
-                ends[1] += usize::from(at < versions);
-            }
-        }
+        let (head, features) = Head::of(bytes)?;
+        let features = features.iter().map(|feature| u64::from_le_bytes(*feature));
         Some(Features {
-            all,
-            neighbours: ends[0],
-            versions: ends[1],
-            kept,
+            all: features.collect(),
+            neighbours: head.neighbours,
+            versions: head.versions,
+            kept: head.kept,
         })
     }
 
@@ -219,24 +228,9 @@ impl Features {
         }
     }
 
-    /// Each feature as the index tells it apart from others, with its kind. For whoever looks features up
-    /// elsewhere than in an [`Index`]: of the reports that have one, in order of their ids, each meets those
-    /// before it, but no more than the [`FIRST`]. [`Met`] counts how often two meet, and
-    /// [`Kept::is_worth_comparing`] says what that is worth.
-    pub fn each(&self) -> impl Iterator<Item = (u64, FeatureKind)> {
-        (self.all.iter().enumerate()).map(|(at, feature)| {
-            let kind = match self.kind(at) {
-                Kind::Shingle | Kind::Common => FeatureKind::Shingle,
-                Kind::Neighbours => FeatureKind::Neighbours,
-                Kind::Version => FeatureKind::Version,
-            };
-            (told_apart(*feature), kind)
-        })
-    }
-
-    /// What stays of the report beside them.
-    pub fn kept(&self) -> Kept {
-        self.kept
+    /// Each feature as the index tells it apart from others.
+    pub fn each(&self) -> impl Iterator<Item = u64> {
+        self.all.iter().map(|feature| told_apart(*feature))
     }
 
     fn kind(&self, feature: usize) -> Kind {
@@ -245,59 +239,6 @@ impl Features {
             at if at < self.versions => Kind::Neighbours,
             _ => Kind::Version,
         }
-    }
-}
-
-/// What a feature is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FeatureKind {
-    /// Some words in a row.
-    Shingle,
-    /// Two neighbouring content words. Where [`FIRST`] reports before one have them, they say something only if
-    /// most of its neighbours are such.
-    Neighbours,
-    /// The address, or the publisher with the headline.
-    Version,
-}
-
-/// How often a report meets one before it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Met {
-    /// By shingles that fewer than [`FIRST`] reports before it have.
-    pub shingles: usize,
-    /// By shingles that more have.
-    pub common: usize,
-    /// By neighbours.
-    pub neighbours: usize,
-    /// By address, or publisher and headline.
-    pub versions: usize,
-}
-
-impl Kept {
-    /// As one number, for keeping.
-    pub fn to_bits(self) -> u64 {
-        u64::from(self.publisher) << 32
-            | u64::from(self.shingles) << 16
-            | u64::from(self.neighbours)
-    }
-
-    /// From such a number.
-    pub fn from_bits(bits: u64) -> Kept {
-        Kept {
-            publisher: (bits >> 32) as u32,
-            shingles: (bits >> 16) as u16,
-            neighbours: bits as u16,
-        }
-    }
-
-    /// Are two reports that meet so often worth comparing?
-    pub fn is_worth_comparing(&self, other: &Kept, met: Met) -> bool {
-        is_candidate(self, other, |kind| match kind {
-            Kind::Shingle => met.shingles,
-            Kind::Common => met.common,
-            Kind::Neighbours => met.neighbours,
-            Kind::Version => met.versions,
-        })
     }
 }
 
@@ -364,18 +305,66 @@ impl Index {
         self.add_and_find(&Features::of_words(report, words))
     }
 
-    /// Takes in a report of which only the features are at hand.
-    pub(crate) fn add_features(&mut self, features: &Features) {
-        let counts = self.postings.of(&features.all, FIRST).counts();
-        self.add_counted(features, &counts);
-    }
-
     pub(crate) fn add_and_find(&mut self, features: &Features) -> Vec<usize> {
         let found = self.postings.of(&features.all, FIRST);
         let counts = found.counts();
         let candidates = self.candidates(features, &found, &counts);
         self.add_counted(features, &counts);
         candidates
+    }
+
+    /// The same after earlier reports: of these the ranks, then of those it has taken in the numbers and so many more.
+    pub(crate) fn add_and_find_after(
+        &mut self,
+        earlier: &InOrder<'_>,
+        features: &Features,
+    ) -> Vec<usize> {
+        let found = self.postings.of(&features.all, FIRST);
+        let before: Vec<&[u32]> = (features.all.iter())
+            .map(|feature| earlier.having(*feature))
+            .collect();
+        let counts = before.iter().zip(found.counts());
+        let counts = counts.map(|(before, here)| FIRST.min(before.len() + here));
+        let counts: Vec<usize> = counts.collect();
+        let offset = earlier.len();
+        let reports = |feature: usize| {
+            let before = before.get(feature).copied().unwrap_or_default();
+            let here = found.reports(feature).map(|number| number + offset as u32);
+            before.iter().copied().chain(here).take(FIRST)
+        };
+        let kept = |number: usize| match number.checked_sub(offset) {
+            None => earlier.kept(number),
+            Some(here) => self.reports.get(here),
+        };
+        let candidates = match offset + self.reports.len() <= MOST_REPORTS {
+            true => candidates(features, &counts, reports, kept),
+            false => vec![],
+        };
+        self.add_counted(features, &counts);
+        candidates
+    }
+
+    /// Takes in a report of a block: of its features, those by which it is one of the first.
+    fn add_first(&mut self, features: &Features, is_first: impl Fn(u64) -> bool) {
+        let number = self.reports.len();
+        if number < MOST_REPORTS {
+            let first = features.all.iter().filter(|f| is_first(told_apart(**f)));
+            self.postings.add(first.copied(), number as u32);
+            self.reports.push(features.kept);
+        }
+    }
+
+    /// What of a block is worth comparing with a report that stands after all of it.
+    fn find(&self, features: &Features, is_common: impl Fn(u64) -> bool) -> Vec<usize> {
+        let found = self.postings.of(&features.all, FIRST);
+        let here = found.counts();
+        let counts = here.iter().zip(&features.all);
+        let counts = counts.map(|(here, feature)| match is_common(told_apart(*feature)) {
+            true => FIRST,
+            false => *here,
+        });
+        let counts: Vec<usize> = counts.collect();
+        self.candidates(features, &found, &counts)
     }
 
     fn add_counted(&mut self, features: &Features, counts: &[usize]) {
@@ -405,34 +394,46 @@ impl Index {
     }
 
     fn candidates(&self, one: &Features, found: &Found<'_>, counts: &[usize]) -> Vec<usize> {
-        let pairs = &counts[one.neighbours..one.versions];
-        let common_pairs = pairs.iter().filter(|count| **count >= FIRST).count();
-        // Two words that many reports have together say something only where most are such: in one
-        // more report of what many report already.
-        let all_count = common_pairs * 2 > pairs.len();
-        let mut met: Vec<u32> = Vec::with_capacity(counts.iter().sum());
-        for (feature, count) in counts.iter().enumerate() {
-            let kind = match (one.kind(feature), *count >= FIRST) {
-                (Kind::Shingle, true) => Kind::Common,
-                (Kind::Neighbours, true) if !all_count => continue,
-                (kind, _) => kind,
-            };
-            met.extend(found.reports(feature).map(|report| meeting(report, kind)));
-        }
-        met.sort_unstable();
-        let same_report = met.chunk_by(|a, b| reported(*a) == reported(*b));
-        same_report
-            .filter_map(|met| {
-                let count = |kind| met.iter().filter(|m| kind_of(**m) == kind as u32).count();
-                let other = reported(*met.first()?);
-                // Most have a few words in common; what is kept of them need not be looked up.
-                if met.len() < NEIGHBOURS_OF_MANY && count(Kind::Neighbours) == met.len() {
-                    return None;
-                }
-                is_candidate(&one.kept, self.reports.get(other)?, count).then_some(other)
-            })
-            .collect()
+        let kept = |number: usize| self.reports.get(number);
+        candidates(one, counts, |feature| found.reports(feature), kept)
     }
+}
+
+/// What is worth comparing with a report: `counts` says of each of its features how many lead on, `reports` which these
+/// are, `kept` what is kept of them.
+fn candidates<'k, R: Iterator<Item = u32>>(
+    one: &Features,
+    counts: &[usize],
+    reports: impl Fn(usize) -> R,
+    kept: impl Fn(usize) -> Option<&'k Kept>,
+) -> Vec<usize> {
+    let pairs = &counts[one.neighbours..one.versions];
+    let common_pairs = pairs.iter().filter(|count| **count >= FIRST).count();
+    // Two words that many reports have together say something only where most are such: in one
+    // more report of what many report already.
+    let all_count = common_pairs * 2 > pairs.len();
+    let mut met: Vec<u32> = Vec::new();
+    for (feature, count) in counts.iter().enumerate() {
+        let kind = match (one.kind(feature), *count >= FIRST) {
+            (Kind::Shingle, true) => Kind::Common,
+            (Kind::Neighbours, true) if !all_count => continue,
+            (kind, _) => kind,
+        };
+        met.extend(reports(feature).map(|report| meeting(report, kind)));
+    }
+    met.sort_unstable();
+    let same_report = met.chunk_by(|a, b| reported(*a) == reported(*b));
+    same_report
+        .filter_map(|met| {
+            let count = |kind| met.iter().filter(|m| kind_of(**m) == kind as u32).count();
+            let other = reported(*met.first()?);
+            // Most have a few words in common; what is kept of them need not be looked up.
+            if met.len() < NEIGHBOURS_OF_MANY && count(Kind::Neighbours) == met.len() {
+                return None;
+            }
+            is_candidate(&one.kept, kept(other)?, count).then_some(other)
+        })
+        .collect()
 }
 
 /// A report and how it was met, so that sorting brings together what is of one report.
@@ -483,4 +484,54 @@ fn is_candidate(a: &Kept, b: &Kept, count: impl Fn(Kind) -> usize) -> bool {
     let fewer = usize::from(a.neighbours.min(b.neighbours) >> left).max(1);
     let neighbours = count(Kind::Neighbours);
     shingles > 0 || neighbours >= least && neighbours as f64 >= NEIGHBOUR_SHARE * fewer as f64
+}
+
+/// Of each feature that more than [`FIRST`] reports of a collection have, the last of the first, in order of ids:
+/// for a collection that is too large for one [`Index`], and is cut into blocks by ids. [`Features::each`] names
+/// features.
+#[derive(Clone, Debug, Default)]
+pub struct LastOfFirst(HashMap<u64, ReportId, FixedState>);
+
+impl FromIterator<(u64, ReportId)> for LastOfFirst {
+    fn from_iter<I: IntoIterator<Item = (u64, ReportId)>>(all: I) -> LastOfFirst {
+        LastOfFirst(all.into_iter().collect())
+    }
+}
+
+impl LastOfFirst {
+    /// The pairs worth comparing of one report of each of two blocks, in their places there: the same that an
+    /// [`Index`] of the whole collection gives, which takes the reports in order of their ids. All ids of `earlier`
+    /// come before those of `later`, and each block is in order.
+    pub fn between(
+        &self,
+        earlier: &[(ReportId, Features)],
+        later: &[(ReportId, Features)],
+    ) -> Vec<(usize, usize)> {
+        let mut index = Index::default();
+        for (id, features) in earlier {
+            index.add_first(features, |feature| !self.is_after(id, feature));
+        }
+        let found = later.iter().enumerate().flat_map(|(at, (id, features))| {
+            let found = index.find(features, |feature| self.is_after(id, feature));
+            found.into_iter().map(move |other| (other, at))
+        });
+        found.collect()
+    }
+
+    /// The same of two reports of one block, the earlier first.
+    pub fn within(&self, block: &[(ReportId, Features)]) -> Vec<(usize, usize)> {
+        let mut index = Index::default();
+        let mut pairs = vec![];
+        for (at, (id, features)) in block.iter().enumerate() {
+            let found = index.find(features, |feature| self.is_after(id, feature));
+            pairs.extend(found.into_iter().map(|other| (other, at)));
+            index.add_first(features, |feature| !self.is_after(id, feature));
+        }
+        pairs
+    }
+
+    /// Does it stand after the first that have this feature?
+    fn is_after(&self, id: &ReportId, feature: u64) -> bool {
+        self.0.get(&feature).is_some_and(|last| id > last)
+    }
 }

@@ -27,19 +27,19 @@
 mod align;
 mod candidates;
 mod direction;
+mod earlier;
 mod kind;
 mod postings;
 mod stories;
 mod words;
 
-pub use candidates::{
-    FEATURES_VERSION, FIRST, FeatureKind, Features, Index, Kept, Met, NEIGHBOURS_OF_MANY, Sought,
-};
+pub use candidates::{FEATURES_VERSION, FIRST, Features, Index, LastOfFirst};
+pub use earlier::Earlier;
 pub use stories::stories;
 
 use direction::{First, direction};
-use rapporteur_model::{Derivation, Report, ReportId};
-use std::borrow::Cow;
+use rapporteur_model::{Derivation, Report};
+use std::collections::HashMap;
 use words::Words;
 
 /// All pairs of reports, at least one of them new, of which one came from the other, sorted by
@@ -70,43 +70,65 @@ pub fn trace(earlier: &[&Report], new: &[&Report]) -> Vec<Derivation> {
     in_order(found)
 }
 
-/// The same where of the earlier reports only the features are at hand, or those of them that are
-/// [`Sought`], with their ids, in order of these; and of the new ones the features, too. `get` gives the
-/// report of an id, and is asked for few. `None` from it: that one is passed over.
+/// The same where of the earlier reports only the features are at hand ([`Earlier`]), and of the new ones the features,
+/// too. `get` gives the earlier report of a key, and is asked for few. `None` from it: that one is passed over.
 pub fn trace_after(
-    earlier: &[(ReportId, Features)],
+    earlier: &Earlier,
     new: &[(&Report, Features)],
-    mut get: impl FnMut(&ReportId) -> Option<Report>,
+    mut get: impl FnMut(i64) -> Option<Report>,
 ) -> Vec<Derivation> {
+    let earlier = earlier.in_order();
     let mut fresh: Vec<&(&Report, Features)> = new.iter().collect();
     fresh.sort_by(|a, b| a.0.id().cmp(b.0.id()));
     fresh.dedup_by(|a, b| a.0.id() == b.0.id());
-    fresh.retain(|(r, _)| earlier.binary_search_by(|(id, _)| id.cmp(r.id())).is_err());
+    fresh.retain(|(report, _)| !earlier.has(&report.id().0));
     let mut index = Index::default();
-    for (_, features) in earlier {
-        index.add_features(features);
-    }
+    let mut at_hand = AtHand::default();
     let mut found = Vec::new();
     for (report, features) in &fresh {
-        let candidates = index.add_and_find(features);
+        let candidates = index.add_and_find_after(&earlier, features);
         if candidates.is_empty() {
             continue;
         }
         let words = Words::of(report);
-        let others = candidates
-            .into_iter()
-            .filter_map(|other| match earlier.get(other) {
-                Some((id, _)) => get(id).map(Cow::Owned),
-                None => fresh
-                    .get(other - earlier.len())
-                    .map(|(report, _)| Cow::Borrowed(*report)),
-            });
-        for other in others {
-            let other_words = Words::of(&other);
-            found.extend(compare_words((report, &words), (&other, &other_words)));
+        for other in candidates {
+            let other = match other.checked_sub(earlier.len()) {
+                None => earlier
+                    .key(other)
+                    .and_then(|key| at_hand.get(key, &mut get)),
+                Some(other) => fresh.get(other).map(|(report, _)| *report),
+            };
+            if let Some(other) = other {
+                found.extend(compare_words((report, &words), (other, &Words::of(other))));
+            }
         }
     }
     in_order(found)
+}
+
+/// Earlier reports that were asked for: what one new report is compared with, others often are.
+#[derive(Default)]
+struct AtHand {
+    reports: HashMap<i64, Option<Report>>,
+    /// Of their texts.
+    bytes: usize,
+}
+
+impl AtHand {
+    /// Bytes of text, at most, before it begins anew.
+    const ROOM: usize = 16 << 20;
+
+    fn get(&mut self, key: i64, get: impl FnOnce(i64) -> Option<Report>) -> Option<&Report> {
+        if self.bytes > AtHand::ROOM {
+            *self = AtHand::default();
+        }
+        let one = self.reports.entry(key).or_insert_with(|| {
+            let report = get(key);
+            self.bytes += report.as_ref().map_or(0, |report| report.body().len());
+            report
+        });
+        one.as_ref()
+    }
 }
 
 /// Derivations as they are given out.

@@ -3,7 +3,7 @@
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 use rapporteur_lineage::{
-    FEATURES_VERSION, FIRST, FeatureKind, Features, Index, Kept, Met, Sought, trace, trace_after,
+    Earlier, FEATURES_VERSION, FIRST, Features, Index, LastOfFirst, trace, trace_after,
 };
 use rapporteur_model::{Derivation, How, Masthead, Published, Report, ReportId, Span, When};
 use std::collections::BTreeMap;
@@ -461,51 +461,34 @@ fn an_index_takes_reports_one_at_a_time() {
     assert!(index.bytes() > 0);
 }
 
-/// As [`Index`] finds them, by joining on features: as far as the first reports of each.
-fn joined(all: &[Features]) -> Vec<Vec<usize>> {
-    let mut by_feature: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    for (number, features) in all.iter().enumerate() {
-        for (feature, _) in features.each() {
-            by_feature.entry(feature).or_default().push(number);
+/// As [`Index`] finds them, from so many blocks of the reports.
+fn in_blocks(all: &[(ReportId, Features)], blocks: usize) -> Vec<(usize, usize)> {
+    let mut having: BTreeMap<u64, Vec<&ReportId>> = BTreeMap::new();
+    for (id, features) in all {
+        for feature in features.each() {
+            having.entry(feature).or_default().push(id);
         }
     }
-    let kept = |number: usize| Kept::from_bits(all[number].kept().to_bits());
-    let of = |(number, features): (usize, &Features)| -> Vec<usize> {
-        let before = |feature| {
-            let of = &by_feature[&feature];
-            &of[..of.partition_point(|other| *other < number)]
+    let many = having.into_iter().filter(|(_, of)| of.len() > FIRST);
+    let last: LastOfFirst = many.map(|(f, of)| (f, of[FIRST - 1].clone())).collect();
+    let size = all.len().div_ceil(blocks);
+    let blocks: Vec<_> = all.chunks(size).collect();
+    let mut pairs = vec![];
+    for (j, later) in blocks.iter().enumerate() {
+        let mut found = |i: usize, pairs_of: Vec<(usize, usize)>| {
+            pairs.extend((pairs_of.into_iter()).map(|(a, b)| (i * size + a, j * size + b)));
         };
-        let neighbours: Vec<u64> = (features.each())
-            .filter(|(_, kind)| *kind == FeatureKind::Neighbours)
-            .map(|(feature, _)| feature)
-            .collect();
-        let is_many = |feature: &&u64| before(**feature).len() >= FIRST;
-        let all_count = neighbours.iter().filter(is_many).count() * 2 > neighbours.len();
-        let mut met: BTreeMap<usize, Met> = BTreeMap::new();
-        for (feature, kind) in features.each() {
-            let before = before(feature);
-            let is_common = before.len() >= FIRST;
-            for other in before.iter().take(FIRST) {
-                let met = met.entry(*other).or_default();
-                match kind {
-                    FeatureKind::Shingle if is_common => met.common += 1,
-                    FeatureKind::Shingle => met.shingles += 1,
-                    FeatureKind::Neighbours if is_common && !all_count => {}
-                    FeatureKind::Neighbours => met.neighbours += 1,
-                    FeatureKind::Version => met.versions += 1,
-                }
-            }
+        for (i, earlier) in blocks.iter().enumerate().take(j) {
+            found(i, last.between(earlier, later));
         }
-        (met.into_iter())
-            .filter(|(other, met)| kept(number).is_worth_comparing(&kept(*other), *met))
-            .map(|(other, _)| other)
-            .collect()
-    };
-    all.iter().enumerate().map(of).collect()
+        found(j, last.within(later));
+    }
+    pairs.sort_unstable();
+    pairs
 }
 
 #[test]
-fn joining_on_features_finds_what_the_index_finds() {
+fn blocks_find_what_one_index_finds() {
     let lines: Vec<&str> = WIRE.lines().collect();
     let mut reports = pile();
     // More than lead to one another.
@@ -517,11 +500,25 @@ fn joining_on_features_finds_what_the_index_finds() {
         };
         report(&format!("Publisher {}", n % 9), &body)
     }));
+    // Many of which most is what many have.
+    reports.extend((0..FIRST + 90).map(|n| {
+        let own = format!("Barge {} passed.", n * 11);
+        report(&format!("Harbour {n}"), &[WIRE, &own].join("\n"))
+    }));
+    reports.sort_by(|a, b| a.id().cmp(b.id()));
     let mut index = Index::default();
-    let found: Vec<Vec<usize>> = reports.iter().map(|report| index.add(report)).collect();
-    let features: Vec<Features> = reports.iter().map(Features::of).collect();
-    assert!(found.iter().any(|found| found.len() > 20));
-    assert_eq!(joined(&features), found);
+    let mut wanted = vec![];
+    for (at, report) in reports.iter().enumerate() {
+        wanted.extend(index.add(report).into_iter().map(|other| (other, at)));
+    }
+    wanted.sort_unstable();
+    assert!(wanted.len() > 1000);
+    let all: Vec<(ReportId, Features)> = (reports.iter())
+        .map(|report| (report.id().clone(), Features::of(report)))
+        .collect();
+    for blocks in [1, 2, 3, 7] {
+        assert!(in_blocks(&all, blocks) == wanted, "{blocks} blocks");
+    }
 }
 
 /// Reports that copy one another in every way, for the order in which they are read.
@@ -586,21 +583,15 @@ proptest! {
         let (earlier, new) = all.split_at(split.min(all.len()));
         let (earlier, new): (Vec<&Report>, Vec<&Report>) = (earlier.iter().collect(), new.iter().collect());
         let fresh: Vec<(&Report, Features)> = new.iter().map(|report| (*report, Features::of(report))).collect();
-        let sought = Sought::of(fresh.iter().map(|(_, features)| features));
-        let whole = |bytes: &[u8]| Features::from_bytes(bytes).unwrap();
-        let shared = |bytes: &[u8]| Features::shared_with(&sought, bytes).unwrap();
-        let kept = |features: &dyn Fn(&[u8]) -> Features| {
-            let mut kept: Vec<(ReportId, Features)> = (earlier.iter())
-                .map(|report| (report.id().clone(), features(&Features::of(report).to_bytes())))
-                .collect();
-            kept.sort_by(|(a, _), (b, _)| a.cmp(b));
-            kept.dedup_by(|(a, _), (b, _)| a == b);
-            kept
-        };
-        let get = |id: &ReportId| earlier.iter().find(|report| report.id() == id).map(|report| (*report).clone());
+        let mut kept = Earlier::sought_by(fresh.iter().map(|(_, features)| features));
+        // In any order, and as often as one likes.
+        for (key, report) in earlier.iter().enumerate().rev().chain(earlier.iter().enumerate()) {
+            prop_assert!(kept.add(&report.id().0, key as i64, &Features::of(report).to_bytes()));
+        }
+        prop_assert!(!kept.add("none", 99, &[1, 2, 3]));
+        let get = |key: i64| earlier.get(key as usize).map(|report| (*report).clone());
         let traced = trace(&earlier, &new);
-        prop_assert_eq!(&traced, &trace_after(&kept(&whole), &fresh, get));
-        prop_assert_eq!(&traced, &trace_after(&kept(&shared), &fresh, get));
+        prop_assert_eq!(&traced, &trace_after(&kept, &fresh, get));
     }
 
     /// No bytes make it panic.

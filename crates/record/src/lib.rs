@@ -64,7 +64,7 @@ mod written;
 pub use answers::{MOST_ANSWERS, group_answers};
 pub use background::Background;
 pub use entities::{Likeness, NameOf, NameReason, SAME_NAME, compare_names};
-pub use log::{Added, Batch, Contents, Counts, Error, Fault, Found, Log};
+pub use log::{Added, Batch, ByNumber, Contents, Counts, Error, Fault, Found, Log};
 pub use sides::names_state;
 pub use state::{
     AGREED, ClaimState, Control, DIFFERENT, Entity, Hold, HoldStatus, Ledger, LedgerEntry, LeftOut,

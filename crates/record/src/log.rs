@@ -17,28 +17,29 @@
 mod check;
 mod computed;
 mod error;
+mod older;
 mod search;
 
 pub use check::Fault;
+pub use computed::ByNumber;
 pub use error::Error;
 pub use search::Found;
 
 use crate::Background;
-use rapporteur_model::{
-    Claim, ClaimId, Derivation, Digest, Figure, Judgement, Mention, Reading, Report, ReportId,
-    Sighting, Time,
+use rapporteur_model::{Derivation, Digest, Judgement, Reading, Report, ReportId, Sighting};
+use rusqlite::{
+    Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params,
 };
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params};
 use serde::{Serialize, de::DeserializeOwned};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// `rprt` in ASCII: SQLite's application id, by which a record is told from any other database.
 const APPLICATION_ID: i64 = 0x7270_7274;
 
-/// The version of the tables, and of the JSON in them. 1: without the index of words.
-const VERSION: i64 = 2;
+/// The version of the tables, and of the JSON in them. Older ones: `log/older.rs`.
+const VERSION: i64 = 3;
 
 const TABLES: &str = include_str!("log/tables.sql");
 
@@ -115,12 +116,13 @@ impl Log {
         }
         log.recognise()?;
         log.write_ahead()?;
+        log.bring_up_to_date()?;
         log.complete()?;
         Ok(log)
     }
 
     /// Opens a record that must be there, to read it or to add to it. A record that this process
-    /// may not write to can still be read.
+    /// may not write to can still be read, unless it is of an older version.
     ///
     /// # Errors
     /// There is no such file, or as for [`Log::open`].
@@ -129,16 +131,17 @@ impl Log {
         if !path.exists() {
             return Err(Error::Missing(path.to_path_buf()));
         }
-        let log = Log::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let mut log = Log::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         match log.seen() {
             // Beside a file in a folder that cannot be written to, SQLite cannot note that it reads.
             Err(Error::Unopened(_) | Error::ReadOnly(_)) => {
-                let log = Log::connect_at_rest(path)?;
+                log = Log::connect_at_rest(path)?;
                 log.seen()?;
-                Ok(log)
             }
-            seen => seen.map(|()| log),
+            seen => seen?,
         }
+        log.bring_up_to_date()?;
+        Ok(log)
     }
 
     /// The same log, computed with what the user gives beside it.
@@ -199,7 +202,6 @@ impl Log {
             let connection = Connection::open_with_flags(path, flags)?;
             connection.busy_timeout(PATIENCE)?;
             connection.pragma_update(None, "foreign_keys", true)?;
-            // Ids are hashes: what one report adds goes all over a large file.
             connection.pragma_update(None, "cache_size", -CACHE)?;
             Ok(connection)
         };
@@ -378,12 +380,6 @@ impl Log {
         })
     }
 
-    fn has_claim(&self, id: &ClaimId) -> Result<bool, Error> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM claim WHERE id = ?)";
-        let there = self.connection.query_row(sql, [&id.0], |row| row.get(0));
-        there.map_err(|e| self.error(e))
-    }
-
     /// All judgements, undone ones and entries that undo included, in order of their ids.
     ///
     /// # Errors
@@ -415,36 +411,30 @@ impl Log {
 
     /// All readings, in order of their reports' ids.
     fn readings(&self) -> Result<Vec<Reading>, Error> {
-        let mut mentions = self.of_each_report::<Mention>("mention")?;
-        let mut times = self.of_each_report::<Time>("time")?;
-        let mut figures = self.of_each_report::<Figure>("figure")?;
-        let mut claims = self.of_each_report::<Claim>("claim")?;
-        let reading = |report: Report| {
-            let id = report.id().0.clone();
-            Reading {
-                report,
-                mentions: mentions.remove(&id).unwrap_or_default(),
-                times: times.remove(&id).unwrap_or_default(),
-                figures: figures.remove(&id).unwrap_or_default(),
-                claims: claims.remove(&id).unwrap_or_default(),
-            }
-        };
-        let readings = self.reports()?.into_iter().map(reading).collect();
-        let left = [
-            mentions.into_keys().next(),
-            times.into_keys().next(),
-            figures.into_keys().next(),
-            claims.into_keys().next(),
-        ];
-        if let Some(report) = left.into_iter().flatten().next() {
-            let what = format!("rows of report {report}, which is not there");
-            return Err(Error::damaged(&self.path, what));
-        }
+        let mut readings: BTreeMap<i64, Reading> = BTreeMap::new();
+        self.each_numbered("SELECT number, json FROM report", |number, json| {
+            let reading = Reading {
+                report: self.noun("report", &number.to_string(), json)?,
+                mentions: vec![],
+                times: vec![],
+                figures: vec![],
+                claims: vec![],
+            };
+            readings.insert(number, reading);
+            Ok(())
+        })?;
+        self.of_each_report("mention", &mut readings, |reading| &mut reading.mentions)?;
+        self.of_each_report("time", &mut readings, |reading| &mut reading.times)?;
+        self.of_each_report("figure", &mut readings, |reading| &mut reading.figures)?;
+        self.of_each_report("claim", &mut readings, |reading| &mut reading.claims)?;
+        let mut readings: Vec<Reading> = readings.into_values().collect();
+        readings.sort_by(|a, b| a.report.id().cmp(b.report.id()));
         Ok(readings)
     }
 
     fn sightings(&self) -> rusqlite::Result<Vec<Sighting>> {
-        let sql = "SELECT report, path FROM sighting ORDER BY report, path";
+        let sql =
+            "SELECT report.id, path FROM sighting JOIN report ON report.number = sighting.report";
         let mut query = self.connection.prepare(sql)?;
         let sighting = |row: &rusqlite::Row<'_>| {
             Ok(Sighting {
@@ -452,7 +442,10 @@ impl Log {
                 path: row.get(1)?,
             })
         };
-        query.query_map([], sighting)?.collect()
+        let sightings = query.query_map([], sighting)?;
+        let mut sightings: Vec<Sighting> = sightings.collect::<rusqlite::Result<_>>()?;
+        sightings.sort_by(|a, b| (&a.report, &a.path).cmp(&(&b.report, &b.path)));
+        Ok(sightings)
     }
 
     /// The nouns of a table that has one to a row; `sql` gives id and JSON.
@@ -465,22 +458,23 @@ impl Log {
         Ok(rows)
     }
 
-    /// The nouns of a table that has many to a report, by report, in order of the text.
+    /// Adds the nouns of a table that has many to a report, in order of the text.
     fn of_each_report<T: DeserializeOwned>(
         &self,
         table: &str,
-    ) -> Result<BTreeMap<String, Vec<T>>, Error> {
-        let mut rows: BTreeMap<String, Vec<T>> = BTreeMap::new();
+        readings: &mut BTreeMap<i64, Reading>,
+        list: impl Fn(&mut Reading) -> &mut Vec<T>,
+    ) -> Result<(), Error> {
         let sql = format!("SELECT report, json FROM {table} ORDER BY report, number");
-        self.each_row(&sql, |report, json| {
-            let noun = self.noun(table, report, json)?;
-            match rows.get_mut(report) {
-                Some(list) => list.push(noun),
-                None => drop(rows.insert(report.to_string(), vec![noun])),
-            }
+        self.each_numbered(&sql, |report, json| {
+            let reading = readings.get_mut(&report).ok_or_else(|| {
+                let what = format!("a row of {table} is of report {report}, which is not there");
+                Error::damaged(&self.path, what)
+            })?;
+            let noun = self.noun(table, &reading.report.id().0, json)?;
+            list(reading).push(noun);
             Ok(())
-        })?;
-        Ok(rows)
+        })
     }
 
     fn noun<T: DeserializeOwned>(&self, table: &str, id: &str, json: &str) -> Result<T, Error> {
@@ -510,6 +504,22 @@ impl Log {
         }
         Ok(())
     }
+
+    /// Calls `take` with the first two columns of every row, of which the first is a number.
+    fn each_numbered(
+        &self,
+        sql: &str,
+        mut take: impl FnMut(i64, &str) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut query = self.connection.prepare(sql).map_err(|e| self.error(e))?;
+        let mut rows = query.query([]).map_err(|e| self.error(e))?;
+        while let Some(row) = rows.next().map_err(|e| self.error(e))? {
+            let number = row.get(0).map_err(|e| self.error(e))?;
+            let json = row.get_ref(1).and_then(|value| Ok(value.as_str()?));
+            take(number, json.map_err(|e| self.error(e))?)?;
+        }
+        Ok(())
+    }
 }
 
 impl Batch<'_> {
@@ -532,10 +542,10 @@ impl Batch<'_> {
         let path = self.path;
         let mut add = || {
             let savepoint = self.transaction.savepoint()?;
-            let added = insert_reading(&savepoint, reading, recorded)?;
+            let (number, added) = insert_reading(&savepoint, reading, recorded)?;
             let sql = "INSERT INTO sighting (report, path, recorded) VALUES (?, ?, ?)
                 ON CONFLICT DO NOTHING";
-            savepoint.execute(sql, params![sighting.report.0, sighting.path, recorded])?;
+            (savepoint.prepare(sql)?).execute(params![number, sighting.path, recorded])?;
             savepoint.commit()?;
             Ok(added)
         };
@@ -548,13 +558,20 @@ impl Batch<'_> {
     /// One names a report that is not in the record or a share that is none (none of them is added
     /// then), or the record cannot be written to.
     pub fn derive(&mut self, derivations: &[Derivation]) -> Result<usize, Error> {
+        let mut rows = vec![];
         for derivation in derivations {
             let fault = |what| Error::Inconsistent(Fault::of("derivation", "", what));
-            for end in [&derivation.from, &derivation.to] {
-                if !self.knows(end)? {
-                    return Err(fault(format!("it names report {end}, which is not there")));
-                }
-            }
+            let number = |end: &ReportId| {
+                let number = number_of(&self.transaction, end);
+                let lost = || fault(format!("it names report {end}, which is not there"));
+                let number = number.map_err(|e| Error::of(self.path, e))?;
+                number.ok_or_else(lost)
+            };
+            rows.push((
+                derivation,
+                number(&derivation.from)?,
+                number(&derivation.to)?,
+            ));
             if !(0.0..=1.0).contains(&derivation.share) {
                 return Err(fault(format!("the share {} is none", derivation.share)));
             }
@@ -564,10 +581,10 @@ impl Batch<'_> {
                 ON CONFLICT DO NOTHING";
             let mut insert = self.transaction.prepare(sql)?;
             let mut new = 0;
-            for derivation in derivations {
+            for (derivation, from, to) in rows {
                 let json = json_of(derivation)?;
                 let id = derivation_id(&json);
-                new += insert.execute(params![id, json, derivation.from.0, derivation.to.0])?;
+                new += insert.execute(params![id, json, from, to])?;
             }
             Ok(new)
         };
@@ -594,48 +611,48 @@ impl Batch<'_> {
         let path = self.path;
         self.transaction.commit().map_err(|e| Error::of(path, e))
     }
-
-    fn knows(&self, report: &ReportId) -> Result<bool, Error> {
-        let sql = "SELECT count(*) FROM report WHERE id = ?";
-        let count: i64 = (self.transaction)
-            .query_row(sql, [&report.0], |row| row.get(0))
-            .map_err(|e| Error::of(self.path, e))?;
-        Ok(count > 0)
-    }
 }
 
+/// The number that the record knows a report by.
+fn number_of(connection: &Connection, report: &ReportId) -> rusqlite::Result<Option<i64>> {
+    let mut query = connection.prepare("SELECT number FROM report WHERE id = ?")?;
+    query.query_row([&report.0], |row| row.get(0)).optional()
+}
+
+/// Adds a reading that is not there yet, and gives the number of its report.
 fn insert_reading(
     connection: &Connection,
     reading: &Reading,
     recorded: &str,
-) -> rusqlite::Result<Added> {
-    let id = &reading.report.id().0;
+) -> rusqlite::Result<(i64, Added)> {
+    let id = reading.report.id();
     let sql = "INSERT INTO report (id, recorded, json) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
-    if connection.execute(sql, params![id, recorded, json_of(&reading.report)?])? == 0 {
-        return Ok(Added::Known);
-    }
-    search::insert(connection, &reading.report)?;
-    insert_each(connection, "mention", id, &reading.mentions)?;
-    insert_each(connection, "time", id, &reading.times)?;
-    insert_each(connection, "figure", id, &reading.figures)?;
-    let sql = "INSERT INTO claim (id, report, number, json) VALUES (?, ?, ?, ?)
-        ON CONFLICT DO NOTHING";
     let mut insert = connection.prepare(sql)?;
-    for (number, claim) in reading.claims.iter().enumerate() {
-        insert.execute(params![claim.id().0, id, number as i64, json_of(claim)?])?;
+    if insert.execute(params![id.0, recorded, json_of(&reading.report)?])? == 0 {
+        let there = number_of(connection, id)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+        return Ok((there, Added::Known));
     }
-    Ok(Added::New)
+    let number = connection.last_insert_rowid();
+    search::insert(connection, number, &reading.report)?;
+    insert_each(connection, "mention", number, &reading.mentions)?;
+    insert_each(connection, "time", number, &reading.times)?;
+    insert_each(connection, "figure", number, &reading.figures)?;
+    // What is said twice in the same words of the text is one claim.
+    let mut ids = BTreeSet::new();
+    let claims = reading.claims.iter().filter(|claim| ids.insert(claim.id()));
+    insert_each(connection, "claim", number, claims)?;
+    Ok((number, Added::New))
 }
 
-fn insert_each<T: Serialize>(
+fn insert_each<'n, T: Serialize + 'n>(
     connection: &Connection,
     table: &str,
-    report: &str,
-    nouns: &[T],
+    report: i64,
+    nouns: impl IntoIterator<Item = &'n T>,
 ) -> rusqlite::Result<()> {
     let sql = format!("INSERT INTO {table} (report, number, json) VALUES (?, ?, ?)");
     let mut insert = connection.prepare(&sql)?;
-    for (number, noun) in nouns.iter().enumerate() {
+    for (number, noun) in nouns.into_iter().enumerate() {
         insert.execute(params![report, number as i64, json_of(noun)?])?;
     }
     Ok(())

@@ -75,7 +75,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     };
     let threads = input::threads(args.threads);
     let Came { counts, refused } = std::thread::scope(|scope| {
-        let told = |read: &Read, is_new| bar.above(|| tell(read, is_new, args.verbose));
+        let told = |read: &Read, claims| bar.above(|| tell(read, claims, args.verbose));
         let mut steps = Steps::into(scope, log, &recorded, &known, told)?;
         let take = |come| {
             match come {
@@ -117,8 +117,8 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     })
 }
 
-/// Tells of one report: its notes, and with `verbose` a line on what it is.
-pub(super) fn tell(read: &Read, is_new: bool, verbose: bool) -> Result<(), Failure> {
+/// Tells of one report: its notes, and with `verbose` a line on what it is; `claims`: how many it has, if it is new.
+pub(super) fn tell(read: &Read, claims: Option<usize>, verbose: bool) -> Result<(), Failure> {
     let path = &read.sighting.path;
     for note in &read.notes {
         message(&format!("note: {path}: {note}"));
@@ -127,9 +127,9 @@ pub(super) fn tell(read: &Read, is_new: bool, verbose: bool) -> Result<(), Failu
         return Ok(());
     }
     let masthead = read.reading.report.masthead();
-    let claims = match is_new {
-        true => words::count(read.reading.claims.len(), "claim", "claims"),
-        false => "there already".to_string(),
+    let claims = match claims {
+        Some(claims) => words::count(claims, "claim", "claims"),
+        None => "there already".to_string(),
     };
     let publisher = masthead.publisher.as_deref().unwrap_or("publisher unknown");
     let when = words::when(masthead.published.when);

@@ -350,7 +350,7 @@ impl Taking<'_> {
             if let Some(unread) = added.refused(read) {
                 self.tell(unread);
             } else if self.known.insert(read.reading.report.id()) {
-                read::tell(read, true, true)?;
+                read::tell(read, Some(read.reading.claims.len()), true)?;
             }
         }
         self.counts.include(&added);

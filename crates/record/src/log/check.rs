@@ -2,8 +2,8 @@
 
 use super::{APPLICATION_ID, Error, Log, TABLES, VERSION, computed, derivation_id, search};
 use rapporteur_model::{
-    Claim, Derivation, Figure, Item, Judgement, Mention, Reading, Report, ReportId, Sighting, Span,
-    Subject, Time,
+    Claim, ClaimId, Derivation, Figure, Item, Judgement, Mention, Reading, Report, ReportId,
+    Sighting, Span, Subject, Time,
 };
 use rusqlite::Connection;
 use serde::de::DeserializeOwned;
@@ -101,11 +101,7 @@ impl Log {
     fn check_tables(&self) -> rusqlite::Result<Vec<Fault>> {
         let fresh = Connection::open_in_memory()?;
         fresh.execute_batch(TABLES)?;
-        let version: i64 =
-            (self.connection).pragma_query_value(None, "user_version", |r| r.get(0))?;
-        if version > 1 {
-            fresh.execute_batch(search::SEARCH)?;
-        }
+        fresh.execute_batch(search::SEARCH)?;
         fresh.pragma_update(None, "application_id", APPLICATION_ID)?;
         fresh.pragma_update(None, "user_version", VERSION)?;
         let (mut here, wanted) = (schema(&self.connection)?, schema(&fresh)?);
@@ -125,10 +121,9 @@ impl Log {
             )
         });
         let mut faults: Vec<Fault> = missing.chain(more).collect();
-        if version > 1 && faults.is_empty() {
+        if faults.is_empty() {
             let lost = search::missing(&self.connection)?.into_iter();
-            faults
-                .extend(lost.map(|id| Fault::of("searched", &id.0, "the index of words lacks it")));
+            faults.extend(lost.map(|id| Fault::of("search", &id.0, "the index of words lacks it")));
         }
         Ok(faults)
     }
@@ -160,10 +155,10 @@ impl Log {
             },
         )?;
 
-        let sql = "SELECT report || ' ' || number, json FROM mention ORDER BY report, number";
+        let sql = of_reports("mention");
         self.each_noun(
             "mention",
-            sql,
+            &sql,
             &mut faults,
             |row, _, mention: Mention, faults| {
                 if let Some(report) = reports.of_row(row) {
@@ -171,16 +166,16 @@ impl Log {
                 }
             },
         )?;
-        let sql = "SELECT report || ' ' || number, json FROM time ORDER BY report, number";
-        self.each_noun("time", sql, &mut faults, |row, _, time: Time, faults| {
+        let sql = of_reports("time");
+        self.each_noun("time", &sql, &mut faults, |row, _, time: Time, faults| {
             if let Some(report) = reports.of_row(row) {
                 faults.extend(of_time(&report, row, &time));
             }
         })?;
-        let sql = "SELECT report || ' ' || number, json FROM figure ORDER BY report, number";
+        let sql = of_reports("figure");
         self.each_noun(
             "figure",
-            sql,
+            &sql,
             &mut faults,
             |row, _, figure: Figure, faults| {
                 if let Some(report) = reports.of_row(row) {
@@ -189,11 +184,33 @@ impl Log {
             },
         )?;
 
+        let mut judgements: BTreeMap<String, Judgement> = BTreeMap::new();
+        let sql = "SELECT id, json FROM judgement ORDER BY id";
+        self.each_noun(
+            "judgement",
+            sql,
+            &mut faults,
+            |row, _, judgement: Judgement, _| {
+                judgements.insert(row.to_string(), judgement);
+            },
+        )?;
+        // The claims that people judged.
+        let items = judgements.values().flat_map(|j| [&j.a, &j.b]);
+        let mut judged: BTreeMap<ClaimId, bool> = (items)
+            .filter_map(|item| match item {
+                Item::Claim(id) => Some((id.clone(), false)),
+                _ => None,
+            })
+            .collect();
+
         // One report's after the other's, so that each report is looked up once.
-        let sql = "SELECT id, json FROM claim ORDER BY report, number";
+        let sql = "SELECT coalesce(id, ''), json FROM claim ORDER BY report, number";
         self.each_noun("claim", sql, &mut faults, |row, _, claim: Claim, faults| {
             if row != claim.id().0 {
                 faults.push(Fault::of("claim", row, "the id is not that of its content"));
+            }
+            if let Some(there) = judged.get_mut(claim.id()) {
+                *there = true;
             }
             match reports.get(claim.evidence().report()) {
                 Some(report) => faults.extend(of_claim(&report, &claim)),
@@ -218,18 +235,8 @@ impl Log {
             },
         )?;
 
-        let mut judgements: BTreeMap<String, Judgement> = BTreeMap::new();
-        let sql = "SELECT id, json FROM judgement ORDER BY id";
-        self.each_noun(
-            "judgement",
-            sql,
-            &mut faults,
-            |row, _, judgement: Judgement, _| {
-                judgements.insert(row.to_string(), judgement);
-            },
-        )?;
         for (row, judgement) in &judgements {
-            faults.extend(of_judgement(&judgements, self, row, judgement)?);
+            faults.extend(of_judgement(&judgements, &judged, row, judgement));
         }
         Ok(faults)
     }
@@ -277,6 +284,14 @@ pub(super) fn of_reading(reading: &Reading, sighting: &Sighting) -> Vec<Fault> {
         faults.extend(of_claim(report, claim));
     }
     faults
+}
+
+/// The rows of a table that has many to a report, each named by its report's id and its number.
+fn of_reports(table: &str) -> String {
+    format!(
+        "SELECT report.id || ' ' || {table}.number, {table}.json
+        FROM {table} JOIN report ON report.number = {table}.report ORDER BY {table}.report, {table}.number"
+    )
 }
 
 fn schema(connection: &Connection) -> rusqlite::Result<BTreeSet<(String, String, String)>> {
@@ -468,10 +483,10 @@ fn of_derivation(reports: &Reports<'_>, row: &str, derivation: &Derivation) -> V
 
 fn of_judgement(
     judgements: &BTreeMap<String, Judgement>,
-    log: &Log,
+    claims: &BTreeMap<ClaimId, bool>,
     row: &str,
     judgement: &Judgement,
-) -> Result<Vec<Fault>, Error> {
+) -> Vec<Fault> {
     let mut faults = Vec::new();
     let Judgement {
         a,
@@ -513,11 +528,11 @@ fn of_judgement(
     }
     for item in [a, b] {
         if let Item::Claim(id) = item
-            && !log.has_claim(id)?
+            && claims.get(id) != Some(&true)
         {
             let what = format!("it is about claim {id}, which is not there");
             faults.push(Fault::of("judgement", row, what));
         }
     }
-    Ok(faults)
+    faults
 }

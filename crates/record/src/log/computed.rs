@@ -17,6 +17,7 @@ use rapporteur_model::{
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::time::Duration;
 
 /// The tables.
@@ -44,10 +45,24 @@ pub(super) fn is_one(name: &str) -> bool {
     name == "computed" || name.starts_with("computed_")
 }
 
+/// Drops them, of any version.
+pub(super) fn drop_all(connection: &Connection) -> rusqlite::Result<()> {
+    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table'";
+    let names = connection
+        .prepare(sql)?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<Vec<String>>>()?;
+    for name in names.iter().filter(|name| is_one(name)) {
+        connection.execute(&format!("DROP TABLE \"{name}\""), [])?;
+    }
+    Ok(())
+}
+
 /// What tracing keeps of the reports, so that their texts need not be read again for each that is added. It enters with
 /// the reports, of whatever version; rows that are not there are worked out again.
 const TRACE: &str = "CREATE TABLE IF NOT EXISTS computed_trace (
-    report TEXT NOT NULL PRIMARY KEY REFERENCES report (id),
+    report INTEGER NOT NULL PRIMARY KEY REFERENCES report (number),
+    id TEXT NOT NULL,
     version INTEGER NOT NULL,
     features BLOB NOT NULL
 ) STRICT";
@@ -280,9 +295,13 @@ impl Log {
             }
         }
         state.left_out.disputes = left;
-        let claims = state.accounts.iter().flat_map(|a| &a.accounts);
-        let claims: BTreeSet<ClaimId> = claims.flat_map(|a| &a.claims).cloned().collect();
-        self.fill(&mut state, &claims)?;
+        let sql = format!(
+            "SELECT number, said_in FROM computed_question WHERE rank IS NOT NULL ORDER BY rank, number LIMIT {}",
+            limit(most)
+        );
+        let reports = self.said_in(&sql)?;
+        let claims = state.accounts.iter().flat_map(claims_of).cloned().collect();
+        self.fill(&mut state, claims, reports)?;
         Ok(state)
     }
 
@@ -296,51 +315,70 @@ impl Log {
         let sql = format!("{sql} {}", limit(most));
         state.control = self.some(&sql, "computed_place")?;
         state.left_out.places = (all as usize).saturating_sub(state.control.len());
-        let holds = state
-            .control
-            .iter()
-            .flat_map(|place: &PlaceControl| &place.history);
-        let claims: BTreeSet<ClaimId> = holds.flat_map(|hold| &hold.claims).cloned().collect();
-        self.fill(&mut state, &claims)?;
+        let sql = "SELECT number, said_in FROM computed_place ORDER BY number LIMIT";
+        let reports = self.said_in(&format!("{sql} {}", limit(most)))?;
+        let claims = state.control.iter().flat_map(claims_on).cloned().collect();
+        self.fill(&mut state, claims, reports)?;
         Ok(state)
     }
 
-    /// Adds claims with their reports, as far as a line about a claim needs these: not their names, times and figures.
-    fn fill(&self, state: &mut State, claims: &BTreeSet<ClaimId>) -> Result<(), Error> {
-        let mut of_report: BTreeMap<String, Vec<Claim>> = BTreeMap::new();
-        let mut claim_rows =
-            self.rows_of("claim", "SELECT report, json FROM claim WHERE id = ?")?;
-        for id in claims {
-            let (report, json) = claim_rows.row(&id.0)?;
-            let claim = self.noun("claim", &id.0, &json)?;
-            of_report.entry(report).or_default().push(claim);
-        }
+    /// The reports that the claims of some rows are in.
+    fn said_in(&self, sql: &str) -> Result<BTreeSet<ReportId>, Error> {
+        let mut reports = BTreeSet::new();
+        self.each_numbered(sql, |_, json| {
+            reports.extend(self.noun::<Vec<ReportId>>("said_in", "", json)?);
+            Ok(())
+        })?;
+        Ok(reports)
+    }
+
+    /// Adds claims with the reports that they are in, as far as a line about a claim needs these: not their names,
+    /// times and figures.
+    fn fill(
+        &self,
+        state: &mut State,
+        mut claims: BTreeSet<ClaimId>,
+        reports: BTreeSet<ReportId>,
+    ) -> Result<(), Error> {
         let sql = "SELECT id, json FROM report WHERE id = ?";
-        let mut reports = self.rows_of("report", sql)?;
+        let mut in_log = self.rows_of("report", sql)?;
         let sql = "SELECT id, json FROM computed_report WHERE id = ?";
         let mut kept_reports = self.rows_of("computed_report", sql)?;
         let mut fill_report = |state: &mut State, id: ReportId, mut kept: KeptReport| {
-            let (_, json) = reports.row(&id.0)?;
+            let (_, json) = in_log.row(&id.0)?;
             let report: Report = self.noun("report", &id.0, &json)?;
             // They would point to entities that are not there.
             kept.names.clear();
             state.reports.insert(id, of_kept(kept, report));
             Ok::<(), Error>(())
         };
-        for (report, claims) in of_report {
-            let (_, json) = kept_reports.row(&report)?;
-            let mut kept: KeptReport = self.noun("computed_report", &report, &json)?;
-            for claim in claims {
-                let lost = || {
-                    Error::damaged(
-                        &self.path,
-                        format!("computed_report {report} lacks a claim"),
-                    )
-                };
-                let kept = kept.claims.remove(claim.id()).ok_or_else(lost)?;
-                state.claims.insert(claim.id().clone(), kept.state(claim));
+        let sql = "SELECT report.number, claim.json FROM report JOIN claim ON claim.report = report.number
+            WHERE report.id = ? ORDER BY claim.number";
+        let mut in_report = self.connection.prepare(sql).map_err(|e| self.error(e))?;
+        for report in reports {
+            let (_, json) = kept_reports.row(&report.0)?;
+            let mut kept: KeptReport = self.noun("computed_report", &report.0, &json)?;
+            let mut rows = in_report.query([&report.0]).map_err(|e| self.error(e))?;
+            while let Some(row) = rows.next().map_err(|e| self.error(e))? {
+                let json = row.get_ref(1).and_then(|value| Ok(value.as_str()?));
+                let claim: Claim =
+                    self.noun("claim of", &report.0, json.map_err(|e| self.error(e))?)?;
+                if claims.remove(claim.id()) {
+                    let lost = || {
+                        let what = format!("computed_report {report} lacks a claim");
+                        Error::damaged(&self.path, what)
+                    };
+                    let kept = kept.claims.remove(claim.id()).ok_or_else(lost)?;
+                    state.claims.insert(claim.id().clone(), kept.state(claim));
+                }
             }
-            fill_report(state, ReportId(report), kept)?;
+            fill_report(state, report, kept)?;
+        }
+        if let Some(id) = claims.first() {
+            return Err(Error::damaged(
+                &self.path,
+                format!("claim {id} is not there"),
+            ));
         }
         let later: BTreeSet<ReportId> = (state.claims.values())
             .filter_map(|claim| claim.no_longer_in.clone())
@@ -376,77 +414,74 @@ impl Log {
         })?;
         Ok(rows)
     }
-
-    fn each_numbered(
-        &self,
-        sql: &str,
-        mut take: impl FnMut(i64, &str) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        let mut query = self.connection.prepare(sql).map_err(|e| self.error(e))?;
-        let mut rows = query.query([]).map_err(|e| self.error(e))?;
-        while let Some(row) = rows.next().map_err(|e| self.error(e))? {
-            let number = row.get(0).map_err(|e| self.error(e))?;
-            let json = row.get_ref(1).and_then(|value| Ok(value.as_str()?));
-            take(number, json.map_err(|e| self.error(e))?)?;
-        }
-        Ok(())
-    }
 }
 
 impl Batch<'_> {
-    /// A report; `None` where it is not there.
+    /// How many reports the record has.
     ///
     /// # Errors
-    /// The record cannot be read, or the row is damaged.
-    pub fn report(&self, id: &ReportId) -> Result<Option<Report>, Error> {
-        let look = || {
-            let mut query = self
-                .transaction
-                .prepare("SELECT json FROM report WHERE id = ?")?;
-            query
-                .query_row([&id.0], |row| row.get::<_, String>(0))
-                .optional()
-        };
-        let json = look().map_err(|e| Error::of(self.path, e))?;
-        let damaged = |e| Error::damaged(self.path, format!("report {id} cannot be read: {e}"));
-        json.map(|json| serde_json::from_str(&json).map_err(damaged))
-            .transpose()
+    /// The record cannot be read.
+    pub fn reports(&self) -> Result<usize, Error> {
+        let count = (self.transaction).query_row("SELECT count(*) FROM report", [], |row| {
+            row.get::<_, i64>(0)
+        });
+        // Never negative.
+        count.map_or_else(
+            |e| Err(Error::of(self.path, e)),
+            |n| Ok(usize::try_from(n).unwrap_or(0)),
+        )
     }
 
-    /// Gives what tracing keeps of each report, of this version.
+    /// Reports, each asked for by its number.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn reports_by_number(&self) -> Result<ByNumber<'_>, Error> {
+        let query = (self.transaction).prepare("SELECT json FROM report WHERE number = ?");
+        Ok(ByNumber {
+            query: query.map_err(|e| Error::of(self.path, e))?,
+            path: self.path,
+        })
+    }
+
+    /// Gives what tracing keeps of each report, of this version, with the report's id and the number that
+    /// [`Batch::reports_by_number`] knows it by; and says of how many.
     ///
     /// # Errors
     /// The record cannot be read or written to.
     pub fn each_features(
         &self,
         version: u32,
-        mut take: impl FnMut(ReportId, &[u8]),
-    ) -> Result<(), Error> {
-        let mut look = || -> rusqlite::Result<()> {
+        mut take: impl FnMut(&str, i64, &[u8]),
+    ) -> Result<usize, Error> {
+        let mut look = || -> rusqlite::Result<usize> {
             self.transaction.execute(TRACE, [])?;
-            let sql = "SELECT report, features FROM computed_trace WHERE version = ?";
+            let sql = "SELECT id, report, features FROM computed_trace WHERE version = ?";
             let mut query = self.transaction.prepare(sql)?;
             let mut rows = query.query([version])?;
+            let mut count = 0;
             while let Some(row) = rows.next()? {
-                take(ReportId(row.get(0)?), row.get_ref(1)?.as_blob()?);
+                let (id, features) = (row.get_ref(0)?, row.get_ref(2)?);
+                take(id.as_str()?, row.get(1)?, features.as_blob()?);
+                count += 1;
             }
-            Ok(())
+            Ok(count)
         };
         look().map_err(|e| Error::of(self.path, e))
     }
 
-    /// The reports, in order, of which tracing keeps nothing of this version.
+    /// The numbers of the reports, in order, of which tracing keeps nothing of this version.
     ///
     /// # Errors
     /// The record cannot be read or written to.
-    pub fn ids_without_features(&self, version: u32) -> Result<Vec<ReportId>, Error> {
-        let look = || -> rusqlite::Result<Vec<ReportId>> {
+    pub fn numbers_without_features(&self, version: u32) -> Result<Vec<i64>, Error> {
+        let look = || -> rusqlite::Result<Vec<i64>> {
             self.transaction.execute(TRACE, [])?;
-            let sql = "SELECT id FROM report WHERE NOT EXISTS
-                (SELECT 1 FROM computed_trace WHERE computed_trace.report = report.id AND version = ?) ORDER BY id";
+            let sql = "SELECT number FROM report WHERE NOT EXISTS
+                (SELECT 1 FROM computed_trace WHERE computed_trace.report = report.number AND version = ?) ORDER BY number";
             let mut query = self.transaction.prepare(sql)?;
-            let ids = query.query_map([version], |row| Ok(ReportId(row.get(0)?)))?;
-            ids.collect()
+            let numbers = query.query_map([version], |row| row.get(0))?;
+            numbers.collect()
         };
         look().map_err(|e| Error::of(self.path, e))
     }
@@ -462,7 +497,8 @@ impl Batch<'_> {
     ) -> Result<(), Error> {
         let keep = || {
             self.transaction.execute(TRACE, [])?;
-            let sql = "INSERT INTO computed_trace (report, version, features) VALUES (?, ?, ?)
+            let sql = "INSERT INTO computed_trace (report, id, version, features)
+                SELECT number, id, ?2, ?3 FROM report WHERE id = ?1
                 ON CONFLICT DO UPDATE SET version = excluded.version, features = excluded.features";
             let mut insert = self.transaction.prepare(sql)?;
             for (report, features) in features {
@@ -471,6 +507,28 @@ impl Batch<'_> {
             Ok(())
         };
         keep().map_err(|e| Error::of(self.path, e))
+    }
+}
+
+/// Reports of a record that a batch is added to.
+pub struct ByNumber<'b> {
+    query: rusqlite::Statement<'b>,
+    path: &'b Path,
+}
+
+impl ByNumber<'_> {
+    /// One; `None` where it is not there.
+    ///
+    /// # Errors
+    /// The record cannot be read, or the row is damaged.
+    pub fn report(&mut self, number: i64) -> Result<Option<Report>, Error> {
+        let json = self
+            .query
+            .query_row([number], |row| row.get::<_, String>(0));
+        let json = json.optional().map_err(|e| Error::of(self.path, e))?;
+        let damaged = |e| Error::damaged(self.path, format!("report {number} cannot be read: {e}"));
+        json.map(|json| serde_json::from_str(&json).map_err(damaged))
+            .transpose()
     }
 }
 
@@ -607,7 +665,19 @@ fn keep(
         })?;
     }
     filling.rows("computed_entity", &state.entities)?;
-    filling.rows("computed_place", &state.control)?;
+    let mut number = 0;
+    for step in state.control.chunks(STEP) {
+        filling.step(|transaction| {
+            let sql = "INSERT INTO computed_place (number, said_in, json) VALUES (?, ?, ?)";
+            let mut insert = transaction.prepare(sql)?;
+            for place in step {
+                let said_in = said_in(state, claims_on(place))?;
+                insert.execute(params![number, said_in, json_of(place)?])?;
+                number += 1;
+            }
+            Ok(())
+        })?;
+    }
     filling.rows("computed_ledger", &state.ledgers)?;
     filling.rows("computed_talks", &state.talks)?;
     filling.rows("computed_derivation", &state.derivations)?;
@@ -615,10 +685,13 @@ fn keep(
     let mut number = 0;
     for step in state.accounts.chunks(STEP) {
         filling.step(|transaction| {
-            let sql = "INSERT INTO computed_question (number, rank, json) VALUES (?, ?, ?)";
+            let sql =
+                "INSERT INTO computed_question (number, rank, said_in, json) VALUES (?, ?, ?, ?)";
             let mut insert = transaction.prepare(sql)?;
             for accounts in step {
-                insert.execute(params![number, dispute_rank(accounts), json_of(accounts)?])?;
+                let said_in = said_in(state, claims_of(accounts))?;
+                let rank = dispute_rank(accounts);
+                insert.execute(params![number, rank, said_in, json_of(accounts)?])?;
                 number += 1;
             }
             Ok(())
@@ -632,6 +705,26 @@ fn keep(
         }
         Ok(())
     })
+}
+
+/// The claims of a question.
+fn claims_of(accounts: &Accounts) -> impl Iterator<Item = &ClaimId> {
+    accounts.accounts.iter().flat_map(|account| &account.claims)
+}
+
+/// The claims on who holds a place.
+fn claims_on(place: &PlaceControl) -> impl Iterator<Item = &ClaimId> {
+    place.history.iter().flat_map(|hold| &hold.claims)
+}
+
+/// The reports that claims are in, each once, as JSON.
+fn said_in<'c>(
+    state: &State,
+    claims: impl Iterator<Item = &'c ClaimId>,
+) -> rusqlite::Result<String> {
+    let claims = claims.filter_map(|id| state.claims.get(id));
+    let reports: BTreeSet<&ReportId> = claims.map(|c| c.claim.evidence().report()).collect();
+    json_of(&reports)
 }
 
 /// The tables while they are being filled.

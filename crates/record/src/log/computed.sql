@@ -16,14 +16,15 @@ CREATE TABLE computed_entity (number INTEGER NOT NULL PRIMARY KEY, json TEXT NOT
 ) STRICT;
 CREATE INDEX computed_entity_by_id ON computed_entity (id);
 -- Questions with their accounts; `rank` orders them as they are shown: contradicted, different, agreed; null: copies.
-CREATE TABLE computed_question (number INTEGER NOT NULL PRIMARY KEY, rank INTEGER, json TEXT NOT NULL,
+-- `said_in`: the ids of the reports that their claims are in.
+CREATE TABLE computed_question (number INTEGER NOT NULL PRIMARY KEY, rank INTEGER, said_in TEXT NOT NULL, json TEXT NOT NULL,
     topic TEXT GENERATED ALWAYS AS (json_extract(json, '$.question.topic')) VIRTUAL,
     words TEXT GENERATED ALWAYS AS (json_extract(json, '$.question.words')) VIRTUAL,
     standing TEXT GENERATED ALWAYS AS (json_extract(json, '$.standing')) VIRTUAL
 ) STRICT;
 CREATE INDEX computed_question_by_rank ON computed_question (rank, number);
--- Places with who is said to hold them over time.
-CREATE TABLE computed_place (number INTEGER NOT NULL PRIMARY KEY, json TEXT NOT NULL,
+-- Places with who is said to hold them over time, in which reports.
+CREATE TABLE computed_place (number INTEGER NOT NULL PRIMARY KEY, said_in TEXT NOT NULL, json TEXT NOT NULL,
     place TEXT GENERATED ALWAYS AS (json_extract(json, '$.place')) VIRTUAL,
     name TEXT GENERATED ALWAYS AS (json_extract(json, '$.name')) VIRTUAL
 ) STRICT;

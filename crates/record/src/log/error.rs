@@ -22,6 +22,16 @@ pub enum Error {
         /// The latest version that this program can read.
         known: i64,
     },
+    /// The record was written by an earlier version of this program, and cannot be written to, which bringing it up
+    /// to date takes.
+    Older {
+        /// The record.
+        path: PathBuf,
+        /// Its version.
+        version: i64,
+        /// The version that this program writes.
+        known: i64,
+    },
     /// The record does not hold together: cut short, or overwritten.
     Damaged {
         /// The record.
@@ -55,6 +65,9 @@ impl Error {
             Error::Missing(_) => "check the path, or read some reports into it first",
             Error::NotARecord(_) => "name another file: this one is left as it is",
             Error::Newer { .. } => "read it with the version that wrote it, or a later one",
+            Error::Older { .. } => {
+                "make the file and its folder writable once, or work on a copy: it is brought up to date then"
+            }
             Error::Damaged { .. } => {
                 "go back to a copy, or read the reports again into a new record"
             }
@@ -160,6 +173,15 @@ impl fmt::Display for Error {
             } => write!(
                 f,
                 "record of version {version}, while this program reads up to {known}: {}",
+                path.display()
+            ),
+            Error::Older {
+                path,
+                version,
+                known,
+            } => write!(
+                f,
+                "record of version {version}, which this program has to bring to version {known} and cannot write to: {}",
                 path.display()
             ),
             Error::Damaged { path, what } => {

@@ -1,6 +1,6 @@
 //! Words looked up in the reports of a log.
 
-use super::{Error, Log, VERSION};
+use super::{Error, Log};
 use rapporteur_model::{Report, ReportId, Span};
 use rusqlite::{Connection, TransactionBehavior, params};
 
@@ -36,11 +36,11 @@ impl Log {
 
     fn found(&self, query: &str, limit: usize) -> Result<Vec<Found>, Error> {
         // First which: the words of what is not shown need not be looked at.
-        let which = "SELECT search.rowid, searched.report
-            FROM search JOIN searched ON searched.number = search.rowid
-            WHERE search MATCH ? ORDER BY bm25(search), searched.report LIMIT ?";
-        let marked = "SELECT report.json, highlight(search, 1, ?4, ?5) FROM search
-            JOIN report ON report.id = ?3 WHERE search MATCH ?1 AND search.rowid = ?2";
+        let which = "SELECT search.rowid, report.id
+            FROM search JOIN report ON report.number = search.rowid
+            WHERE search MATCH ? ORDER BY bm25(search), report.id LIMIT ?";
+        let marked = "SELECT report.json, highlight(search, 1, ?3, ?4) FROM search
+            JOIN report ON report.number = search.rowid WHERE search MATCH ?1 AND search.rowid = ?2";
         let [open, close] = MARKS.map(String::from);
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let mut rows: Vec<(String, String, String)> = Vec::new();
@@ -52,7 +52,7 @@ impl Log {
             let mut statement = self.connection.prepare(marked)?;
             for found in found {
                 let (number, id) = found?;
-                let of = params![query, number, id, open, close];
+                let of = params![query, number, open, close];
                 let (json, marked) =
                     statement.query_row(of, |row| Ok((row.get(0)?, row.get(1)?)))?;
                 rows.push((id, json, marked));
@@ -68,11 +68,9 @@ impl Log {
         found.collect()
     }
 
-    /// Makes what this version has and the record has not yet: the index of words.
+    /// Makes the index of words where it was dropped.
     pub(super) fn complete(&mut self) -> Result<(), Error> {
-        let version = self.pragma("user_version")?;
-        let there = has_index(&self.connection).map_err(|e| self.error(e))?;
-        if version >= VERSION && there {
+        if has_index(&self.connection).map_err(|e| self.error(e))? {
             return Ok(());
         }
         let mut make = || {
@@ -80,37 +78,40 @@ impl Log {
                 (self.connection).transaction_with_behavior(TransactionBehavior::Immediate)?;
             // Another process may have made it while this one waited for the lock.
             if !has_index(&transaction)? {
-                transaction.execute_batch(SEARCH)?;
-                let sql = "INSERT INTO searched (report) SELECT id FROM report ORDER BY id";
-                transaction.execute(sql, [])?;
-                transaction.execute("INSERT INTO search (search) VALUES ('rebuild')", [])?;
+                make(&transaction)?;
             }
-            transaction.pragma_update(None, "user_version", VERSION)?;
             transaction.commit()
         };
         make().map_err(|e| Error::of(&self.path, e))
     }
 }
 
-/// Puts a report that is new to the log into the index.
-pub(super) fn insert(connection: &Connection, report: &Report) -> rusqlite::Result<()> {
-    connection.execute("INSERT INTO searched (report) VALUES (?)", [&report.id().0])?;
+/// Makes the index, of all reports that are there.
+pub(super) fn make(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(SEARCH)?;
+    (connection.execute("INSERT INTO search (search) VALUES ('rebuild')", [])).map(drop)
+}
+
+/// Puts a report that is new to the log into the index, by its number.
+pub(super) fn insert(
+    connection: &Connection,
+    number: i64,
+    report: &Report,
+) -> rusqlite::Result<()> {
     let sql = "INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)";
-    let number = connection.last_insert_rowid();
-    connection.execute(sql, params![number, report.masthead().title, report.body()])?;
-    Ok(())
+    let mut insert = connection.prepare(sql)?;
+    (insert.execute(params![number, report.masthead().title, report.body()])).map(drop)
 }
 
 fn has_index(connection: &Connection) -> rusqlite::Result<bool> {
-    let sql =
-        "SELECT count(*) FROM sqlite_schema WHERE name IN ('searched', 'searchable', 'search')";
-    let made: i64 = connection.query_row(sql, [], |row| row.get(0))?;
-    Ok(made == 3)
+    let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'search')";
+    connection.query_row(sql, [], |row| row.get(0))
 }
 
 /// The reports that the index lacks, in order.
 pub(super) fn missing(connection: &Connection) -> rusqlite::Result<Vec<ReportId>> {
-    let sql = "SELECT id FROM report WHERE id NOT IN (SELECT report FROM searched) ORDER BY id";
+    let sql =
+        "SELECT id FROM report WHERE number NOT IN (SELECT id FROM search_docsize) ORDER BY id";
     let mut query = connection.prepare(sql)?;
     query
         .query_map([], |row| Ok(ReportId(row.get(0)?)))?

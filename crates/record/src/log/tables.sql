@@ -1,13 +1,19 @@
--- The tables of a record's log, the same since version 1; search.sql has what is computed from it.
+-- The tables of a record's log; search.sql has what is computed from it, older.sql how the log of an older version
+-- enters them.
 --
 -- Every row keeps its noun whole, as JSON, in the column `json`; what the program reads back is
 -- that. The columns marked "generated" are computed from it by SQLite, so that they cannot say
--- anything else; they are there for a person with the sqlite3 shell, and for indexes. Offsets
--- (`start`, `end`) are bytes of the report's body, end exclusive.
+-- anything else; they are there for a person with the sqlite3 shell. Offsets (`start`, `end`) are
+-- bytes of the report's body, end exclusive.
+--
+-- What is of a report names it by its number, and stands at the end of each table when it is new: adding to a
+-- large record writes few pages. There are no indexes that the program does not need, for the same reason; who
+-- often looks up names, sources or days in a large record can add one to a copy.
 
 -- One published version of one article.
 CREATE TABLE report (
-    id TEXT NOT NULL PRIMARY KEY,  -- hash of masthead and body
+    number INTEGER NOT NULL PRIMARY KEY, -- in the order in which they came
+    id TEXT NOT NULL UNIQUE,       -- hash of masthead and body
     recorded TEXT NOT NULL,        -- when it entered the record, RFC 3339; nothing is computed from it
     json TEXT NOT NULL,
     publisher TEXT GENERATED ALWAYS AS (json_extract(json, '$.masthead.publisher')) VIRTUAL,
@@ -18,11 +24,10 @@ CREATE TABLE report (
     published_how TEXT GENERATED ALWAYS AS (json_extract(json, '$.masthead.published.how')) VIRTUAL,
     body TEXT GENERATED ALWAYS AS (json_extract(json, '$.body')) VIRTUAL
 ) STRICT;
-CREATE INDEX report_by_published ON report (published);
 
 -- Where a report was found.
 CREATE TABLE sighting (
-    report TEXT NOT NULL REFERENCES report (id),
+    report INTEGER NOT NULL REFERENCES report (number),
     path TEXT NOT NULL,            -- as given when it was read
     recorded TEXT NOT NULL,        -- when it was found there, RFC 3339
     PRIMARY KEY (report, path)
@@ -30,7 +35,7 @@ CREATE TABLE sighting (
 
 -- Words that name or describe something, in order of the text.
 CREATE TABLE mention (
-    report TEXT NOT NULL REFERENCES report (id),
+    report INTEGER NOT NULL REFERENCES report (number),
     number INTEGER NOT NULL,       -- 0 for the first of the report
     json TEXT NOT NULL,
     name TEXT GENERATED ALWAYS AS (json_extract(json, '$.name')) VIRTUAL,
@@ -42,11 +47,10 @@ CREATE TABLE mention (
     "end" INTEGER GENERATED ALWAYS AS (json_extract(json, '$.span.end')) VIRTUAL,
     PRIMARY KEY (report, number)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX mention_by_name ON mention (name);
 
 -- Expressions of time, in order of the text.
 CREATE TABLE time (
-    report TEXT NOT NULL REFERENCES report (id),
+    report INTEGER NOT NULL REFERENCES report (number),
     number INTEGER NOT NULL,
     json TEXT NOT NULL,
     expression TEXT GENERATED ALWAYS AS (json_extract(json, '$.expression')) VIRTUAL,
@@ -57,7 +61,7 @@ CREATE TABLE time (
 
 -- Numbers with what they count, in order of the text.
 CREATE TABLE figure (
-    report TEXT NOT NULL REFERENCES report (id),
+    report INTEGER NOT NULL REFERENCES report (number),
     number INTEGER NOT NULL,
     json TEXT NOT NULL,
     low REAL GENERATED ALWAYS AS (json_extract(json, '$.low')) VIRTUAL,
@@ -71,10 +75,11 @@ CREATE TABLE figure (
 
 -- What one source says, in one report, about one thing.
 CREATE TABLE claim (
-    id TEXT NOT NULL PRIMARY KEY,  -- hash of the evidence and all that it says
-    report TEXT NOT NULL REFERENCES report (id),
+    report INTEGER NOT NULL REFERENCES report (number),
     number INTEGER NOT NULL,       -- 0 for the first of the report
     json TEXT NOT NULL,
+    -- hash of the evidence and all that it says
+    id TEXT GENERATED ALWAYS AS (json_extract(json, '$.id')) VIRTUAL,
     exact TEXT GENERATED ALWAYS AS (json_extract(json, '$.evidence.exact')) VIRTUAL,
     start INTEGER GENERATED ALWAYS AS (json_extract(json, '$.evidence.span.start')) VIRTUAL,
     "end" INTEGER GENERATED ALWAYS AS (json_extract(json, '$.evidence.span.end')) VIRTUAL,
@@ -84,22 +89,20 @@ CREATE TABLE claim (
         json_extract(json, '$.what.subject.ground'),
         json_extract(json, '$.what.subject.talks.aspect'),
         json_extract(json, '$.what.subject'))) VIRTUAL,
-    event TEXT GENERATED ALWAYS AS (json_extract(json, '$.what.event')) VIRTUAL
+    event TEXT GENERATED ALWAYS AS (json_extract(json, '$.what.event')) VIRTUAL,
+    UNIQUE (report, number)
 ) STRICT;
-CREATE INDEX claim_by_report ON claim (report, number);
-CREATE INDEX claim_by_source ON claim (source);
 
 -- How one report came from another.
 CREATE TABLE derivation (
     id TEXT NOT NULL PRIMARY KEY,  -- hash of the JSON
     json TEXT NOT NULL,
-    earlier TEXT NOT NULL REFERENCES report (id),
-    later TEXT NOT NULL REFERENCES report (id),
+    earlier INTEGER NOT NULL REFERENCES report (number),
+    later INTEGER NOT NULL REFERENCES report (number),
     kind TEXT GENERATED ALWAYS AS (json_extract(json, '$.kind')) VIRTUAL,
     share REAL GENERATED ALWAYS AS (json_extract(json, '$.share')) VIRTUAL, -- of the later report
     why TEXT GENERATED ALWAYS AS (json_extract(json, '$.why')) VIRTUAL
 ) STRICT;
-CREATE INDEX derivation_by_later ON derivation (later);
 
 -- Whether two names or claims are the same, by whom and why; and what takes such a word back.
 CREATE TABLE judgement (
