@@ -16,8 +16,11 @@ byte. docs/spark.md says how many machines help how much. Executors need this pa
 
 from __future__ import annotations
 
+import math
+
 import pyarrow
-from pyspark.sql import DataFrame, SparkSession, Window
+from pyspark import StorageLevel
+from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.pandas.types import from_arrow_schema
 from pyspark.sql.types import LongType, StringType, StructField, StructType
@@ -119,74 +122,67 @@ def write_claims(claims: DataFrame, path: str) -> None:
     by_month.write.mode("overwrite").partitionBy("month").parquet(path)
 
 
-def copies(readings: DataFrame) -> DataFrame:
-    """Which reports copy one another: the columns of `rapporteur.copies`, in no order.
+def copies(readings: DataFrame, block: int = 65536) -> DataFrame:
+    """Which reports copy one another: the columns of `rapporteur.copies`, in no order; the pairs are those that one
+    machine finds. `readings` is looked at several times, a first time when this is called: keep it as Parquet first.
 
-    Reports that share a feature (words in a row, pairs of neighbouring words, address or headline) meet; those
-    that meet often enough are compared, by the same rules as on one machine: the pairs are the same. `readings`
-    is looked at three times: keep it as Parquet first.
+    Reports are cut into blocks of at most `block` by their ids, and a task finds the pairs worth comparing of two
+    blocks: it holds some 4 kilobytes for each of their reports.
     """
     reports = readings.where(F.col("report").isNotNull())
-    first = F.min_by(F.struct("path", "features"), F.struct("file", "number")).alias("one")
-    once = reports.groupBy("report").agg(first).select("report", "one.path", "one.features")
-    features = once.mapInArrow(_features, _schema("features"))
-    pairs = candidates(features)
-    # Of a report that was found twice the text is the same; the first path counts, as on one machine.
-    texts = reports.select("report", "reading").mapInArrow(_texts, _TEXT).dropDuplicates(["report"])
-    texts = texts.join(once.select("report", "path"), "report")
+    features = reports.select("report", "features").dropDuplicates(["report"])
+    # Used twice; what an executor lost of it is made again.
+    pairs = candidates(features, block).persist(StorageLevel.MEMORY_AND_DISK)
+    ids = pairs.select(F.explode(F.array("a", "b")).alias("report")).distinct()
+    texts = reports.select("report", "path", "file", "number", "reading").join(ids, "report", "left_semi")
+    texts = texts.mapInArrow(_texts, _TEXT)
+    # Of a report that was found twice the first path counts, as on one machine.
+    first = F.min_by(F.struct("path", "text"), F.struct("file", "number")).alias("one")
+    texts = texts.groupBy("report").agg(first).select("report", "one.path", "one.text")
     one = texts.select(F.col("report").alias("a"), F.col("path").alias("path_a"), F.col("text").alias("text_a"))
     other = texts.select(F.col("report").alias("b"), F.col("path").alias("path_b"), F.col("text").alias("text_b"))
     both = pairs.join(one, "a").join(other, "b").select("path_a", "text_a", "path_b", "text_b")
     return both.mapInArrow(_compared, _schema("copies")).drop("path", "error")
 
 
-def candidates(features: DataFrame) -> DataFrame:
-    """The pairs worth comparing, `a` and `b`, from rows of `report`, `kept`, `pairs` and `features`."""
-    rows = features.select("report", F.explode("features").alias("feature"))
-    having = F.struct("report", F.col("feature").bitwiseAND(3).alias("kind"))
-    groups = rows.groupBy(F.shiftright("feature", 2).alias("feature"))
-    groups = groups.agg(F.sort_array(F.collect_list(having)).alias("all")).where(F.size("all") > 1)
-    # The report at a rank meets those before it, but no more than the first.
-    ranked = groups.select(F.slice("all", 1, _FIRST).alias("first"), F.posexplode("all").alias("rank", "one"))
-    before = F.slice("first", F.lit(1), F.least("rank", F.lit(_FIRST)))
-    met = ranked.where(F.col("rank") > 0).select(
-        F.col("one.report").alias("a"),
-        F.col("one.kind").alias("kind"),
-        (F.col("rank") >= _FIRST).alias("common"),
-        F.explode(before).alias("other"),
-    )
-    met = met.select("a", F.col("other.report").alias("b"), "kind", "common").where(F.col("a") != F.col("b"))
+def candidates(features: DataFrame, block: int = 65536) -> DataFrame:
+    """The pairs worth comparing, `a` and `b`, from rows of `report` and `features`, each report once."""
+    last = _last_of_first(features)
+    context = features.sparkSession.sparkContext
+    last = context.broadcast([(row.feature, row.last) for row in last.collect()])
+    # So many blocks that each is small enough, and that there is work for all cores.
+    count, cores = features.count(), context.defaultParallelism
+    blocks = max(math.ceil(count / block), min(math.ceil(math.sqrt(2 * cores)), math.ceil(count / 1024)), 1)
+    # Ids are hashes in hexadecimal digits: blocks in their order are as good as equal.
+    own = F.floor(F.conv(F.substring("report", 1, 8), 16, 10).cast("long") * blocks / (1 << 32)).cast("int")
+    sent = features.withColumn("block", own).withColumn("other", F.explode(F.sequence(F.lit(0), F.lit(blocks - 1))))
+    earlier, later = F.least("block", "other").alias("earlier"), F.greatest("block", "other").alias("later")
+    sent = sent.select("report", "features", "block", earlier, later)
 
-    def count(kind, common=None):
-        is_it = F.col("kind") == kind
-        if common is not None:
-            is_it = is_it & (F.col("common") == common)
-        return F.sum(F.when(is_it, 1).otherwise(0))
+    def find(table):
+        block, earlier, later = (table.column(name).to_pylist() for name in ("block", "earlier", "later"))
+        rows = list(zip(table.column("report").to_pylist(), table.column("features").to_pylist()))
+        one = [row for row, of in zip(rows, block) if of == earlier[0]]
+        other = None if earlier[0] == later[0] else [row for row, of in zip(rows, block) if of == later[0]]
+        return pyarrow.table(_rapporteur.candidates(one, other, last.value))
 
-    counted = met.groupBy("a", "b").agg(
-        count(0, False).alias("shingles"),
-        count(0, True).alias("common"),
-        count(1, False).alias("neighbours"),
-        count(1, True).alias("many"),
-        count(2).alias("versions"),
-    )
-    # Of those that meet by fewer pairs of words alone none is worth it: they are most.
-    others = F.col("shingles") + F.col("common") + F.col("many") + F.col("versions")
-    counted = counted.where((others > 0) | (F.col("neighbours") >= _rapporteur.NEIGHBOURS_OF_MANY))
-    # Each feature that many have leads to as many as the first.
-    of_many = F.sum("many").over(Window.partitionBy("a")) / _FIRST
-    kept_a = features.select(F.col("report").alias("a"), F.col("kept").alias("kept_a"), F.col("pairs"))
-    kept_b = features.select(F.col("report").alias("b"), F.col("kept").alias("kept_b"))
-    counted = counted.withColumn("of_many", of_many).join(kept_a, "a").join(kept_b, "b")
-    all_count = F.col("of_many") * 2 > F.col("pairs")
-    neighbours = F.col("neighbours") + F.when(all_count, F.col("many")).otherwise(0)
-    counted = counted.select(
-        "a", "b", "kept_a", "kept_b", "shingles", "common", neighbours.alias("neighbours"), "versions"
-    )
-    return counted.mapInArrow(_candidates, _schema("candidates"))
+    return sent.groupBy("earlier", "later").applyInArrow(find, _schema("candidates"))
 
 
-_TEXT = StructType([StructField("report", StringType()), StructField("text", StringType())])
+def _last_of_first(features: DataFrame) -> DataFrame:
+    """Of each `feature` that more reports have than it leads to, the `last` of the first, by id."""
+    rows = features.mapInArrow(_features, _schema("features"))
+    rows = rows.select("report", F.explode("features").alias("feature"))
+    many = rows.groupBy("feature").count().where(F.col("count") > _FIRST).select("feature")
+    rows = rows.join(F.broadcast(many), "feature")
+    # The first of some, then of all: no list is as long as a feature has reports.
+    some = rows.groupBy("feature", F.pmod(F.xxhash64("report"), F.lit(64)).alias("part"))
+    some = some.agg(F.slice(F.sort_array(F.collect_list("report")), 1, _FIRST).alias("first"))
+    first = F.sort_array(F.flatten(F.collect_list("first")))
+    return some.groupBy("feature").agg(F.element_at(first, _FIRST).alias("last"))
+
+
+_TEXT = StructType([StructField(name, StringType()) for name in ("report", "path", "text")] + _ORDER)
 
 
 def _features(batches):
@@ -198,16 +194,9 @@ def _features(batches):
 def _texts(batches):
     for batch in batches:
         texts = [_rapporteur.report_of(reading) for reading in batch.column("reading").to_pylist()]
-        yield pyarrow.RecordBatch.from_arrays(
-            [batch.column("report"), pyarrow.array(texts, pyarrow.string())], names=["report", "text"]
-        )
-
-
-def _candidates(batches):
-    for batch in batches:
-        a, b, kept_a, kept_b, *met = (column.to_pylist() for column in batch.columns)
-        meetings = list(zip(a, b, kept_a, kept_b, (list(one) for one in zip(*met))))
-        yield from _parts(pyarrow.table(_rapporteur.candidates(meetings)))
+        columns = [batch.column(name) for name in ("report", "path", "file", "number")]
+        columns.insert(2, pyarrow.array(texts, pyarrow.string()))
+        yield pyarrow.RecordBatch.from_arrays(columns, names=["report", "path", "text", "file", "number"])
 
 
 def _compared(batches):

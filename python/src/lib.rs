@@ -268,10 +268,6 @@ mod _rapporteur {
     #[pymodule_export]
     const FIRST: usize = rapporteur_lineage::FIRST;
 
-    /// Reports that meet by fewer pairs of words, and by nothing else, are not worth comparing.
-    #[pymodule_export]
-    const NEIGHBOURS_OF_MANY: usize = rapporteur_lineage::NEIGHBOURS_OF_MANY;
-
     /// The version of what `readings` gives as `features`: rows of another version do not meet.
     #[pymodule_export]
     const FEATURES_VERSION: u32 = rapporteur_lineage::FEATURES_VERSION;

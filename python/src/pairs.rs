@@ -1,64 +1,39 @@
 //! Lineage in steps that an engine for many machines can join between: features of each report, candidate
-//! pairs from how often two meet, and comparing these.
+//! pairs from two blocks of reports, and comparing these.
 
 use crate::rows::{copy_columns, copy_row};
 use crate::table::{Cell, Columns, Kind, Table};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
 use rapporteur::alone;
-use rapporteur_lineage::{FeatureKind, Features, Kept, Met};
-use rapporteur_model::Report;
+use rapporteur_lineage::{Features, LastOfFirst};
+use rapporteur_model::{Report, ReportId};
 use serde::Deserialize;
 use std::collections::HashMap;
 
+fn features_of(report: &str, bytes: &[u8]) -> PyResult<Features> {
+    Features::from_bytes(bytes).ok_or_else(|| {
+        PyValueError::new_err(format!(
+            "report {report} has no features of this version: read it again"
+        ))
+    })
+}
+
 pub fn feature_columns() -> Columns {
-    vec![
-        ("report", Kind::Text),
-        ("kept", Kind::Whole),
-        ("pairs", Kind::Whole),
-        ("features", Kind::Wholes),
-    ]
+    vec![("report", Kind::Text), ("features", Kind::Wholes)]
 }
 
-/// A number without a sign as one with it, for engines that have no other.
-fn signed(bits: u64) -> i64 {
-    i64::from_ne_bytes(bits.to_ne_bytes())
-}
-
-fn unsigned(bits: i64) -> u64 {
-    u64::from_ne_bytes(bits.to_ne_bytes())
-}
-
-/// What copies are found by, from pairs of a report's id and its `features` bytes: `report`, `kept` (what
-/// stays of it beside them), `pairs` (how many of them are pairs of words), `features` (each times four, plus
-/// its kind: 0 words in a row, 1 a pair of words, 2 address or headline).
+/// What copies are found by, from pairs of a report's id and its `features` bytes: `report`, `features`, numbers that
+/// stand for nothing else.
 #[pyfunction]
-pub fn features(py: Python<'_>, reports: Vec<(String, Vec<u8>)>) -> PyResult<Table> {
+pub fn features(py: Python<'_>, reports: Vec<(String, PyBackedBytes)>) -> PyResult<Table> {
     py.detach(|| {
         let mut rows = vec![];
         for (report, bytes) in reports {
-            let features = Features::from_bytes(&bytes).ok_or_else(|| {
-                PyValueError::new_err(format!(
-                    "report {report} has no features of this version: read it again"
-                ))
-            })?;
-            let mut pairs = 0;
-            let all = features.each().map(|(feature, kind)| {
-                let kind = match kind {
-                    FeatureKind::Shingle => 0,
-                    FeatureKind::Neighbours => 1,
-                    FeatureKind::Version => 2,
-                };
-                pairs += usize::from(kind == 1);
-                signed(feature << 2 | kind)
-            });
-            let all = Cell::Wholes(all.collect());
-            rows.push(vec![
-                report.into(),
-                Cell::Whole(signed(features.kept().to_bits())),
-                pairs.into(),
-                all,
-            ]);
+            let features = features_of(&report, &bytes)?;
+            let all = features.each().map(|feature| feature as i64);
+            rows.push(vec![report.into(), Cell::Wholes(all.collect())]);
         }
         Table::of(&feature_columns(), rows)
     })
@@ -68,29 +43,44 @@ pub fn candidate_columns() -> Columns {
     vec![("a", Kind::Text), ("b", Kind::Text)]
 }
 
-/// Two reports, what is kept of each, and how often they meet: by words in a row that few have, that many
-/// have, by pairs of words, by address or headline.
-type Meeting = (String, String, i64, i64, [usize; 4]);
+type Block = Vec<(String, PyBackedBytes)>;
 
-/// Which of these pairs are worth comparing.
+/// Which pairs of reports are worth comparing: of one of each of two blocks, or, without the later one, of two of
+/// a block. Blocks are lists of a report's id and its `features` bytes, cut from a collection by ids; `last` has,
+/// of each feature that more than `FIRST` reports of the collection have, the last of the first, by id.
 #[pyfunction]
-pub fn candidates(py: Python<'_>, met: Vec<Meeting>) -> PyResult<Table> {
+#[pyo3(signature = (earlier, later, last))]
+pub fn candidates(
+    py: Python<'_>,
+    earlier: Block,
+    later: Option<Block>,
+    last: Vec<(i64, String)>,
+) -> PyResult<Table> {
     py.detach(|| {
-        let worth = |(a, b, kept_a, kept_b, [shingles, common, neighbours, versions]): Meeting| {
-            let met = Met {
-                shingles,
-                common,
-                neighbours,
-                versions,
+        let block = |block: Block| -> PyResult<Vec<(ReportId, Features)>> {
+            let read = |(id, bytes): (String, PyBackedBytes)| {
+                let features = features_of(&id, &bytes)?;
+                Ok((ReportId(id), features))
             };
-            let kept = [kept_a, kept_b].map(|bits| Kept::from_bits(unsigned(bits)));
-            let is_worth = kept[0].is_worth_comparing(&kept[1], met);
-            is_worth.then(|| vec![Cell::from(a), b.into()])
+            let mut block: Vec<_> = block.into_iter().map(read).collect::<PyResult<_>>()?;
+            block.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+            Ok(block)
         };
-        Table::of(
-            &candidate_columns(),
-            met.into_iter().filter_map(worth).collect(),
-        )
+        let last: LastOfFirst = (last.into_iter())
+            .map(|(feature, id)| (feature as u64, ReportId(id)))
+            .collect();
+        let earlier = block(earlier)?;
+        let later = later.map(block).transpose()?;
+        let pairs = match &later {
+            Some(later) => last.between(&earlier, later),
+            None => last.within(&earlier),
+        };
+        let later = later.as_ref().unwrap_or(&earlier);
+        let row = |(one, other): (usize, usize)| {
+            let (one, other) = (earlier.get(one)?, later.get(other)?);
+            Some(vec![Cell::from(one.0.0.as_str()), other.0.0.as_str().into()])
+        };
+        Table::of(&candidate_columns(), pairs.into_iter().filter_map(row).collect())
     })
 }
 

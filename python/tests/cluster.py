@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
 """Invented pages through a Spark cluster on this machine's loopback, held against the single binary.
 
-    python tests/cluster.py --rapporteur ../target/release/rapporteur --pages 2000 --kill 20
+    python tests/cluster.py --rapporteur ../target/release/rapporteur --pages 2000 --kill 20 [--again 30]
 
 Writes web archives of invented pages, reads them with the binary (`claims`, `copies`) and with rapporteur.spark on a
-master and two workers, kills one worker with SIGKILL in the middle, and says whether all lines are the same, how
-long each step took and how many bytes were shuffled. Needs this package, pyspark, pyarrow and Java 17.
+master and two workers, kills one worker with SIGKILL in the middle (and starts another in its place after so many
+seconds), and says whether all lines are the same, how long each step took and how many bytes were shuffled. Needs
+this package, pyspark, pyarrow and Java 17.
 """
 
 import argparse
 import gzip
+import hashlib
 import json
 import os
 import pathlib
@@ -68,7 +70,7 @@ class Words:
         return line[0].upper() + line[1:]
 
 
-def pages(count):
+def pages(count, paragraphs):
     """Addresses and pages: one of five copies an earlier one, whole, cut or with a credit."""
     chance = random.Random(7)
     words = Words(chance)
@@ -77,12 +79,12 @@ def pages(count):
         publisher = chance.choice(PUBLISHERS)
         if kept and chance.random() < 0.2:
             earlier, body = chance.choice(kept)
-            body = body[: chance.randint(3, len(body))]
+            body = body[: chance.randint(min(3, len(body)), len(body))]
             if chance.random() < 0.5:
                 body = ["(%s) %s" % (earlier, body[0]), *body[1:]]
         else:
             body = [
-                " ".join(words.sentence(publisher) for _ in range(chance.randint(1, 3))) for _ in range(chance.randint(4, 9))
+                " ".join(words.sentence(publisher) for _ in range(chance.randint(1, 3))) for _ in range(chance.randint(*paragraphs))
             ]
         kept.append((publisher, body))
         del kept[:-500]
@@ -100,10 +102,10 @@ def page(publisher, title, day, body):
     ).encode()
 
 
-def write_archives(folder, count, files):
+def write_archives(folder, count, files, paragraphs):
     outs = [open(folder / ("crawl-%03d.warc.gz" % at), "wb") for at in range(files)]
     each = -(-count // files)
-    for at, publisher, title, day, body in pages(count):
+    for at, publisher, title, day, body in pages(count, paragraphs):
         answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page(publisher, title, day, body)
         head = (
             "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://%s.example/%d\r\nWARC-Date: 2033-01-01T00:00:00Z"
@@ -143,14 +145,19 @@ class Cluster:
         at = ["--host", "127.0.0.1"]
         self.master = run(deploy + "master.Master", *at, "--port", str(self.port), "--webui-port", str(self.ui))
         time.sleep(5)
-        self.workers = [
-            run(deploy + "worker.Worker", *at, "--webui-port", "0", "--cores", "1", "--memory", memory,
-                "--work-dir", str(folder / ("work-%d" % at_)), self.address)
-            for at_ in range(2)
-        ]
+
+        def worker(number):
+            return run(deploy + "worker.Worker", *at, "--webui-port", "0", "--cores", "1", "--memory", memory,
+                       "--work-dir", str(folder / ("work-%d" % number)), self.address)
+
+        self.worker = worker
+        self.workers = [worker(0), worker(1)]
 
     def kill_one(self):
         os.killpg(self.workers[0].pid, signal.SIGKILL)
+
+    def another(self):
+        self.workers.append(self.worker(len(self.workers)))
 
     def end(self):
         for one in [*self.workers, self.master]:
@@ -158,6 +165,15 @@ class Cluster:
                 os.killpg(one.pid, signal.SIGKILL)
             except ProcessLookupError:
                 pass
+
+
+def digest(lines):
+    """How many lines, and the hash of them all."""
+    count, whole = 0, hashlib.sha256()
+    for line in lines:
+        count += 1
+        whole.update(line.encode() + b"\n")
+    return count, whole.hexdigest()
 
 
 def timed(what, work):
@@ -183,22 +199,29 @@ def main():
     parser.add_argument("--pages", type=int, default=2000)
     parser.add_argument("--files", type=int, default=16, help="web archives to spread them over")
     parser.add_argument("--kill", type=float, help="seconds after which one worker is killed")
+    parser.add_argument("--again", type=float, help="seconds after which another is there in its place")
+    parser.add_argument("--paragraphs", default="4-9", help="of a page, of one to three sentences each")
     parser.add_argument("--memory", default="3g", help="of a worker")
     parser.add_argument("--folder", help="where to work; a temporary one where nothing is said")
     arguments = parser.parse_args()
+    paragraphs = [int(number) for number in arguments.paragraphs.split("-")]
     temporary = tempfile.TemporaryDirectory()
     folder = pathlib.Path(arguments.folder or temporary.name)
     crawl = folder / "crawl"
     crawl.mkdir(parents=True, exist_ok=True)
-    archives, _ = timed("writing %d pages" % arguments.pages, lambda: write_archives(crawl, arguments.pages, arguments.files))
+    archives, _ = timed("writing %d pages" % arguments.pages, lambda: write_archives(crawl, arguments.pages, arguments.files, paragraphs))
 
     def binary(verb):
-        run = subprocess.run([arguments.rapporteur, verb, *map(str, archives)], capture_output=True, text=True)
-        return run.stdout.splitlines()
+        with open(folder / verb, "wb") as out:
+            subprocess.run([arguments.rapporteur, verb, *map(str, archives)], stdout=out, stderr=subprocess.DEVNULL)
 
-    alone_claims, spent_claims = timed("binary: claims", lambda: binary("claims"))
-    alone_copies, spent_copies = timed("binary: copies", lambda: binary("copies"))
-    print("%d claims, %d copies" % (len(alone_claims), len(alone_copies)))
+    _, spent_claims = timed("binary: claims", lambda: binary("claims"))
+    _, spent_copies = timed("binary: copies", lambda: binary("copies"))
+    alone = {}
+    for verb in ("claims", "copies"):
+        with open(folder / verb, encoding="utf-8") as lines:
+            alone[verb] = digest(line.rstrip("\n") for line in lines)
+        print("%d %s" % (alone[verb][0], verb), flush=True)
 
     cluster = Cluster(folder, arguments.memory)
     good = True
@@ -230,7 +253,16 @@ def main():
                 cluster.kill_one()
                 print("one worker killed after %.1f s" % (time.monotonic() - start), flush=True)
 
-            threading.Timer(arguments.kill, kill).start()
+            def again():
+                cluster.another()
+                print("another worker after %.1f s" % (time.monotonic() - start), flush=True)
+
+            timers = [threading.Timer(arguments.kill, kill)]
+            if arguments.again is not None:
+                timers.append(threading.Timer(arguments.kill + arguments.again, again))
+            for timer in timers:
+                timer.daemon = True
+                timer.start()
         kept, written = str(folder / "readings"), str(folder / "claims")
         pattern = str(crawl / "*.warc.gz")
         # A web archive a task.
@@ -241,20 +273,21 @@ def main():
         readings = session.read.parquet(kept)
         _, second = timed("spark: claims to Parquet", lambda: rs.write_claims(rs.claims(readings), written))
         bytes_claims, _ = shuffled(session)
-        copies, third = timed("spark: copies", lambda: rs.copies(readings).select("from", "to", "json").orderBy("from", "to").collect())
+        copied = str(folder / "copies-found")
+        _, third = timed("spark: copies to Parquet", lambda: rs.copies(readings).write.mode("overwrite").parquet(copied))
         bytes_copies, failed = shuffled(session)
         size = sum(one.stat().st_size for one in pathlib.Path(kept).glob("*.parquet"))
         print("readings as Parquet: %d bytes" % size)
         print("shuffled: %d bytes for readings, %d for claims, %d for copies; %d tasks failed" % (
-            bytes_before, bytes_claims - bytes_before, bytes_copies - bytes_claims, failed))
-        found = session.read.parquet(written).where("json is not null").orderBy("file", "number", "at").select("json")
-        found = [row.json for row in found.collect()]
-        for what, one, other in [("claims", found, alone_claims), ("copies", [row.json for row in copies], alone_copies)]:
-            same = one == other
+            bytes_before, bytes_claims - bytes_before, bytes_copies - bytes_claims, failed), flush=True)
+        for what, path, order in [("claims", written, ["file", "number", "at"]), ("copies", copied, ["from", "to"])]:
+            found = session.read.parquet(path).where("json is not null").orderBy(*order).select("json")
+            found = digest(row.json for row in found.toLocalIterator())
+            same = found == alone[what]
             good &= same
-            print("%s: %s (%d lines)" % (what, "the same, byte for byte" if same else "NOT the same", len(one)))
-        alone = spent_claims + spent_copies
-        print("binary %.1f s, spark %.1f s: %.2f times" % (alone, first + second + third, (first + second + third) / alone))
+            print("%s: %s (%d lines)" % (what, "the same, byte for byte" if same else "NOT the same", found[0]), flush=True)
+        spent = spent_claims + spent_copies
+        print("binary %.1f s, spark %.1f s: %.2f times" % (spent, first + second + third, (first + second + third) / spent))
         session.stop()
     finally:
         cluster.end()
