@@ -12,8 +12,9 @@ are of whole processes with their start, the median of --rounds. One core is `ta
 two.
 
 Growth: the news-cluster reports' first --generated words are told again in other worlds (crates/record/examples/scale.rs)
-until there are so many, as JSON lines; each collection is read into a new record. Before a size is read, so is the one
-before it, and the time of both is given a report.
+until there are so many, as JSON lines; each collection is read into a new record. With --beside SIZE, each larger
+collection is read in ten runs into one record, after each of which one of that size is read into a new record: what the
+machine's speed changes by meanwhile is in both, and their times a report are put in relation.
 
 Peers (--peers): trafilatura, then spaCy with its small architecture trained on the same sets (bench/peer_spacy.py
 --work FOLDER has to run before), recognizers-text (dates and numbers), quantulum3, MinHash of datasketch with an index: one
@@ -188,6 +189,9 @@ def growth(run, args, work):
         run.once(2, "read", work / "short", "--record", small)
     print(f"\nThe main job as reports grow: {args.generated} words and the rest of their paragraph each, into a new record\n")
     print(f"{'reports':>9}{'words':>12}{'cores':>6}{'time':>11}{'a report':>12}{'words/s':>9}{'on the cores':>14}{'memory':>9}{'record':>10}")
+    small_texts = work / f"texts{args.beside}"
+    if args.beside and not small_texts.exists():
+        subprocess.run([str(args.example), str(small), str(small_texts), str(args.beside)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     for size in map(int, args.sizes.split(",")):
         texts, record = work / f"texts{size}", work / f"{size}.record"
         if not texts.exists():
@@ -195,12 +199,36 @@ def growth(run, args, work):
         words = sum(count_words(path) for path in sorted(texts.iterdir()))
         for cores in args.cores:
             remove(record)
-            wall, spent, most = run.once(cores, "read", texts, "--record", record)
+            beside = []
+            if args.beside and size > args.beside:
+                parts = tenths(texts / "reports.jsonl", work / "part.jsonl", size)
+                runs = []
+                for part in parts:
+                    runs.append(run.once(cores, "read", part, "--record", record))
+                    remove(work / "beside.record")
+                    beside.append(run.once(cores, "read", small_texts, "--record", work / "beside.record"))
+                wall, spent, most = sum(one[0] for one in runs), sum(one[1] for one in runs), max(one[2] for one in runs)
+            else:
+                wall, spent, most = run.once(cores, "read", texts, "--record", record)
             room = sum(path.stat().st_size for path in record.parent.glob(record.name + "*"))
             print(f"{size:9}{words:12}{cores:6}{wall:9.1f} s{1000 * wall / size:9.2f} ms{words / wall:9.0f}{spent:12.1f} s{most:6.0f} MB{room / 1e6:7.0f} MB", flush=True)
+            if beside:
+                each = [1000 * sum(one[at] for one in beside) / len(beside) / args.beside for at in (0, 1)]
+                print(f"{'':9}{'beside it, ' + str(args.beside):>18}{'':11}{each[0]:9.2f} ms{'':9}{each[1]:11.2f} ms on the cores: "
+                      f"{1000 * wall / size / each[0]:.2f} and {1000 * spent / size / each[1]:.2f} times", flush=True)
         if not args.keep:
             remove(record)
             shutil.rmtree(texts)
+
+
+def tenths(texts, part, size):
+    """A tenth of the lines after the other, each in the same file."""
+    with open(texts, encoding="utf-8") as lines:
+        for at in range(10):
+            with open(part, "w", encoding="utf-8") as out:
+                for _ in range(size * at // 10, size * (at + 1) // 10):
+                    out.write(next(lines))
+            yield part
 
 
 def count_words(path):
@@ -250,6 +278,7 @@ def main():
     parser.add_argument("--example", type=pathlib.Path, default=ROOT / "target/release/examples/scale")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--sizes", default="", help="of generated collections, the smallest first")
+    parser.add_argument("--beside", type=int, default=0, metavar="SIZE", help="hold larger collections against one of that size, again and again")
     parser.add_argument("--generated", type=int, default=80, metavar="WORDS", help="of each generated report, before its paragraph ends")
     parser.add_argument("--cores", type=lambda text: [int(n) for n in text.split(",")], default=[1, 2], help="of the generated collections' reading")
     parser.add_argument("--peers", type=pathlib.Path, metavar="FOLDER", help="the folder of bench/peer_spacy.py")

@@ -8,10 +8,10 @@
     rs.write_claims(rs.claims(readings), "claims")          # partitioned by month
     rs.copies(readings).write.parquet("copies")
 
-Each function takes a DataFrame and gives one; nothing runs before the rows are asked for. Rows depend on the bytes
-of the files alone: a task that runs again, elsewhere, gives the same rows, so a lost executor costs time only.
+Each function takes a DataFrame and gives one; nothing runs before the rows are asked for, but that `copies` looks
+at all reports once when it is called. Rows depend on the bytes of the files alone: a task that runs again, elsewhere, gives the same rows, so a lost executor costs time only.
 `json` of claims and copies is what `rapporteur claims` and `rapporteur copies` print for the same files, byte for
-byte. docs/spark.md says how many machines help how much. Executors need this package and pyarrow.
+byte. docs/spark.md says how many machines help how much. Executors need this package, pyarrow and pandas.
 """
 
 from __future__ import annotations

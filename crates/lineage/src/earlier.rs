@@ -72,15 +72,29 @@ impl Earlier {
         self.features.get(start..end).unwrap_or_default()
     }
 
+    /// Their places in order of their ids, each id once.
+    fn order(&self) -> Vec<u32> {
+        // The first bytes tell nearly all apart, and lie side by side.
+        let key = |at: u32| {
+            let mut bytes = [0; 8];
+            let id = self.id(at as usize).as_bytes();
+            bytes.iter_mut().zip(id).for_each(|(to, from)| *to = *from);
+            (u64::from_be_bytes(bytes), at)
+        };
+        let mut keys: Vec<(u64, u32)> = (0..self.reports.len() as u32).map(key).collect();
+        let id = |at: u32| self.id(at as usize);
+        keys.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(id(b.1))));
+        keys.dedup_by(|a, b| a.0 == b.0 && id(a.1) == id(b.1));
+        keys.into_iter().map(|(_, at)| at).collect()
+    }
+
     /// In order of their ids, each once.
     pub(crate) fn in_order(&self) -> InOrder<'_> {
-        let mut order: Vec<usize> = (0..self.reports.len()).collect();
-        order.sort_unstable_by_key(|at| self.id(*at));
-        order.dedup_by_key(|at| self.id(*at));
+        let order = self.order();
         let mut counts = vec![0; self.sought.len()];
-        for feature in order.iter().flat_map(|at| self.features(*at)) {
+        for feature in order.iter().flat_map(|at| self.features(*at as usize)) {
             if let Some(count) = counts.get_mut(*feature as usize) {
-                *count = FIRST.min(*count + 1);
+                *count = (FIRST as u32).min(*count + 1);
             }
         }
         // Where each feature's list ends, so far: where the one before it does.
@@ -91,13 +105,13 @@ impl Earlier {
             sum += count;
         }
         let starts = ends.clone();
-        let mut lists = vec![0; sum];
+        let mut lists = vec![0; sum as usize];
         for (rank, at) in order.iter().enumerate() {
-            for feature in self.features(*at) {
+            for feature in self.features(*at as usize) {
                 let feature = *feature as usize;
                 let next = starts.get(feature + 1).copied().unwrap_or(sum);
                 if let Some(end) = ends.get_mut(feature).filter(|end| **end < next) {
-                    if let Some(place) = lists.get_mut(*end) {
+                    if let Some(place) = lists.get_mut(*end as usize) {
                         *place = rank as u32;
                     }
                     *end += 1;
@@ -116,11 +130,11 @@ impl Earlier {
 /// Earlier reports in order of their ids; a report's rank is its place there.
 pub(crate) struct InOrder<'e> {
     earlier: &'e Earlier,
-    order: Vec<usize>,
+    order: Vec<u32>,
     /// For each feature, by its number, the ranks of the first reports that have it, one list after the other; and
     /// where they start.
     lists: Vec<u32>,
-    starts: Vec<usize>,
+    starts: Vec<u32>,
 }
 
 impl InOrder<'_> {
@@ -132,7 +146,7 @@ impl InOrder<'_> {
     pub(crate) fn has(&self, id: &str) -> bool {
         let found = self
             .order
-            .binary_search_by(|at| self.earlier.id(*at).cmp(id));
+            .binary_search_by(|at| self.earlier.id(*at as usize).cmp(id));
         found.is_ok()
     }
 
@@ -141,14 +155,13 @@ impl InOrder<'_> {
         let Some(number) = self.earlier.sought.number(feature) else {
             return &[];
         };
-        let start = self
-            .starts
+        let start = (self.starts)
             .get(number as usize)
             .copied()
             .unwrap_or_default();
         let next = self.starts.get(number as usize + 1).copied();
-        let end = next.unwrap_or(self.lists.len());
-        self.lists.get(start..end).unwrap_or_default()
+        let end = next.map_or(self.lists.len(), |next| next as usize);
+        self.lists.get(start as usize..end).unwrap_or_default()
     }
 
     pub(crate) fn kept(&self, rank: usize) -> Option<&Kept> {
@@ -160,6 +173,6 @@ impl InOrder<'_> {
     }
 
     fn one(&self, rank: usize) -> Option<&One> {
-        self.earlier.reports.get(*self.order.get(rank)?)
+        self.earlier.reports.get(*self.order.get(rank)? as usize)
     }
 }

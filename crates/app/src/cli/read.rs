@@ -4,6 +4,7 @@ use super::config::ConfigArgs;
 use super::failure::Failure;
 use super::flow::{self, Come};
 use super::output::{message, results};
+use super::record::OPENING;
 use super::{Outcome, clock, input, progress};
 use crate::steps::{Came, Ended, Known, Steps};
 use crate::{Counts, Read, read_entry};
@@ -63,7 +64,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     }
     let zones = args.config.load(Some(&args.record))?.zones;
     let recorded = clock::now()?;
-    let log = Log::open(&args.record)?;
+    let log = progress::during(OPENING, || Log::open(&args.record))?;
     let (mut files, mut unread) = input::files(&args.paths);
     files.sort();
 

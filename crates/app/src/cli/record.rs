@@ -12,6 +12,9 @@ use std::path::{Path, PathBuf};
 /// What is said while the state of a record is computed.
 pub const COMPUTING: &str = "computing what follows from the reports";
 
+/// What is said while a record is opened: one of an older version is brought up to date then, which may take minutes.
+pub const OPENING: &str = "opening the record";
+
 /// The record that a command works on.
 #[derive(Args)]
 pub struct RecordArgs {
@@ -26,7 +29,8 @@ impl RecordArgs {
     /// Opens it; it must be there.
     pub fn open(&self) -> Result<Log, Failure> {
         let background = self.config()?.background;
-        Ok(Log::open_existing(&self.record)?.with(background))
+        let log = progress::during(OPENING, || Log::open_existing(&self.record))?;
+        Ok(log.with(background))
     }
 
     /// What is configured for it.

@@ -4,7 +4,7 @@ use super::config::ConfigArgs;
 use super::failure::Failure;
 use super::flow::{self, Come};
 use super::output::{message, results};
-use super::record::COMPUTING;
+use super::record::{COMPUTING, OPENING};
 use super::{Outcome, clock, input, output, progress, read};
 use crate::steps::{self, Known};
 use crate::watch::{Address, Asked, Asking, Client, Due, Memory, ask_all, due, stamp};
@@ -83,7 +83,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     }
     let contact = args.contact.or(config.watch.contact);
     let every = args.every.or(config.watch.every).unwrap_or(EVERY);
-    let log = Log::open(&args.record)?.with(config.background);
+    let log = progress::during(OPENING, || Log::open(&args.record))?.with(config.background);
     log.wait_for_writers(steps::PATIENCE)?;
     let memory_path = Memory::path(&args.record);
     let mut memory = Memory::read(&memory_path);
