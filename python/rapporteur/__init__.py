@@ -14,6 +14,8 @@ command line.
 
 from __future__ import annotations
 
+import datetime
+import os
 from dataclasses import dataclass
 
 from . import _rapporteur
@@ -59,10 +61,14 @@ def read(reports, record, manifest=None, threads=None) -> Counts:
     return Counts(*_rapporteur.read(reports, record, manifest, threads))
 
 
-def _columns(rows, names):
-    """The named columns of any table, as lists, some rows at a time."""
+def _rows(rows, names):
+    """The named columns of any table, as lists of rows, some at a time."""
     import pyarrow
 
+    if isinstance(rows, (str, os.PathLike)):
+        import pyarrow.dataset
+
+        rows = pyarrow.dataset.dataset(rows, format="parquet").scanner(columns=names, batch_size=1024)
     if hasattr(rows, "read_next_batch"):
         batches = rows
     elif hasattr(rows, "to_batches"):
@@ -70,7 +76,7 @@ def _columns(rows, names):
     else:
         batches = pyarrow.RecordBatchReader.from_stream(rows)
     for batch in batches:
-        yield [batch.column(name).to_pylist() for name in names]
+        yield batch.select(names).to_pylist()
 
 
 class Record(_rapporteur.Record):
@@ -80,17 +86,38 @@ class Record(_rapporteur.Record):
     `rapporteur show`. Each call looks at the file anew. OSError: it is not there, or is no record.
     """
 
-    def add(self, rows) -> Counts:
+    def add(self, rows, *, place=None, person=None, since=None, until=None) -> Counts:
         """Takes rows of `readings` into the record without reading the texts again, and makes it if it is not there.
 
         `rows` is any table with the columns `path` and `reading`: a `Table`, a pyarrow table, dataset scanner or
-        stream of batches, whole or filtered. Rows without a reading are passed over. Every slice and id is
-        checked; a row that does not hold is told in `errors`, and the others are kept. Needs pyarrow.
+        stream of batches, whole or filtered; or the path of Parquet, a file or a folder, which is taken a part
+        after the other. Rows without a reading are passed over. Every slice and id is checked; a row that does not
+        hold is told in `errors`, and the others are kept. Needs pyarrow.
+
+        Only those that name a place or a person (as printed, whatever the capitals), and that were published from
+        the day `since` to the day `until` (such as "2031-03-01"); reports of which the day is not known are left out
+        where one is asked for.
         """
-        readings = []
-        for paths, jsons in _columns(rows, ["path", "reading"]):
-            readings.extend((path, json) for path, json in zip(paths, jsons) if json is not None)
-        return Counts(*self._add(readings))
+        first, last = (None if day is None else datetime.date.fromisoformat(str(day)) for day in (since, until))
+        named = {column: name.casefold() for column, name in (("places", place), ("people", person)) if name is not None}
+        days = ["published_earliest", "published_latest"] if first or last else []
+
+        def wanted(row):
+            if any(name not in map(str.casefold, row[column] or ()) for column, name in named.items()):
+                return False
+            if not days:
+                return True
+            earliest, latest = row["published_earliest"], row["published_latest"]
+            if earliest is None or latest is None:
+                return False
+            return not (first and latest < first) and not (last and earliest > last)
+
+        columns = ["path", "reading", *named, *days]
+        parts = (
+            [(row["path"], row["reading"]) for row in part if row["reading"] is not None and wanted(row)]
+            for part in _rows(rows, columns)
+        )
+        return Counts(*self._add(parts))
 
     def __repr__(self) -> str:
         return f"rapporteur.Record({str(self.path)!r})"

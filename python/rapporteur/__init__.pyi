@@ -1,3 +1,4 @@
+import datetime
 from os import PathLike
 from typing import Any, Iterable, Optional, Union
 
@@ -63,4 +64,12 @@ class Record:
     def figures(self, *, place: Optional[str] = None, actor: Optional[str] = None, as_of: Optional[str] = None) -> Table: ...
     def lineage(self, *, place: Optional[str] = None, actor: Optional[str] = None, as_of: Optional[str] = None) -> Table: ...
     def export(self, format: str, *, as_of: Optional[str] = None) -> bytes: ...
-    def add(self, rows: Any) -> Counts: ...
+    def add(
+        self,
+        rows: Any,
+        *,
+        place: str | None = None,
+        person: str | None = None,
+        since: str | datetime.date | None = None,
+        until: str | datetime.date | None = None,
+    ) -> Counts: ...

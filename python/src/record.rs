@@ -6,7 +6,7 @@ use crate::sources;
 use crate::table::{Cell, Columns, Kind, Row, Table, days};
 use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
+use pyo3::types::{PyBytes, PyIterator};
 use rapporteur::alone::{self, Come};
 use rapporteur::steps::{Came, Ended, Known, Steps};
 use rapporteur::{Counts, Read};
@@ -603,33 +603,54 @@ impl Record {
         Ok(PyBytes::new(py, &bytes))
     }
 
-    /// Takes readings that were kept, pairs of a path and the JSON of a reading; makes the record if it is not
-    /// there.
-    fn _add(&self, py: Python<'_>, readings: Vec<(String, String)>) -> PyResult<Counted> {
+    /// Takes readings that were kept, from an iterator of lists of pairs of a path and the JSON of a reading; makes
+    /// the record if it is not there.
+    fn _add(&self, py: Python<'_>, readings: Bound<'_, PyIterator>) -> PyResult<Counted> {
+        let readings = readings.unbind();
+        let next = || -> PyResult<Option<Vec<(String, String)>>> {
+            Python::attach(|py| {
+                let next = readings.bind(py).clone().next();
+                next.map(|list| list?.extract()).transpose()
+            })
+        };
         py.detach(|| {
             let mut errors = vec![];
+            let mut raised = None;
             let added = into_record(&self.path, |_, push| {
-                for (path, json) in readings {
-                    let reading = match reading(&json) {
-                        Ok(reading) => reading,
-                        Err(why) => {
-                            errors.push(vec![path.into(), why.into()]);
-                            continue;
+                loop {
+                    let list = match next() {
+                        Ok(Some(list)) => list,
+                        Ok(None) => return,
+                        Err(error) => {
+                            raised = Some(error);
+                            return;
                         }
                     };
-                    let report = reading.report.id().clone();
-                    let read = Read {
-                        reading,
-                        sighting: Sighting { report, path },
-                        notes: vec![],
-                    };
-                    if push(read).is_err() {
-                        // Adding has failed, and says why at the end.
-                        break;
+                    for (path, json) in list {
+                        let reading = match reading(&json) {
+                            Ok(reading) => reading,
+                            Err(why) => {
+                                errors.push(vec![path.into(), why.into()]);
+                                continue;
+                            }
+                        };
+                        let report = reading.report.id().clone();
+                        let read = Read {
+                            reading,
+                            sighting: Sighting { report, path },
+                            notes: vec![],
+                        };
+                        if push(read).is_err() {
+                            // Adding has failed, and says why at the end.
+                            return;
+                        }
                     }
                 }
             })?;
-            came(added, errors)
+            match raised {
+                Some(error) => Err(error),
+                None => came(added, errors),
+            }
         })
     }
 }

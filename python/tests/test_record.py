@@ -85,6 +85,35 @@ def test_only_what_is_asked_for_is_taken(example, tmp_path):
     assert 0 < counts.new == some.height < readings.height
 
 
+def test_parquet_is_taken_for_a_place_a_person_or_a_time(example, tmp_path):
+    table = rapporteur.readings(example).to_pyarrow()
+    (tmp_path / "kept").mkdir()
+    pq.write_table(table.slice(0, 7), tmp_path / "kept" / "a.parquet")
+    pq.write_table(table.slice(7), tmp_path / "kept" / "b.parquet")
+    rows = table.to_pylist()
+
+    def taken(**wanted):
+        (tmp_path / "e.record").unlink(missing_ok=True)
+        record = rapporteur.Record(tmp_path / "e.record")
+        record.add(tmp_path / "kept", **wanted)
+        return sorted(row["report"] for row in record.reports().to_pyarrow().to_pylist())
+
+    def those(wanted):
+        return sorted(row["report"] for row in rows if wanted(row))
+
+    dated = [row for row in rows if row["published_earliest"] is not None]
+    first, last = (pick(row["published_earliest"] for row in dated) for pick in (min, max))
+    assert first < last
+    assert taken() == those(lambda row: True)
+    assert taken(place="doha") == those(lambda row: "doha" in [place.casefold() for place in row["places"]])
+    person = rows[0]["people"][0]
+    assert taken(person=person) == those(lambda row: person in row["people"])
+    assert taken(since=first) == those(lambda row: row in dated)
+    assert taken(until=str(first)) == those(lambda row: row in dated and row["published_earliest"] == first)
+    with pytest.raises(ValueError):
+        taken(since="Friday")
+
+
 def test_a_reading_that_does_not_hold_is_told_and_the_others_kept(example, tmp_path):
     rows = rapporteur.readings(example).to_pyarrow().to_pylist()
     rows[0]["reading"] = rows[0]["reading"].replace(" the ", " teh ")
