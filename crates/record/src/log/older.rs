@@ -14,7 +14,7 @@ const MADE_HERE: &str = "-- LOG";
 const MOVED: &str = "-- MOVED";
 
 /// All tables of the log, of any version.
-const NOUNS: [&str; 8] = [
+pub(super) const NOUNS: [&str; 8] = [
     "report",
     "sighting",
     "mention",

@@ -173,17 +173,7 @@ fn the_same_again_changes_nothing() {
 fn triggers_refuse_to_change_or_delete() {
     let folder = Folder::new("triggers");
     let log = filled(&folder.record());
-    let tables = [
-        "report",
-        "sighting",
-        "mention",
-        "time",
-        "figure",
-        "claim",
-        "derivation",
-        "judgement",
-    ];
-    for table in tables {
+    for table in super::older::NOUNS {
         for sql in [
             format!("DELETE FROM {table}"),
             format!("UPDATE {table} SET json = json || ' '"),
