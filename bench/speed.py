@@ -218,7 +218,12 @@ def growth(run, args, work):
                       f"{1000 * wall / size / each[0]:.2f} and {1000 * spent / size / each[1]:.2f} times", flush=True)
         if not args.keep:
             remove(record)
-            shutil.rmtree(texts)
+            if texts != small_texts:
+                shutil.rmtree(texts)
+    if args.beside and not args.keep:
+        remove(work / "beside.record")
+        (work / "part.jsonl").unlink(missing_ok=True)
+        shutil.rmtree(small_texts)
 
 
 def tenths(texts, part, size):

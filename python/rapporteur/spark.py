@@ -126,8 +126,8 @@ def copies(readings: DataFrame, block: int = 65536) -> DataFrame:
     """Which reports copy one another: the columns of `rapporteur.copies`, in no order; the pairs are those that one
     machine finds. `readings` is looked at several times, a first time when this is called: keep it as Parquet first.
 
-    Reports are cut into blocks of at most `block` by their ids, and a task finds the pairs worth comparing of two
-    blocks: it holds some 4 kilobytes for each of their reports.
+    Reports are cut into blocks of some `block` by their ids, and a task finds the pairs worth comparing of two
+    blocks: with blocks of 50,000 reports of 88 words it took .6 GB. The pairs are kept until the session ends.
     """
     reports = readings.where(F.col("report").isNotNull())
     features = reports.select("report", "features").dropDuplicates(["report"])
@@ -150,7 +150,8 @@ def candidates(features: DataFrame, block: int = 65536) -> DataFrame:
     last = _last_of_first(features)
     context = features.sparkSession.sparkContext
     last = context.broadcast([(row.feature, row.last) for row in last.collect()])
-    # So many blocks that each is small enough, and that there is work for all cores.
+    # So many blocks that each is small enough, and that there are as many pairs of them as cores; but fewer than a
+    # thousand reports are not worth a task.
     count, cores = features.count(), context.defaultParallelism
     blocks = max(math.ceil(count / block), min(math.ceil(math.sqrt(2 * cores)), math.ceil(count / 1024)), 1)
     # Ids are hashes in hexadecimal digits: blocks in their order are as good as equal.
@@ -175,7 +176,7 @@ def _last_of_first(features: DataFrame) -> DataFrame:
     rows = rows.select("report", F.explode("features").alias("feature"))
     many = rows.groupBy("feature").count().where(F.col("count") > _FIRST).select("feature")
     rows = rows.join(F.broadcast(many), "feature")
-    # The first of some, then of all: no list is as long as a feature has reports.
+    # The first of each of 64 parts, then of these: no list is as long as a feature has reports.
     some = rows.groupBy("feature", F.pmod(F.xxhash64("report"), F.lit(64)).alias("part"))
     some = some.agg(F.slice(F.sort_array(F.collect_list("report")), 1, _FIRST).alias("first"))
     first = F.sort_array(F.flatten(F.collect_list("first")))

@@ -190,14 +190,16 @@ fn trace(batch: &mut Batch<'_>, read: &[Read], is_new: &[bool]) -> Result<usize,
         return Ok(0);
     }
     let mut earlier = Earlier::sought_by(new.iter().map(|(_, features)| features));
+    let mut lacking = vec![];
     let seen = batch.each_features(FEATURES_VERSION, |id, number, bytes| {
-        earlier.add(id, number, bytes);
+        if !earlier.add(id, number, bytes) {
+            lacking.push(number);
+        }
     })?;
-    // What is not kept, or by an earlier version of the program, is worked out again.
-    let lacking = match batch.reports()? == seen + new.len() {
-        true => vec![],
-        false => batch.numbers_without_features(FEATURES_VERSION)?,
-    };
+    // What is not kept, or damaged, or by an earlier version of the program, is worked out again.
+    if batch.reports()? != seen + new.len() {
+        lacking.extend(batch.numbers_without_features(FEATURES_VERSION)?);
+    }
     let ids: BTreeSet<&ReportId> = new.iter().map(|(report, _)| report.id()).collect();
     let mut worked_out = vec![];
     let mut reports = batch.reports_by_number()?;

@@ -4,6 +4,7 @@
 //! has are passed over. What is left are numbers, a list for each feature of the new ones.
 
 use crate::candidates::{FIRST, Features, Kept, Sought};
+use std::ops::Range;
 
 /// Earlier reports, each with those of its features that some new reports have.
 pub struct Earlier {
@@ -55,21 +56,22 @@ impl Earlier {
     }
 
     fn id(&self, at: usize) -> &str {
-        let start = at
-            .checked_sub(1)
-            .and_then(|before| self.reports.get(before));
-        let start = start.map_or(0, |one| one.id_end);
-        let end = self.reports.get(at).map_or(start, |one| one.id_end);
-        self.ids.get(start..end).unwrap_or_default()
+        let range = self.range(at, |one| one.id_end);
+        self.ids.get(range).unwrap_or_default()
     }
 
     fn features(&self, at: usize) -> &[u32] {
-        let start = at
+        let range = self.range(at, |one| one.end);
+        self.features.get(range).unwrap_or_default()
+    }
+
+    /// From where the one before it ends to where it ends.
+    fn range(&self, at: usize, end: impl Fn(&One) -> usize) -> Range<usize> {
+        let before = at
             .checked_sub(1)
             .and_then(|before| self.reports.get(before));
-        let start = start.map_or(0, |one| one.end);
-        let end = self.reports.get(at).map_or(start, |one| one.end);
-        self.features.get(start..end).unwrap_or_default()
+        let start = before.map_or(0, &end);
+        start..self.reports.get(at).map_or(start, end)
     }
 
     /// Their places in order of their ids, each id once.

@@ -115,7 +115,7 @@ struct AtHand {
 }
 
 impl AtHand {
-    /// Bytes of text, at most, before it begins anew.
+    /// Bytes of text, at most, before it begins anew: about what a step of new reports has itself.
     const ROOM: usize = 16 << 20;
 
     fn get(&mut self, key: i64, get: impl FnOnce(i64) -> Option<Report>) -> Option<&Report> {

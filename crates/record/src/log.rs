@@ -361,17 +361,7 @@ impl Log {
     /// # Errors
     /// The record cannot be read.
     pub fn counts(&self) -> Result<Counts, Error> {
-        let count = |table: &str| -> Result<usize, Error> {
-            let sql = format!("SELECT count(*) FROM {table}");
-            let count = self
-                .connection
-                .query_row(&sql, [], |row| row.get::<_, i64>(0));
-            // Never negative.
-            count.map_or_else(
-                |e| Err(self.error(e)),
-                |n| Ok(usize::try_from(n).unwrap_or(0)),
-            )
-        };
+        let count = |table| count_of(&self.connection, table).map_err(|e| self.error(e));
         Ok(Counts {
             reports: count("report")?,
             claims: count("claim")?,
@@ -545,7 +535,7 @@ impl Batch<'_> {
             let (number, added) = insert_reading(&savepoint, reading, recorded)?;
             let sql = "INSERT INTO sighting (report, path, recorded) VALUES (?, ?, ?)
                 ON CONFLICT DO NOTHING";
-            (savepoint.prepare(sql)?).execute(params![number, sighting.path, recorded])?;
+            savepoint.execute(sql, params![number, sighting.path, recorded])?;
             savepoint.commit()?;
             Ok(added)
         };
@@ -613,6 +603,14 @@ impl Batch<'_> {
     }
 }
 
+/// How many rows a table has.
+fn count_of(connection: &Connection, table: &str) -> rusqlite::Result<usize> {
+    let sql = format!("SELECT count(*) FROM {table}");
+    let count: i64 = connection.query_row(&sql, [], |row| row.get(0))?;
+    // Never negative.
+    Ok(usize::try_from(count).unwrap_or(0))
+}
+
 /// The number that the record knows a report by.
 fn number_of(connection: &Connection, report: &ReportId) -> rusqlite::Result<Option<i64>> {
     let mut query = connection.prepare("SELECT number FROM report WHERE id = ?")?;
@@ -627,8 +625,7 @@ fn insert_reading(
 ) -> rusqlite::Result<(i64, Added)> {
     let id = reading.report.id();
     let sql = "INSERT INTO report (id, recorded, json) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
-    let mut insert = connection.prepare(sql)?;
-    if insert.execute(params![id.0, recorded, json_of(&reading.report)?])? == 0 {
+    if connection.execute(sql, params![id.0, recorded, json_of(&reading.report)?])? == 0 {
         let there = number_of(connection, id)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
         return Ok((there, Added::Known));
     }

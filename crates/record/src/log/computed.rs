@@ -7,14 +7,14 @@
 //!
 //! A view of a large record reads the rows that it shows, and of the log what these rest on.
 
-use super::{Batch, Contents, Error, Log, json_of};
+use super::{Batch, Contents, Error, Log, count_of, json_of};
 #[cfg(doc)]
 use crate::Background;
 use crate::{ClaimState, PlaceControl, ReportState, State, dispute_rank};
 use rapporteur_model::{
     Accounts, Anchor, Claim, ClaimId, Masthead, Published, Report, ReportId, When,
 };
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Statement, TransactionBehavior, params};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -422,14 +422,7 @@ impl Batch<'_> {
     /// # Errors
     /// The record cannot be read.
     pub fn reports(&self) -> Result<usize, Error> {
-        let count = (self.transaction).query_row("SELECT count(*) FROM report", [], |row| {
-            row.get::<_, i64>(0)
-        });
-        // Never negative.
-        count.map_or_else(
-            |e| Err(Error::of(self.path, e)),
-            |n| Ok(usize::try_from(n).unwrap_or(0)),
-        )
+        count_of(&self.transaction, "report").map_err(|e| Error::of(self.path, e))
     }
 
     /// Reports, each asked for by its number.
@@ -512,7 +505,7 @@ impl Batch<'_> {
 
 /// Reports of a record that a batch is added to.
 pub struct ByNumber<'b> {
-    query: rusqlite::Statement<'b>,
+    query: Statement<'b>,
     path: &'b Path,
 }
 
@@ -539,7 +532,7 @@ fn limit(most: usize) -> i64 {
 struct RowsOf<'l> {
     log: &'l Log,
     table: &'static str,
-    query: rusqlite::Statement<'l>,
+    query: Statement<'l>,
 }
 
 impl RowsOf<'_> {
@@ -665,38 +658,21 @@ fn keep(
         })?;
     }
     filling.rows("computed_entity", &state.entities)?;
-    let mut number = 0;
-    for step in state.control.chunks(STEP) {
-        filling.step(|transaction| {
-            let sql = "INSERT INTO computed_place (number, said_in, json) VALUES (?, ?, ?)";
-            let mut insert = transaction.prepare(sql)?;
-            for place in step {
-                let said_in = said_in(state, claims_on(place))?;
-                insert.execute(params![number, said_in, json_of(place)?])?;
-                number += 1;
-            }
-            Ok(())
-        })?;
-    }
+    let sql = "INSERT INTO computed_place (number, said_in, json) VALUES (?, ?, ?)";
+    filling.each(sql, &state.control, |insert, number, place| {
+        let said_in = said_in(state, claims_on(place))?;
+        insert.execute(params![number, said_in, json_of(place)?])
+    })?;
     filling.rows("computed_ledger", &state.ledgers)?;
     filling.rows("computed_talks", &state.talks)?;
     filling.rows("computed_derivation", &state.derivations)?;
     filling.rows("computed_judgement", &state.judgements)?;
-    let mut number = 0;
-    for step in state.accounts.chunks(STEP) {
-        filling.step(|transaction| {
-            let sql =
-                "INSERT INTO computed_question (number, rank, said_in, json) VALUES (?, ?, ?, ?)";
-            let mut insert = transaction.prepare(sql)?;
-            for accounts in step {
-                let said_in = said_in(state, claims_of(accounts))?;
-                let rank = dispute_rank(accounts);
-                insert.execute(params![number, rank, said_in, json_of(accounts)?])?;
-                number += 1;
-            }
-            Ok(())
-        })?;
-    }
+    let sql = "INSERT INTO computed_question (number, rank, said_in, json) VALUES (?, ?, ?, ?)";
+    filling.each(sql, &state.accounts, |insert, number, accounts| {
+        let said_in = said_in(state, claims_of(accounts))?;
+        let rank = dispute_rank(accounts);
+        insert.execute(params![number, rank, said_in, json_of(accounts)?])
+    })?;
     filling.step(|transaction| {
         if size_of_log(transaction)? == size {
             say(transaction, "program", PROGRAM)?;
@@ -748,14 +724,27 @@ impl Filling<'_> {
         transaction.commit()
     }
 
+    /// Rows that are numbered and have nothing but their JSON beside.
     fn rows<T: Serialize>(&mut self, table: &str, nouns: &[T]) -> rusqlite::Result<()> {
         let sql = format!("INSERT INTO {table} (number, json) VALUES (?, ?)");
+        self.each(&sql, nouns, |insert, number, noun| {
+            insert.execute(params![number, json_of(noun)?])
+        })
+    }
+
+    /// A row for each noun, with its number.
+    fn each<T>(
+        &mut self,
+        sql: &str,
+        nouns: &[T],
+        mut row: impl FnMut(&mut Statement<'_>, i64, &T) -> rusqlite::Result<usize>,
+    ) -> rusqlite::Result<()> {
         let mut number = 0;
         for step in nouns.chunks(STEP) {
             self.step(|transaction| {
-                let mut insert = transaction.prepare(&sql)?;
+                let mut insert = transaction.prepare(sql)?;
                 for noun in step {
-                    insert.execute(params![number, json_of(noun)?])?;
+                    row(&mut insert, number, noun)?;
                     number += 1;
                 }
                 Ok(())

@@ -3,7 +3,7 @@
 //! Version 1 had no index of words; in version 2 what is of a report still named it by its id, so that a step of
 //! reports was written all over a large file.
 
-use super::{Error, Log, TABLES, VERSION, computed, search};
+use super::{Error, Log, TABLES, VERSION, computed, count_of, search};
 use rusqlite::{Connection, TransactionBehavior};
 
 /// From the tables of version 1 or 2 into those of this one.
@@ -33,7 +33,7 @@ impl Log {
             return Ok(());
         }
         let moved = self.move_log();
-        moved.map_err(|error| match self.error(error) {
+        let is_whole = moved.map_err(|error| match self.error(error) {
             Error::ReadOnly(path) => Error::Older {
                 path,
                 version,
@@ -41,23 +41,21 @@ impl Log {
             },
             other => other,
         })?;
-        match self.pragma("user_version")? {
-            VERSION => Ok(()),
-            _ => {
-                let what = "rows of it name a report that is not there";
-                Err(Error::damaged(&self.path, what))
-            }
+        let what = "rows of it name a report that is not there";
+        match is_whole {
+            true => Ok(()),
+            false => Err(Error::damaged(&self.path, what)),
         }
     }
 
-    /// Leaves the record as it is where not all of it can be moved.
-    fn move_log(&mut self) -> rusqlite::Result<()> {
+    /// Can all of it be moved? Else the record stays as it is.
+    fn move_log(&mut self) -> rusqlite::Result<bool> {
         let transaction =
             (self.connection).transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another process may have done it while this one waited for the lock.
         let version: i64 = transaction.pragma_query_value(None, "user_version", |r| r.get(0))?;
         if version >= VERSION {
-            return Ok(());
+            return Ok(true);
         }
         let before = sizes(&transaction)?;
         computed::drop_all(&transaction)?;
@@ -67,20 +65,18 @@ impl Log {
         transaction.execute_batch(TABLES)?;
         transaction.execute_batch(fill)?;
         if sizes(&transaction)? != before {
-            return Ok(());
+            return Ok(false);
         }
         transaction.execute_batch(end)?;
         search::make(&transaction)?;
         transaction.pragma_update(None, "user_version", VERSION)?;
-        transaction.commit()
+        transaction.commit()?;
+        Ok(true)
     }
 }
 
 /// How many rows each table has.
-fn sizes(connection: &Connection) -> rusqlite::Result<Vec<i64>> {
-    let count = |table| {
-        let sql = format!("SELECT count(*) FROM {table}");
-        connection.query_row(&sql, [], |row| row.get(0))
-    };
+fn sizes(connection: &Connection) -> rusqlite::Result<Vec<usize>> {
+    let count = |table| count_of(connection, table);
     NOUNS.into_iter().map(count).collect()
 }

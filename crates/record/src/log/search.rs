@@ -99,8 +99,8 @@ pub(super) fn insert(
     report: &Report,
 ) -> rusqlite::Result<()> {
     let sql = "INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)";
-    let mut insert = connection.prepare(sql)?;
-    (insert.execute(params![number, report.masthead().title, report.body()])).map(drop)
+    let row = params![number, report.masthead().title, report.body()];
+    connection.execute(sql, row).map(drop)
 }
 
 fn has_index(connection: &Connection) -> rusqlite::Result<bool> {

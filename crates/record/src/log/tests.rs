@@ -628,6 +628,18 @@ fn records_of_older_versions_are_brought_up_to_date() {
 }
 
 #[test]
+fn an_older_record_that_cannot_be_written_to_says_so() {
+    let folder = Folder::new("older-readonly");
+    let new = folder.0.join("new.record");
+    let contents = filled(&new).contents().unwrap();
+    drop(old(&folder.record(), 2, &contents));
+    let mut log = Log::connect(&folder.record(), OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+    check(log.bring_up_to_date(), &folder, expect![[r#"
+        record of version 2, which this program has to bring to version 3 and cannot write to: FOLDER/a.record
+        hint: make the file and its folder writable once, or work on a copy: it is brought up to date then"#]]);
+}
+
+#[test]
 fn an_older_record_that_cannot_be_moved_whole_stays_as_it_is() {
     let folder = Folder::new("older-whole");
     let new = folder.0.join("new.record");
