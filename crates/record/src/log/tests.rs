@@ -634,9 +634,13 @@ fn an_older_record_that_cannot_be_written_to_says_so() {
     let contents = filled(&new).contents().unwrap();
     drop(old(&folder.record(), 2, &contents));
     let mut log = Log::connect(&folder.record(), OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
-    check(log.bring_up_to_date(), &folder, expect![[r#"
+    check(
+        log.bring_up_to_date(),
+        &folder,
+        expect![[r#"
         record of version 2, which this program has to bring to version 3 and cannot write to: FOLDER/a.record
-        hint: make the file and its folder writable once, or work on a copy: it is brought up to date then"#]]);
+        hint: make the file and its folder writable once, or work on a copy: it is brought up to date then"#]],
+    );
 }
 
 #[test]
