@@ -1,5 +1,7 @@
 //! Reports into a record in steps, of which the later have to find what the earlier copied.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // a test may; the lint sees no test in helpers
+
 use rapporteur::{add, read};
 use rapporteur_lineage::FEATURES_VERSION;
 use rapporteur_record::Log;
