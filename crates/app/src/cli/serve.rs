@@ -4,7 +4,7 @@ use super::config::Config;
 use super::failure::Failure;
 use super::gazetteer::GazetteerArgs;
 use super::output::{message, results};
-use super::record::{COMPUTING, RecordArgs};
+use super::record::{COMPUTING, RecordArgs, room};
 use super::{Outcome, clock, input, progress};
 use crate::web::{Boundaries, Serving, Site};
 use clap::Parser;
@@ -101,6 +101,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         )
     })?;
     let address = listener.local_addr().map_err(Failure::of_output)?;
+    room(&args.record.open()?)?;
     let open = || Site::open(args.record.path(), config.background, gazetteer, boundaries);
     let site = progress::during(COMPUTING, open)?;
     results(&format!("{}\n", shown(address, token.as_deref())))?;

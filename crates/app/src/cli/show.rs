@@ -1,10 +1,11 @@
 //! `rapporteur show`: what the record holds, for people.
 
 use super::failure::Failure;
-use super::record::{COMPUTING, RecordArgs, day};
+use super::record::{COMPUTING, RecordArgs, day, room};
 use super::{Outcome, output, progress};
 use clap::{Parser, ValueEnum};
 use rapporteur_model::Date;
+use rapporteur_record::Log;
 use rapporteur_views::{self as views, Filter};
 
 /// Show what a record holds
@@ -77,6 +78,15 @@ enum ViewName {
     Names,
 }
 
+/// A record of which, once its state is kept, only what is shown is read.
+fn in_part(record: &RecordArgs) -> Result<Log, Failure> {
+    let log = record.open()?;
+    if !log.is_computed()? {
+        room(&log)?;
+    }
+    Ok(log)
+}
+
 /// Runs the command.
 pub fn run(args: Args) -> Result<Outcome, Failure> {
     let filter = args.filter.filter(args.as_of);
@@ -92,11 +102,11 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     let is_whole = filter.is_empty() && args.as_of.is_none();
     let state = match args.view {
         ViewName::Disputes if is_whole => {
-            let mut log = args.record.open()?;
+            let mut log = in_part(&args.record)?;
             progress::during(COMPUTING, || log.first_disputes(most))?
         }
         ViewName::Control if is_whole => {
-            let mut log = args.record.open()?;
+            let mut log = in_part(&args.record)?;
             progress::during(COMPUTING, || log.first_places(most))?
         }
         _ => args.record.state(args.as_of)?,
