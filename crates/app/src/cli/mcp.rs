@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::failure::Failure;
-use super::record::RecordArgs;
+use super::record::{RecordArgs, room};
 use crate::mcp::{LONGEST_MESSAGE, Server};
 use clap::Parser;
 use std::io::{self, BufRead, Read, Write};
@@ -23,8 +23,8 @@ pub struct Args {
 
 /// Runs the command until standard input ends.
 pub fn run(args: Args) -> Result<Outcome, Failure> {
-    // A record that is not there is told at once, not at the first question.
-    drop(args.record.open()?);
+    // A record that is not there, or too large, is told at once, not at the first question.
+    room(&args.record.open()?)?;
     let background = args.record.config()?.background;
     let mut server = Server::over(args.record.record, background);
     serve(&mut server, io::stdin().lock(), io::stdout().lock()).map_err(Failure::of_output)?;

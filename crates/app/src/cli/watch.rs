@@ -4,7 +4,7 @@ use super::config::ConfigArgs;
 use super::failure::Failure;
 use super::flow::{self, Come};
 use super::output::{message, results};
-use super::record::{COMPUTING, OPENING};
+use super::record::{COMPUTING, OPENING, room};
 use super::{Outcome, clock, input, output, progress, read};
 use crate::steps::{self, Known};
 use crate::watch::{Address, Asked, Asking, Client, Due, Memory, ask_all, due, stamp};
@@ -342,6 +342,7 @@ impl Taking<'_> {
         let is_new = |read: &Read| !self.known.has(read.reading.report.id());
         let is_any_new = reads.iter().any(is_new);
         if is_any_new && !self.is_quiet && self.before.is_none() {
+            room(self.log)?;
             *self.before = Some(progress::during(COMPUTING, || self.log.state())?);
         }
         let now = clock::now()?;
