@@ -380,7 +380,7 @@ mod tests {
                 Velka | place
                 Lenn | place
                 Arl | place
-                Osmund | place
+                Osmund | person
                 Tirn | place
             "#]],
         );

@@ -51,7 +51,14 @@ fn read(
             token.relation = word.relation;
         }
         settle_gerunds(tokens, sentence.tokens.start);
+        settle_nouns(tokens);
         settle_verbs(tokens, sentence.tokens.start);
+        settle_bases(tokens, sentence.tokens.start);
+        settle_said(tokens, sentence.tokens.start);
+        settle_beside(tokens, sentence.tokens.start);
+        settle_named(tokens, sentence.tokens.start);
+        settle_lists(tokens, sentence.tokens.start);
+        settle_subjects(tokens, sentence.tokens.start);
         settle_reports(tokens, sentence.tokens.start);
         // "the lost areas", "surrounding towns"
         let verbal = |t: &&mut Token<'_>| t.tag == Tag::Verb && t.relation == "amod";
@@ -119,6 +126,193 @@ fn settle_verbs(tokens: &mut [Token<'_>], start: usize) {
     }
 }
 
+/// "the rebels control more than half of it", where the verb was taken for a noun: it heads a clause and has a subject,
+/// nothing says that it is what the subject is, and what follows is no part of a noun.
+fn settle_bases(tokens: &mut [Token<'_>], start: usize) {
+    for at in 1..tokens.len().saturating_sub(1) {
+        let (before, token, next) = (&tokens[at - 1], &tokens[at], &tokens[at + 1]);
+        let heads = matches!(
+            token.relation,
+            "root" | "ccomp" | "parataxis" | "advcl" | "conj"
+        );
+        let taken = token.tag == Tag::Noun
+            && token.fine == "NN"
+            && heads
+            && lemma::verb_form(&token.lower) == Some(VerbForm::Base);
+        let follows = matches!(next.tag, Tag::Num | Tag::Det) || next.lower == "more";
+        let mine = |t: &&Token<'_>| t.head == Some(start + at);
+        let subject = mine(&before) && before.relation == "nsubj";
+        let mut own = tokens.iter().filter(mine);
+        if !taken || !follows || !subject || own.any(|t| t.relation == "cop") {
+            continue;
+        }
+        be_verb(&mut tokens[at]);
+        let token = &mut tokens[at];
+        token.fine = "VBP";
+        token.form = Some(VerbForm::Base);
+    }
+}
+
+/// "said by telephone that she was praying": what opens a clause of its own subject and is no pronoun makes it what is
+/// said, not what the noun before it is like.
+fn settle_said(tokens: &mut [Token<'_>], start: usize) {
+    let at = |global: usize| global.checked_sub(start);
+    for that in 1..tokens.len() {
+        let token = &tokens[that];
+        let opens = token.lower == "that" && token.fine == "IN";
+        let Some(verb) = token.head.and_then(at).filter(|verb| opens && *verb > that) else {
+            continue;
+        };
+        let relative = tokens[verb].relation.starts_with("acl");
+        let own = |t: &Token<'_>| t.head == Some(start + verb) && t.relation.starts_with("nsubj");
+        let Some(noun) = tokens[verb].head.and_then(at).filter(|_| relative) else {
+            continue;
+        };
+        let says = tokens[noun].head.and_then(at).filter(|says| {
+            tokens[noun].relation == "obl"
+                && crate::tables::speech().contains(&*tokens[*says].lemma)
+        });
+        let Some(says) = says.filter(|_| tokens[that..verb].iter().any(own)) else {
+            continue;
+        };
+        tokens[that].tag = Tag::Sconj;
+        tokens[that].relation = "mark";
+        tokens[verb].relation = "ccomp";
+        tokens[verb].head = Some(start + says);
+    }
+}
+
+/// How many words around one are looked at for what hangs on it.
+const NEAR: usize = 60;
+
+/// "the Lennish capital Velka hosts it", "the group Orlo Front freed 12": two phrases in one place, of which the second
+/// is the name of the first.
+fn settle_named(tokens: &mut [Token<'_>], start: usize) {
+    for name in 1..tokens.len() {
+        let noun = name - 1;
+        let (first, second) = (&tokens[noun], &tokens[name]);
+        let same = first.relation == second.relation && first.head == second.head;
+        let slot = matches!(first.relation, "nsubj" | "obj" | "obl" | "nmod");
+        let kind = crate::world::place_nouns().contains(&*first.lower)
+            || crate::world::is_organization_noun(&first.lower);
+        let named = first.tag == Tag::Noun && kind && second.tag == Tag::Propn;
+        let low = noun.saturating_sub(NEAR);
+        let case = |t: &Token<'_>| t.head == Some(start + name) && t.relation == "case";
+        if !same || !slot || !named || tokens[low..name].iter().any(case) {
+            continue;
+        }
+        tokens[noun].relation = "compound";
+        tokens[noun].head = Some(start + name);
+        let below = |t: &&mut Token<'_>| {
+            t.head == Some(start + noun) && matches!(t.relation, "case" | "det" | "nmod:poss")
+        };
+        for token in tokens[low..noun].iter_mut().filter(|t| below(t)) {
+            token.head = Some(start + name);
+        }
+    }
+}
+
+/// "said that envoys of Lenn and Velka attended": the subject of a clause that "that" opens, hung on the verb above;
+/// and that of what is said first, hung on the verb of saying behind it.
+fn settle_subjects(tokens: &mut [Token<'_>], start: usize) {
+    for verb in 2..tokens.len() {
+        let global = start + verb;
+        let Some(above) = tokens[verb].head.filter(|head| *head != global) else {
+            continue;
+        };
+        if !matches!(tokens[verb].relation, "ccomp" | "acl" | "advcl") {
+            continue;
+        }
+        let (low, high) = (verb.saturating_sub(NEAR), tokens.len().min(verb + NEAR));
+        let hangs = |at: usize, on: usize, relation: &str| {
+            tokens[at].head == Some(on) && tokens[at].relation == relation
+        };
+        let own = |at: usize| hangs(at, global, "nsubj") || hangs(at, global, "nsubj:pass");
+        if (low..high).any(own) {
+            continue;
+        }
+        let of_above = |at: &usize| hangs(*at, above, "nsubj");
+        let subject = if above > global {
+            // "“…,” Brisk told them, her office said": the first of two subjects of the verb behind.
+            let second =
+                tokens[verb].relation == "ccomp" && (verb + 1..high).any(|at| of_above(&at));
+            (low..verb).find(of_above).filter(|_| second)
+        } else {
+            let that = |at: &usize| hangs(*at, global, "mark") && tokens[*at].lower == "that";
+            let mark = (low..verb).find(that);
+            let mark = mark.filter(|mark| (low..*mark).any(|at| of_above(&at)));
+            mark.and_then(|mark| (mark + 1..verb).find(of_above))
+        };
+        if let Some(subject) = subject {
+            tokens[subject].head = Some(global);
+        }
+    }
+}
+
+/// "Orland, Kest and Lenn met": a list of countries, whose second is nothing that the first is called.
+fn settle_lists(tokens: &mut [Token<'_>], start: usize) {
+    let country = |t: &Token<'_>| t.tag == Tag::Propn && crate::world::country(t.text).is_some();
+    for second in 2..tokens.len() {
+        let first = tokens[second].head.and_then(|head| head.checked_sub(start));
+        let Some(first) =
+            first.filter(|first| *first + 2 == second && tokens[second].relation == "appos")
+        else {
+            continue;
+        };
+        let comma = tokens[second - 1].text == ",";
+        let third = |t: &&mut Token<'_>| {
+            t.head == Some(start + second) && t.relation == "conj" && t.tag == Tag::Propn
+        };
+        if !comma || !country(&tokens[first]) || !country(&tokens[second]) {
+            continue;
+        }
+        let high = tokens.len().min(second + NEAR);
+        let mut listed = false;
+        for token in tokens[second + 1..high].iter_mut().filter(third) {
+            token.head = Some(start + first);
+            listed = true;
+        }
+        if listed {
+            tokens[second].relation = "conj";
+        }
+    }
+}
+
+/// "warned them to “hide” as the allies vowed revenge": what stands after "as" goes on beside, and is nothing that was
+/// said, unless it follows the verb at once.
+fn settle_beside(tokens: &mut [Token<'_>], start: usize) {
+    for verb in 2..tokens.len() {
+        let above = tokens[verb].head.and_then(|head| head.checked_sub(start));
+        let Some(above) =
+            above.filter(|above| tokens[verb].relation == "ccomp" && above + 2 < verb)
+        else {
+            continue;
+        };
+        let own = |t: &Token<'_>| t.head == Some(start + verb) && t.relation == "nsubj";
+        let Some(subject) = (above + 2..verb).find(|at| own(&tokens[*at])) else {
+            continue;
+        };
+        let low = subject.saturating_sub(4).max(above + 2);
+        let opens = |at: &usize| tokens[*at].lower == "as" && tokens[*at].fine == "IN";
+        let Some(opener) = (low..subject).rfind(opens) else {
+            continue;
+        };
+        let between = &tokens[opener + 1..subject];
+        if between.iter().any(|t| {
+            !matches!(
+                t.tag,
+                Tag::Det | Tag::Adj | Tag::Noun | Tag::Propn | Tag::Num
+            )
+        }) {
+            continue;
+        }
+        tokens[opener].tag = Tag::Sconj;
+        tokens[opener].relation = "mark";
+        tokens[opener].head = Some(start + verb);
+        tokens[verb].relation = "advcl";
+    }
+}
+
 /// "…,” the Lenn Gazette reports from Velka": said of the words before it, where the verb was taken for the
 /// plural of a noun that closes a name.
 fn settle_reports(tokens: &mut [Token<'_>], start: usize) {
@@ -176,6 +370,18 @@ fn be_verb(token: &mut Token<'_>) {
     token.lemma = lemma::lemma(&token.lower);
 }
 
+/// "to resume talks": a verb by its tag, but by the finer one and its place a noun.
+fn settle_nouns(tokens: &mut [Token<'_>]) {
+    for token in tokens {
+        let place = matches!(token.relation, "obj" | "nsubj" | "obl" | "nmod");
+        if token.tag == Tag::Verb && matches!(token.fine, "NN" | "NNS") && place {
+            token.tag = Tag::Noun;
+            token.form = None;
+            token.lemma = lemma::noun_lemma(&token.lower);
+        }
+    }
+}
+
 /// "the fighting", "a key border crossing": a verbal noun with a determiner or an adjective is a noun.
 fn settle_gerunds(tokens: &mut [Token<'_>], start: usize) {
     for at in 0..tokens.len() {
@@ -184,6 +390,11 @@ fn settle_gerunds(tokens: &mut [Token<'_>], start: usize) {
             token.relation.split(':').next(),
             Some("obj" | "nsubj" | "obl" | "nmod" | "conj" | "appos" | "compound" | "iobj")
         );
+        // Taken for a noun, but for its finer tag: its base form is not the verb's.
+        if token.tag == Tag::Noun && token.fine == "VBG" {
+            tokens[at].lemma = tokens[at].lower.clone();
+            continue;
+        }
         if token.form != Some(VerbForm::Ing) || token.tag != Tag::Verb || !noun {
             continue;
         }

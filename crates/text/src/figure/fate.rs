@@ -1,7 +1,7 @@
 //! What became of those counted: "killed seven", "12 people were wounded".
 
 use super::Found;
-use super::unit::{is_measure, people};
+use super::unit::{is_measure, is_money, people};
 use crate::document::{Tag, VerbForm};
 use crate::role::{Role, Words, verb_is};
 use crate::tables;
@@ -15,6 +15,7 @@ enum Said {
     Noun,
     State,
     Toll,
+    Lives,
 }
 
 fn fates() -> &'static tables::Table<Vec<(Said, &'static str)>> {
@@ -29,6 +30,7 @@ fn fates() -> &'static tables::Table<Vec<(Said, &'static str)>> {
                 "subject" => Said::Subject,
                 "noun" => Said::Noun,
                 "state" => Said::State,
+                "lives" => Said::Lives,
                 _ => Said::Toll,
             };
             for word in words.split(' ') {
@@ -97,7 +99,8 @@ pub(super) fn share(w: Words<'_>, found: &mut [Found]) {
     }
     for figure in found {
         // Money and miles come to no harm: "losses of millions of dollars".
-        let measure = (figure.to.checked_sub(1)).is_some_and(|last| is_measure(w, last));
+        let measure = (figure.to.checked_sub(1)).is_some_and(|last| is_measure(w, last))
+            || figure.unit.as_deref().is_some_and(is_money);
         if measure
             || figure
                 .unit
@@ -122,7 +125,7 @@ fn fate(w: Words<'_>, figure: &Found) -> (Option<&'static str>, Option<String>) 
             return (Some(fate), None);
         }
     }
-    if let Some(fate) = as_object(w, figure.from) {
+    if let Some(fate) = as_object(w, figure.from).or_else(|| lives(w, figure)) {
         return (Some(fate), None);
     }
     as_subject(w, figure)
@@ -149,10 +152,11 @@ pub(super) fn as_object(w: Words<'_>, from: usize) -> Option<&'static str> {
             if let Some(fate) = fate_of(&token.lemma, Said::Object) {
                 return (!passive && at + 3 >= from).then_some(fate);
             }
-            // "rose to", "stands at": what rose?
+            // "rose to", "stands at": what rose, with what it is of?
             return (w.start..at)
                 .rev()
-                .take(8)
+                .take(24)
+                .take_while(|at| w.tag(*at) != Some(Tag::Verb))
                 .find_map(|at| fate_of(&w.get(at)?.lower, Said::Toll));
         }
         if w.is(at, Role::Of) || w.is(at, Role::Between) {
@@ -194,6 +198,18 @@ pub(super) fn as_object(w: Words<'_>, from: usize) -> Option<&'static str> {
         }
     }
     None
+}
+
+/// "has claimed more than 20,000 lives"
+fn lives(w: Words<'_>, figure: &Found) -> Option<&'static str> {
+    let unit = figure.unit.as_deref()?;
+    let fate = fate_of(unit.rsplit(' ').next()?, Said::Lives)?;
+    let low = figure.from.saturating_sub(4).max(w.start);
+    let takes = |at: usize| {
+        w.get(at)
+            .is_some_and(|t| fate_of(&t.lemma, Said::Lives) == Some(fate))
+    };
+    (low..figure.from).any(takes).then_some(fate)
 }
 
 /// "12 people were killed", "seven died", "20 were wounded", "12 soldiers killed in the attack".

@@ -19,6 +19,7 @@ pub(super) fn is_part_of_name(w: Words<'_>, at: usize, end: usize) -> bool {
         || w.is(end, Role::Unit) && w.is(end + 1, Role::Old)
         || after_mark && unspaced
         || is_in_a_street(w, at)
+        || is_of_a_name(w, at)
     {
         return true;
     }
@@ -84,6 +85,14 @@ fn is_model(w: Words<'_>, at: usize, end: usize, name_before: bool) -> bool {
     let one = w.tag(head) == Some(Tag::Noun) && !w.is_plural(head);
     let counted = is_measure(w, head) || w.is(head, Role::People) || w.is(head, Role::Invariable);
     one && !counted && (determined || name_before)
+}
+
+/// "the Group of 20 summit", "the Gang of Four": a number that belongs to a name.
+fn is_of_a_name(w: Words<'_>, at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).filter(|at| *at >= w.start);
+    let named = before(2).is_some_and(|at| w.tag(at) == Some(Tag::Propn));
+    let plural = (at + 1..at + 4).any(|at| w.is_plural(at));
+    named && before(1).is_some_and(|at| w.is(at, Role::Of)) && !plural
 }
 
 /// "16-18 Mill Road", "9 E 71st St": a house's number.

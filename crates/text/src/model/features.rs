@@ -28,6 +28,11 @@ impl Hash {
         bytes.fold(self, Hash::byte)
     }
 
+    /// Of half the length, for tables in which a wrong word now and then does no harm.
+    pub fn short(self) -> u32 {
+        (self.0 ^ (self.0 >> 32)) as u32
+    }
+
     pub fn text(self, text: impl IntoIterator<Item = char>) -> Hash {
         text.into_iter().fold(self, Hash::char)
     }

@@ -1,4 +1,5 @@
-//! The vector of a word: what its own row, its pieces and its letter groups give, added and normed.
+//! The vector of a word: what its own row, what is known of it, its pieces and its letter groups give, added and
+//! normed.
 
 use super::features;
 use super::file::{Malformed, Sections};
@@ -9,6 +10,7 @@ pub(super) struct Words {
     own: Keyed,
     pieces: Keyed,
     groups: Table,
+    known: Known,
     unknown: usize,
     gain: Vec<f32>,
     bias: Vec<f32>,
@@ -25,6 +27,68 @@ struct Table {
 struct Keyed {
     keys: Vec<u64>,
     table: Table,
+}
+
+/// What is known of words that the sentences taught little of: a code for each, from vectors that were learned of six
+/// thousand million words, and a layer that makes of a code what is added to the word's vector.
+struct Known {
+    /// The words' short hashes, sorted.
+    keys: Vec<u32>,
+    /// Codes in the order of the keys: four bits a number, the lower half of a byte first.
+    codes: Vec<u8>,
+    /// From the numbers of a code, a row each.
+    wide: Table,
+    bias: Vec<f32>,
+    out: Table,
+}
+
+impl Known {
+    fn read(file: &Sections<'_>, width: usize) -> Result<Known, Malformed> {
+        let fit = || Malformed("the codes of known words do not fit".into());
+        let (keys, rest) = file.bytes("known.k")?.as_chunks::<4>();
+        let keys: Vec<u32> = keys.iter().map(|k| u32::from_le_bytes(*k)).collect();
+        let codes = file.bytes("known.c")?.to_vec();
+        let bias = file.floats("known.wide.b")?;
+        let wide = Table::read(file, "known.wide", bias.len())?;
+        let out = Table::read(file, "known.out", width)?;
+        let size = wide.scales.len();
+        let sizes = [size % 2, rest.len(), codes.len(), out.scales.len()];
+        match sizes == [0, 0, keys.len() * (size / 2), bias.len()] && keys.is_sorted() {
+            true => Ok(Known {
+                keys,
+                codes,
+                wide,
+                bias,
+                out,
+            }),
+            false => Err(fit()),
+        }
+    }
+
+    /// Adds what is known of the word with that hash.
+    fn add(&self, hash: features::Hash, into: &mut [f32]) {
+        let size = self.wide.scales.len() / 2;
+        let found = self.keys.binary_search(&hash.short()).ok();
+        let code = found.and_then(|at| self.codes.get(at * size..(at + 1) * size));
+        let Some(code) = code else {
+            return;
+        };
+        let mut middle = self.bias.clone();
+        for (at, byte) in code.iter().enumerate() {
+            self.wide.add(2 * at, step(byte & 15), &mut middle);
+            self.wide.add(2 * at + 1, step(byte >> 4), &mut middle);
+        }
+        for (row, factor) in middle.iter().enumerate() {
+            if *factor > 0.0 {
+                self.out.add(row, *factor, into);
+            }
+        }
+    }
+}
+
+/// What four bits stand for: sixteen steps from -1 to 1.
+fn step(bits: u8) -> f32 {
+    (f32::from(bits) - 7.5) / 7.5
 }
 
 impl Table {
@@ -90,6 +154,7 @@ impl Words {
             unknown: pieces.keys.binary_search(&unknown.0).unwrap_or(usize::MAX),
             pieces,
             groups,
+            known: Known::read(file, width)?,
             gain,
             bias,
         })
@@ -118,6 +183,7 @@ impl Words {
         if let Ok(row) = self.own.keys.binary_search(&key.0) {
             self.own.table.add(row, 1.0, &mut vector);
         }
+        self.known.add(key, &mut vector);
         for row in features::groups(word, &folded) {
             self.groups.add(row as usize, 1.0, &mut vector);
         }

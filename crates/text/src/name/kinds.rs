@@ -238,6 +238,11 @@ fn count(
 const SOME_PLACE: u32 = 8;
 const ONE_WORD: u32 = 4;
 
+/// What it counts that the word for a place stands before it ("the town of Lenn"), and a preposition that places follow:
+/// more than that the model is sure of a person, which names that it never met often look like.
+const OF_PLACE: u32 = 8;
+const AFTER_PREPOSITION: u32 = 6;
+
 /// What it counts that it is what is attacked or taken, what an attack is on, or what a comma puts the word for a place
 /// beside ("Velka Sur, the capital of a province"). Nothing, where it begins with what people are called.
 fn of_some_place(document: &Document<'_>, words: &Words<'_>, piece: &Piece) -> u32 {
@@ -319,11 +324,11 @@ fn look_around(document: &Document<'_>, words: &Words<'_>, piece: &Piece, votes:
         world::place_nouns().contains(&*crate::lemma::lemma(s))
             || world::place_followers().contains(s)
     }) {
-        votes.place += 4;
+        votes.place += OF_PLACE;
     }
     let noun_next = matches!(next_tag, Tag::Noun | Tag::Propn | Tag::Adj);
     if lead(before, &|b| world::place_prepositions().contains(b)) && !noun_next && !acronym {
-        votes.place += 4;
+        votes.place += AFTER_PREPOSITION;
     }
     let article = lead(before, &|b| world::articles().contains(b));
     if article && (single || acronym) && !(noun_next && next.is_some_and(|n| !n.capital)) {

@@ -150,7 +150,10 @@ impl Seen {
             // "the Vice President": a role is no name.
             let role = |w: &Word<'_>| w.time || world::is_title_role(&w.lower);
             let with_next = words.words.get(r.start..=r.end).unwrap_or_default();
-            if !inside || with_next.iter().any(role) {
+            // "the West": a direction is no place on the map.
+            let direction = |w: &Word<'_>| r.len() == 1 && world::topics().contains(&*w.lower);
+            let direction = words.words.get(r.start).is_some_and(direction);
+            if !inside || direction || with_next.iter().any(role) {
                 continue;
             }
             let from = pieces.partition_point(|p| p.words.end <= r.start);
@@ -176,7 +179,10 @@ impl Seen {
                     // What it leaves out stays where its tag is a name's: "Southern Velka".
                     let from = (start..r.start).find(named).unwrap_or(r.start);
                     let to = (r.end..end).rev().find(named).map_or(r.end, |at| at + 1);
-                    let to = if *margin < UNSURE { to } else { r.end };
+                    let flat = |at: &usize| words.words[*at].flat;
+                    let whole = (r.end..end).take_while(flat).last();
+                    let whole = whole.map_or(r.end, |at| at + 1);
+                    let to = if *margin < UNSURE { to } else { whole };
                     piece.words = title.max(from.min(r.start))..to.max(r.end);
                     piece.base = piece.words.clone();
                 }

@@ -32,6 +32,8 @@ pub(crate) struct Word<'d> {
     pub time: bool,
     /// Is it part of a name by its tag?
     pub proper: bool,
+    /// Does the tree hang it on the word before as a further part of one name?
+    pub flat: bool,
 }
 
 impl Word<'_> {
@@ -110,6 +112,7 @@ impl<'d> Words<'d> {
                         apart,
                         time,
                         proper: token.fine.starts_with("NNP"),
+                        flat: token.fine.starts_with("NNP") && token.relation == "flat",
                     });
                     apart = true;
                 }
