@@ -21,10 +21,12 @@ pub(crate) fn is_of_sides(figure: &Figure) -> bool {
 
 /// The figures that count people or things, and not time or distance, and that say something.
 pub(crate) fn counts(figures: Vec<Figure>) -> Vec<Figure> {
-    let counted = |f: &Figure| head(f).is_some_and(|u| !tables::measures().contains(&*u));
+    // Nor what is lost or seized in money.
+    let measured = |f: &Figure| head(f).is_some_and(|u| tables::measures().contains(&*u));
+    let counted = |f: &Figure| f.fate.is_some() || head(f).is_some();
     figures
         .into_iter()
-        .filter(|f| is_news(f) && (f.fate.is_some() || counted(f)))
+        .filter(|f| is_news(f) && counted(f) && !measured(f))
         .collect()
 }
 
@@ -195,11 +197,18 @@ pub(crate) fn actor(doc: &Document<'_>, tokens: &Range<usize>, figures: &[Figure
 
 /// "21 girls captured by the rebels": the agent of the participle that hangs on those counted.
 fn harmed_by(doc: &Document<'_>, figure: &Figure) -> Option<Mention> {
-    let top = tree::top(doc, &phrase::tokens_of(doc, figure.span))?;
-    let verb = doc.child(top, "acl")?;
-    let fate = rapporteur_text::fate_of_object(&doc.tokens[verb].lemma);
-    let same = fate.is_some() && fate == figure.fate.as_deref();
-    agent(doc, verb).filter(|_| same)
+    agent(doc, harmed(doc, figure)?)
+}
+
+/// "captured" of "21 girls captured by the rebels", "15 of the 200 girls captured": the participle that says what became
+/// of those counted.
+fn harmed(doc: &Document<'_>, figure: &Figure) -> Option<usize> {
+    let words = phrase::tokens_of(doc, figure.span);
+    let same = |verb: &usize| {
+        let fate = rapporteur_text::fate_of_object(&doc.tokens[*verb].lemma);
+        fate.is_some() && fate == figure.fate.as_deref()
+    };
+    words.rev().find_map(|at| doc.child(at, "acl").filter(same))
 }
 
 fn done_by(doc: &Document<'_>, tokens: &Range<usize>, figure: &Figure) -> Option<Mention> {
@@ -251,8 +260,29 @@ pub(crate) fn verb(doc: &Document<'_>, tokens: &Range<usize>, figures: &[Figure]
 /// that the figure's noun hangs on puts it.
 pub(crate) fn open(doc: &Document<'_>, figures: &[Figure]) -> Option<Realis> {
     let hold = hold(doc, figures.first()?)?;
+    // "is committed to rescuing 12": not yet.
+    let above = |at: &usize| doc.tokens[*at].head;
+    let top = tree::top(doc, &phrase::tokens_of(doc, figures.first()?.span));
+    let mut path = std::iter::successors(top, above).take(6);
+    let to = |at: usize| at > 0 && tables::given_to().contains(&*doc.tokens[at - 1].lower);
+    if path.any(|at| doc.tokens[at].fine == "VBG" && to(at)) {
+        return Some(Realis::Planned);
+    }
     let noun = hold.noun?;
     rapporteur_text::fate_of_object(&doc.tokens[noun].lemma)?;
+    // "a truce in exchange for the release of 12": asked for it.
+    let first = tree::around(doc, noun, phrase::Reach::Head).start;
+    let exchanged = first.checked_sub(3).is_some_and(|i| {
+        let is = |table: &std::collections::BTreeSet<&'static str>, at: usize| {
+            table.contains(&*doc.tokens[at].lower)
+        };
+        is(tables::exchange_openers(), i)
+            && is(tables::exchange_nouns(), i + 1)
+            && is(tables::exchange_prepositions(), i + 2)
+    });
+    if exchanged && open_offer(doc, hold.verb) {
+        return Some(Realis::Demanded);
+    }
     let lemma = &*doc.tokens[hold.verb].lemma;
     let asked = tables::demanding_verbs().contains_key(lemma);
     if asked && !doc.is(hold.argument, "nsubj") {
@@ -261,6 +291,12 @@ pub(crate) fn open(doc: &Document<'_>, figures: &[Figure]) -> Option<Realis> {
     tables::offering_verbs()
         .contains(lemma)
         .then_some(Realis::Offered)
+}
+
+/// Is it something offered or asked for?
+fn open_offer(doc: &Document<'_>, verb: usize) -> bool {
+    let lemma = &*doc.tokens[verb].lemma;
+    tables::offering_verbs().contains(lemma) || tables::demanding_verbs().contains_key(lemma)
 }
 
 /// "has the ability to kill millions": is it only said that somebody could?
@@ -293,10 +329,7 @@ pub(crate) fn event_words(
         if doc.tokens[top].tag == Tag::Verb {
             return Some(top);
         }
-        let harmed = doc.child(top, "acl").filter(|verb| {
-            let fate = rapporteur_text::fate_of_object(&doc.tokens[*verb].lemma);
-            fate.is_some() && fate == figure.fate.as_deref()
-        });
+        let harmed = harmed(doc, figure);
         let hold = hold(doc, figure);
         // "heard about the 80 people that died in Velka"
         let aside = hold.as_ref().is_some_and(|hold| {
@@ -324,6 +357,35 @@ pub(crate) fn when(doc: &Document<'_>, told: &[usize], tokens: &Range<usize>) ->
     (told.iter()).find_map(|at| ground::own_time(doc, *at, tokens))
 }
 
+/// "dozens died when a bomb went off in Velka": is the place said of that by which it came about?
+fn is_occasion(doc: &Document<'_>, place: usize, told: usize) -> bool {
+    let Some(clause) = tree::clause(doc, place) else {
+        return false;
+    };
+    let head = doc.tokens[clause].head.filter(|_| doc.is(clause, "advcl"));
+    let under =
+        clause > told && (head == Some(told) || head.is_some() && head == tree::clause(doc, told));
+    under && (told + 1..clause).any(|i| tables::occasions().contains(&*doc.tokens[i].lower))
+}
+
+/// "a reporter for the Lenn Gazette in Velka": where somebody writes from.
+fn is_of_press(doc: &Document<'_>, place: usize) -> bool {
+    let press = |at: usize| tables::newspeople().contains(&*doc.tokens[at].lemma);
+    let above = std::iter::successors(doc.tokens[place].head, |at| doc.tokens[*at].head);
+    let other = |at: &usize| {
+        let token = &doc.tokens[*at];
+        token.tag != Tag::Verb && !tables::ground_nouns().contains_key(&*token.lemma)
+    };
+    above.take(4).take_while(other).any(press)
+}
+
+/// "blamed on Velka": no place where anything happened.
+fn is_blamed(doc: &Document<'_>, place: Span) -> bool {
+    let first = phrase::tokens_of(doc, place).start;
+    let verb = first.checked_sub(2).map(|i| &doc.tokens[i]);
+    verb.is_some_and(|t| t.tag == Tag::Verb && tables::blaming_verbs().contains(&*t.lemma))
+}
+
 /// The places that the clause says it happened in, else those that the words around it say; none that another
 /// clause tells of.
 pub(crate) fn place(
@@ -338,7 +400,10 @@ pub(crate) fn place(
             let top = tree::top(doc, &phrase::tokens_of(doc, place.span));
             let elsewhere = top.is_some_and(|top| {
                 let other = |at: &usize| tree::stand(doc, top, *at) == Stand::Elsewhere;
-                told.iter().all(other)
+                told.iter()
+                    .all(|at| other(at) && !is_occasion(doc, top, *at))
+                    || is_blamed(doc, place.span)
+                    || is_of_press(doc, top)
             });
             let named = place.name.contains(char::is_uppercase) || place.stands_for.is_some();
             if named && !elsewhere && !found.iter().any(|known| known.span.contains(place.span)) {

@@ -91,13 +91,18 @@ fn to_before_quote(doc: &Document<'_>, group: usize, low: usize) -> bool {
 }
 
 /// "is feared dead", "is believed to have been taken": how sure the passive verb, or the one above it, says it is.
-fn presumed(doc: &Document<'_>, at: usize) -> Option<Certainty> {
+pub(crate) fn presumed(doc: &Document<'_>, at: usize) -> Option<Certainty> {
     let above = doc.tokens[at].head;
     let above = above.filter(|_| doc.is(at, "xcomp") || doc.is(at, "ccomp"));
     let passive = |at: &usize| {
         doc.child(*at, "aux")
             .is_some_and(|_| doc.tokens[*at].fine == "VBN")
     };
+    // "seems to have fallen", "seemed to be aimed at"
+    let seems = |at: usize| tables::seeming_verbs().contains(&*doc.tokens[at].lemma);
+    if above.is_some_and(seems) {
+        return Some(Certainty::Probable);
+    }
     let verbs = [Some(at), above].into_iter().flatten().filter(passive);
     let mut found = verbs.filter_map(|at| tables::presuming_verbs().get(&*doc.tokens[at].lemma));
     found.next().copied()

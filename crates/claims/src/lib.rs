@@ -267,6 +267,7 @@ fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<
     });
     for f in ground {
         let (event, mode) = event::of_ground(doc, f.action, f.at());
+        let figures = figures_of(doc, doc.span(f.tokens.clone()), f.at());
         add(
             f.tokens.clone(),
             What {
@@ -278,13 +279,24 @@ fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<
                 recipient: f.recipient,
                 place: f.place,
                 when: f.when,
-                figures: figures_in(doc, doc.span(f.tokens)),
+                figures,
                 factuality: f.factuality,
                 ..What::default()
             },
         );
     }
-    for f in said_of_talks {
+    for mut f in said_of_talks {
+        let third_party = talks::brokers(doc, &f);
+        // "talks hosted by Lenn": there, where no other place is said.
+        let host = third_party
+            .iter()
+            .find(|m| m.kind == Some(rapporteur_model::Kind::Place));
+        if let (Some(host), None) = (
+            host.filter(|_| f.detail.aspect == Aspect::Round),
+            &f.detail.place,
+        ) {
+            f.detail.place = Some(host.clone());
+        }
         let detail = f.detail;
         let (event, mode) = event::of_talks(doc, &detail, &f.tokens);
         let actor: Vec<Mention> = detail
@@ -303,12 +315,12 @@ fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<
                 mode,
                 actor,
                 recipient: detail.to.iter().chain(&detail.to_others).cloned().collect(),
+                third_party,
                 place: detail.place.iter().cloned().collect(),
                 when: detail.when.clone(),
                 figures: figures_in(doc, doc.span(f.tokens)),
                 factuality: f.factuality,
                 subject: Subject::Talks(Box::new(detail)),
-                ..What::default()
             },
         );
     }
@@ -358,6 +370,10 @@ fn say<'c>(
         ..What::default()
     };
     what.factuality = as_put(voice, &what);
+    // "asked for the release of 12"
+    if let Some(realis) = count::open(doc, &what.figures) {
+        what.factuality.realis = realis;
+    }
     Claim::new(doc.report, span, doc.sentences[voice.sentence].span, what)
 }
 
@@ -563,6 +579,18 @@ fn figures_in(doc: &Document<'_>, span: Span) -> Vec<Figure> {
         .filter(|f| !count::is_of_sides(f))
         .cloned()
         .collect()
+}
+
+/// The same, without those that a clause beside the event's tells of: "we have taken 24 districts, our goal is to
+/// retake them all".
+fn figures_of(doc: &Document<'_>, span: Span, event: usize) -> Vec<Figure> {
+    let beside = |figure: &Figure| {
+        let top = tree::top(doc, &phrase::tokens_of(doc, figure.span));
+        top.is_some_and(|top| tree::beside(doc, top, event))
+    };
+    let mut figures = figures_in(doc, span);
+    figures.retain(|figure| !beside(figure));
+    figures
 }
 
 /// Is it the caption of a gallery, which repeats what its pictures are of?

@@ -429,6 +429,44 @@ word_list! {
     infinitive_nouns,
     /// Nouns for what sides have with one another instead of talks.
     hostilities,
+    /// Nouns for what may come, of which nobody says that it does: "the risk of an attack".
+    risks,
+    /// Words before a preposition for how much less it is than was hoped: "far from a truce".
+    short_of,
+    /// Verbs of those who bring sides together: "talks brokered by Lenn".
+    brokering_verbs,
+    /// Verbs by which people are told what is good for them.
+    advising_verbs,
+    /// Nouns for what somebody holds that there is, or is not: "no military solution".
+    views_of_war,
+    /// What opens a clause of what went on beside.
+    while_words,
+    /// Nouns for those whom one may order without asking anybody else.
+    own_people,
+    /// Verbs of orders.
+    ordering_verbs,
+    /// What opens the clause of that by which something came about: "died when a bomb went off".
+    occasions,
+    /// Verbs of making somebody do what he does not want.
+    forcing_verbs,
+    /// Verbs by which something is laid to somebody's charge: "blamed on Velka".
+    blaming_verbs,
+    /// What is said of talks that are to be held later.
+    putting_off,
+    /// Nouns for a body that name a thing in a list: "peace and security".
+    abstract_bodies,
+    /// Words for what comes later.
+    before_words,
+    /// Nouns for people who report.
+    newspeople,
+    /// Nouns for what is done because of what another did.
+    reprisals,
+    /// Nouns for those who are sent to talks.
+    envoys,
+    /// Verbs for what looks as if it were so.
+    seeming_verbs,
+    /// Nouns for people who take no side.
+    the_public,
     /// Pronouns for whom something is done to.
     objective,
     /// Words for what is done with arms, by whomever: "a military invasion".

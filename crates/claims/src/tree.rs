@@ -371,6 +371,20 @@ pub(crate) fn stand(doc: &Document<'_>, word: usize, event: usize) -> Stand {
     }
 }
 
+/// Does the word stand in a clause with a subject of its own, and the event in another that neither governs nor hangs
+/// on it by more than a comma?
+pub(crate) fn beside(doc: &Document<'_>, word: usize, event: usize) -> bool {
+    let (Some(other), Some(own)) = (clause(doc, word), clause(doc, event)) else {
+        return false;
+    };
+    let joined = |one: usize, two: usize| {
+        let apart =
+            doc.is(two, "parataxis") || doc.is(two, "ccomp") && doc.child(two, "mark").is_none();
+        apart && doc.tokens[two].head == Some(one) && doc.child(two, "nsubj").is_some()
+    };
+    own != other && (joined(own, other) || joined(other, own))
+}
+
 /// The words that a token hangs on, nearest first.
 fn above(doc: &Document<'_>, at: usize) -> Vec<usize> {
     let heads = std::iter::successors(doc.tokens[at].head, |at| doc.tokens[*at].head);

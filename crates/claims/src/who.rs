@@ -24,7 +24,7 @@ pub(crate) fn mention(doc: &Document<'_>, range: Range<usize>) -> Mention {
         .iter()
         .find(|n| phrase::tokens_of(doc, n.span).contains(&head))
     {
-        return (*name).clone();
+        return with_owner(doc, name, range.start);
     }
     if let Some(person) = names
         .iter()
@@ -38,9 +38,14 @@ pub(crate) fn mention(doc: &Document<'_>, range: Range<usize>) -> Mention {
         let mut mention = Mention::plain(span, first.text);
         let chain = doc.chain(range.start).and_then(|chain| chain.name.clone());
         // What the chains leave open the order of words may tell: without it up to a point of the stories' gold goes.
+        let nearer = nearer_fighters(doc, range.start);
         mention.stands_for = chain
             .filter(|name| can_be(doc, range.start, name))
-            .or_else(|| pronoun(doc, range.start));
+            .or_else(|| pronoun(doc, range.start))
+            .filter(|name| {
+                let named = name.contains(char::is_uppercase);
+                !nearer || !named || named_in_sentence(doc, range.start, name)
+            });
         return mention;
     }
     let mut mention = Mention::plain(span, phrase::words(doc, range.clone()));
@@ -52,6 +57,56 @@ pub(crate) fn mention(doc: &Document<'_>, range: Range<usize>) -> Mention {
         mention.stands_for = description(doc, range, head);
     }
     mention
+}
+
+/// "the Prime Minister's Bureau": a body that only its owner's title tells from others of its kind.
+fn with_owner(doc: &Document<'_>, name: &Mention, low: usize) -> Mention {
+    let words = phrase::tokens_of(doc, name.span);
+    let kind = words.len() == 1 && rapporteur_text::is_organization_noun(&name.name.to_lowercase());
+    let mark = words
+        .start
+        .checked_sub(1)
+        .filter(|at| *at > low && doc.tokens[*at].fine == "POS");
+    let Some(mark) = mark.filter(|_| kind && name.stands_for.is_none()) else {
+        return name.clone();
+    };
+    let title = |at: &usize| doc.tokens[*at].text.starts_with(char::is_uppercase);
+    let start = (low..mark)
+        .rev()
+        .take_while(title)
+        .last()
+        .unwrap_or(words.start);
+    if start == words.start {
+        return name.clone();
+    }
+    let range = start..words.end;
+    Mention {
+        name: phrase::words(doc, range.clone()).to_string(),
+        span: doc.span(range),
+        ..name.clone()
+    }
+}
+
+/// "Some are surrounded by the insurgents but they have not attacked": does the sentence speak of fighters without a
+/// name before "they"? Then it is not those of a sentence before.
+fn nearer_fighters(doc: &Document<'_>, at: usize) -> bool {
+    let token = &doc.tokens[at];
+    let Some(sentence) = doc.sentence_at(token.span.start) else {
+        return false;
+    };
+    let plural = |t: &rapporteur_text::Token<'_>| {
+        t.tag == Tag::Noun && t.lemma != t.lower && tables::fighters().contains(&*t.lemma)
+    };
+    tables::third_plurals().contains(&*token.lower)
+        && doc.tokens[sentence.tokens.start..at].iter().any(plural)
+}
+
+fn named_in_sentence(doc: &Document<'_>, at: usize, name: &str) -> bool {
+    let sentence = doc.sentence_at(doc.tokens[at].span.start);
+    let words = sentence.map_or(0..0, |s| s.tokens.start..at);
+    phrase::names_in(doc, words)
+        .iter()
+        .any(|n| full_name(n) == name)
 }
 
 /// "He" and "she" are nobody that the report names as a body or place alone.

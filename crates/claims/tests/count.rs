@@ -180,3 +180,61 @@ fn counts_of_what_has_not_come_to_be() {
         check(text, expected);
     }
 }
+
+#[test]
+fn where_and_what_became_of_them() {
+    for (text, expected) in [
+        (
+            "The rebels have offered a truce in exchange for the release of 7,000 fighters.",
+            expect![
+                "The rebels have offered a truce in exchange for the release of 7,000 fighters | - | count | =7000 fighter release | demanded"
+            ],
+        ),
+        (
+            "Orland said it was committed to rescuing the 218 girls.",
+            expect![
+                "it was committed to rescuing the 218 girls | said: Orland | count | =218 girl rescue | planned"
+            ],
+        ),
+        (
+            "Dozens of people are dead after a truck drove into a crowd in Velka.",
+            expect![
+                "Dozens of people are dead after a truck drove into a crowd in Velka | - | count place: Velka | ~24..? person kill"
+            ],
+        ),
+        (
+            "A mine blamed on Orland maimed two soldiers.",
+            expect!["A mine blamed on Orland maimed two soldiers | - | count | =2 soldier wound"],
+        ),
+        (
+            "Jan Field, a reporter for the Gazette in Lenn, wrote of the raid that left 70 people dead.",
+            expect![
+                "Jan Field, a reporter for the Gazette in Lenn, wrote of the raid that left 70 people dead | - | count | =70 person kill"
+            ],
+        ),
+        (
+            "The war has claimed more than 20,000 lives.",
+            expect!["The war has claimed more than 20,000 lives | - | count | >20000 life kill"],
+        ),
+        (
+            "The death toll from the bombing of a convoy near the town of Velka rose to at least six on Friday.",
+            expect![
+                "The death toll from the bombing of a convoy near the town of Velka rose to at least six on Friday | - | count place: Velka | Friday | >=6 person kill"
+            ],
+        ),
+        (
+            "The tax will push the bank to a loss of around $3 billion.",
+            expect![
+                "The tax will push the bank to a loss of around $3 billion | - | count | ~3000000000 dollar"
+            ],
+        ),
+        (
+            "The video showed 15 of the 200 girls abducted by the Orlo Front on April 14.",
+            expect![
+                "The video showed 15 of the 200 girls abducted by the Orlo Front on April 14 | - | count by: Orlo Front | April 14 | =15 girl of 200 abduct"
+            ],
+        ),
+    ] {
+        check(text, expected);
+    }
+}

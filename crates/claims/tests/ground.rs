@@ -345,7 +345,12 @@ fn no_events_of_the_ground() {
         "The army led the attack on Lenn.",
         expect!["The army led the attack on Lenn | - | attacked place: Lenn; by: army"],
     );
-    check("The army won back swathes of territory.", expect![[""]]);
+    check(
+        "The army won back swathes of territory.",
+        expect![
+            "The army won back swathes of territory | - | retaken place: swathes of territory; by: army"
+        ],
+    );
     check(
         "Velka was looking into the strikes in Lenn, cited by the rebels.",
         expect![
@@ -465,9 +470,7 @@ fn what_may_come_is_no_event() {
     );
     check(
         "It called the attack a reprisal for airstrikes in the town of Velka.",
-        expect![
-            "It called the attack a reprisal for airstrikes in the town of Velka | - | attacked place: Velka"
-        ],
+        expect![[r#"airstrikes in the town of Velka | - | attacked place: Velka"#]],
     );
 }
 
@@ -485,7 +488,6 @@ fn control_that_is_had_and_towns_that_are_cleared() {
          on Velka followed deadly militant attacks near Lenn.",
         expect![[r#"
             Militants drove a car bomb into the army base in Velka | - | attacked place: army base in Velka; by: Militants
-            Norwegian air strikes hit Lenn, and a rebel assault on Velka followed deadly militant attacks near Lenn | - | attacked place: Lenn; by: Norwegian air strikes
             Norwegian air strikes hit Lenn, and a rebel assault on Velka followed deadly militant attacks near Lenn | - | attacked place: Velka; by: rebel
             Norwegian air strikes hit Lenn, and a rebel assault on Velka followed deadly militant attacks near Lenn | - | attacked place: Lenn; by: militant"#]],
     );
@@ -519,13 +521,15 @@ fn buildings_and_what_attacks_did() {
     );
     check(
         "The rebels want back the territory that Orland conquered in the war of 1967.",
-        expect![[r#""#]],
+        expect![
+            "that Orland conquered in the war of 1967 | - | taken place: territory; by: Orland | 1967"
+        ],
     );
     check(
         "Despite winning back swathes of territory from the rebels, the army had to leave.",
-        expect![
-            "Despite winning back swathes of territory from the rebels | - | retaken place: swathes of territory; by: army"
-        ],
+        expect![[
+            r#"Despite winning back swathes of territory from the rebels | - | retaken place: swathes of territory; by: army; against: rebels"#
+        ]],
     );
     check(
         "Ada Brisk praised the liberation of many towns from rebel control.",
@@ -610,9 +614,9 @@ fn whose_attacks_they_are() {
     for (text, expected) in [
         (
             "On Wednesday, the Orlo Front was believed to be behind an attack that killed eight people in Velka.",
-            expect![
-                "On Wednesday, the Orlo Front was believed to be behind an attack that killed eight people in Velka | - | attacked place: Velka; by: Orlo Front | Wednesday | =8 person kill"
-            ],
+            expect![[
+                r#"On Wednesday, the Orlo Front was believed to be behind an attack that killed eight people in Velka | - | attacked place: Velka; by: Orlo Front | Wednesday | =8 person kill | probable"#
+            ]],
         ),
         (
             "Gunmen carried out a series of attacks in Velka on Sunday.",
@@ -637,6 +641,72 @@ fn whose_attacks_they_are() {
             expect![[r#"
                 Heavy fighting in Velka went on | - | clash place: Velka
                 Fighting is taking place between the army and the militia with the Orlo Front | - | clash place: Velka; by: army, militia; against: Orlo Front"#]],
+        ),
+    ] {
+        check(text, expected);
+    }
+}
+
+#[test]
+fn attacks_that_might_come_and_where_they_were() {
+    for (text, expected) in [
+        (
+            "Fighters broke into Velka in July and were expelled days later.",
+            expect![[r#"
+                Fighters broke into Velka in July and were expelled days later | - | attacked place: Velka; by: Fighters | July
+                Fighters broke into Velka in July and were expelled days later | - | taken place: Velka; against: Fighters"#]],
+        ),
+        (
+            "The rebels entered Velka on Friday and were driven out by the army a day later.",
+            expect![[r#"
+                The rebels entered Velka on Friday and were driven out by the army a day later | - | attacked place: Velka; by: rebels | Friday
+                The rebels entered Velka on Friday and were driven out by the army a day later | - | taken place: Velka; by: army; against: rebels"#]],
+        ),
+        (
+            "The sanctions would raise the risk of an attack on Velka.",
+            expect![[""]],
+        ),
+        (
+            "An attack on Velka would cost many lives.",
+            expect![
+                "An attack on Velka would cost many lives | - | attacked place: Velka | conditional"
+            ],
+        ),
+        (
+            "The quest for an attack on Velka will harm the rebels.",
+            expect![
+                "The quest for an attack on Velka will harm the rebels | - | attacked place: Velka | conditional"
+            ],
+        ),
+        (
+            "The rebels carried out the attack in retaliation for air strikes last week in Lenn province.",
+            expect![
+                "air strikes last week in Lenn province | - | attacked place: Lenn | last week"
+            ],
+        ),
+        (
+            "We have taken over 24 districts so far, our goal is to take back all the towns.",
+            expect![[r#"
+                We have taken over 24 districts so far | - | taken place: over 24 districts; by: We | >24 district
+                We have taken over 24 districts so far, our goal is to take back all the towns | - | retaken place: all the towns; by: We | planned"#]],
+        ),
+        (
+            "Despite winning back swathes of territory from the rebels, the army of Orland is weak.",
+            expect![
+                "Despite winning back swathes of territory from the rebels | - | retaken place: swathes of territory; by: army of Orland; against: rebels"
+            ],
+        ),
+        (
+            "Gunmen attacked the building after the blast, in the city of Velka.",
+            expect![
+                "Gunmen attacked the building after the blast, in the city of Velka | - | attacked place: Velka; by: Gunmen; against: building"
+            ],
+        ),
+        (
+            "On Wednesday, the Orlo Front was believed to be behind an attack on Velka.",
+            expect![
+                "On Wednesday, the Orlo Front was believed to be behind an attack on Velka | - | attacked place: Velka; by: Orlo Front | Wednesday | probable"
+            ],
         ),
     ] {
         check(text, expected);

@@ -262,7 +262,7 @@ fn not_what_it_seems() {
             "“They took it,” Brisk told the council. “I barely know what she was thinking.”",
             expect![[r#"
                 [Brisk] <told> {“They took it,” … “I barely know what she was thinking.”}
-                  [she] <was thinking> {what}"#]],
+                  [I] <barely know> {what she was thinking}"#]],
         ),
     ] {
         check(text, expected);
@@ -299,15 +299,15 @@ fn inverted_added_and_inserted() {
         ),
         (
             "A lower bridge, many argue, could carry heavy traffic.",
-            expect!["[many] <argue> {A lower bridge … could carry heavy traffic}"],
+            expect!["[many] <argue> {A lower bridge}"],
         ),
         (
             "It is a trend that the bank predicts will continue for years.",
-            expect![""],
+            expect!["[the bank] <predicts> {will continue for years}"],
         ),
         (
             "That was what Ada Brisk said when she left the council.",
-            expect!["[Ada Brisk] <said> {what}"],
+            expect!["[Ada Brisk] <said> {That was what}"],
         ),
         (
             "The campaign, first reported by the Lenn Echo, is an answer to the flood.",
@@ -374,10 +374,7 @@ fn what_trees_hang_elsewhere_is_found() {
             "The woman disputes the idea that she needed help.",
             expect!["[The woman] <disputes> {the idea that she needed help}"],
         ),
-        (
-            "I knew this hatred and foul talk were wrong.",
-            expect!["[I] <knew> {this hatred and foul talk were wrong}"],
-        ),
+        ("I knew this hatred and foul talk were wrong.", expect![""]),
         (
             "Mr. Corl, citing “the magic of Lenn,” said the plan could be very good.",
             expect![[r#"

@@ -212,7 +212,7 @@ pub(crate) fn common(
                 continue;
             }
             let enough = match overlap.shared {
-                2 if same_mouth => 0.6,
+                2 if same_mouth => 0.58,
                 2 => continue,
                 3 if same_mouth || one_time => 0.6,
                 3 => 0.68,

@@ -347,6 +347,13 @@ pub(super) fn contents_until(
     range: &Range<usize>,
 ) -> (usize, Vec<Range<usize>>) {
     let mut end = content.end;
+    // "to remain", with its verb bare
+    let first = content.clone().find(|i| !is_quote_mark(&doc.tokens[*i]));
+    let to = (0..content.start)
+        .rev()
+        .find(|i| !is_quote_mark(&doc.tokens[*i]));
+    let infinitive = first.is_some_and(|i| doc.tokens[i].fine == "VB")
+        && to.is_some_and(|i| doc.tokens[i].fine == "TO");
     let in_speech = |i: usize| {
         doc.quotes_near(i..i + 1).iter().any(|q| {
             q.tokens.contains(&i)
@@ -355,6 +362,28 @@ pub(super) fn contents_until(
     };
     for at in content.start + 2..content.end {
         let token = &doc.tokens[at];
+        // "warned them to hide as the allies vowed revenge": beside what they are to do, or beside the warning.
+        let outside = |verb: usize| {
+            doc.is(verb, "advcl")
+                && doc.tokens[verb]
+                    .head
+                    .is_some_and(|head| head < content.start)
+        };
+        let beside = (infinitive || token.head.is_some_and(outside))
+            && (token.tag == Tag::Sconj || doc.is(at, "mark"))
+            && tables::while_words().contains(&*token.lower)
+            && !in_speech(at)
+            && finite_clause(doc, at + 1, content.end);
+        // "said he would ask for more while Orsolo called for calm": what another did.
+        let next = doc.tokens.get(at + 1).filter(|_| at + 1 < content.end);
+        let other = token.lower == "while"
+            && first.is_some_and(|i| doc.tokens[i].tag == Tag::Pron)
+            && next.is_some_and(|t| t.tag == Tag::Propn)
+            && !in_speech(at);
+        if beside || other && finite_clause(doc, at + 1, content.end) {
+            end = at;
+            break;
+        }
         if in_speech(at) || !tables::contrast().contains(&*token.lower) || token.tag == Tag::Adv {
             continue;
         }
@@ -364,7 +393,15 @@ pub(super) fn contents_until(
             .tokens
             .get(at + 1)
             .is_none_or(|t| t.tag == Tag::Pron || t.tag == Tag::Adv);
-        if apart && !pronoun && finite_clause(doc, at + 1, content.end) {
+        // "…, but a new round in Lenn, ended": with a comma too many.
+        let cut = || {
+            let subject = phrase::noun_phrase(doc, at + 1, content.end, Reach::Full)?;
+            let verb = subject.end + 1;
+            let comma = doc.tokens.get(subject.end).is_some_and(|t| t.text == ",");
+            let own = matches!(doc.tokens.get(verb)?.fine, "VBD" | "VBZ" | "VBP");
+            (comma && own && verb < content.end).then_some(())
+        };
+        if apart && !pronoun && (finite_clause(doc, at + 1, content.end) || cut().is_some()) {
             end = at - 1;
             break;
         }

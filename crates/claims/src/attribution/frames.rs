@@ -392,7 +392,15 @@ fn is_open(doc: &Document<'_>, at: usize) -> bool {
     let auxiliary = doc.child(at, "aux").filter(|aux| *aux < at);
     let due = |aux: usize| tables::obligation().contains(&*doc.tokens[aux].lower);
     let plain = || tables::cues()[&*doc.tokens[at].lemma].kind == CueKind::Plain;
-    is_asked(doc, at) || auxiliary.is_some_and(due) && plain()
+    // "was the first to claim the attack": to have done it.
+    let attack = doc.child(at, "obj").is_some_and(|object| {
+        let ground = tables::ground_nouns().get(&*doc.tokens[object].lemma);
+        ground.is_some_and(|(ground, _)| {
+            *ground == tables::Ground::Does(rapporteur_model::Action::Attacked)
+        })
+    });
+    let claimed = attack && tables::claiming_verbs().contains(&*doc.tokens[at].lemma);
+    is_asked(doc, at) || claimed || auxiliary.is_some_and(due) && plain()
 }
 
 /// Does the verb's subject stand behind its auxiliary, as in questions?

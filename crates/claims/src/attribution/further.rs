@@ -39,7 +39,13 @@ pub(crate) fn further(doc: &Document<'_>, known: &[Voice], found: &[Whole]) -> V
         let open = |t: &Token<'_>| {
             tables::possible().contains(&*t.lower) || tables::obligation().contains(&*t.lower)
         };
+        let refuses = |i: &usize| tables::refusing_verbs().contains(&*doc.tokens[*i].lemma);
+        // "refused to confirm that": says nothing of it.
+        let above = doc.tokens[whole.head]
+            .head
+            .filter(|_| doc.is(whole.head, "xcomp"));
         if !utters
+            || above.is_some_and(|i| refuses(&i))
             || is_asked(doc, whole.head)
             || cue.iter().any(open)
             || whole.cue.clone().any(|at| cues.contains(&at))

@@ -66,6 +66,7 @@ pub(crate) fn voices(doc: &Document<'_>) -> Vec<Voice> {
     let mut speakers: Vec<Option<Vec<Frame>>> = vec![None; doc.quotes.len()];
     let mut heard: Vec<(usize, Mention)> = Vec::new();
     let mut last: Option<(usize, Frame)> = None;
+    let mut turn: Option<(usize, Frame)> = None;
     for index in 0..doc.sentences.len() {
         let range = doc.sentences[index].tokens.clone();
         let first = out.len();
@@ -81,7 +82,23 @@ pub(crate) fn voices(doc: &Document<'_>) -> Vec<Voice> {
                     voice.quoted = true;
                 }
             }
-            None => split(doc, trim(doc, range), index, 0, &mut out),
+            None => {
+                let block = doc.tokens[range.start].block;
+                split(doc, trim(doc, range.clone()), index, 0, &mut out);
+                turn = turn.filter(|(own, _)| *own == block);
+                match &turn {
+                    Some((_, frame)) => {
+                        for voice in &mut out[first..] {
+                            voice.chain.push(frame.clone());
+                        }
+                    }
+                    None => {
+                        let voice = out[first..].first();
+                        let frame = voice.and_then(|voice| takes_turn(doc, voice, &range));
+                        turn = frame.map(|frame| (block, frame));
+                    }
+                }
+            }
         }
         for voice in &mut out[first..] {
             for frame in voice.chain.iter_mut().rev() {
@@ -96,6 +113,20 @@ pub(crate) fn voices(doc: &Document<'_>) -> Vec<Voice> {
             .or(last);
     }
     out
+}
+
+/// "BRISK: We have no news. …" in a transcript: whose all sentences of the paragraph are.
+fn takes_turn(doc: &Document<'_>, voice: &Voice, range: &Range<usize>) -> Option<Frame> {
+    let frame = voice.chain.last()?;
+    let colon = frame
+        .cue
+        .as_ref()
+        .filter(|cue| doc.tokens[cue.start].text == ":")?;
+    let label = &doc.tokens[range.start..colon.start];
+    let capitals = |t: &rapporteur_text::Token<'_>| {
+        t.is_punct() || t.text.len() > 1 && !t.text.chars().any(char::is_lowercase)
+    };
+    (!label.is_empty() && label.iter().all(capitals)).then(|| frame.clone())
 }
 
 /// The attribution that a voice's claims carry.

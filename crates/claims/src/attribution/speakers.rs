@@ -163,7 +163,12 @@ pub(super) fn speaker_of(
         doc.sentences.partition_point(|s| s.tokens.end <= end) + 1 < sentence
             || speakers[quote - 1].is_none()
     };
-    if chain.is_none() && opens && nearer && !q.continues {
+    // "Brisk said that all was clear. “…”", in one paragraph
+    let same = doc.sentences.get(sentence).is_some_and(|s| {
+        let first = s.tokens.start;
+        first > 0 && doc.tokens[first - 1].block == doc.tokens[first].block
+    });
+    if chain.is_none() && (opens || same) && nearer && !q.continues {
         chain = before.map(|frame| vec![frame.clone()]);
     }
     if chain.is_none() && quote > 0 && (q.continues || near(&doc.quotes[quote - 1])) {

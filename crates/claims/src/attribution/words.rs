@@ -56,9 +56,21 @@ pub(super) fn is_cue(doc: &Document<'_>, at: usize) -> bool {
                 .child(at, "mark")
                 .is_some_and(|m| doc.tokens[m].fine == "TO")
     };
+    // "refused to confirm it", "answered the question of whether they would leave": says nothing of it.
+    let says_nothing = || {
+        let above = doc.tokens[at]
+            .head
+            .filter(|above| *above < at && doc.is(at, "xcomp"));
+        let refuses = |above: usize| tables::refusing_verbs().contains(&*doc.tokens[above].lemma);
+        let object = doc
+            .child(at, "obj")
+            .map(|object| &*doc.tokens[object].lemma);
+        above.is_some_and(refuses) || object == Some("question")
+    };
     doc.tokens[at].tag == Tag::Verb
         && !phrase::nominal(doc, at)
         && !open()
+        && !says_nothing()
         && tables::cues().contains_key(&*doc.tokens[at].lemma)
 }
 

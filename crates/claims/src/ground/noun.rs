@@ -118,6 +118,11 @@ fn aimed_at(
         .filter(|word| doc.is(*word, "nmod") || doc.is(*word, "obl"))
         .filter(|word| governs(*word))
         .map(|word| tree::around(doc, word, Reach::Full))
+        // "in retaliation for strikes in Velka": there were the strikes.
+        .filter(|words| {
+            let ground = |i: usize| tables::ground_nouns().contains_key(&*doc.tokens[i].lemma);
+            !(words.clone()).any(|i| doc.tokens[i].tag == Tag::Noun && ground(i))
+        })
         .find(|words| words.end <= end && !phrase::is_time(doc, words));
     aimed.or_else(|| {
         let first = phrase::prepositional(doc, noun + 1, end, prepositions, Reach::Full)
@@ -127,7 +132,9 @@ fn aimed_at(
         let inner =
             doc.is(top, "nmod") && above == Some(Tag::Noun) && doc.tokens[top].head != Some(noun);
         let elsewhere = tree::stand(doc, top, at) == Stand::Elsewhere;
-        Some(first).filter(|_| !inner && !elsewhere)
+        let ground = |i: usize| tables::ground_nouns().contains_key(&*doc.tokens[i].lemma);
+        let other = (first.clone()).any(|i| doc.tokens[i].tag == Tag::Noun && ground(i));
+        Some(first).filter(|_| !inner && !elsewhere && !other)
     })
 }
 
@@ -145,6 +152,11 @@ pub(super) fn find(
     // "the anniversary of the liberation": long ago.
     let remembered = |above: usize| tables::remembering_nouns().contains(&*doc.tokens[above].lemma);
     if doc.tokens[at].head.is_some_and(remembered) {
+        return None;
+    }
+    // "the risk of an attack on Velka": of none.
+    let risk = |above: usize| tables::risks().contains(&*doc.tokens[above].lemma);
+    if doc.is(at, "nmod") && doc.tokens[at].head.is_some_and(risk) {
         return None;
     }
     // "It typically takes the group hours to claim attacks in the north": none in particular.
@@ -349,7 +361,15 @@ fn about(
         let listed = |noun: usize| doc.is(noun, "conj") && doc.tokens[noun].head == Some(at);
         let other = above.filter(|noun| *noun != at && doc.tokens[*noun].tag == Tag::Noun);
         let other = other.filter(|noun| !listed(*noun));
-        if other.is_some_and(|noun| tables::ground_nouns().contains_key(&*doc.tokens[noun].lemma)) {
+        let of_ground = |noun: usize| tables::ground_nouns().contains_key(&*doc.tokens[noun].lemma);
+        // "an attack in retaliation for strikes last week in Velka", wherever the tree hangs it
+        let nearer = (at + 1..r.start).any(|i| {
+            let own = doc.tokens[i].tag == Tag::Noun && of_ground(i) && !doc.is(i, "compound");
+            own && action == Action::Attacked && !listed(i)
+        });
+        let held = (r.clone())
+            .any(|i| doc.tokens[i].tag == Tag::Noun && of_ground(i) && !doc.is(i, "compound"));
+        if nearer || held && action == Action::Attacked || other.is_some_and(of_ground) {
             return false;
         }
         r.start <= at + far
@@ -444,16 +464,28 @@ fn attack_on(
         return None;
     }
     let mut factuality = of_noun(doc, at, range);
-    let before = doc.tokens[range.start..at].iter().rev().take(PLAN);
-    let mut before = before.into_iter();
-    if before.any(|t| tables::intending().contains(&*t.lemma)) {
-        factuality.realis = Realis::Planned;
+    let low = range.start.max(at.saturating_sub(PLAN));
+    let intended = (low..at).rfind(|i| tables::intending().contains(&*doc.tokens[*i].lemma));
+    if let Some(intended) = intended {
+        // "the quest for an attack on Velka will harm them": if they seek it.
+        factuality.realis = match of_noun(doc, intended, range).realis {
+            Realis::Conditional => Realis::Conditional,
+            _ => Realis::Planned,
+        };
     }
-    Some(Finding {
+    let start = phrase.start;
+    let mut found = Finding {
         actor: attackers(clause, action, phrase),
         place,
         ..clause.said_by_noun(action, factuality)
-    })
+    };
+    // "an attack in retaliation for strikes on Velka": of the strikes alone.
+    let above = std::iter::successors(doc.tokens[at].head, |at| doc.tokens[*at].head).take(3);
+    let mut above = above.take_while(|head| doc.tokens[*head].tag == Tag::Noun && *head < at);
+    if above.any(|head| tables::reprisals().contains(&*doc.tokens[head].lemma)) {
+        found.tokens.start = start.max(found.tokens.start);
+    }
+    Some(found)
 }
 
 /// Who does what the noun at `clause.at` names.
@@ -551,6 +583,16 @@ fn of_noun(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Factuality {
         Some(told) => factuality::of(doc, told, range),
         None => Factuality::default(),
     };
+    // "an attack on Velka would cost lives": if there were one, unless it is what will take place.
+    let harms = told
+        .is_some_and(|told| doc.tokens[told].tag != Tag::Verb || doc.child(told, "obj").is_some());
+    if harms && factuality.realis == Realis::Planned {
+        factuality.realis = Realis::Conditional;
+    }
+    // "was believed to be behind an attack on Velka"
+    if let Some(certainty) = factuality::presumed(doc, at) {
+        factuality.certainty = certainty;
+    }
     let det = doc.child(at, "det").map(|det| &doc.tokens[det]);
     if det.is_some_and(factuality::is_negation) {
         factuality.polarity = Polarity::Negative;

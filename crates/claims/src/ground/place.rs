@@ -119,6 +119,8 @@ pub(super) fn places(doc: &Document<'_>, range: Range<usize>, action: Action) ->
     let listed: Vec<_> = names
         .iter()
         .filter(|n| phrase::tokens_of(doc, n.span).start > head && n.kind != Some(Kind::Person))
+        // "near the Velkan and Orlish borders"
+        .filter(|n| rapporteur_text::demonym(&n.name).is_none())
         .collect();
     let with = doc
         .tokens
@@ -269,7 +271,25 @@ pub(super) fn controlled(doc: &Document<'_>, target: Range<usize>, end: usize) -
         && let Some(of) =
             phrase::prepositional(doc, head + 1, end, &["of", "over", "in"], Reach::Full)
     {
-        return of;
+        // "control of most of the districts"
+        let share = of
+            .start
+            .checked_sub(2)
+            .filter(|share| *share > head + 1)
+            .filter(|share| {
+                tables::share_nouns().contains(&*doc.tokens[*share].lower)
+                    && tables::of().contains(&*doc.tokens[share + 1].lower)
+            });
+        let article = of
+            .start
+            .checked_sub(3)
+            .filter(|share| *share > head + 1)
+            .filter(|share| {
+                tables::share_nouns().contains(&*doc.tokens[*share].lower)
+                    && tables::of().contains(&*doc.tokens[share + 1].lower)
+                    && doc.tokens[share + 2].tag == Tag::Det
+            });
+        return share.or(article).unwrap_or(of.start)..of.end;
     }
     target
 }

@@ -18,7 +18,7 @@ pub(super) fn find(clause: Clause<'_, '_>, ground: Ground, place: PlaceAt) -> Ve
         range,
         end,
     } = clause;
-    let Some(action) = action(clause, ground) else {
+    let Some(action) = action(clause, ground, place) else {
         return vec![];
     };
     let passive = phrase::is_passive(doc, at, range.start, end);
@@ -83,7 +83,7 @@ pub(super) fn find(clause: Clause<'_, '_>, ground: Ground, place: PlaceAt) -> Ve
 }
 
 /// What the verb does there; `None`: here it means something else.
-fn action(clause: Clause<'_, '_>, ground: Ground) -> Option<Action> {
+fn action(clause: Clause<'_, '_>, ground: Ground, place: PlaceAt) -> Option<Action> {
     /// How many words after the verb "back" may stand: across a short object.
     const BACK: usize = 7;
     let Clause { doc, at, end, .. } = clause;
@@ -93,7 +93,8 @@ fn action(clause: Clause<'_, '_>, ground: Ground) -> Option<Action> {
     let particle = doc.child(at, "compound:prt");
     let changed =
         particle.is_some_and(|p| tables::changing_particles().contains(&*doc.tokens[p].lower));
-    if doc.tokens.get(at + 1).is_some_and(light) || changed {
+    // "driven out" is what it says.
+    if doc.tokens.get(at + 1).is_some_and(light) || changed && place != PlaceAt::From {
         return None;
     }
     // "took back all territories", "won the town back".
@@ -197,17 +198,44 @@ fn driven(clause: Clause<'_, '_>, action: Action, passive: bool) -> Option<Findi
         true => (by(), subject),
         false => (subject, phrase::object(doc, at, end, Reach::Of)),
     };
-    let driven = who::mention(doc, driven?);
-    let from = phrase::prepositional(doc, at + 1, end, &["from", "of"], Reach::Full)?;
-    let mut place = places(doc, from, Action::Held);
+    // "broke into Velka and were driven out": the subject of both.
+    let first = doc.tokens[at]
+        .head
+        .filter(|_| passive && doc.is(at, "conj"));
+    let first = first.filter(|first| *first < at && range.contains(first));
+    let shared = || {
+        doc.child(first?, "nsubj")
+            .map(|s| tree::around(doc, s, Reach::Of))
+    };
+    let shared = shared().filter(|s| driven.is_none() || s.end <= at);
+    let driven = who::mention(doc, shared.or(driven)?);
+    let from = phrase::prepositional(doc, at + 1, end, &["from", "of"], Reach::Full);
+    let mut place = match from.clone() {
+        Some(from) => places(doc, from, Action::Held),
+        // "broke into Velka and were driven out"
+        None => {
+            let first = first?;
+            let object = phrase::object(doc, first, at, Reach::Of);
+            let object = object.map(|object| places(doc, object, Action::Taken));
+            object.filter(|p| !p.is_empty()).or_else(|| {
+                let into = phrase::prepositional(doc, first + 1, at, &["into", "in"], Reach::Of)?;
+                Some(places(doc, into, Action::Held))
+            })?
+        }
+    };
     place.retain(|p| p.kind == Some(Kind::Place));
     let actor = actor::of(doc, actor);
     let fought = actor::fights(&driven) && (passive || actor.iter().any(actor::fights));
-    (fought && !place.is_empty()).then(|| Finding {
+    let mut found = Finding {
         recipient: vec![driven],
         place,
         ..clause.said_by_verb(action, actor)
-    })
+    };
+    // The day before "and" is that of the first.
+    if from.is_none() {
+        found.when = time::time_in(doc, at..end);
+    }
+    (fought && !found.place.is_empty()).then_some(found)
 }
 
 /// Is the verb's object control of something: "exercises full control over the north"?
@@ -421,6 +449,17 @@ fn of_target(
         };
         places = place;
         recipient.push(attacked);
+    } else if action == Action::Attacked
+        && places
+            .iter()
+            .all(|p| !p.name.contains(char::is_uppercase) && p.stands_for.is_none())
+        && !tables::settlements().contains(&*doc.tokens[phrase::head(doc, target.clone())].lemma)
+        && let Some(named) = place_in(doc, target.end, end)
+        && named.iter().all(|p| p.name.contains(char::is_uppercase))
+    {
+        // "attacked the building, in the city of Velka"
+        recipient.push(who::mention(doc, target.clone()));
+        places = named;
     }
     let mut actor = actor::of(doc, actor);
     if ground == Ground::Lost {
@@ -435,6 +474,12 @@ fn of_target(
         && let Some(owner) = actor::held_before(doc, at, end)
     {
         recipient = vec![owner];
+    }
+    // "won it back from the rebels"
+    if recipient.is_empty() && matches!(action, Action::Taken | Action::Retaken) && !passive {
+        let from = phrase::prepositional(doc, target.start + 1, end, &["from"], Reach::Of);
+        let from = from.map(|from| who::mention(doc, from));
+        recipient = from.filter(actor::fights).into_iter().collect();
     }
     let found = Finding {
         recipient,

@@ -1,10 +1,11 @@
 //! What talks are about.
 
 use super::Finding;
-use super::scene::{Scene, is, is_talks, listed, parties};
+use super::scene::{Scene, is, is_collective, is_talks, listed, parties};
+use crate::ground::when;
 use crate::phrase::Reach;
-use crate::{phrase, tables, who};
-use rapporteur_model::{Aspect, Kind, Mention, TalksDetail};
+use crate::{factuality, phrase, tables, who};
+use rapporteur_model::{Aspect, Kind, Mention, Realis, TalksDetail};
 use rapporteur_text::{Tag, VerbForm};
 use std::collections::BTreeSet;
 
@@ -40,6 +41,11 @@ pub(super) fn agenda(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
     {
         return;
     }
+    // "forcing them to negotiate the terms": there are no talks.
+    let forces = |above: usize| tables::forcing_verbs().contains(&*doc.tokens[above].lemma);
+    if doc.is(at, "xcomp") && doc.tokens[at].head.is_some_and(forces) {
+        return;
+    }
     let mut detail = TalksDetail::of(Aspect::Agenda);
     let subject = scene.subject(at).filter(|_| !passive);
     detail.parties = scene.sides(at, end, subject.filter(|s| !is_talks(doc, s)));
@@ -50,7 +56,10 @@ pub(super) fn agenda(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
         let about = doc.tokens[i + 1..whom.end]
             .iter()
             .any(|t| t.tag == Tag::Propn);
-        Some((i, parties(doc, whom))).filter(|(_, whom)| about && !whom.is_empty())
+        // "with all parties concerned"
+        let collective = is_collective(&doc.tokens[phrase::head(doc, whom.clone())].lower);
+        let whom = parties(doc, whom);
+        (collective || about && !whom.is_empty()).then_some((i, whom))
     });
     // "the war with Orland": of the war, where the tree says so.
     let own = |i: &usize| {
@@ -87,7 +96,19 @@ pub(super) fn agenda(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
         detail.parties = scene.finite_agent(at).into_iter().collect();
     }
     detail.topics = topics;
+    // "met in Lenn on Thursday to discuss the raid": then and there, where they have met.
+    let met = scene.met_for(at);
+    if let Some(met) = met {
+        detail.when = when(doc, met, &(scene.range.start..at));
+        detail.place = scene.place(met + 1, at);
+    }
     scene.push(found, detail, at, end.max(object.end));
+    if let (Some(met), Some(last)) = (met, found.last_mut()) {
+        last.factuality = factuality::of(doc, met, &scene.range);
+    }
+    if let Some(last) = found.last_mut().filter(|_| scene.is_offered(at)) {
+        last.factuality.realis = Realis::Offered;
+    }
 }
 
 /// "Trade was the focus of the talks".

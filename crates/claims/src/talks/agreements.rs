@@ -36,6 +36,15 @@ pub(super) fn agreement(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mu
     if phrase::nominal(doc, at) || group == at && modifies {
         return;
     }
+    // "the need of reaching a deal": nobody says that it is reached.
+    let of = at
+        .checked_sub(1)
+        .map(|i| &*doc.tokens[i].lower)
+        .unwrap_or_default();
+    let open = tables::of().contains(of) || tables::exchange_prepositions().contains(of);
+    if doc.tokens[at].fine == "VBG" && open {
+        return;
+    }
     // "urged them to agree": they have not.
     let infinitive = doc.tokens[group..at].iter().any(is_infinitive_marker);
     if infinitive && factuality::of(doc, at, &scene.range).realis != Realis::Actual {

@@ -75,12 +75,28 @@ fn stop(doc: &Document<'_>, from: usize, verb: usize, at: usize, high: usize) ->
         // "the need for action in a phone call": where it was agreed.
         Tag::Adp if is_saying(doc, at, high) => Some(here),
         Tag::Punct if matches!(token.text, "--" | "\u{2013}") => Some(at),
+        // "not to attack Velka: “They know …": what he says besides.
+        Tag::Punct if token.text == ":" && next_opens_quote(doc, at, high) => Some(at),
+        // ", far from what was hoped": how far that goes, says whoever tells of it.
+        Tag::Adj | Tag::Adv if comma && is_far(doc, at, high) => Some(here),
         Tag::Verb | Tag::Aux if open => outer_verb(doc, verb, at).map(|group| {
             let clause = (verb + 1..group).rev().find(|i| own_clause(doc, *i, group));
             clause.unwrap_or(group)
         }),
         _ => None,
     }
+}
+
+/// Does a quotation mark follow?
+fn next_opens_quote(doc: &Document<'_>, at: usize, high: usize) -> bool {
+    let next = doc.tokens.get(at + 1).filter(|_| at + 1 < high);
+    next.is_some_and(phrase::is_quote_mark)
+}
+
+/// ", far from the truce that was hoped for", ", short of a truce"
+fn is_far(doc: &Document<'_>, at: usize, high: usize) -> bool {
+    let next = doc.tokens.get(at + 1).filter(|_| at + 1 < high);
+    tables::short_of().contains(&*doc.tokens[at].lower) && next.is_some_and(|t| t.tag == Tag::Adp)
 }
 
 /// A small word in capitals.
@@ -208,7 +224,10 @@ fn outer_verb(doc: &Document<'_>, verb: usize, at: usize) -> Option<usize> {
     }
     let token = &doc.tokens[clause];
     let mut above = std::iter::successors(token.head, |at| doc.tokens[*at].head).take(DEEP);
-    let inside = above.any(|at| at == verb);
+    // "…, and the question whether to do so remains": a clause that the tree hangs below the content.
+    let loose = doc.is(clause, "advcl") && doc.child(clause, "nsubj").is_none();
+    let joined = loose && (verb + 1..at).any(|i| own_clause(doc, i, at));
+    let inside = above.any(|at| at == verb) && !joined;
     (!opened && !inside).then(|| phrase::group_start(doc, at, verb + 1))
 }
 

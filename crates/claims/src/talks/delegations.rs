@@ -62,6 +62,19 @@ pub(super) fn included(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut
     let mut detail = TalksDetail::of(Aspect::Delegation);
     detail.party = delegation_party(doc, noun, scene.range.start, scene.range.end);
     detail.members = people(doc, at + 1..scene.range.end);
+    // "includes senior politicians"
+    if detail.members.is_empty() {
+        let object = phrase::object(doc, at, end, Reach::Of);
+        let who = |o: &Range<usize>| {
+            let head = &doc.tokens[phrase::head(doc, o.clone())].lower;
+            is(tables::envoys(), head)
+        };
+        detail.members = object
+            .filter(who)
+            .map(|o| scene.mention(o))
+            .into_iter()
+            .collect();
+    }
     scene.push(found, detail, at, scene.range.end.max(end));
 }
 
@@ -93,7 +106,8 @@ pub(super) fn listed_delegation(scene: &Scene<'_, '_>, found: &mut Vec<Finding>)
     let mut detail = TalksDetail::of(Aspect::Delegation);
     detail.party = party;
     detail.members = members;
-    detail.place = scene.place(at, scene.range.end);
+    detail.place =
+        (scene.place(at, scene.range.end)).or_else(|| scene.place_to(at, scene.range.end));
     found.push(Finding {
         detail,
         factuality: factuality::of(doc, at, &scene.range),

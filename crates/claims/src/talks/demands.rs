@@ -58,6 +58,23 @@ pub(super) fn demand(
     if thing {
         return;
     }
+    // "a threat to peace and security, which demands an answer": nobody does.
+    let antecedent = scene
+        .subject(at)
+        .filter(|s| s.len() == 1 && tables::relatives().contains(&*doc.tokens[s.start].lower));
+    let nobody = antecedent.is_some()
+        && by.as_ref().is_some_and(|m| {
+            let own = Mention {
+                stands_for: None,
+                ..m.clone()
+            };
+            let of = m.stands_for.clone().unwrap_or_default();
+            let named = of.chars().any(char::is_uppercase);
+            !named && !is_party(&Mention { name: of, ..own })
+        });
+    if nobody {
+        return;
+    }
     // "voted for a resolution that calls on …": whoever does so.
     let by = match scene.subject(at) {
         Some(s) if is_paper(doc, &s) => {
@@ -102,7 +119,13 @@ pub(super) fn demand(
     let due = doc.tokens[group..at]
         .iter()
         .any(|t| tables::obligation().contains(&*t.lower));
-    if negative || open || due || is_hoped(doc, at) {
+    // "said he would ask for more": has not; "I would ask you to" does.
+    let would = doc.tokens[group..at].iter().any(|t| {
+        tables::backshifted().contains(&*t.lower) || matches!(&*t.lower, "'d" | "\u{2019}d")
+    });
+    let first = |s: Range<usize>| tables::first_persons().contains(&*doc.tokens[s.start].lower);
+    let would = would && !scene.subject(at).is_some_and(first);
+    if negative || open || due || would || is_hoped(doc, at) {
         return;
     }
     // "it wants missiles to deter them": for itself.
@@ -154,6 +177,39 @@ pub(super) fn demand(
             })
             .filter(|o| can_be_asked(scene, o))
             .map(|o| scene.mention(o));
+    }
+    // "ordered his government to help": his own.
+    let own_people = (at + 1..end)
+        .find(|i| doc.tokens[*i].fine == "PRP$")
+        .filter(|i| *i <= at + 2);
+    let own_people = own_people.is_some_and(|i| {
+        let head = doc.tokens[i]
+            .head
+            .map(|head| &*doc.tokens[head].lower)
+            .unwrap_or_default();
+        let first = tables::first_persons().contains(&*doc.tokens[i].lower);
+        let known = [tables::fighters(), tables::own_people()]
+            .iter()
+            .any(|table| is(table, head));
+        known && !first && tables::ordering_verbs().contains(lemma)
+    });
+    if own_people {
+        return;
+    }
+    // "advised residents to stay indoors": for their own good.
+    let advises = tables::advising_verbs().contains(lemma);
+    let public = detail.to.as_ref().is_some_and(|m| {
+        let last = who::full_name(m);
+        let last = last
+            .split_whitespace()
+            .next_back()
+            .unwrap_or_default()
+            .to_string();
+        let pronoun = tables::objective().contains(&*m.name.to_lowercase());
+        !last.contains(char::is_uppercase) && is(tables::the_public(), &last) || pronoun
+    });
+    if advises && public {
+        return;
     }
     let mut finding = vec![];
     scene.push(&mut finding, detail, at, end);

@@ -4,7 +4,7 @@ use super::Finding;
 use super::content::is_saying;
 use super::scene::{Scene, is, is_infinitive_marker};
 use crate::phrase::Reach;
-use crate::{factuality, phrase, tables};
+use crate::{factuality, ground, phrase, tables};
 use rapporteur_model::{Aspect, Factuality, Polarity, TalksDetail};
 use rapporteur_text::{Document, Tag, Token};
 use std::ops::Range;
@@ -35,6 +35,7 @@ pub(super) fn denial(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
     }
     let mut detail = TalksDetail::of(Aspect::Denial);
     detail.by = Some(by);
+    detail.when = ground::own_time(doc, at, &(scene.range.start..end));
     detail.of = Some(match object {
         Some(_) if plain_denial && !passive => scene.words(denied(scene, at + 1..end)),
         // "dismissed the offer": refuses what is offered.

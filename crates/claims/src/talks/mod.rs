@@ -125,6 +125,41 @@ pub(crate) fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
     found
 }
 
+/// Who brought the sides together, or had them as guests: "talks brokered by Lenn and Orsk".
+pub(crate) fn brokers(doc: &Document<'_>, finding: &Finding) -> Vec<Mention> {
+    let meets = matches!(
+        finding.detail.aspect,
+        Aspect::Round | Aspect::Next | Aspect::Agreement | Aspect::Outcome
+    );
+    let mut found: Vec<Mention> = Vec::new();
+    for at in finding.tokens.clone().filter(|_| meets) {
+        let token = &doc.tokens[at];
+        if token.tag != Tag::Verb || !tables::brokering_verbs().contains(&*token.lemma) {
+            continue;
+        }
+        let talks = |noun: usize| {
+            let noun = &doc.tokens[noun];
+            is(tables::talk_nouns(), &noun.lower) || is(tables::agreement_nouns(), &noun.lower)
+        };
+        let high = finding.tokens.end;
+        let next = doc.tokens.get(at + 1).filter(|_| at + 1 < high);
+        let by = next.is_some_and(|t| tables::agent().contains(&*t.lower));
+        let phrase = match by {
+            true => phrase::noun_phrase(doc, at + 2, high, phrase::Reach::Full),
+            false => (doc.child(at, "obj").filter(|o| talks(*o)))
+                .and_then(|_| phrase::subject(doc, at, finding.tokens.start)),
+        };
+        for mention in phrase.into_iter().flat_map(|p| scene::parties(doc, p)) {
+            let same = |m: &Mention| who::full_name(m) == who::full_name(&mention);
+            let known = found.iter().any(same) || finding.detail.parties.iter().any(same);
+            if mention.kind.is_some() && !known {
+                found.push(mention);
+            }
+        }
+    }
+    found
+}
+
 /// "sent an alert to citizens and advised them": not itself.
 fn not_itself(detail: &mut TalksDetail) {
     let by = detail.by.as_ref().map(who::full_name);

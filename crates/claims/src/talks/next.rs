@@ -5,7 +5,7 @@ use super::scene::{Scene, is, parties};
 use crate::ground::when;
 use crate::phrase::Reach;
 use crate::{factuality, phrase, tables};
-use rapporteur_model::{Aspect, Factuality, Polarity, Realis, TalksDetail};
+use rapporteur_model::{Aspect, Certainty, Factuality, Polarity, Realis, TalksDetail};
 use rapporteur_text::{Tag, VerbForm};
 use std::ops::Range;
 
@@ -92,10 +92,22 @@ pub(super) fn next_meeting(scene: &Scene<'_, '_>, at: usize, end: usize, found: 
     if detail.parties.is_empty() {
         detail.parties = scene.finite_agent(at).into_iter().collect();
     }
+    // "would most likely be on Tuesday"
+    let mut certainty = Certainty::Certain;
+    if doc.tokens[at..end]
+        .iter()
+        .any(|t| tables::probable().contains(&*t.lower))
+    {
+        certainty = Certainty::Probable;
+    }
     found.push(Finding {
         detail,
         factuality: Factuality {
-            realis: Realis::Planned,
+            realis: match scene.is_offered(at) {
+                true => Realis::Offered,
+                false => Realis::Planned,
+            },
+            certainty,
             ..Factuality::default()
         },
         tokens: scene.range.clone(),

@@ -51,13 +51,37 @@ pub(super) fn offer(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Ve
     detail.by = scene.agent(at);
     detail.offers = match object {
         _ if infinitive || clause && !passive => vec![scene.content(next + 1..stop)],
+        // "has made the proposal to them": which, is said elsewhere.
+        Some(object)
+            if with_doing(doc, &object, stop).is_none()
+                && is(
+                    tables::offered_nouns(),
+                    &doc.tokens[phrase::head(doc, object.clone())].lower,
+                )
+                && phrase::bare(doc, object.clone()).len() == 1
+                && exchange.is_none() =>
+        {
+            return;
+        }
         Some(object) => match with_doing(doc, &object, stop) {
             Some(whole) => vec![scene.words(phrase::bare(doc, whole))],
             None => listed(scene, object),
         },
         _ => return,
     };
-    if let Some(x) = exchange {
+    // "proposed a plan, which calls for Velka to disarm in exchange for aid": the plan asks.
+    let calls = exchange.and_then(|x| {
+        let verb = |i: &usize| {
+            let token = &doc.tokens[*i];
+            token.tag == Tag::Verb && tables::demanding_verbs().contains_key(&*token.lemma)
+        };
+        (at + 1..x)
+            .find(verb)
+            .and_then(|verb| asked(scene, verb, x - 1))
+    });
+    if let Some(asks) = calls {
+        detail.asks = asks;
+    } else if let Some(x) = exchange {
         detail.asks = match doc.tokens.get(x + 1) {
             Some(t) if tables::exchange_prepositions().contains(&*t.lower) => {
                 phrase::noun_phrase(doc, x + 2, high, Reach::Full)
@@ -155,6 +179,8 @@ pub(super) fn named_offer(scene: &Scene<'_, '_>, at: usize, end: usize, found: &
     let phrase = || tree::around(doc, at, Reach::Of);
     let content = match content {
         Some(content) => content,
+        // "made a proposal": which, is said elsewhere.
+        None if phrase::bare(doc, phrase()).len() < 2 => return,
         None if is(tables::overtures(), noun) && is(tables::offered_nouns(), noun) => phrase(),
         None => return,
     };

@@ -5,7 +5,7 @@ use super::scene::{Scene, is, is_talks};
 use crate::ground::when;
 use crate::phrase::Reach;
 use crate::{factuality, phrase, tables};
-use rapporteur_model::{Aspect, Factuality, TalksDetail};
+use rapporteur_model::{Aspect, Certainty, Factuality, TalksDetail};
 use rapporteur_text::{Tag, Token};
 
 /// How many tokens around it a result may stand from the talks that it is a result of.
@@ -159,8 +159,11 @@ pub(super) fn no_result(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mu
             && t.tag == Tag::Noun
             && is(tables::talk_nouns(), &t.lower)
     });
+    // "there is no military solution": somebody's view of the war.
+    let view = tables::views_of_war().contains(&*doc.tokens[at].lemma);
     if sentence.is_none()
         || !near
+        || view
         || found
             .iter()
             .any(|f| f.detail.aspect == Aspect::Outcome && f.tokens.contains(&at))
@@ -170,9 +173,15 @@ pub(super) fn no_result(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mu
     let mut detail = TalksDetail::of(Aspect::Outcome);
     detail.result = Some(scene.words(no..at + 1));
     detail.parties = scene.setting.sides.clone();
+    // "There seems to be no progress"
+    let mut factuality = Factuality::default();
+    let seems = |i: usize| tables::seeming_verbs().contains(&*doc.tokens[i].lemma);
+    if (scene.range.start.max(no.saturating_sub(4))..no).any(seems) {
+        factuality.certainty = Certainty::Probable;
+    }
     found.push(Finding {
         detail,
-        factuality: Factuality::default(),
+        factuality,
         tokens: scene.range.start..end,
     });
 }

@@ -15,6 +15,10 @@ pub(crate) fn pledged(scene: &Scene<'_, '_>) -> Option<Finding> {
     let mut detail = TalksDetail::of(Aspect::Pledge);
     detail.by = scene.speaker.cloned().filter(is_party);
     detail.by.as_ref()?;
+    // "vowed it has kept the truce": says what was done.
+    if is_past(&scene.doc.tokens[scene.range.clone()]) {
+        return None;
+    }
     // Of the marks around the words one may stand outside.
     let words = scene.content(scene.range.clone());
     detail.content = Some(words.replace(['\u{201c}', '\u{201d}', '"'], ""));
@@ -241,9 +245,12 @@ pub(super) fn is_past(words: &[Token<'_>]) -> bool {
             .iter()
             .filter(|t| matches!(t.tag, Tag::Verb | Tag::Aux))
     };
+    // "that it has “kept the truce”", up to the quotation mark
+    let has = (words.iter().rev().find(|t| !t.is_punct()))
+        .is_some_and(|t| matches!(&*t.lower, "has" | "have" | "had"));
     verbs().next().is_some()
         && !words.iter().any(open)
-        && verbs().any(|t| matches!(t.fine, "VBD" | "VBN"))
+        && (has || verbs().any(|t| matches!(t.fine, "VBD" | "VBN")))
 }
 
 fn self_reference(scene: &Scene<'_, '_>, mention: &Mention) -> bool {

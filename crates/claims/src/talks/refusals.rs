@@ -3,7 +3,7 @@
 use super::Finding;
 use super::scene::{Scene, infinitive_after, is};
 use crate::phrase::Reach;
-use crate::{factuality, phrase, tables};
+use crate::{factuality, ground, phrase, tables};
 use rapporteur_model::{Aspect, TalksDetail};
 use rapporteur_text::Token;
 
@@ -24,6 +24,7 @@ pub(super) fn refusal(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut 
     detail.person = Some(by.clone());
     detail.by = Some(by);
     detail.of = Some(of);
+    detail.when = ground::own_time(doc, at, &(scene.range.start..at + 1));
     scene.push(found, detail, at, end);
 }
 
@@ -58,5 +59,6 @@ pub(super) fn turned_down(scene: &Scene<'_, '_>, at: usize, end: usize, found: &
     detail.person = Some(by.clone());
     detail.by = Some(by);
     detail.of = Some(scene.words(phrase::bare(doc, of)));
+    detail.when = ground::own_time(doc, at, &(scene.range.start..end));
     scene.push(found, detail, at, end);
 }

@@ -53,6 +53,22 @@ pub(super) fn round(
     if doc.tokens[at].fine == "VB" && group == at && !joined && at > scene.range.start {
         return;
     }
+    // "have so far failed to reach a deal": they go on; what they have not brought is told as such.
+    let so_far = doc.tokens[group..at]
+        .iter()
+        .any(|t| t.lower == "far" || tables::not_yet().contains(&*t.lower));
+    if so_far && tables::failing_verbs().contains(&*doc.tokens[at].lemma) {
+        return;
+    }
+    // "began in order to end the violence": what talks are for.
+    let purpose = doc.is(at, "advcl") || doc.is(at, "acl");
+    if purpose && talks_object.is_none() && is_infinitive_marker(&doc.tokens[group]) {
+        return;
+    }
+    // "an offer to hold talks on Monday": told as an offer.
+    if doc.tokens[at].fine == "VB" && scene.is_offered(at) {
+        return;
+    }
     // "refused to attend the talks": told as a refusal.
     let refused = phrase::group_start(doc, at, scene.range.start)
         .checked_sub(1)
@@ -75,10 +91,20 @@ pub(super) fn round(
         subject
     };
     detail.parties = scene.sides(at, end, own);
-    detail.place = scene
-        .place(at + 1, end)
+    let from = scene.subject(at).map_or(at, |s| s.start);
+    detail.place = (scene.place(at + 1, end))
+        .or_else(|| scene.place(from.min(at), at))
         .or_else(|| scene.place(scene.range.start, at));
     detail.when = when(doc, at, &(scene.range.start..end));
+    // "put off until after the feast": some day after it.
+    let after = |time: &rapporteur_model::Time| {
+        let first = phrase::tokens_of(doc, time.span).start;
+        let low = first.saturating_sub(5);
+        (low..first).any(|i| tables::after().contains(&*doc.tokens[i].lower))
+    };
+    if tables::putting_off().contains(status) {
+        detail.when = detail.when.filter(|time| !after(time));
+    }
     detail.status = Some(status.to_string());
     // "the government convened a crisis meeting": with nobody from another side.
     let alone = detail.parties.len() == 1 && scene.setting.sides.is_empty();
@@ -90,6 +116,7 @@ pub(super) fn round(
     scene.push(found, detail, at, end);
     // "the talks will go on", without a day or place: what is to come.
     if let Some(last) = found.last_mut()
+        && !tables::putting_off().contains(status)
         && last.factuality.realis == Realis::Planned
         && last.factuality.polarity == Polarity::Positive
         && last.factuality.certainty == Certainty::Certain
@@ -145,6 +172,12 @@ pub(super) fn meeting(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut 
             f.factuality.realis = Realis::Planned;
             found.push(f);
         }
+        return;
+    }
+    // "prior to him meeting the envoys": whether he did, is not said.
+    let before = |i: &usize| tables::before_words().contains(&*doc.tokens[*i].lower);
+    let low = group.saturating_sub(4).max(scene.range.start);
+    if doc.tokens[at].fine == "VBG" && (low..group).rev().any(|i| before(&i)) {
         return;
     }
     // "meets the needs of": no meeting.

@@ -231,6 +231,39 @@ impl Scene<'_, '_> {
         None
     }
 
+    /// "an offer to hold talks to discuss it": is what the verb or noun at `at` says only offered?
+    pub(super) fn is_offered(&self, at: usize) -> bool {
+        let doc = self.doc;
+        let heads = std::iter::successors(doc.tokens[at].head, |at| doc.tokens[*at].head).take(3);
+        let mut heads = heads.filter(|head| *head < at && self.range.contains(head));
+        heads.any(|head| match doc.tokens[head].tag {
+            Tag::Noun => {
+                let noun = &doc.tokens[head].lower;
+                is(tables::offered_nouns(), noun) && is(tables::overtures(), noun)
+            }
+            Tag::Verb => is(tables::offering_verbs(), &doc.tokens[head].lemma),
+            _ => false,
+        })
+    }
+
+    /// The verb of meeting whose purpose the infinitive at `at` is: "met in Lenn to discuss it".
+    pub(super) fn met_for(&self, at: usize) -> Option<usize> {
+        let doc = self.doc;
+        let mark = doc
+            .child(at, "mark")
+            .filter(|mark| is_infinitive_marker(&doc.tokens[*mark]));
+        let purpose = ["advcl", "xcomp", "acl"]
+            .iter()
+            .any(|relation| doc.is(at, relation));
+        let verb = self
+            .governor(at)
+            .filter(|verb| mark.is_some() && purpose && *verb < at)?;
+        let lemma = &*doc.tokens[verb].lemma;
+        let meets =
+            tables::encountering_verbs().contains(lemma) || tables::meeting_verbs().contains(lemma);
+        meets.then_some(verb)
+    }
+
     /// Who does what the finite verb above a word says: of "Orland answered with an offer to hold talks", Orland.
     pub(super) fn finite_agent(&self, at: usize) -> Option<Mention> {
         let doc = self.doc;
@@ -383,6 +416,16 @@ impl Scene<'_, '_> {
         let several = subject
             .clone()
             .and_then(|s| several(doc, s.clone()).or_else(|| both(doc, s)));
+        // "the two sides said that they had agreed"
+        let they = |s: &Range<usize>| {
+            s.len() == 1 && tables::third_plurals().contains(&*doc.tokens[s.start].lower)
+        };
+        let spoken = self
+            .speaker
+            .is_some_and(|speaker| is_collective(&speaker.name));
+        if subject.as_ref().is_some_and(they) && spoken {
+            return self.setting.sides.clone();
+        }
         let named = subject.is_some();
         let mut sides: Vec<Mention> = several
             .or_else(|| subject.map(|s| parties(doc, s)))
@@ -401,6 +444,13 @@ impl Scene<'_, '_> {
         });
         if let Some(with) = with.and_then(|w| phrase::noun_phrase(doc, w + 1, end, Reach::Full)) {
             sides.extend(parties(doc, with));
+        }
+        // "a new round with the government ended": the other is the one whom the report has talk with it.
+        if let (false, [one]) = (named, &sides[..]) {
+            let same = |other: &Mention| who::full_name(other) == who::full_name(one);
+            if self.setting.sides.len() == 2 && self.setting.sides.iter().any(same) {
+                return self.setting.sides.clone();
+            }
         }
         sides.retain(|m| !is_collective(&m.name) && !is_collective(&who::full_name(m)));
         if !sides.is_empty() || self.setting.sides.is_empty() {
@@ -447,6 +497,16 @@ impl Scene<'_, '_> {
                     .rfind(|n| n.kind == Some(Kind::Place))
                     .cloned()
             })
+    }
+
+    /// The place that one came to: "arrived in Lenn" is read as any place, "came to Lenn" here.
+    pub(super) fn place_to(&self, verb: usize, end: usize) -> Option<Mention> {
+        let phrase = self.after(verb + 1, end, tables::given_to(), Reach::Of)?;
+        let near = phrase.start <= verb + 3;
+        let mut names = phrase::names_in(self.doc, phrase).into_iter();
+        names
+            .rfind(|n| near && n.kind == Some(Kind::Place))
+            .cloned()
     }
 
     /// "Expressing their will to go on, the delegations left": the subject of the verb that the participle leads to.
@@ -546,16 +606,11 @@ pub(super) fn is_party(mention: &Mention) -> bool {
             || is(tables::fighters(), w)
             || rapporteur_text::is_group_noun(w)
     };
-    // "peace and security" is nobody.
-    let body = |w: &str| {
-        let head = mention.name.to_lowercase();
-        let head = head.split_whitespace().next_back() == Some(w);
-        let listed = mention
-            .name
-            .split_whitespace()
-            .any(|w| tables::conjoining().contains(w));
-        rapporteur_text::is_organization_noun(w) && !(head && listed)
-    };
+    // "international peace and security" is nobody.
+    let last = mention.name.split_whitespace().next_back();
+    let listed = (mention.name.split_whitespace()).any(|w| tables::conjoining().contains(w));
+    let thing = listed && last.is_some_and(|w| tables::abstract_bodies().contains(w));
+    let body = |w: &str| rapporteur_text::is_organization_noun(w);
     mention.kind.is_some()
         || mention.stands_for.is_some()
         || mention.role.is_some()
@@ -563,7 +618,7 @@ pub(super) fn is_party(mention: &Mention) -> bool {
         || mention
             .name
             .split_whitespace()
-            .any(|w| known(&w.to_lowercase()) || body(&w.to_lowercase()))
+            .any(|w| (known(&w.to_lowercase()) || body(&w.to_lowercase())) && !thing)
 }
 
 /// "Brisk rang Orsolo and they agreed": the two people, or sides, whom the sentence names before a pronoun for
@@ -661,9 +716,14 @@ pub(super) fn parties(doc: &Document<'_>, range: Range<usize>) -> Vec<Mention> {
             continue;
         }
         let head = phrase::head(doc, item.clone());
-        let inner = (head + 1 < item.end && is(tables::side_nouns(), &doc.tokens[head].lower))
-            .then(|| phrase::governed(doc, head + 1, item.end, is_owning, Reach::Of))
-            .flatten();
+        let of = doc.tokens.get(head + 1).filter(|_| head + 1 < item.end);
+        let inner = of
+            .filter(|of| is_owning(&of.lower) && is(tables::side_nouns(), &doc.tokens[head].lower))
+            .and_then(|_| phrase::governed(doc, head + 1, item.end, is_owning, Reach::Of));
+        // "all parties in the margins of the assembly": they name nobody.
+        if inner.is_none() && is_collective(&doc.tokens[head].lower) && head + 1 < item.end {
+            continue;
+        }
         let item = inner.unwrap_or(item);
         let mention = who::mention(doc, item.clone());
         let names = phrase::names_in(doc, item.clone());

@@ -122,7 +122,11 @@ fn subject(claim: &Claim) -> String {
         Subject::Statement => return "statement".into(),
         Subject::Count => ("count".to_string(), outer(claim)),
         Subject::Ground(action) => (format!("{action:?}").to_lowercase(), outer(claim)),
-        Subject::Talks(detail) => (format!("{:?}", detail.aspect).to_lowercase(), talks(detail)),
+        Subject::Talks(detail) => {
+            let mut fields = talks(detail);
+            fields.push(("through", mentions(&what.third_party)));
+            (format!("{:?}", detail.aspect).to_lowercase(), fields)
+        }
     };
     let fields: Vec<String> = fields
         .into_iter()
