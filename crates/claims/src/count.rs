@@ -357,6 +357,26 @@ pub(crate) fn when(doc: &Document<'_>, told: &[usize], tokens: &Range<usize>) ->
     (told.iter()).find_map(|at| ground::own_time(doc, *at, tokens))
 }
 
+/// "Velka market: 12 killed": where it was, as a heading puts it.
+fn headed(doc: &Document<'_>, around: &Range<usize>) -> Vec<Mention> {
+    /// How many words may name the place.
+    const NAMING: usize = 8;
+    let first = around.start..around.end.min(around.start + NAMING);
+    let Some(colon) = first.clone().find(|at| doc.tokens[*at].text == ":") else {
+        return vec![];
+    };
+    let verb = |at: usize| matches!(doc.tokens[at].tag, Tag::Verb | Tag::Aux);
+    let counted = colon + 1 < around.end && phrase::starts_figure(doc, colon + 1);
+    if !counted || (around.start..colon).any(verb) {
+        return vec![];
+    }
+    let names = phrase::names_in(doc, around.start..colon).into_iter();
+    names
+        .filter(|name| name.kind == Some(Kind::Place))
+        .cloned()
+        .collect()
+}
+
 /// "dozens died when a bomb went off in Velka": is the place said of that by which it came about?
 fn is_occasion(doc: &Document<'_>, place: usize, told: usize) -> bool {
     let Some(clause) = tree::clause(doc, place) else {
@@ -413,5 +433,9 @@ pub(crate) fn place(
         found
     };
     let own = located(tokens);
-    if own.is_empty() { located(around) } else { own }
+    let found = if own.is_empty() { located(around) } else { own };
+    match found.is_empty() {
+        true => headed(doc, around),
+        false => found,
+    }
 }

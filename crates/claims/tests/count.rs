@@ -185,6 +185,10 @@ fn counts_of_what_has_not_come_to_be() {
 fn where_and_what_became_of_them() {
     for (text, expected) in [
         (
+            "Lenn, Orland: 12 killed.",
+            expect![[r#"Lenn, Orland: 12 killed | - | count place: Orland | =12 killed kill"#]],
+        ),
+        (
             "The rebels have offered a truce in exchange for the release of 7,000 fighters.",
             expect![
                 "The rebels have offered a truce in exchange for the release of 7,000 fighters | - | count | =7000 fighter release | demanded"
