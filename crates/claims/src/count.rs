@@ -354,7 +354,12 @@ pub(crate) fn event_words(
 
 /// When it was: of the first of these words that says it.
 pub(crate) fn when(doc: &Document<'_>, told: &[usize], tokens: &Range<usize>) -> Option<Time> {
-    (told.iter()).find_map(|at| ground::own_time(doc, *at, tokens))
+    let found = (told.iter()).find_map(|at| ground::own_time(doc, *at, tokens))?;
+    let top = tree::top(doc, &phrase::tokens_of(doc, found.span));
+    let contrast = |at: usize| tables::contrasts().contains(&*doc.tokens[at].lemma);
+    let above = std::iter::successors(top, |at| doc.tokens[*at].head);
+    let mut above = above.take(4);
+    Some(found).filter(|_| !above.any(contrast))
 }
 
 /// "Velka market: 12 killed": where it was, as a heading puts it.
@@ -370,11 +375,31 @@ fn headed(doc: &Document<'_>, around: &Range<usize>) -> Vec<Mention> {
     if !counted || (around.start..colon).any(verb) {
         return vec![];
     }
-    let names = phrase::names_in(doc, around.start..colon).into_iter();
-    names
-        .filter(|name| name.kind == Some(Kind::Place))
-        .cloned()
-        .collect()
+    let words = around.start..colon;
+    let names = phrase::names_in(doc, words.clone());
+    let places = names.iter().filter(|n| n.kind == Some(Kind::Place));
+    let places: Vec<Mention> = places.map(|n| (*n).clone()).collect();
+    if !places.is_empty() {
+        return places;
+    }
+    // "Orsolo College: 12 killed", and not "Orlo Front: 12 killed"
+    let mut whole = Mention::plain(doc.span(words.clone()), phrase::words(doc, words.clone()));
+    let person = names
+        .iter()
+        .any(|n| n.kind == Some(Kind::Person) && n.span.end == whole.span.end);
+    let fights = names
+        .iter()
+        .any(|n| ground::fights(n) && n.kind != Some(Kind::Person));
+    let last = &doc.tokens[colon - 1];
+    let place = tables::place_nouns().contains(&*last.lemma);
+    let group = ground::fights(&whole) || rapporteur_text::is_group_noun(&last.lower);
+    let group = group && !place;
+    let named = whole.name.contains(char::is_uppercase);
+    if person || fights && names.iter().any(|n| n.span == whole.span) || group || !named {
+        return vec![];
+    }
+    whole.kind = Some(Kind::Place);
+    vec![whole]
 }
 
 /// "dozens died when a bomb went off in Velka": is the place said of that by which it came about?
@@ -390,7 +415,11 @@ fn is_occasion(doc: &Document<'_>, place: usize, told: usize) -> bool {
 
 /// "a reporter for the Lenn Gazette in Velka": where somebody writes from.
 fn is_of_press(doc: &Document<'_>, place: usize) -> bool {
-    let press = |at: usize| tables::newspeople().contains(&*doc.tokens[at].lemma);
+    // "in contrast with the raid on Velka"
+    let press = |at: usize| {
+        let lemma = &*doc.tokens[at].lemma;
+        tables::newspeople().contains(lemma) || tables::contrasts().contains(lemma)
+    };
     let above = std::iter::successors(doc.tokens[place].head, |at| doc.tokens[*at].head);
     let other = |at: &usize| {
         let token = &doc.tokens[*at];

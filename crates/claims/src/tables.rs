@@ -463,6 +463,8 @@ word_list! {
     reprisals,
     /// Nouns for those who are sent to talks.
     envoys,
+    /// Nouns for what something else is held against: "in contrast with the raid".
+    contrasts,
     /// Verbs for what looks as if it were so.
     seeming_verbs,
     /// Nouns for people who take no side.
