@@ -85,7 +85,8 @@ pub(crate) fn event(
             return None;
         }
         // "21 captured girls were freed": what is told now.
-        let later = told_fate(doc, f).filter(|(kind, _)| *kind == EventType::Retreat);
+        let later = told_fate(doc, f).and_then(|fate| tables::fate_events().get(fate));
+        let later = later.filter(|(kind, _)| *kind == EventType::Retreat);
         Some(later.unwrap_or(own))
     });
     let harm = event.is_some_and(|(kind, mode)| *kind == EventType::Assault && mode.is_none());
@@ -106,11 +107,22 @@ pub(crate) fn event(
     }
 }
 
+/// The figure with what the clause tells of those counted, where only their description told another fate: "21 captured
+/// girls were freed".
+pub(crate) fn as_told(doc: &Document<'_>, mut figure: Figure) -> Figure {
+    let described = figure.fate.is_some() && told_fate(doc, &figure) != figure.fate.as_deref();
+    let freed = told_fate(doc, &figure).filter(|fate| {
+        let event = tables::fate_events().get(fate);
+        event.is_some_and(|(kind, _)| *kind == EventType::Retreat)
+    });
+    if let Some(fate) = freed.filter(|_| described) {
+        figure.fate = Some(fate.to_string());
+    }
+    figure
+}
+
 /// What the clause tells of those counted: "have been freed", "welcomed the release of".
-fn told_fate(
-    doc: &Document<'_>,
-    figure: &Figure,
-) -> Option<&'static (EventType, Option<&'static str>)> {
+fn told_fate(doc: &Document<'_>, figure: &Figure) -> Option<&'static str> {
     let hold = hold(doc, figure)?;
     let word = match hold.noun {
         Some(noun) => noun,
@@ -121,8 +133,7 @@ fn told_fate(
             told.then_some(hold.verb)?
         }
     };
-    let fate = rapporteur_text::fate_of_object(&doc.tokens[word].lemma)?;
-    tables::fate_events().get(fate)
+    rapporteur_text::fate_of_object(&doc.tokens[word].lemma)
 }
 
 /// What a figure hangs on: the word of it that hangs on none of its others, and the verb above it.

@@ -435,6 +435,7 @@ fn add_rest(
     let counts = counts
         .into_iter()
         .filter(|f| !count::is_glued(doc, f))
+        .map(|f| count::as_told(doc, f))
         .collect();
     for group in count::by_clause(doc, &range, counts) {
         let (tokens, figures) = group;

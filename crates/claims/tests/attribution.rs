@@ -563,6 +563,12 @@ fn speakers_of_quotations_that_stand_alone() {
 fn where_another_s_words_begin() {
     for (text, expected) in [
         (
+            "Reuters:Lenn Agency The roads were closed on Monday.",
+            expect![[
+                r#"Reuters:Lenn Agency The roads were closed on Monday | - | statement | Monday"#
+            ]],
+        ),
+        (
             "Orland warned its people to \"lie low\" as angry allies vowed revenge.",
             expect![[r#"
                 "lie low" | direct warned: Orland to people | statement

@@ -537,7 +537,12 @@ fn named_before_colon(doc: &Document<'_>, range: &Range<usize>) -> Option<Frame>
         .take(SPEAKER)
         .find(|at| doc.tokens[*at].text == ":")?;
     let named = phrase::noun_phrase(doc, range.start, colon, Reach::Of)?;
-    if named.end != colon {
+    // "Reuters:Orlo Agency The girls …": whose picture it is.
+    let credit = doc
+        .tokens
+        .get(colon + 1)
+        .is_some_and(|t| !t.spaced && !phrase::is_quote_mark(t));
+    if named.end != colon || credit {
         return None;
     }
     let names = phrase::names_in(doc, named.clone());
