@@ -36,10 +36,16 @@ struct Known {
     keys: Vec<u32>,
     /// Codes in the order of the keys: four bits a number, the lower half of a byte first.
     codes: Vec<u8>,
-    /// From the numbers of a code, a row each.
-    wide: Table,
+    /// Numbers of a code.
+    size: usize,
     bias: Vec<f32>,
-    out: Table,
+    /// What each step of each number of a code adds: sixteen rows a number, multiplied out, since they are added for
+    /// every word.
+    steps: Vec<f32>,
+    /// From what stands between to the word's vector, a row each.
+    out: Vec<f32>,
+    scales: Vec<f32>,
+    width: usize,
 }
 
 impl Known {
@@ -53,34 +59,51 @@ impl Known {
         let out = Table::read(file, "known.out", width)?;
         let size = wide.scales.len();
         let sizes = [size % 2, rest.len(), codes.len(), out.scales.len()];
-        match sizes == [0, 0, keys.len() * (size / 2), bias.len()] && keys.is_sorted() {
-            true => Ok(Known {
-                keys,
-                codes,
-                wide,
-                bias,
-                out,
-            }),
-            false => Err(fit()),
+        if sizes != [0, 0, keys.len() * (size / 2), bias.len()] || !keys.is_sorted() {
+            return Err(fit());
         }
+        let numbers = (0..size).flat_map(|row| (0..16).map(move |bits| (row, bits)));
+        let mut steps = vec![0.0; size * 16 * bias.len()];
+        for ((row, bits), into) in numbers.zip(steps.chunks_mut(bias.len().max(1))) {
+            wide.add(row, step(bits), into);
+        }
+        Ok(Known {
+            keys,
+            codes,
+            size,
+            bias,
+            steps,
+            out: out.values.iter().map(|value| f32::from(*value)).collect(),
+            scales: out.scales,
+            width,
+        })
     }
 
     /// Adds what is known of the word with that hash.
     fn add(&self, hash: features::Hash, into: &mut [f32]) {
-        let size = self.wide.scales.len() / 2;
+        let size = self.size / 2;
         let found = self.keys.binary_search(&hash.short()).ok();
         let code = found.and_then(|at| self.codes.get(at * size..(at + 1) * size));
-        let Some(code) = code else {
+        let (Some(code), false) = (code, self.bias.is_empty()) else {
             return;
         };
         let mut middle = self.bias.clone();
-        for (at, byte) in code.iter().enumerate() {
-            self.wide.add(2 * at, step(byte & 15), &mut middle);
-            self.wide.add(2 * at + 1, step(byte >> 4), &mut middle);
+        let bits = code.iter().flat_map(|byte| [byte & 15, byte >> 4]);
+        let numbers = self.steps.chunks_exact(16 * self.bias.len());
+        for (bits, steps) in bits.zip(numbers) {
+            let from = usize::from(bits) * self.bias.len();
+            let row = steps.get(from..from + self.bias.len()).unwrap_or_default();
+            for (sum, part) in middle.iter_mut().zip(row) {
+                *sum += *part;
+            }
         }
-        for (row, factor) in middle.iter().enumerate() {
+        let rows = self.out.chunks_exact(self.width.max(1));
+        for ((factor, scale), row) in middle.iter().zip(&self.scales).zip(rows) {
             if *factor > 0.0 {
-                self.out.add(row, *factor, into);
+                let factor = factor * scale;
+                for (into, value) in into.iter_mut().zip(row) {
+                    *into += factor * value;
+                }
             }
         }
     }
