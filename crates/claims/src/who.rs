@@ -26,10 +26,16 @@ pub(crate) fn mention(doc: &Document<'_>, range: Range<usize>) -> Mention {
     {
         return with_owner(doc, name, range.start);
     }
+    // "a spokesman for President Ada Brisk": not she.
+    let another = |n: &Mention| {
+        let first = phrase::tokens_of(doc, n.span).start;
+        let between = doc.tokens.get(head + 1..first).unwrap_or_default();
+        between.iter().any(|t| t.tag == Tag::Adp) && !between.iter().any(|t| t.is_punct())
+    };
     if let Some(person) = names
         .iter()
         .find(|n| n.kind == Some(Kind::Person))
-        .filter(|_| is_role_phrase(doc, range.clone(), head))
+        .filter(|n| is_role_phrase(doc, range.clone(), head) && !another(n))
     {
         return (*person).clone();
     }

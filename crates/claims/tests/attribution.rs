@@ -563,6 +563,12 @@ fn speakers_of_quotations_that_stand_alone() {
 fn where_another_s_words_begin() {
     for (text, expected) in [
         (
+            "A spokesman for President Ada Brisk said that the roads were closed.",
+            expect![[
+                r#"the roads were closed | said: spokesman for President Ada Brisk (spokesman of President Ada Brisk)? | statement"#
+            ]],
+        ),
+        (
             "Reuters:Lenn Agency The roads were closed on Monday.",
             expect![[
                 r#"Reuters:Lenn Agency The roads were closed on Monday | - | statement | Monday"#
