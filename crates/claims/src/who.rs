@@ -29,8 +29,15 @@ pub(crate) fn mention(doc: &Document<'_>, range: Range<usize>) -> Mention {
     // "a spokesman for President Ada Brisk": not she.
     let another = |n: &Mention| {
         let first = phrase::tokens_of(doc, n.span).start;
-        let between = doc.tokens.get(head + 1..first).unwrap_or_default();
-        between.iter().any(|t| t.tag == Tag::Adp) && !between.iter().any(|t| t.is_punct())
+        let title: Vec<&str> = (n.title.iter())
+            .flat_map(|t| t.split_whitespace())
+            .collect();
+        let own = |i: &usize| {
+            let token = &doc.tokens[*i];
+            matches!(token.tag, Tag::Det | Tag::Adj) || title.contains(&token.text)
+        };
+        let before = (head + 1..first).rev().find(|i| !own(i));
+        before.is_some_and(|i| doc.tokens[i].tag == Tag::Adp)
     };
     if let Some(person) = names
         .iter()
