@@ -25,7 +25,7 @@ import features
 import lists
 import student
 from corpora import BIO
-from student import gold_losses, measure, soft
+from student import gold_losses, learn, measure, soft
 from teacher import Pieces, batches
 
 SEED = 11
@@ -314,24 +314,11 @@ def main(path, tokens, out):
         todo = [("gold", b) for b in batches([corpora.noisy(renamed.gold(s), rng) for s in data], 1500, rng)]
         todo += [("silver", b) for b in batches(said, 2500, rng)[:many]]
         rng.shuffle(todo)
-        total = collections.Counter()
-        for kind, batch in todo:
-            rate = LR * min((step + 1) / 100, max(0.02, (steps - step) / steps))
-            for group in dense.param_groups + sparse.param_groups:
-                group["lr"] = rate * group.get("times", 1)
-            losses = gold_losses(model, batch, index) if kind == "gold" else silver_losses(model, before, batch, renamed)
-            dense.zero_grad(set_to_none=True)
-            sparse.zero_grad(set_to_none=True)
-            sum(losses.values()).backward()
-            nn.utils.clip_grad_norm_(rest, 2.0)
-            dense.step()
-            sparse.step()
-            step += 1
-            total[kind] += 1
-            for k, loss in losses.items():
-                total[f"{kind} {k}"] += loss.item()
-        print(f"epoch {epoch + 1} {time.time() - start:.0f}s",
-              {k: round(v / total[k.split()[0]], 3) for k, v in total.items() if " " in k}, flush=True)
+        rate = lambda step: LR * min((step + 1) / 100, max(0.02, (steps - step) / steps))
+        losses = {"gold": lambda batch: gold_losses(model, batch, index),
+                  "silver": lambda batch: silver_losses(model, before, batch, renamed)}
+        step, means = learn(todo, losses, rate, step, dense, sparse, rest)
+        print(f"epoch {epoch + 1} {time.time() - start:.0f}s", means, flush=True)
         print("  dev", measure(model, dev), "| gum news", measure(model, news), "| wikigold", measure(model, wiki), flush=True)
         export.write(sections(model, file, words, known), out)
 

@@ -293,6 +293,26 @@ def vocabulary_of(sentences, tokens, most=40000):
     return sorted({w for _, w in frequent} | {w for found in lists.lists().values() for w in found})
 
 
+def learn(todo, losses, rate, step, dense, sparse, rest):
+    """A step for each (kind, batch), by what `losses` has for the kind; the number of steps so far and the mean losses."""
+    total = collections.Counter()
+    for kind, batch in todo:
+        for group in dense.param_groups + sparse.param_groups:
+            group["lr"] = rate(step) * group.get("times", 1)
+        found = losses[kind](batch)
+        dense.zero_grad(set_to_none=True)
+        sparse.zero_grad(set_to_none=True)
+        sum(found.values()).backward()
+        nn.utils.clip_grad_norm_(rest, 2.0)
+        dense.step()
+        sparse.step()
+        step += 1
+        total[kind] += 1
+        for name, loss in found.items():
+            total[f"{kind} {name}"] += loss.item()
+    return step, {name: round(sum_ / total[name.split()[0]], 3) for name, sum_ in total.items() if " " in name}
+
+
 def main(out, tokens, *silver):
     torch.manual_seed(SEED)
     rng = random.Random(SEED)
@@ -330,24 +350,10 @@ def main(out, tokens, *silver):
         if said:
             todo += [("silver", b) for b in batches(said, 2500, rng)[:silver_batches]]
             rng.shuffle(todo)
-        total = collections.Counter()
-        for kind, batch in todo:
-            rate = LR * min((step + 1) / 200, max(0.01, (steps - step) / steps))
-            for group in dense.param_groups + sparse.param_groups:
-                group["lr"] = rate
-            losses = gold_losses(model, batch, index) if kind == "gold" else silver_losses(model, batch)
-            dense.zero_grad(set_to_none=True)
-            sparse.zero_grad(set_to_none=True)
-            sum(losses.values()).backward()
-            nn.utils.clip_grad_norm_(rest, 2.0)
-            dense.step()
-            sparse.step()
-            step += 1
-            total[kind] += 1
-            for k, loss in losses.items():
-                total[f"{kind} {k}"] += loss.item()
-        print(f"epoch {epoch + 1} {time.time() - start:.0f}s {time.process_time():.0f}s",
-              {k: round(v / total[k.split()[0]], 3) for k, v in total.items() if " " in k}, flush=True)
+        rate = lambda step: LR * min((step + 1) / 200, max(0.01, (steps - step) / steps))
+        losses = {"gold": lambda batch: gold_losses(model, batch, index), "silver": lambda batch: silver_losses(model, batch)}
+        step, means = learn(todo, losses, rate, step, dense, sparse, rest)
+        print(f"epoch {epoch + 1} {time.time() - start:.0f}s {time.process_time():.0f}s", means, flush=True)
         if epoch % 2 or epoch == EPOCHS - 1:
             print("  dev", measure(model, dev), "| gum news", measure(model, news), "| wikigold", measure(model, wiki), flush=True)
             state = {k: v for k, v in model.state_dict().items()}

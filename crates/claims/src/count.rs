@@ -4,6 +4,7 @@ use crate::tree::{self, Stand};
 use crate::{ground, phrase, tables, who};
 use rapporteur_model::{EventType, Figure, Kind, Mention, Realis, Span, Time};
 use rapporteur_text::{Document, Tag};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Is the figure more than "two sides" or "both countries": does it say something?
@@ -21,12 +22,10 @@ pub(crate) fn is_of_sides(figure: &Figure) -> bool {
 
 /// The figures that count people or things, and not time or distance, and that say something.
 pub(crate) fn counts(figures: Vec<Figure>) -> Vec<Figure> {
-    // Nor what is lost or seized in money.
-    let measured = |f: &Figure| head(f).is_some_and(|u| tables::measures().contains(&*u));
-    let counted = |f: &Figure| f.fate.is_some() || head(f).is_some();
+    let counted = |f: &Figure| head(f).is_some_and(|u| !tables::measures().contains(&*u));
     figures
         .into_iter()
-        .filter(|f| is_news(f) && counted(f) && !measured(f))
+        .filter(|f| is_news(f) && (f.fate.is_some() || counted(f)))
         .collect()
 }
 
@@ -84,10 +83,7 @@ pub(crate) fn event(
         if thing {
             return None;
         }
-        // "21 captured girls were freed": what is told now.
-        let later = told_fate(doc, f).and_then(|fate| tables::fate_events().get(fate));
-        let later = later.filter(|(kind, _)| *kind == EventType::Retreat);
-        Some(later.unwrap_or(own))
+        Some(own)
     });
     let harm = event.is_some_and(|(kind, mode)| *kind == EventType::Assault && mode.is_none());
     let words = || doc.tokens[doc.tokens_in(sentence)].iter();
@@ -110,12 +106,11 @@ pub(crate) fn event(
 /// The figure with what the clause tells of those counted, where only their description told another fate: "21 captured
 /// girls were freed".
 pub(crate) fn as_told(doc: &Document<'_>, mut figure: Figure) -> Figure {
-    let described = figure.fate.is_some() && told_fate(doc, &figure) != figure.fate.as_deref();
     let freed = told_fate(doc, &figure).filter(|fate| {
         let event = tables::fate_events().get(fate);
         event.is_some_and(|(kind, _)| *kind == EventType::Retreat)
     });
-    if let Some(fate) = freed.filter(|_| described) {
+    if let Some(fate) = freed.filter(|_| figure.fate.is_some()) {
         figure.fate = Some(fate.to_string());
     }
     figure
@@ -284,9 +279,7 @@ pub(crate) fn open(doc: &Document<'_>, figures: &[Figure]) -> Option<Realis> {
     // "a truce in exchange for the release of 12": asked for it.
     let first = tree::around(doc, noun, phrase::Reach::Head).start;
     let exchanged = first.checked_sub(3).is_some_and(|i| {
-        let is = |table: &std::collections::BTreeSet<&'static str>, at: usize| {
-            table.contains(&*doc.tokens[at].lower)
-        };
+        let is = |table: &BTreeSet<&'static str>, at: usize| table.contains(&*doc.tokens[at].lower);
         is(tables::exchange_openers(), i)
             && is(tables::exchange_nouns(), i + 1)
             && is(tables::exchange_prepositions(), i + 2)
@@ -366,11 +359,24 @@ pub(crate) fn event_words(
 /// When it was: of the first of these words that says it.
 pub(crate) fn when(doc: &Document<'_>, told: &[usize], tokens: &Range<usize>) -> Option<Time> {
     let found = (told.iter()).find_map(|at| ground::own_time(doc, *at, tokens))?;
-    let top = tree::top(doc, &phrase::tokens_of(doc, found.span));
-    let contrast = |at: usize| tables::contrasts().contains(&*doc.tokens[at].lemma);
-    let above = std::iter::successors(top, |at| doc.tokens[*at].head);
-    let mut above = above.take(4);
-    Some(found).filter(|_| !above.any(contrast))
+    // "in contrast with Thursday's raid"
+    let contrasted = is_under(doc, found.span, tables::contrasts(), |_| true);
+    Some(found).filter(|_| !contrasted)
+}
+
+/// Does one of these nouns stand above the words, as long as what stands between is so?
+fn is_under(
+    doc: &Document<'_>,
+    words: Span,
+    nouns: &BTreeSet<&'static str>,
+    through: impl Fn(usize) -> bool,
+) -> bool {
+    /// How far above.
+    const HOPS: usize = 4;
+    let top = tree::top(doc, &phrase::tokens_of(doc, words));
+    let above = std::iter::successors(top, |at| doc.tokens[*at].head).skip(1);
+    let mut above = above.take(HOPS).take_while(|at| through(*at));
+    above.any(|at| nouns.contains(&*doc.tokens[at].lemma))
 }
 
 /// "Velka market: 12 killed": where it was, as a heading puts it.
@@ -395,18 +401,11 @@ fn headed(doc: &Document<'_>, around: &Range<usize>) -> Vec<Mention> {
     }
     // "Orsolo College: 12 killed", and not "Orlo Front: 12 killed"
     let mut whole = Mention::plain(doc.span(words.clone()), phrase::words(doc, words.clone()));
-    let person = names
-        .iter()
-        .any(|n| n.kind == Some(Kind::Person) && n.span.end == whole.span.end);
-    let fights = names
-        .iter()
-        .any(|n| ground::fights(n) && n.kind != Some(Kind::Person));
+    let somebody = (names.iter()).any(|n| n.kind.is_some() && n.span.end == whole.span.end);
     let last = &doc.tokens[colon - 1];
-    let place = tables::place_nouns().contains(&*last.lemma);
     let group = ground::fights(&whole) || rapporteur_text::is_group_noun(&last.lower);
-    let group = group && !place;
-    let named = whole.name.contains(char::is_uppercase);
-    if person || fights && names.iter().any(|n| n.span == whole.span) || group || !named {
+    let group = group && !tables::place_nouns().contains(&*last.lemma);
+    if somebody || group || !whole.name.contains(char::is_uppercase) {
         return vec![];
     }
     whole.kind = Some(Kind::Place);
@@ -424,19 +423,15 @@ fn is_occasion(doc: &Document<'_>, place: usize, told: usize) -> bool {
     under && (told + 1..clause).any(|i| tables::occasions().contains(&*doc.tokens[i].lower))
 }
 
-/// "a reporter for the Lenn Gazette in Velka": where somebody writes from.
-fn is_of_press(doc: &Document<'_>, place: usize) -> bool {
-    // "in contrast with the raid on Velka"
-    let press = |at: usize| {
-        let lemma = &*doc.tokens[at].lemma;
-        tables::newspeople().contains(lemma) || tables::contrasts().contains(lemma)
+/// "a reporter for the Lenn Gazette in Velka", "in contrast with the raid on Velka": where somebody writes from, or
+/// something else was.
+fn is_of_other(doc: &Document<'_>, place: Span) -> bool {
+    let event = |at: usize| {
+        let token = &doc.tokens[at];
+        token.tag == Tag::Verb || tables::ground_nouns().contains_key(&*token.lemma)
     };
-    let above = std::iter::successors(doc.tokens[place].head, |at| doc.tokens[*at].head);
-    let other = |at: &usize| {
-        let token = &doc.tokens[*at];
-        token.tag != Tag::Verb && !tables::ground_nouns().contains_key(&*token.lemma)
-    };
-    above.take(4).take_while(other).any(press)
+    is_under(doc, place, tables::newspeople(), |at| !event(at))
+        || is_under(doc, place, tables::contrasts(), |_| true)
 }
 
 /// "blamed on Velka": no place where anything happened.
@@ -463,7 +458,7 @@ pub(crate) fn place(
                 told.iter()
                     .all(|at| other(at) && !is_occasion(doc, top, *at))
                     || is_blamed(doc, place.span)
-                    || is_of_press(doc, top)
+                    || is_of_other(doc, place.span)
             });
             let named = place.name.contains(char::is_uppercase) || place.stands_for.is_some();
             if named && !elsewhere && !found.iter().any(|known| known.span.contains(place.span)) {

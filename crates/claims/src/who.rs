@@ -26,23 +26,11 @@ pub(crate) fn mention(doc: &Document<'_>, range: Range<usize>) -> Mention {
     {
         return with_owner(doc, name, range.start);
     }
-    // "a spokesman for President Ada Brisk": not she.
-    let another = |n: &Mention| {
-        let first = phrase::tokens_of(doc, n.span).start;
-        let title: Vec<&str> = (n.title.iter())
-            .flat_map(|t| t.split_whitespace())
-            .collect();
-        let own = |i: &usize| {
-            let token = &doc.tokens[*i];
-            matches!(token.tag, Tag::Det | Tag::Adj) || title.contains(&token.text)
-        };
-        let before = (head + 1..first).rev().find(|i| !own(i));
-        before.is_some_and(|i| doc.tokens[i].tag == Tag::Adp)
-    };
     if let Some(person) = names
         .iter()
         .find(|n| n.kind == Some(Kind::Person))
-        .filter(|n| is_role_phrase(doc, range.clone(), head) && !another(n))
+        // "a spokesman for President Ada Brisk": not she.
+        .filter(|n| is_role_phrase(doc, range.clone(), head) && !is_governed(doc, head + 1, n))
     {
         return (*person).clone();
     }
@@ -51,13 +39,14 @@ pub(crate) fn mention(doc: &Document<'_>, range: Range<usize>) -> Mention {
         let mut mention = Mention::plain(span, first.text);
         let chain = doc.chain(range.start).and_then(|chain| chain.name.clone());
         // What the chains leave open the order of words may tell: without it up to a point of the stories' gold goes.
-        let nearer = nearer_fighters(doc, range.start);
         mention.stands_for = chain
             .filter(|name| can_be(doc, range.start, name))
             .or_else(|| pronoun(doc, range.start))
             .filter(|name| {
                 let named = name.contains(char::is_uppercase);
-                !nearer || !named || named_in_sentence(doc, range.start, name)
+                !named
+                    || named_in_sentence(doc, range.start, name)
+                    || !nearer_fighters(doc, range.start)
             });
         return mention;
     }
@@ -70,6 +59,18 @@ pub(crate) fn mention(doc: &Document<'_>, range: Range<usize>) -> Mention {
         mention.stands_for = description(doc, range, head);
     }
     mention
+}
+
+/// Does a preposition stand before the name, past its title and what describes it: "for President Ada Brisk"?
+pub(crate) fn is_governed(doc: &Document<'_>, low: usize, name: &Mention) -> bool {
+    let first = phrase::tokens_of(doc, name.span).start;
+    let title = || name.title.iter().flat_map(|title| title.split_whitespace());
+    let own = |at: &usize| {
+        let token = &doc.tokens[*at];
+        matches!(token.tag, Tag::Det | Tag::Adj) || title().any(|word| word == token.text)
+    };
+    let before = (low..first).rev().find(|at| !own(at));
+    before.is_some_and(|at| doc.tokens[at].tag == Tag::Adp)
 }
 
 /// "the Prime Minister's Bureau": a body that only its owner's title tells from others of its kind.
@@ -100,6 +101,9 @@ fn with_owner(doc: &Document<'_>, name: &Mention, low: usize) -> Mention {
     }
 }
 
+/// How many words back fighters may stand whom "they" means.
+const FIGHTERS: usize = 60;
+
 /// "Some are surrounded by the insurgents but they have not attacked": does the sentence speak of fighters without a
 /// name before "they"? Then it is not those of a sentence before.
 fn nearer_fighters(doc: &Document<'_>, at: usize) -> bool {
@@ -111,7 +115,9 @@ fn nearer_fighters(doc: &Document<'_>, at: usize) -> bool {
         t.tag == Tag::Noun && t.lemma != t.lower && tables::fighters().contains(&*t.lemma)
     };
     tables::third_plurals().contains(&*token.lower)
-        && doc.tokens[sentence.tokens.start..at].iter().any(plural)
+        && doc.tokens[sentence.tokens.start.max(at.saturating_sub(FIGHTERS))..at]
+            .iter()
+            .any(plural)
 }
 
 fn named_in_sentence(doc: &Document<'_>, at: usize, name: &str) -> bool {

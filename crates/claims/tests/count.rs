@@ -185,6 +185,30 @@ fn counts_of_what_has_not_come_to_be() {
 fn where_and_what_became_of_them() {
     for (text, expected) in [
         (
+            "Orsolo College in the valley: 12 killed.",
+            expect![[
+                r#"Orsolo College in the valley: 12 killed | - | count place: Orsolo College in the valley | =12 killed kill"#
+            ]],
+        ),
+        (
+            "One person died, in contrast with the raid on Velka on Thursday.",
+            expect![[
+                r#"One person died, in contrast with the raid on Velka on Thursday | - | count | =1 person kill"#
+            ]],
+        ),
+        (
+            "Twenty-one girls captured by the Orlo Front have been freed.",
+            expect![[
+                r#"Twenty-one girls captured by the Orlo Front have been freed | - | count | =21 girl release"#
+            ]],
+        ),
+        (
+            "Four detained rebels were released in Velka.",
+            expect![[
+                r#"Four detained rebels were released in Velka | - | count place: Velka | =4 detained rebel release"#
+            ]],
+        ),
+        (
             "Lenn, Orland: 12 killed.",
             expect![[r#"Lenn, Orland: 12 killed | - | count place: Orland | =12 killed kill"#]],
         ),

@@ -989,6 +989,37 @@ fn meetings_to_come_and_whose_they_are() {
 fn what_is_only_offered_or_said_beside() {
     for (text, expected) in [
         (
+            "Envoys of Orland and Kest met in the Niger capital Niamey to discuss the raids.",
+            expect![[r#"
+                Envoys of Orland and Kest met in the Niger capital Niamey to discuss the raids | - | round parties: Envoys of Orland, Kest; place: Niamey; status: held
+                Envoys of Orland and Kest met in the Niger capital Niamey to discuss the raids | - | agenda parties: Envoys of Orland, Kest; topics: raids; place: Niamey"#]],
+        ),
+        (
+            "France, Chad and Mali met in Lenn on Thursday.",
+            expect![[
+                r#"France, Chad and Mali met in Lenn on Thursday | - | round parties: France, Chad, Mali; place: Lenn; status: held | Thursday"#
+            ]],
+        ),
+        (
+            "Brisk said that envoys from France and Chad attended the talks.",
+            expect![[
+                r#"envoys from France and Chad attended the talks | said: Brisk | round parties: envoys from France, Chad; status: held"#
+            ]],
+        ),
+        (
+            "Talks between Orland and Kest began in May. A new round of talks with Kest ended on Friday.",
+            expect![[r#"
+                Talks between Orland and Kest began in May | - | round parties: Orland, Kest; status: began | May
+                A new round of talks with Kest ended on Friday | - | round parties: Orland, Kest; status: ended | Friday"#]],
+        ),
+        (
+            "The summit was put off until after the feast of Eid in Velka.",
+            expect![[
+                r#"The summit was put off until after the feast of Eid in Velka | - | round place: Velka; status: postponed"#
+            ]],
+        ),
+        ("The government told them to stay indoors.", expect![[""]]),
+        (
             "Orland answered with an offer to hold talks with Kest on January 9 to discuss the raids.",
             expect![[r#"
                 Orland answered with an offer to hold talks with Kest on January 9 to discuss the raids | - | next parties: Kest | January 9 | offered

@@ -126,6 +126,9 @@ fn settle_verbs(tokens: &mut [Token<'_>], start: usize) {
     }
 }
 
+/// How many words around one are looked at for what hangs on it: sentences without an end take no longer for it.
+const NEAR: usize = 60;
+
 /// "the rebels control more than half of it", where the verb was taken for a noun: it heads a clause and has a subject,
 /// nothing says that it is what the subject is, and what follows is no part of a noun.
 fn settle_bases(tokens: &mut [Token<'_>], start: usize) {
@@ -142,7 +145,8 @@ fn settle_bases(tokens: &mut [Token<'_>], start: usize) {
         let follows = matches!(next.tag, Tag::Num | Tag::Det) || next.lower == "more";
         let mine = |t: &&Token<'_>| t.head == Some(start + at);
         let subject = mine(&before) && before.relation == "nsubj";
-        let mut own = tokens.iter().filter(mine);
+        let near = &tokens[at.saturating_sub(NEAR)..tokens.len().min(at + NEAR)];
+        let mut own = near.iter().filter(mine);
         if !taken || !follows || !subject || own.any(|t| t.relation == "cop") {
             continue;
         }
@@ -160,7 +164,8 @@ fn settle_said(tokens: &mut [Token<'_>], start: usize) {
     for that in 1..tokens.len() {
         let token = &tokens[that];
         let opens = token.lower == "that" && token.fine == "IN";
-        let Some(verb) = token.head.and_then(at).filter(|verb| opens && *verb > that) else {
+        let near = |verb: &usize| opens && (that + 1..that + NEAR).contains(verb);
+        let Some(verb) = token.head.and_then(at).filter(near) else {
             continue;
         };
         let relative = tokens[verb].relation.starts_with("acl");
@@ -181,9 +186,6 @@ fn settle_said(tokens: &mut [Token<'_>], start: usize) {
         tokens[verb].head = Some(start + says);
     }
 }
-
-/// How many words around one are looked at for what hangs on it.
-const NEAR: usize = 60;
 
 /// "the Lennish capital Velka hosts it", "the group Orlo Front freed 12": two phrases in one place, of which the second
 /// is the name of the first.
@@ -289,7 +291,8 @@ fn settle_beside(tokens: &mut [Token<'_>], start: usize) {
             continue;
         };
         let own = |t: &Token<'_>| t.head == Some(start + verb) && t.relation == "nsubj";
-        let Some(subject) = (above + 2..verb).find(|at| own(&tokens[*at])) else {
+        let near = verb.saturating_sub(NEAR).max(above + 2);
+        let Some(subject) = (near..verb).find(|at| own(&tokens[*at])) else {
             continue;
         };
         let low = subject.saturating_sub(4).max(above + 2);

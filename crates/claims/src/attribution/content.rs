@@ -374,13 +374,7 @@ pub(super) fn contents_until(
             && tables::while_words().contains(&*token.lower)
             && !in_speech(at)
             && finite_clause(doc, at + 1, content.end);
-        // "said he would ask for more while Orsolo called for calm": what another did.
-        let next = doc.tokens.get(at + 1).filter(|_| at + 1 < content.end);
-        let other = token.lower == "while"
-            && first.is_some_and(|i| doc.tokens[i].tag == Tag::Pron)
-            && next.is_some_and(|t| t.tag == Tag::Propn)
-            && !in_speech(at);
-        if beside || other && finite_clause(doc, at + 1, content.end) {
+        if beside {
             end = at;
             break;
         }

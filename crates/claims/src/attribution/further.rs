@@ -4,7 +4,7 @@
 use super::frames::is_asked;
 use super::sources::{antecedent, cannot_speak, names_speaker, source_of};
 use super::speakers::settle;
-use super::words::{has_finite, has_verb, quoted, trim};
+use super::words::{has_finite, has_verb, is_refused, quoted, trim};
 use super::{DEPTH, Frame, Voice};
 use crate::factuality::is_negation;
 use crate::phrase;
@@ -39,13 +39,8 @@ pub(crate) fn further(doc: &Document<'_>, known: &[Voice], found: &[Whole]) -> V
         let open = |t: &Token<'_>| {
             tables::possible().contains(&*t.lower) || tables::obligation().contains(&*t.lower)
         };
-        let refuses = |i: &usize| tables::refusing_verbs().contains(&*doc.tokens[*i].lemma);
-        // "refused to confirm that": says nothing of it.
-        let above = doc.tokens[whole.head]
-            .head
-            .filter(|_| doc.is(whole.head, "xcomp"));
         if !utters
-            || above.is_some_and(|i| refuses(&i))
+            || is_refused(doc, whole.head)
             || is_asked(doc, whole.head)
             || cue.iter().any(open)
             || whole.cue.clone().any(|at| cues.contains(&at))

@@ -230,19 +230,7 @@ pub(super) fn speaks(
     let tokens = phrase::tokens_of(doc, person.span);
     let closed = doc.tokens.get(tokens.end).is_some_and(|t| t.text == ",");
     // "a spokesman for President Ada Brisk": not she.
-    let title: Vec<&str> = person
-        .title
-        .iter()
-        .flat_map(|t| t.split_whitespace())
-        .collect();
-    let own = |i: &usize| {
-        let token = &doc.tokens[*i];
-        matches!(token.tag, Tag::Det | Tag::Adj) || title.contains(&token.text)
-    };
-    let governed = (range.start..tokens.start)
-        .rev()
-        .find(|i| !own(i))
-        .is_some_and(|i| doc.tokens[i].tag == Tag::Adp);
+    let governed = who::is_governed(doc, range.start, person);
     // "a biography of president Ada Brisk": a paper about the person.
     let paper = tables::document_nouns().contains(&*doc.tokens[head].lemma)
         && (range.start..tokens.start)

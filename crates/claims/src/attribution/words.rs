@@ -58,20 +58,21 @@ pub(super) fn is_cue(doc: &Document<'_>, at: usize) -> bool {
     };
     // "refused to confirm it", "answered the question of whether they would leave": says nothing of it.
     let says_nothing = || {
-        let above = doc.tokens[at]
-            .head
-            .filter(|above| *above < at && doc.is(at, "xcomp"));
-        let refuses = |above: usize| tables::refusing_verbs().contains(&*doc.tokens[above].lemma);
-        let object = doc
-            .child(at, "obj")
-            .map(|object| &*doc.tokens[object].lemma);
-        above.is_some_and(refuses) || object == Some("question")
+        let object = doc.child(at, "obj");
+        let object = object.map(|object| &*doc.tokens[object].lemma);
+        is_refused(doc, at) || object == Some("question")
     };
     doc.tokens[at].tag == Tag::Verb
         && !phrase::nominal(doc, at)
         && !open()
         && !says_nothing()
         && tables::cues().contains_key(&*doc.tokens[at].lemma)
+}
+
+/// "refused to confirm": is it what somebody refuses to do?
+pub(super) fn is_refused(doc: &Document<'_>, at: usize) -> bool {
+    let above = doc.tokens[at].head.filter(|_| doc.is(at, "xcomp"));
+    above.is_some_and(|above| tables::refusing_verbs().contains(&*doc.tokens[above].lemma))
 }
 
 /// Does the token stand in a quotation that is only a part of the range?

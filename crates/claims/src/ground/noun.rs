@@ -119,10 +119,7 @@ fn aimed_at(
         .filter(|word| governs(*word))
         .map(|word| tree::around(doc, word, Reach::Full))
         // "in retaliation for strikes in Velka": there were the strikes.
-        .filter(|words| {
-            let ground = |i: usize| tables::ground_nouns().contains_key(&*doc.tokens[i].lemma);
-            !(words.clone()).any(|i| doc.tokens[i].tag == Tag::Noun && ground(i))
-        })
+        .filter(|words| !words.clone().any(|i| is_fight(doc, i)))
         .find(|words| words.end <= end && !phrase::is_time(doc, words));
     aimed.or_else(|| {
         let first = phrase::prepositional(doc, noun + 1, end, prepositions, Reach::Full)
@@ -132,10 +129,16 @@ fn aimed_at(
         let inner =
             doc.is(top, "nmod") && above == Some(Tag::Noun) && doc.tokens[top].head != Some(noun);
         let elsewhere = tree::stand(doc, top, at) == Stand::Elsewhere;
-        let ground = |i: usize| tables::ground_nouns().contains_key(&*doc.tokens[i].lemma);
-        let other = (first.clone()).any(|i| doc.tokens[i].tag == Tag::Noun && ground(i));
+        let other = first.clone().any(|i| is_fight(doc, i));
         Some(first).filter(|_| !inner && !elsewhere && !other)
     })
+}
+
+/// Is it a noun for fighting, and no part of another: not "strike" of "strike force"?
+fn is_fight(doc: &Document<'_>, at: usize) -> bool {
+    let token = &doc.tokens[at];
+    let known = tables::ground_nouns().contains_key(&*token.lemma);
+    known && token.tag == Tag::Noun && !doc.is(at, "compound")
 }
 
 /// What the noun at `at` says: "heavy fighting in X", "X was under attack", "under Y's control", "control of X".
@@ -363,13 +366,9 @@ fn about(
         let other = other.filter(|noun| !listed(*noun));
         let of_ground = |noun: usize| tables::ground_nouns().contains_key(&*doc.tokens[noun].lemma);
         // "an attack in retaliation for strikes last week in Velka", wherever the tree hangs it
-        let nearer = (at + 1..r.start).any(|i| {
-            let own = doc.tokens[i].tag == Tag::Noun && of_ground(i) && !doc.is(i, "compound");
-            own && action == Action::Attacked && !listed(i)
-        });
-        let held = (r.clone())
-            .any(|i| doc.tokens[i].tag == Tag::Noun && of_ground(i) && !doc.is(i, "compound"));
-        if nearer || held && action == Action::Attacked || other.is_some_and(of_ground) {
+        let mut within = at + 1..r.end;
+        let nearer = action == Action::Attacked && within.any(|i| is_fight(doc, i) && !listed(i));
+        if nearer || other.is_some_and(of_ground) {
             return false;
         }
         r.start <= at + far

@@ -271,25 +271,18 @@ pub(super) fn controlled(doc: &Document<'_>, target: Range<usize>, end: usize) -
         && let Some(of) =
             phrase::prepositional(doc, head + 1, end, &["of", "over", "in"], Reach::Full)
     {
-        // "control of most of the districts"
+        // "control of most of the districts": past an article
+        let shared = |share: &usize| {
+            *share > head + 1
+                && tables::share_nouns().contains(&*doc.tokens[*share].lower)
+                && tables::of().contains(&*doc.tokens[share + 1].lower)
+        };
+        let article = of.start > 0 && doc.tokens[of.start - 1].tag == Tag::Det;
         let share = of
             .start
-            .checked_sub(2)
-            .filter(|share| *share > head + 1)
-            .filter(|share| {
-                tables::share_nouns().contains(&*doc.tokens[*share].lower)
-                    && tables::of().contains(&*doc.tokens[share + 1].lower)
-            });
-        let article = of
-            .start
-            .checked_sub(3)
-            .filter(|share| *share > head + 1)
-            .filter(|share| {
-                tables::share_nouns().contains(&*doc.tokens[*share].lower)
-                    && tables::of().contains(&*doc.tokens[share + 1].lower)
-                    && doc.tokens[share + 2].tag == Tag::Det
-            });
-        return share.or(article).unwrap_or(of.start)..of.end;
+            .checked_sub(2 + usize::from(article))
+            .filter(shared);
+        return share.unwrap_or(of.start)..of.end;
     }
     target
 }

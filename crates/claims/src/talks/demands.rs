@@ -58,23 +58,6 @@ pub(super) fn demand(
     if thing {
         return;
     }
-    // "a threat to peace and security, which demands an answer": nobody does.
-    let antecedent = scene
-        .subject(at)
-        .filter(|s| s.len() == 1 && tables::relatives().contains(&*doc.tokens[s.start].lower));
-    let nobody = antecedent.is_some()
-        && by.as_ref().is_some_and(|m| {
-            let own = Mention {
-                stands_for: None,
-                ..m.clone()
-            };
-            let of = m.stands_for.clone().unwrap_or_default();
-            let named = of.chars().any(char::is_uppercase);
-            !named && !is_party(&Mention { name: of, ..own })
-        });
-    if nobody {
-        return;
-    }
     // "voted for a resolution that calls on …": whoever does so.
     let by = match scene.subject(at) {
         Some(s) if is_paper(doc, &s) => {

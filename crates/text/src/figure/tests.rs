@@ -47,6 +47,30 @@ fn check(texts: &[&str], wanted: Expect) {
 }
 
 #[test]
+fn numbers_of_names_and_what_a_toll_rose_to() {
+    let check = |text: &str, expected: Expect| expected.assert_eq(&print(text));
+    check("They met beside the Group of 20 summit.", expect![[""]]);
+    check(
+        "The death toll from the bombing of a convoy near the town of Velka rose to at least six.",
+        expect![[r#"
+                at least six: >= 6..6 person [kill]
+"#]],
+    );
+    check(
+        "The war has claimed more than 20,000 lives.",
+        expect![[r#"
+                more than 20,000 lives: > 20000..20000 life [kill]
+"#]],
+    );
+    check(
+        "The bank had a loss of around $3 billion.",
+        expect![[r#"
+                around $3 billion: ~ 3000000000..3000000000 dollar
+"#]],
+    );
+}
+
+#[test]
 fn bounds() {
     check(
         &[
