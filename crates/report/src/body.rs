@@ -731,6 +731,26 @@ mod tests {
     }
 
     #[test]
+    fn captions_that_open_with_whose_picture_it_is() {
+        let later = ARTICLE.replace("Monday", "Friday").replace("Velka", "Orlo");
+        check(
+            &format!(
+                "Army takes Velka\n\n{ARTICLE}AP:Associated Press At least 12 soldiers died in the attack on the town\n\n\
+                 {later}Reuters 12 soldiers died in the attack on the town on Monday\n\n{}",
+                later.replace("men", "people").replace("Friday", "Sunday")
+            ),
+            expect![[r#"
+                Headline: Army takes Velka
+                Paragraph: The army took the town of Velka on Monday, the defence ministry said.
+                Paragraph: General Orsolo said that his men had met no resistance in the town.
+                Paragraph: The army took the town of Orlo on Friday, the defence ministry said.
+                Paragraph: The army took the town of Orlo on Sunday, the defence ministry said.
+                Paragraph: General Orsolo said that his people had met no resistance in the town.
+"#]],
+        );
+    }
+
+    #[test]
     fn headlines_that_look_like_something_else() {
         check(
             &format!("Who holds Velka now?\n\n{ARTICLE}"),

@@ -14,7 +14,7 @@ pub(crate) fn page(text: &str) -> Page {
 pub(crate) fn lines(text: &str) -> Vec<String> {
     let groups = groups(text);
     if !is_wrapped(&groups) {
-        return groups.into_iter().flatten().collect();
+        return groups.into_iter().flat_map(mended).collect();
     }
     groups.into_iter().flat_map(joined).collect()
 }
@@ -93,6 +93,32 @@ fn joined(group: Vec<String>) -> Vec<String> {
     paragraphs
 }
 
+/// The lines of a group that is not wrapped: one that breaks off in mid sentence, as where a link stood, goes on with
+/// the next if that begins in lower case.
+fn mended(group: Vec<String>) -> Vec<String> {
+    /// How many characters a line has that is none of a list.
+    const LONG: usize = 40;
+    let mut lines: Vec<String> = vec![];
+    for line in group {
+        let breaks_off = |before: &String| {
+            let last = before.chars().next_back();
+            before.chars().count() >= LONG && last.is_some_and(|c| c.is_alphanumeric() || c == ',')
+        };
+        let goes_on = line.starts_with(char::is_lowercase);
+        match lines
+            .last_mut()
+            .filter(|before| goes_on && breaks_off(before))
+        {
+            Some(before) => {
+                before.push(' ');
+                before.push_str(&line);
+            }
+            None => lines.push(line),
+        }
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,6 +136,21 @@ mod tests {
                 Velka falls
                 The army took Velka.
                 It left on Monday."#]],
+        );
+    }
+
+    #[test]
+    fn a_line_that_breaks_off_goes_on_with_the_next() {
+        check(
+            "Gunmen killed four guards in Velka on Monday, the ministry of defence\n\
+             said, and left.\nIt named nobody, and said that the roads of the valley were to be closed\n\
+             The army did not answer.\nVelka\nand Orlo\n",
+            expect![[r#"
+                Gunmen killed four guards in Velka on Monday, the ministry of defence said, and left.
+                It named nobody, and said that the roads of the valley were to be closed
+                The army did not answer.
+                Velka
+                and Orlo"#]],
         );
     }
 

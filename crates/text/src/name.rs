@@ -316,6 +316,18 @@ mod tests {
     }
 
     #[test]
+    fn what_a_noun_before_and_particles_tell() {
+        check(
+            "The rebel group Velka Rising and the newspaper Orlo Lenn met on the Promenade des Arlais.",
+            expect![[r#"
+                Velka Rising | organization
+                Orlo Lenn | organization
+                Promenade des Arlais | place
+"#]],
+        );
+    }
+
+    #[test]
     fn bodies_and_groups() {
         check(
             "The Ministry of Foreign Affairs and Trade and the Norwegian army agreed.",

@@ -177,6 +177,7 @@ roles! {
     Plural "plural",
     Invariable "invariable",
     Standing "standing",
+    Leaving "leaving",
     Reaching "reaching",
     Apiece "apiece",
     NoMeasure "no-measure",

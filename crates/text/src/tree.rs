@@ -58,6 +58,7 @@ fn read(
         settle_beside(tokens, sentence.tokens.start);
         settle_named(tokens, sentence.tokens.start);
         settle_lists(tokens, sentence.tokens.start);
+        settle_dated(tokens, sentence.tokens.start);
         settle_subjects(tokens, sentence.tokens.start);
         settle_reports(tokens, sentence.tokens.start);
         // "the lost areas", "surrounding towns"
@@ -214,6 +215,34 @@ fn settle_named(tokens: &mut [Token<'_>], start: usize) {
     }
 }
 
+/// "killed 12 in Velka last night": the town is where and the time when, and not one phrase.
+fn settle_dated(tokens: &mut [Token<'_>], start: usize) {
+    for town in 1..tokens.len().saturating_sub(2) {
+        let deictic = matches!(
+            &*tokens[town + 1].lower,
+            "last" | "this" | "next" | "late" | "early"
+        );
+        let time = tokens[town].head.and_then(|head| head.checked_sub(start));
+        let Some(time) = time.filter(|time| (town + 2..town + 5).contains(time)) else {
+            continue;
+        };
+        let modifies = matches!(tokens[town].relation, "amod" | "compound" | "nmod");
+        let dated = tokens[time].relation.starts_with("obl") && tokens[time].head.is_some();
+        if !deictic || !dated || !modifies || !tokens[town].is_capitalised() {
+            continue;
+        }
+        let case =
+            |at: &usize| tokens[*at].relation == "case" && tokens[*at].head == Some(start + time);
+        let Some(case) = (town.saturating_sub(4)..town).rev().find(case) else {
+            continue;
+        };
+        tokens[case].head = Some(start + town);
+        tokens[town].head = tokens[time].head;
+        tokens[town].relation = "obl";
+        tokens[time].relation = "obl:unmarked";
+    }
+}
+
 /// "said that envoys of Lenn and Velka attended": the subject of a clause that "that" opens, hung on the verb above;
 /// and that of what is said first, hung on the verb of saying behind it.
 fn settle_subjects(tokens: &mut [Token<'_>], start: usize) {
@@ -255,6 +284,25 @@ fn settle_subjects(tokens: &mut [Token<'_>], start: usize) {
 fn settle_lists(tokens: &mut [Token<'_>], start: usize) {
     let country = |t: &Token<'_>| t.tag == Tag::Propn && crate::world::country(t.text).is_some();
     for second in 2..tokens.len() {
+        // Two subjects of one verb: "Velka, Kest and Lenn have left".
+        let (one, two) = (&tokens[second - 2], &tokens[second]);
+        let same = two.relation == "nsubj" && one.relation == "nsubj" && one.head == two.head;
+        let names = one.tag == Tag::Propn && two.tag == Tag::Propn;
+        let high = tokens.len().min(second + NEAR);
+        let third = |t: &Token<'_>| {
+            t.head == Some(start + second) && t.relation == "conj" && t.tag == Tag::Propn
+        };
+        let listed = tokens[second + 1..high].iter().any(third);
+        if same && names && listed && tokens[second - 1].text == "," {
+            for token in &mut tokens[second + 1..high] {
+                if third(token) {
+                    token.head = Some(start + second - 2);
+                }
+            }
+            tokens[second].head = Some(start + second - 2);
+            tokens[second].relation = "conj";
+            continue;
+        }
         let first = tokens[second].head.and_then(|head| head.checked_sub(start));
         let Some(first) =
             first.filter(|first| *first + 2 == second && tokens[second].relation == "appos")

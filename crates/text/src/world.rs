@@ -229,6 +229,8 @@ lists! {
     place_followers, "en/place_followers.txt";
     /// Nouns after an organisation's name.
     organization_followers, "en/organization_followers.txt";
+    /// Nouns that a body's name stands right after.
+    naming_nouns, "en/naming_nouns.txt";
     /// Head nouns of the names of other things.
     other_nouns, "en/other_nouns.txt";
     /// Nouns for people who act together.

@@ -84,6 +84,16 @@ pub(super) fn share(w: Words<'_>, found: &mut [Found]) {
         // "killed three people, and two houses burnt": what follows says what became of them.
         let own = matches!(w.tag(figure.to), Some(Tag::Verb | Tag::Aux | Tag::Adj));
         let near = figure.from - last.to <= 2 && !own;
+        // "left two soldiers and three guards dead"
+        let low = last.from.saturating_sub(4).max(w.start);
+        let left = (low..last.from).any(|at| verb_is(w, at, Role::Leaving));
+        if left && last.fate.is_none() && last.unit.is_some() && figure.fate.is_some() {
+            let fate = figure.fate.clone();
+            if let Some(last) = before.last_mut() {
+                last.fate = fate;
+            }
+            continue;
+        }
         if figure.unit.is_none() && matches!(w.tag(figure.after), Some(Tag::Adp)) {
             figure.unit.clone_from(&last.unit);
             figure.fate.clone_from(&last.fate);

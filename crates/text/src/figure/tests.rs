@@ -63,6 +63,13 @@ fn numbers_of_names_and_what_a_toll_rose_to() {
 "#]],
     );
     check(
+        "The raid left two Orlish soldiers and three guards dead.",
+        expect![[r#"
+                two Orlish soldiers: = 2..2 Orlish soldier [kill]
+                three guards: = 3..3 guard [kill]
+"#]],
+    );
+    check(
         "The bank had a loss of around $3 billion.",
         expect![[r#"
                 around $3 billion: ~ 3000000000..3000000000 dollar

@@ -243,6 +243,9 @@ const ONE_WORD: u32 = 4;
 const OF_PLACE: u32 = 8;
 const AFTER_PREPOSITION: u32 = 6;
 
+/// What it counts that a noun for a body stands before it: "the rebel group Velka Rising".
+const OF_BODY: u32 = 8;
+
 /// What it counts that it is what is attacked or taken, what an attack is on, or what a comma puts the word for a place
 /// beside ("Velka Sur, the capital of a province"). Nothing, where it begins with what people are called.
 fn of_some_place(document: &Document<'_>, words: &Words<'_>, piece: &Piece) -> u32 {
@@ -316,6 +319,11 @@ fn look_around(document: &Document<'_>, words: &Words<'_>, piece: &Piece, votes:
     let lead = |at: Option<&super::words::Word<'_>>, test: &dyn Fn(&str) -> bool| {
         at.is_some_and(|w| !w.mark && test(&w.lower))
     };
+    if lead(before, &|b| world::naming_nouns().contains(b))
+        && token(before).is_some_and(|t| t.tag == Tag::Noun)
+    {
+        votes.organization += OF_BODY;
+    }
     if lead(before, &|b| {
         world::name_connectors()
             .get(b)
