@@ -49,7 +49,7 @@ pub(crate) fn by_clause(
             None => {
                 let start = groups.last().map_or(range.start, |(tokens, _)| tokens.end);
                 let verb = (at..range.end)
-                    .find(|i| doc.tokens[*i].tag == Tag::Verb)
+                    .find(|i| doc.tokens[*i].tag == Tag::Verb && !doc.is(*i, "case"))
                     .unwrap_or(at);
                 let end = phrase::clause_end(doc, verb, range.end)
                     .max(phrase::tokens_of(doc, figure.span).end);
@@ -106,14 +106,40 @@ pub(crate) fn event(
 /// The figure with what the clause tells of those counted, where only their description told another fate: "21 captured
 /// girls were freed".
 pub(crate) fn as_told(doc: &Document<'_>, mut figure: Figure) -> Figure {
+    if is_issued(&figure) {
+        figure.fate = None;
+        return figure;
+    }
     let freed = told_fate(doc, &figure).filter(|fate| {
         let event = tables::fate_events().get(fate);
         event.is_some_and(|(kind, _)| *kind == EventType::Retreat)
     });
     if let Some(fate) = freed.filter(|_| figure.fate.is_some()) {
         figure.fate = Some(fate.to_string());
+    } else if is_found(doc, &figure) {
+        figure.fate = None;
     }
     figure
+}
+
+/// "released two videos"
+fn is_issued(figure: &Figure) -> bool {
+    let event = figure
+        .fate
+        .as_deref()
+        .and_then(|fate| tables::fate_events().get(fate));
+    let freed = event.is_some_and(|(kind, _)| *kind == EventType::Retreat);
+    freed && head(figure).is_some_and(|unit| tables::document_nouns().contains(&*unit))
+}
+
+/// "one of the missing girls was found": is what they were said to be over?
+fn is_found(doc: &Document<'_>, figure: &Figure) -> bool {
+    let mut words = phrase::tokens_of(doc, figure.span);
+    let described = |at: usize| doc.is(at, "amod");
+    let found = |hold: &Hold| tables::finding_verbs().contains(&*doc.tokens[hold.verb].lemma);
+    figure.fate.is_some()
+        && words.any(described)
+        && hold(doc, figure).is_some_and(|hold| found(&hold))
 }
 
 /// What the clause tells of those counted: "have been freed", "welcomed the release of".
@@ -170,7 +196,7 @@ pub(crate) fn actor(doc: &Document<'_>, tokens: &Range<usize>, figures: &[Figure
         .find(|f| f.fate.is_some())
         .or(figures.first());
     let found = figure.and_then(|figure| {
-        let own = harmed_by(doc, figure);
+        let own = harmed_by(doc, figure).or_else(|| responsible(doc, figure));
         own.or_else(|| done_by(doc, tokens, figure))
     });
     // "strikes on Velka that killed 12": what a preposition governs does nothing.
@@ -204,6 +230,16 @@ pub(crate) fn actor(doc: &Document<'_>, tokens: &Range<usize>, figures: &[Figure
 /// "21 girls captured by the rebels": the agent of the participle that hangs on those counted.
 fn harmed_by(doc: &Document<'_>, figure: &Figure) -> Option<Mention> {
     agent(doc, harmed(doc, figure)?)
+}
+
+/// "was responsible for 12 deaths": who was.
+fn responsible(doc: &Document<'_>, figure: &Figure) -> Option<Mention> {
+    let top = tree::top(doc, &phrase::tokens_of(doc, figure.span))?;
+    let answers = |at: &usize| tables::answerable().contains(&*doc.tokens[*at].lemma);
+    let predicate = doc.tokens[top].head.filter(answers)?;
+    let subject = doc.child(predicate, "nsubj").filter(|s| *s < predicate)?;
+    let relative = tables::relatives().contains(&*doc.tokens[subject].lower);
+    (!relative).then(|| who::mention(doc, tree::around(doc, subject, phrase::Reach::Of)))
 }
 
 /// "captured" of "21 girls captured by the rebels", "15 of the 200 girls captured": the participle that says what became
@@ -257,7 +293,14 @@ fn agent(doc: &Document<'_>, verb: usize) -> Option<Mention> {
 /// The verb that says what is counted, and not of what another noun is told: "killed 12", "12 were killed",
 /// "secured the release of 12", but not "grieved to learn of 12 deaths".
 pub(crate) fn verb(doc: &Document<'_>, tokens: &Range<usize>, figures: &[Figure]) -> Option<usize> {
-    let hold = hold(doc, figures.first()?)?;
+    let figure = figures.first()?;
+    let hold = hold(doc, figure)?;
+    // "tried to save one of the wounded guards": who was wounded already.
+    let described = |at: usize| doc.is(at, "amod") && doc.tokens[at].lower.ends_with("ed");
+    let before = phrase::tokens_of(doc, figure.span).any(described);
+    if before && figure.fate.is_some() && told_fate(doc, figure).is_none() {
+        return None;
+    }
     let aside = hold.noun.is_some() && doc.is(hold.argument, "obl");
     Some(hold.verb).filter(|verb| tokens.contains(verb) && !aside)
 }
@@ -356,6 +399,86 @@ pub(crate) fn event_words(
     words
 }
 
+/// What of an attack or a fight also tells of those whom it harmed.
+pub(crate) struct Fought {
+    at: usize,
+    actor: Vec<Mention>,
+    place: Vec<Mention>,
+    when: Option<Time>,
+}
+
+impl Fought {
+    pub(crate) fn of(found: &ground::Finding) -> Self {
+        Fought {
+            at: found.at(),
+            actor: found.actor.clone(),
+            place: found.place.clone(),
+            when: found.when.clone(),
+        }
+    }
+
+    /// Fills what the words of the count itself left open.
+    pub(crate) fn fill(
+        &self,
+        figures: &[Figure],
+        actor: &mut Vec<Mention>,
+        place: &mut Vec<Mention>,
+        when: &mut Option<Time>,
+    ) {
+        if actor.is_empty() {
+            actor.clone_from(&self.actor);
+        }
+        if place.is_empty() {
+            // "24 districts were taken": what is counted is no place where they are.
+            let counted = |place: &&Mention| figures.iter().any(|f| f.span.overlaps(place.span));
+            let elsewhere = self.place.iter().filter(|place| !counted(place));
+            place.extend(elsewhere.cloned());
+        }
+        if when.is_none() {
+            when.clone_from(&self.when);
+        }
+    }
+}
+
+/// The fight that harmed those counted: "rammed the gate, killing 12", "12 were killed by a man who attacked".
+pub(crate) fn fought<'f>(
+    doc: &Document<'_>,
+    told: &[usize],
+    all: &'f [Fought],
+) -> Option<&'f Fought> {
+    let first = *told.first()?;
+    all.iter().find(|fight| is_one(doc, first, fight.at))
+}
+
+/// Are the verb or noun of a fight and what tells of those counted one event: does one trail the other, or tell of
+/// who did it?
+fn is_one(doc: &Document<'_>, told: usize, fight: usize) -> bool {
+    let trails = |at: usize| {
+        doc.is(at, "advcl") && doc.tokens[at].fine == "VBG"
+            || doc.is(at, "conj") && doc.child(at, "nsubj").is_none()
+    };
+    let agent = |at: usize| {
+        let by = doc.child(at, "case");
+        by.is_some_and(|by| tables::agent().contains(&*doc.tokens[by].lower))
+    };
+    /// How far apart.
+    const HOPS: usize = 4;
+    let mut at = told;
+    for _ in 0..HOPS {
+        if at == fight {
+            return true;
+        }
+        match doc.tokens[at].head.filter(|_| trails(at)) {
+            Some(head) => at = head,
+            None => break,
+        }
+    }
+    // "by a man who attacked", "the man who attacked killed"
+    let doer = doc.tokens[fight].head.filter(|_| doc.is(fight, "acl"));
+    let doer = doer.filter(|doer| doc.tokens[*doer].head == Some(told));
+    doer.is_some_and(|doer| doc.is(doer, "obl") && agent(doer) || doc.is(doer, "nsubj"))
+}
+
 /// When it was: of the first of these words that says it.
 pub(crate) fn when(doc: &Document<'_>, told: &[usize], tokens: &Range<usize>) -> Option<Time> {
     let found = (told.iter()).find_map(|at| ground::own_time(doc, *at, tokens))?;
@@ -451,26 +574,84 @@ pub(crate) fn place(
 ) -> Vec<Mention> {
     let located = |range: &Range<usize>| -> Vec<Mention> {
         let mut found: Vec<Mention> = Vec::new();
+        let mut nearer = false;
         for place in ground::places_in(doc, range.start, range.end) {
             let top = tree::top(doc, &phrase::tokens_of(doc, place.span));
             let elsewhere = top.is_some_and(|top| {
-                let other = |at: &usize| tree::stand(doc, top, *at) == Stand::Elsewhere;
+                let other = |at: &usize| {
+                    tree::stand(doc, top, *at) == Stand::Elsewhere || tree::apart(doc, top, *at)
+                };
                 told.iter()
                     .all(|at| other(at) && !is_occasion(doc, top, *at))
                     || is_blamed(doc, place.span)
                     || is_of_other(doc, place.span)
             });
             let named = place.name.contains(char::is_uppercase) || place.stands_for.is_some();
-            if named && !elsewhere && !found.iter().any(|known| known.span.contains(place.span)) {
+            let known = |known: &Mention| {
+                known.span.contains(place.span) || Some(&known.name) == place.stands_for.as_ref()
+            };
+            let own = |at: &usize| top.is_some_and(|top| tree::stand(doc, top, *at) == Stand::Own);
+            if !named || elsewhere || found.iter().any(known) {
+                continue;
+            }
+            // "the raid on Velka came after 12 had died in Lenn": there, and not in Velka.
+            let own = told.iter().any(own);
+            if own && !nearer {
+                found.clear();
+            }
+            if own || !nearer {
                 found.push(place);
             }
+            nearer |= own;
         }
         found
     };
     let own = located(tokens);
     let found = if own.is_empty() { located(around) } else { own };
-    match found.is_empty() {
-        true => headed(doc, around),
-        false => found,
+    if !found.is_empty() {
+        return found;
     }
+    let whither = (told.iter()).find_map(|at| where_of(doc, *at).or_else(|| where_by(doc, *at)));
+    whither.map_or_else(|| headed(doc, around), |place| vec![place])
+}
+
+/// "the Velka gunman, who killed 12", "the Velka bombing killed 12": the place that whoever or whatever did it is
+/// called by.
+fn where_by(doc: &Document<'_>, told: usize) -> Option<Mention> {
+    let noun = tree::subject(doc, told)?;
+    let named = tables::perpetrators().contains(&*doc.tokens[noun].lemma);
+    let words = tree::around(doc, noun, phrase::Reach::Head);
+    let names = phrase::names_in(doc, words.start..noun);
+    let town = |n: &&Mention| {
+        n.kind == Some(Kind::Place)
+            && rapporteur_text::country(&n.name).is_none()
+            && rapporteur_text::demonym(&n.name).is_none()
+            && phrase::tokens_of(doc, n.span).end == noun
+    };
+    names.into_iter().filter(|_| named).find(town).cloned()
+}
+
+/// "Velka, where 12 died": the place that the clause is said of.
+fn where_of(doc: &Document<'_>, told: usize) -> Option<Mention> {
+    let opens = |at: &usize| tables::place_openers().contains(&*doc.tokens[*at].lower);
+    let opener = doc.children(told).iter().copied().find(opens)?;
+    // Else the noun before it, whatever the clause was hung on.
+    let before = || {
+        let comma = opener.checked_sub(1)?;
+        match doc.tokens[comma].text {
+            "," => comma.checked_sub(1),
+            _ => Some(comma),
+        }
+    };
+    let noun = doc.tokens[told].head.filter(|_| doc.is(told, "acl"));
+    let noun = noun.or_else(before)?;
+    let words = tree::around(doc, noun, phrase::Reach::Head);
+    let names = phrase::names_in(doc, words);
+    let name = names.into_iter().find(|n| {
+        matches!(n.kind, None | Some(Kind::Place)) && phrase::tokens_of(doc, n.span).contains(&noun)
+    })?;
+    Some(Mention {
+        kind: Some(Kind::Place),
+        ..name.clone()
+    })
 }

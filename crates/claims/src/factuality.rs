@@ -59,6 +59,7 @@ pub(crate) fn of(doc: &Document<'_>, at: usize, clause: &Range<usize>) -> Factua
     } else if has(tables::obligation()) && !perfect || is_asked_for(doc, at, group) {
         Realis::Demanded
     } else if has(tables::future())
+        || is_awaited(doc, at)
         || has(tables::possible()) && !perfect
         || infinitive && !perfect && !failed && presumed.is_none() && !enabled(doc, group, low)
     {
@@ -71,6 +72,23 @@ pub(crate) fn of(doc: &Document<'_>, at: usize, clause: &Range<usize>) -> Factua
         polarity,
         realis,
     }
+}
+
+/// "will leave after the army takes Velka", "on the verge of taking Velka": it has not yet.
+fn is_awaited(doc: &Document<'_>, at: usize) -> bool {
+    let above = doc.tokens[at].head;
+    let verge = above.is_some_and(|above| tables::brinks().contains(&*doc.tokens[above].lemma));
+    let present = matches!(doc.tokens[at].fine, "VBZ" | "VBP") && doc.is(at, "advcl");
+    let mark = doc.child(at, "mark").or_else(|| doc.child(at, "advmod"));
+    let opens = mark.is_some_and(|mark| {
+        let word = &*doc.tokens[mark].lower;
+        tables::after().contains(word) || tables::occasions().contains(word) && word != "as"
+    });
+    let modal = |verb: usize| {
+        let aux = |child: &&usize| doc.tokens[**child].fine == "MD";
+        doc.children(verb).iter().any(|child| aux(&child))
+    };
+    verge && doc.tokens[at].fine == "VBG" || present && opens && above.is_some_and(modal)
 }
 
 /// "has requested that the council hold talks": a bare verb that another asks for.

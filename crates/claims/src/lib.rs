@@ -265,6 +265,7 @@ fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<
             f.factuality.realis == Realis::Planned || f.factuality.polarity == Polarity::Negative;
         !open || !promised.iter().any(|p| p.contains(&f.at()))
     });
+    let fought = ground.iter().map(count::Fought::of).collect::<Vec<_>>();
     for f in ground {
         let (event, mode) = event::of_ground(doc, f.action, f.at());
         let figures = figures_of(doc, doc.span(f.tokens.clone()), f.at());
@@ -324,7 +325,14 @@ fn of_voice(doc: &Document<'_>, voice: &Voice, setting: &talks::Setting) -> Vec<
             },
         );
     }
-    add_rest(doc, voice, &attribution, setting.concerned, &mut claims);
+    add_rest(
+        doc,
+        voice,
+        &attribution,
+        setting.concerned,
+        &fought,
+        &mut claims,
+    );
     claims
 }
 
@@ -424,6 +432,7 @@ fn add_rest(
     voice: &Voice,
     attribution: &Attribution,
     concerned: bool,
+    fought: &[count::Fought],
     claims: &mut Vec<Claim>,
 ) {
     let range = voice.tokens.clone();
@@ -435,16 +444,21 @@ fn add_rest(
     let counts = counts
         .into_iter()
         .filter(|f| !count::is_glued(doc, f))
-        .map(|f| count::as_told(doc, f))
         .collect();
     for group in count::by_clause(doc, &range, counts) {
         let (tokens, figures) = group;
         if count::is_ability(doc, &figures) {
             continue;
         }
-        let actor = count::actor(doc, &tokens, &figures);
-        let (event, mode) = count::event(doc, sentence, &figures, !actor.is_empty(), concerned);
         let told = count::event_words(doc, &tokens, &figures);
+        let fight = count::fought(doc, &told, fought);
+        let mut actor = count::actor(doc, &tokens, &figures);
+        let mut place = count::place(doc, &told, &tokens, &range);
+        let mut when = count::when(doc, &told, &tokens);
+        if let Some(fight) = fight {
+            fight.fill(&figures, &mut actor, &mut place, &mut when);
+        }
+        let (event, mode) = count::event(doc, sentence, &figures, !actor.is_empty(), concerned);
         let mut factuality = count::verb(doc, &tokens, &figures)
             .map_or_else(Factuality::default, |verb| {
                 factuality::of(doc, verb, &tokens)
@@ -462,8 +476,8 @@ fn add_rest(
             event,
             mode,
             actor,
-            place: count::place(doc, &told, &tokens, &range),
-            when: not_of_saying(count::when(doc, &told, &tokens), attribution),
+            place,
+            when: not_of_saying(when, attribution),
             figures,
             factuality,
             ..What::default()
@@ -483,13 +497,20 @@ fn add_rest(
             true => event::of_statement(doc, &range),
             false => (None, None),
         };
+        let figures = figures_in(doc, span);
+        let told = count::event_words(doc, &range, &figures);
+        let mut place = vec![];
+        if figures.iter().any(|f| f.fate.is_some()) {
+            place = count::place(doc, &told, &range, &range);
+        }
         let what = What {
             attribution: attribution.clone(),
             subject: Subject::Statement,
             event,
             mode,
+            place,
             when: not_of_saying(ground::when(doc, verb, &range), attribution),
-            figures: figures_in(doc, span),
+            figures,
             factuality,
             ..What::default()
         };
@@ -578,7 +599,7 @@ fn widen(doc: &Document<'_>, tokens: Range<usize>, range: &Range<usize>) -> Rang
 fn figures_in(doc: &Document<'_>, span: Span) -> Vec<Figure> {
     doc.figures_in(span)
         .filter(|f| !count::is_of_sides(f))
-        .cloned()
+        .map(|f| count::as_told(doc, f.clone()))
         .collect()
 }
 
@@ -587,7 +608,7 @@ fn figures_in(doc: &Document<'_>, span: Span) -> Vec<Figure> {
 fn figures_of(doc: &Document<'_>, span: Span, event: usize) -> Vec<Figure> {
     let beside = |figure: &Figure| {
         let top = tree::top(doc, &phrase::tokens_of(doc, figure.span));
-        top.is_some_and(|top| tree::beside(doc, top, event))
+        top.is_some_and(|top| tree::beside(doc, top, event) || tree::apart(doc, top, event))
     };
     let mut figures = figures_in(doc, span);
     figures.retain(|figure| !beside(figure));

@@ -65,6 +65,22 @@ word_list! {
     given_by,
     /// Nouns for those who report, as headlines name them before a colon.
     media_nouns,
+    /// Words that say of whom they stand before that it is not known for sure.
+    suspecting,
+    /// What those and that are called who or which killed people in one place: "the Velka gunman".
+    perpetrators,
+    /// Verbs of what becomes of those who were missing, held or wanted, beside being freed.
+    finding_verbs,
+    /// What happens and says nothing: "the launch", "a phone call".
+    happenings,
+    /// Where one stands who has not yet: "on the verge of".
+    brinks,
+    /// What somebody has in what was done: "Orland's role in the bombardment".
+    parts_played,
+    /// What is claimed or taken by those who say that they did it.
+    owning_up,
+    /// What those are for deaths who caused them.
+    answerable,
     /// What opens a clause that says what happens at a place.
     place_openers,
     /// Nouns of what may be due: "it is time for".

@@ -184,6 +184,10 @@ pub(crate) fn subject(doc: &Document<'_>, verb: usize) -> Option<usize> {
         let head = token.head?;
         let relation = token.relation.split(':').next().unwrap_or_default();
         match relation {
+            // "were on the verge of taking it": whoever was.
+            "acl" if tables::brinks().contains(&*doc.tokens[head].lemma) => verb = head,
+            // "talked to her after the launch, saying": whoever talked.
+            "acl" if says_nothing(doc, verb, head) => verb = clause(doc, head)?,
             "acl" => return Some(head).filter(|h| is_nominal(doc, *h)),
             // "urged the army to leave": whom it urges.
             "xcomp" => {
@@ -201,6 +205,13 @@ pub(crate) fn subject(doc: &Document<'_>, verb: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// Is the participle of saying hung on a noun of what happens?
+fn says_nothing(doc: &Document<'_>, verb: usize, noun: usize) -> bool {
+    let says = tables::cues().contains_key(&*doc.tokens[verb].lemma);
+    let happens = tables::happenings().contains(&*doc.tokens[noun].lemma);
+    doc.tokens[verb].fine == "VBG" && says && happens
 }
 
 /// The verb that one stands beside, where the tree hangs it on a verb of another form: of "said they should meet and
@@ -269,6 +280,12 @@ fn own_subject(doc: &Document<'_>, verb: usize) -> Option<usize> {
     let start = around(doc, last, Reach::Of).start;
     let aside =
         start > 1 && doc.tokens[start - 1].tag != Tag::Punct && doc.tokens[start - 2].text == ",";
+    // "A statement after the call said": the same without a comma.
+    let marks = |at: usize| {
+        let that = tables::complementizers().contains(&*doc.tokens[at].lower);
+        doc.is(at, "mark") && doc.tokens[at].head == Some(verb) && !that
+    };
+    let aside = aside || start > 1 && marks(start - 1);
     if aside && doc.tokens[start - 1].fine == "IN" && doc.tokens[last].tag == Tag::Noun {
         return own.next().or(Some(last));
     }
@@ -383,6 +400,33 @@ pub(crate) fn beside(doc: &Document<'_>, word: usize, event: usize) -> bool {
         apart && doc.tokens[two].head == Some(one) && doc.child(two, "nsubj").is_some()
     };
     own != other && (joined(own, other) || joined(other, own))
+}
+
+/// Does a clause with a subject of its own, or what stands beside it, part the word from what the event at `event`
+/// tells: "attacked the town after 12 had been killed", "killed 12, the worst of many attacks"?
+pub(crate) fn apart(doc: &Document<'_>, word: usize, event: usize) -> bool {
+    let chain = |at: usize| {
+        let above = self::above(doc, at);
+        std::iter::once(at).chain(above).collect::<Vec<_>>()
+    };
+    let (of_word, of_event) = (chain(word), chain(event));
+    let Some(meet) = of_word.iter().position(|at| of_event.contains(at)) else {
+        return false;
+    };
+    let own = |at: &usize| {
+        let subject = doc.child(*at, "nsubj");
+        let relative = |s: usize| tables::relatives().contains(&*doc.tokens[s].lower);
+        subject.is_some_and(|s| !relative(s))
+    };
+    let clause = |at: &usize| {
+        let joined = ["advcl", "conj", "ccomp"].iter().any(|r| doc.is(*at, r));
+        let aside = *at != word && doc.is(*at, "appos");
+        doc.is(*at, "parataxis") || aside || joined && own(at)
+    };
+    let noun = doc.tokens[event].tag == Tag::Noun;
+    let under = of_event.iter().take_while(|at| **at != of_word[meet]);
+    of_word[..meet].iter().any(clause)
+        || noun && under.into_iter().any(|at| doc.is(*at, "parataxis"))
 }
 
 /// The words that a token hangs on, nearest first.

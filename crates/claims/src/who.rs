@@ -24,6 +24,20 @@ pub(crate) fn mention(doc: &Document<'_>, range: Range<usize>) -> Mention {
         .iter()
         .find(|n| phrase::tokens_of(doc, n.span).contains(&head))
     {
+        let first = phrase::tokens_of(doc, name.span).start;
+        let suspected =
+            (range.start..first).find(|at| tables::suspecting().contains(&*doc.tokens[*at].lower));
+        if let Some(from) = suspected {
+            let last = phrase::tokens_of(doc, name.span).end.max(head + 1);
+            let noun = |at: &usize| matches!(doc.tokens[*at].tag, Tag::Noun | Tag::Adj);
+            let whole = from..(last..range.end)
+                .take_while(noun)
+                .last()
+                .map_or(last, |i| i + 1);
+            let mut mention = Mention::plain(doc.span(whole.clone()), phrase::words(doc, whole));
+            mention.kind = name.kind;
+            return mention;
+        }
         return with_owner(doc, name, range.start);
     }
     if let Some(person) = names
@@ -37,10 +51,16 @@ pub(crate) fn mention(doc: &Document<'_>, range: Range<usize>) -> Mention {
     let first = &doc.tokens[range.start];
     if range.len() == 1 && first.tag == Tag::Pron {
         let mut mention = Mention::plain(span, first.text);
-        let chain = doc.chain(range.start).and_then(|chain| chain.name.clone());
+        let chain = doc.chain(range.start);
+        let named = chain.and_then(|chain| chain.name.clone());
+        // "the rioters said they": nobody with a name.
+        let many = tables::third_plurals().contains(&*first.lower);
+        let described = chain.filter(|_| named.is_none() && many);
+        let described = described.and_then(|chain| description_of(doc, chain, range.start));
         // What the chains leave open the order of words may tell: without it up to a point of the stories' gold goes.
-        mention.stands_for = chain
-            .filter(|name| can_be(doc, range.start, name))
+        mention.stands_for = named
+            .filter(|name| can_be(doc, range.start, name) && !is_passed_by(doc, range.start))
+            .or(described)
             .or_else(|| pronoun(doc, range.start))
             .filter(|name| {
                 let named = name.contains(char::is_uppercase);
@@ -61,13 +81,50 @@ pub(crate) fn mention(doc: &Document<'_>, range: Range<usize>) -> Mention {
     mention
 }
 
+/// "Hundreds of demonstrators marched past the Gazette. They": not the body that they pass, where the sentence before
+/// speaks of people first and of the body as no subject.
+fn is_passed_by(doc: &Document<'_>, at: usize) -> bool {
+    let token = &doc.tokens[at];
+    if !tables::third_plurals().contains(&*token.lower) {
+        return false;
+    }
+    let this = doc
+        .sentences
+        .partition_point(|s| s.span.end <= token.span.start);
+    let Some(sentence) = this.checked_sub(1).and_then(|i| doc.sentences.get(i)) else {
+        return false;
+    };
+    let chain = doc.chain(at);
+    let mut mentions = chain.into_iter().flat_map(|chain| &chain.mentions);
+    let subject = |words: &Range<usize>| words.clone().any(|at| doc.is(at, "nsubj"));
+    let within = |words: &&Range<usize>| sentence.tokens.contains(&words.start);
+    let leads = mentions.any(|words| within(&words) && subject(words));
+    !leads && names_many(doc, sentence.span)
+}
+
+/// How the last of its mentions before a token that is a noun describes it: "rioters".
+fn description_of(doc: &Document<'_>, chain: &rapporteur_text::Chain, at: usize) -> Option<String> {
+    let before = chain.mentions.iter().rev().filter(|words| words.end <= at);
+    let mut nouns = before.filter_map(|words| {
+        let noun = |i: &usize| doc.tokens[*i].tag == Tag::Noun;
+        words.clone().rev().find(noun)
+    });
+    let noun = nouns.next()?;
+    let words = phrase::bare(doc, crate::tree::around(doc, noun, Reach::Of));
+    Some(phrase::words(doc, words).to_string())
+}
+
 /// Does a preposition stand before the name, past its title and what describes it: "for President Ada Brisk"?
 pub(crate) fn is_governed(doc: &Document<'_>, low: usize, name: &Mention) -> bool {
     let first = phrase::tokens_of(doc, name.span).start;
     let title = || name.title.iter().flat_map(|title| title.split_whitespace());
     let own = |at: &usize| {
         let token = &doc.tokens[*at];
-        matches!(token.tag, Tag::Det | Tag::Adj) || title().any(|word| word == token.text)
+        // "for U.N. Commissioner Ada Brisk"
+        let of_body = token.tag == Tag::Propn && doc.is(*at, "compound");
+        matches!(token.tag, Tag::Det | Tag::Adj)
+            || of_body
+            || title().any(|word| word == token.text)
     };
     let before = (low..first).rev().find(|at| !own(at));
     before.is_some_and(|at| doc.tokens[at].tag == Tag::Adp)
@@ -273,14 +330,40 @@ fn pronoun_by(doc: &Document<'_>, at: usize, left: usize) -> Option<String> {
     {
         return Some(found);
     }
+    let many = tables::third_plurals().contains(word);
     before(doc, at).find_map(|span| {
+        // "hundreds of demonstrators shouted …. They called for": not the body that reports it.
+        if many && names_many(doc, span) {
+            return Some(None);
+        }
         let mut all: Vec<&Mention> = doc
             .names_in(span)
             .filter(|n| fits(n) && !is_possessive(doc, n))
             .collect();
         all.sort_by_key(|n| (in_quote(doc, n.span.start), n.span.start));
-        all.first().map(|n| full_name(n))
-    })
+        all.first().map(|n| Some(full_name(n)))
+    })?
+}
+
+/// Is the noun the subject of its clause, or counted by what is: "hundreds of demonstrators"?
+fn is_subject(doc: &Document<'_>, noun: usize) -> bool {
+    let counts = |at: usize| doc.is(at, "nsubj") && doc.is(noun, "nmod") && at < noun;
+    doc.is(noun, "nsubj") || doc.tokens[noun].head.is_some_and(counts)
+}
+
+/// Do some words speak of several people without a name?
+fn names_many(doc: &Document<'_>, span: Span) -> bool {
+    let people = |at: usize| {
+        let token = &doc.tokens[at];
+        let several = token.tag == Tag::Noun && token.lemma != token.lower && is_subject(doc, at);
+        several
+            && (rapporteur_text::is_person(&token.lemma)
+                || tables::fighters().contains(&*token.lemma)
+                || token.lower == "people")
+            // "the envoys of Lenn and Velka": these.
+            && phrase::names_in(doc, crate::tree::around(doc, at, Reach::Full)).is_empty()
+    };
+    doc.tokens_in(span).any(people)
 }
 
 /// The subject of the verb of saying right before the pronoun: "Brisk said (that) she".

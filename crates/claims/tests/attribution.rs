@@ -622,3 +622,45 @@ fn where_another_s_words_begin() {
         check(text, expected);
     }
 }
+
+#[test]
+fn what_happens_says_nothing() {
+    for (text, expected) in [
+        (
+            "A palace statement after the phone call said the roads were closed.",
+            expect![[r#"the roads were closed | said: palace statement | statement"#]],
+        ),
+        (
+            "Brisk had a long talk with Orsolo following the launch saying the roads were closed.",
+            expect![[r#"
+                a long talk with Orsolo following the launch | - | round parties: Brisk, Orsolo; status: held
+                the roads were closed | saying: Brisk | statement"#]],
+        ),
+        (
+            "The abduction in Velka underscored that the roads were unsafe.",
+            expect![[
+                r#"The abduction in Velka underscored that the roads were unsafe | - | statement"#
+            ]],
+        ),
+        (
+            "A spokesman for U.N. Commissioner Ada Brisk said the roads were closed.",
+            expect![[
+                r#"the roads were closed | said: spokesman for U.N. Commissioner Ada Brisk (spokesman of U.N. Commissioner Ada Brisk)? | statement"#
+            ]],
+        ),
+        (
+            "Hundreds of demonstrators marched past the Lenn Gazette. They said the roads were closed.",
+            expect![[r#"
+                Hundreds of demonstrators marched past the Lenn Gazette | - | count | =100..1000 demonstrator
+                the roads were closed | said: They | statement"#]],
+        ),
+        (
+            "The rioters are criminals. They must face what they have done, Brisk said.",
+            expect![[r#"
+                The rioters are criminals | - | statement
+                They must face what they have done | said: Brisk | statement"#]],
+        ),
+    ] {
+        check(text, expected);
+    }
+}

@@ -266,3 +266,101 @@ fn where_and_what_became_of_them() {
         check(text, expected);
     }
 }
+
+#[test]
+fn what_a_fight_tells_of_those_it_harmed() {
+    for (text, expected) in [
+        (
+            "A bomber rammed a truck packed with fuel into a wall around the Lennish consulate in the city of Velka, killing at least four civilians.",
+            expect![[
+                r#"A bomber rammed a truck packed with fuel into a wall around the Lennish consulate in the city of Velka, killing at least four civilians | - | count place: Velka; by: bomber | >=4 civilian kill"#
+            ]],
+        ),
+        (
+            "At least 12 people were killed by a suspected Orlo fighter who drove a truck into crowds in Velka.",
+            expect![[
+                r#"At least 12 people were killed by a suspected Orlo fighter who drove a truck into crowds in Velka | - | count place: Velka; by: suspected Orlo fighter | >=12 person kill"#
+            ]],
+        ),
+        (
+            "Brisk came from Velka, where 38 people were killed on a beach last year.",
+            expect![[
+                r#"Brisk came from Velka, where 38 people were killed on a beach last year | - | count place: Velka | last year | =38 person kill"#
+            ]],
+        ),
+        (
+            "The Lagos gunman, who killed 59 people, was shot.",
+            expect![[
+                r#"The Lagos gunman, who killed 59 people, was shot | - | count place: Lagos; by: Lagos gunman | =59 person kill"#
+            ]],
+        ),
+        (
+            "Officers looked at the truck that mowed down and killed 84 people in Velka last night.",
+            expect![[
+                r#"Officers looked at the truck that mowed down and killed 84 people in Velka last night | - | count place: Velka | last night | =84 person kill"#
+            ]],
+        ),
+        (
+            "The rebels killed 130 people in Velka in May, the bloodiest in a number of attacks in Lenn and Kest.",
+            expect![[
+                r#"The rebels killed 130 people in Velka in May, the bloodiest in a number of attacks in Lenn and Kest | - | count place: Velka; by: rebels | May | =130 person kill"#
+            ]],
+        ),
+        (
+            "A raid left two Orlish soldiers and three guards dead near Velka.",
+            expect![[
+                r#"A raid left two Orlish soldiers and three guards dead near Velka | - | count place: Velka | =2 Orlish soldier kill, =3 guard kill"#
+            ]],
+        ),
+        (
+            "In May, one of the missing girls was found.",
+            expect![[
+                r#"In May, one of the missing girls was found | - | count | May | =1 missing girl"#
+            ]],
+        ),
+        (
+            "The Orlo Front was responsible for 6,644 deaths.",
+            expect![[
+                r#"The Orlo Front was responsible for 6,644 deaths | - | count by: Orlo Front | =6644 death kill"#
+            ]],
+        ),
+        (
+            "The rebels released two videos of the captives.",
+            expect![[
+                r#"The rebels released two videos of the captives | - | count by: rebels | =2 video"#
+            ]],
+        ),
+        (
+            "The doctor tried to save one of the wounded guards.",
+            expect![[
+                r#"The doctor tried to save one of the wounded guards | - | count | =1 wounded guard wound"#
+            ]],
+        ),
+        (
+            "Four months ago, rebels linked to the Orlo Front killed 32 people in Velka.",
+            expect![[
+                r#"Four months ago, rebels linked to the Orlo Front killed 32 people in Velka | - | count place: Velka; by: rebels | =32 person kill"#
+            ]],
+        ),
+        (
+            "The rebels seized 24 districts.",
+            expect![[
+                r#"The rebels seized 24 districts | - | count by: rebels | =24 district capture"#
+            ]],
+        ),
+        (
+            "The raid on Velka came after 12 protesters had been killed in Lenn.",
+            expect![[
+                r#"The raid on Velka came after 12 protesters had been killed in Lenn | - | count place: Lenn | =12 protester kill"#
+            ]],
+        ),
+        (
+            "At least 12 people, including two children, were killed in Velka.",
+            expect![[
+                r#"At least 12 people, including two children, were killed in Velka | - | count place: Velka | >=12 person kill, =2 child"#
+            ]],
+        ),
+    ] {
+        check(text, expected);
+    }
+}

@@ -442,9 +442,9 @@ fn driven_out_and_driven_into() {
 fn no_time_of_another_clause() {
     check(
         "The rebels stormed the town of Velka, and in May the army found one girl.",
-        expect![
-            "The rebels stormed the town of Velka, and in May the army found one girl | - | attacked place: Velka; by: rebels | =1 girl"
-        ],
+        expect![[
+            r#"The rebels stormed the town of Velka, and in May the army found one girl | - | attacked place: Velka; by: rebels"#
+        ]],
     );
     check(
         "The rebels captured Velka in the attacks launched in June.",
@@ -707,6 +707,54 @@ fn attacks_that_might_come_and_where_they_were() {
             expect![
                 "On Wednesday, the Orlo Front was believed to be behind an attack on Velka | - | attacked place: Velka; by: Orlo Front | Wednesday | probable"
             ],
+        ),
+    ] {
+        check(text, expected);
+    }
+}
+
+#[test]
+fn whose_they_are_said_to_be_and_what_is_yet_to_be() {
+    for (text, expected) in [
+        (
+            "Brisk condemned Orland's role in the bombardment of Velka.",
+            expect![[
+                r#"Brisk condemned Orland's role in the bombardment of Velka | condemned: Brisk | attacked place: Velka; by: Orland"#
+            ]],
+        ),
+        (
+            "The Orlo Front claimed responsibility for the attacks in Velka.",
+            expect![[
+                r#"The Orlo Front claimed responsibility for the attacks in Velka | claimed: Orlo Front | attacked place: Velka; by: Orlo Front"#
+            ]],
+        ),
+        (
+            "They talked about lifting the rebels' siege of Velka.",
+            expect![[
+                r#"They talked about lifting the rebels' siege of Velka | - | surrounded place: Velka; by: rebels"#
+            ]],
+        ),
+        (
+            "A key meeting about Velka to be held in Lenn was called off.",
+            expect![[r#""#]],
+        ),
+        (
+            "Two hostages, an American and an Australian, had been held by the rebels since 2016.",
+            expect![[""]],
+        ),
+        (
+            "The rebels were on the verge of losing Velka.",
+            expect![[
+                r#"The rebels were on the verge of losing Velka | - | taken place: Velka; against: rebels | planned"#
+            ]],
+        ),
+        (
+            "Orland would decide on further steps after the army takes Velka.",
+            expect![[r#"the army takes Velka | - | taken place: Velka; by: army | planned"#]],
+        ),
+        (
+            "What city will be liberated next depends on them.",
+            expect![[""]],
         ),
     ] {
         check(text, expected);

@@ -206,8 +206,8 @@ fn outcomes() {
     check(
         "The talks collapsed on Friday.",
         expect![[r#"
-        The talks collapsed on Friday | - | round status: collapsed | Friday
-        The talks collapsed on Friday | - | outcome result: collapsed on Friday"#]],
+                The talks collapsed on Friday | - | round status: collapsed | Friday
+                The talks collapsed on Friday | - | outcome result: collapsed on Friday | Friday"#]],
     );
 }
 
@@ -508,9 +508,9 @@ fn who_is_asked() {
         ),
         (
             "Velka proposed last month that both armies withdraw.",
-            expect![
-                "Velka proposed last month that both armies withdraw | - | offer by: Velka; offers: both armies withdraw | offered"
-            ],
+            expect![[
+                r#"Velka proposed last month that both armies withdraw | - | offer by: Velka; offers: both armies withdraw | last month | offered"#
+            ]],
         ),
         (
             "The idea was rejected by Orland, which says it is free.",
@@ -703,9 +703,9 @@ fn who_is_told_to_do_what() {
     );
     check_said(
         "The prime minister asked parliament for more time.",
-        expect![
-            "The prime minister asked parliament for more time | - | demand by: prime minister; asks: more time | demanded"
-        ],
+        expect![[
+            r#"The prime minister asked parliament for more time | - | demand by: prime minister; to: parliament; asks: more time | demanded"#
+        ]],
     );
     check_said(
         "The Orlo Front gave the government 48 hours to withdraw its troops.",
@@ -1124,6 +1124,67 @@ fn what_is_only_offered_or_said_beside() {
             expect![[r#"
                 The delegation of Orland includes senior officials | - | delegation party: Orland; members: senior officials
                 Ada Brisk, Jan Orsolo, Tom Field and Mary Lake came to Lenn | - | delegation party: Orland; members: Ada Brisk, Jan Orsolo, Tom Field, Mary Lake"#]],
+        ),
+    ] {
+        check(text, expected);
+    }
+}
+
+#[test]
+fn when_it_was_asked_and_where_it_ends() {
+    for (text, expected) in [
+        (
+            "Orland last week demanded that Velka leave the valley.",
+            expect![[
+                r#"Orland last week demanded that Velka leave the valley | demanded: Orland | demand by: Orland; asks: Velka leave the valley | last week | demanded"#
+            ]],
+        ),
+        (
+            "The talks last year failed.",
+            expect![[r#"
+                The talks last year failed | - | round status: failed | last year
+                The talks last year failed | - | outcome result: failed | last year"#]],
+        ),
+        (
+            "The ministry conceded last week that the raid had failed, pledging a full inquiry.",
+            expect![[
+                r#"The ministry conceded last week that the raid had failed, pledging a full inquiry | - | pledge by: ministry; content: a full inquiry | planned"#
+            ]],
+        ),
+        (
+            "Orland was to reopen the line this morning after Velka proposed talks.",
+            expect![[""]],
+        ),
+        (
+            "The army ordered Orlish families to be moved from the border as war between Velka and Lenn continued to loom.",
+            expect![[
+                r#"The army ordered Orlish families to be moved from the border as war between Velka and Lenn continued to loom | - | demand by: army; to: Orlish families; asks: be moved from the border | demanded"#
+            ]],
+        ),
+        (
+            "The reason why the rebels are refusing to leave the camp is fear.",
+            expect![[
+                r#"The reason why the rebels are refusing to leave the camp is fear | - | refusal by: rebels; person: rebels; of: leave the camp"#
+            ]],
+        ),
+        ("It will angrily dismiss any criticism.", expect![[""]]),
+        (
+            "The rebels, who have long refused to negotiate peace with Kest, met the envoy.",
+            expect![[
+                r#"The rebels, who have long refused to negotiate peace with Kest | - | refusal by: rebels; person: rebels; of: negotiate peace with Kest"#
+            ]],
+        ),
+        (
+            "Orland, Kest and Lenn have been pressing Velka to leave the valley.",
+            expect![[
+                r#"Orland, Kest and Lenn have been pressing Velka to leave the valley | - | demand by: Orland; with: Kest, Lenn; to: Velka; asks: leave the valley | demanded"#
+            ]],
+        ),
+        (
+            "The rebels asked President Jan Orsolo for a truce.",
+            expect![[
+                r#"The rebels asked President Jan Orsolo for a truce | - | demand by: rebels; to: Jan Orsolo; asks: truce | demanded"#
+            ]],
         ),
     ] {
         check(text, expected);

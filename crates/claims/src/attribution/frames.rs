@@ -113,8 +113,23 @@ pub(super) fn frame(doc: &Document<'_>, range: Range<usize>, depth: usize) -> Op
     let nested = depth > 0;
     found.filter(|f| {
         let source = f.source.as_ref();
-        !source.is_some_and(|s| cannot_speak(&s.mention) || (f.bare || nested) && mute(s))
+        !source.is_some_and(|s| {
+            cannot_speak(&s.mention) || happens(doc, s) || (f.bare || nested) && mute(s)
+        })
     })
+}
+
+/// "The abduction in Velka underscored that": what happens says nothing.
+fn happens(doc: &Document<'_>, source: &Source) -> bool {
+    let tokens = phrase::tokens_of(doc, source.mention.span);
+    let known = source.mention.kind.is_some() || source.mention.stands_for.is_some();
+    if known || tokens.is_empty() {
+        return false;
+    }
+    let head = &doc.tokens[phrase::head(doc, tokens)];
+    head.tag == Tag::Noun
+        && (tables::happenings().contains(&*head.lemma)
+            || tables::ground_nouns().contains_key(&*head.lemma))
 }
 
 /// As many words say something without a verb: "People like Orsolo".

@@ -201,7 +201,12 @@ pub(super) fn source_of(doc: &Document<'_>, range: Range<usize>) -> Option<Sourc
         Some(person) if speaks(doc, &range, head, person) => (*person).clone(),
         _ => who::mention(doc, range.clone()),
     };
-    if mention.name.is_empty() {
+    let words = doc.tokens[range.clone()].iter();
+    if mention.name.is_empty()
+        || words
+            .clone()
+            .all(|t| t.tag == Tag::Det && t.fine == "DT" && tables::articles().contains(&*t.lower))
+    {
         return None;
     }
     let named = matches!(

@@ -531,10 +531,19 @@ fn attackers(clause: Clause<'_, '_>, action: Action, phrase: Range<usize>) -> Ve
     let owner = doc
         .child(at, "nmod:poss")
         .filter(|owner| range.contains(owner));
-    let owner = owner.filter(|owner| doc.tokens[*owner].tag == Tag::Propn);
-    if let Some(owner) = owner {
-        let owner = who::mention(doc, tree::around(doc, owner, Reach::Of));
+    let whole = |owner: usize| who::mention(doc, tree::around(doc, owner, Reach::Of));
+    let own = owner.map(|owner| (doc.tokens[owner].tag, whole(owner)));
+    if let Some((_, owner)) = own.filter(|(tag, m)| match tag {
+        Tag::Noun => {
+            let head = phrase::head(doc, phrase::tokens_of(doc, m.span));
+            tables::fighters().contains(&*doc.tokens[head].lemma)
+        }
+        tag => *tag == Tag::Propn,
+    }) {
         return vec![owner];
+    }
+    if let Some(doer) = answers_for(doc, at, range) {
+        return vec![whole(doer)];
     }
     let is_pronoun = |i: &usize| doc.tokens[*i].tag == Tag::Pron && doc.is(*i, "nmod:poss");
     if let Some(possessor) = phrase.clone().find(is_pronoun) {
@@ -542,6 +551,20 @@ fn attackers(clause: Clause<'_, '_>, action: Action, phrase: Range<usize>) -> Ve
     }
     let subject = actor::subject_of_clause(doc, at, range).filter(|_| action != Action::Clash);
     subject.into_iter().collect()
+}
+
+/// "Orland's role in the raid", "the front claimed responsibility for the raid": whose it is said to be.
+fn answers_for(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<usize> {
+    let noun = doc.tokens[at].head.filter(|_| doc.is(at, "nmod"))?;
+    let lemma = &*doc.tokens[noun].lemma;
+    if tables::parts_played().contains(lemma) {
+        let owner = doc.child(noun, "nmod:poss").filter(|o| range.contains(o));
+        return owner.filter(|owner| doc.tokens[*owner].tag == Tag::Propn);
+    }
+    let verb = doc.tokens[noun].head.filter(|_| doc.is(noun, "obj"))?;
+    let claims = tables::claiming_verbs().contains(&*doc.tokens[verb].lemma);
+    let owns_up = tables::owning_up().contains(lemma) && claims;
+    tree::subject(doc, verb).filter(|_| owns_up)
 }
 
 /// "Heavy fighting is taking place between A and B", "Fighting is on-going there": at the place of the sentences

@@ -20,6 +20,15 @@ pub(super) fn places(doc: &Document<'_>, range: Range<usize>, action: Action) ->
     if tables::celestial().contains(doc.tokens[head].text) {
         return vec![];
     }
+    // "an Australian", "what city"
+    let people = |n: &&Mention| {
+        let covered = phrase::tokens_of(doc, n.span).contains(&head);
+        covered && n.kind != Some(Kind::Place) && rapporteur_text::demonym(&n.name).is_some()
+    };
+    let asks = doc.child(head, "det").map(|det| doc.tokens[det].fine);
+    if names.iter().any(people) || matches!(asks, Some("WDT" | "WP")) {
+        return vec![];
+    }
     let covers = |n: &Mention| {
         phrase::tokens_of(doc, n.span).contains(&head) && n.span.end >= doc.tokens[head].span.end
     };

@@ -35,7 +35,10 @@ pub(crate) fn own_time(doc: &Document<'_>, at: usize, clause: &Range<usize>) -> 
         .or_else(|| {
             // "In May a gunman opened fire, killing 13": across the verb that governs it.
             let trails = doc.is(at, "advcl") && doc.tokens[at].fine == "VBG";
-            if !trails && !doc.is(at, "conj") {
+            // "In May a gunman shocked the town when he killed 13"
+            let occasion = |at: &usize| tables::occasions().contains(&*doc.tokens[*at].lower);
+            let within = doc.is(at, "advcl") && doc.children(at).iter().any(occasion);
+            if !trails && !within && !doc.is(at, "conj") {
                 return None;
             }
             let sentence = doc.sentence_at(doc.tokens[at].span.start)?;
@@ -60,13 +63,13 @@ fn near<'d>(doc: &'d Document<'_>, at: usize, clause: &Range<usize>) -> Vec<&'d 
 fn leading<'d>(doc: &'d Document<'_>, start: usize, at: usize) -> Vec<&'d Time> {
     let byte = doc.tokens[at].span.start;
     let verb_after = |time: &Time| {
-        doc.tokens[doc.tokens_in(Span::new(time.span.end, byte))]
-            .iter()
-            .any(|w| {
-                // "On Monday they were believed to be behind"
-                let verb = w.tag == Tag::Verb && w.form != Some(VerbForm::Ing);
-                verb && !tables::presuming_verbs().contains_key(&*w.lemma) || w.text == ";"
-            })
+        doc.tokens_in(Span::new(time.span.end, byte)).any(|i| {
+            let w = &doc.tokens[i];
+            // "On Monday they were believed to be behind", "On Monday rebels backed by Lenn"
+            let aside = doc.is(i, "acl") && doc.child(i, "nsubj").is_none();
+            let verb = w.tag == Tag::Verb && w.form != Some(VerbForm::Ing) && !aside;
+            verb && !tables::presuming_verbs().contains_key(&*w.lemma) || w.text == ";"
+        })
     };
     let mut times = times(doc, start..at);
     times.retain(|time| !verb_after(time));

@@ -144,6 +144,15 @@ fn sides(clause: Clause<'_, '_>, place: PlaceAt, passive: bool) -> Option<Sides>
         }
         // "the town taken by the army": what stands right before.
         _ if passive && reduced() => (by(), phrase::phrase_ending(doc, group, range.start)),
+        // "a meeting about Velka to be held in Lenn": the meeting.
+        _ if passive
+            && doc.is(at, "acl")
+            && doc.child(at, "nsubj").is_none_or(|subject| subject > at) =>
+        {
+            let noun = doc.tokens[at].head?;
+            let whole = tree::around(doc, noun, Reach::Of);
+            (by(), Some(whole).filter(|r| r.end <= at))
+        }
         _ if passive => (by(), subject()),
         _ => {
             let object = phrase::object(doc, at, end, Reach::Full);

@@ -43,7 +43,10 @@ pub(super) fn agenda(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
     }
     // "forcing them to negotiate the terms": there are no talks.
     let forces = |above: usize| tables::forcing_verbs().contains(&*doc.tokens[above].lemma);
-    if doc.is(at, "xcomp") && doc.tokens[at].head.is_some_and(forces) {
+    // "refused to negotiate the terms": neither.
+    let refuses = |above: usize| is(tables::refusing_verbs(), &doc.tokens[above].lemma);
+    let unwilled = |above: usize| forces(above) || refuses(above);
+    if doc.is(at, "xcomp") && doc.tokens[at].head.is_some_and(unwilled) {
         return;
     }
     let mut detail = TalksDetail::of(Aspect::Agenda);

@@ -58,7 +58,10 @@ fn first_verb(doc: &Document<'_>, range: &Range<usize>) -> Option<usize> {
 /// Where the content ends that something else follows at `at`.
 fn stop(doc: &Document<'_>, from: usize, verb: usize, at: usize, high: usize) -> Option<usize> {
     let token = &doc.tokens[at];
-    let open = doc.tokens[verb].fine == "VB";
+    // "to leave", "to be moved"
+    let passive = doc.child(verb, "aux");
+    let open = passive.map_or(doc.tokens[verb].fine, |be| doc.tokens[be].fine) == "VB"
+        || doc.tokens[verb].fine == "VB";
     let comma = doc.tokens[at - 1].text == ",";
     let here = if comma { at - 1 } else { at };
     match token.tag {

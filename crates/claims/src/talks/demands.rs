@@ -142,7 +142,10 @@ pub(super) fn demand(
         };
         let asked_of = |o: &Range<usize>| {
             let to = infinitive_after(doc, o.end, end).or_else(|| after_comma(doc, o.end, end));
-            to.is_some()
+            // "asked Brisk for a truce"
+            let next = doc.tokens.get(o.end).filter(|_| o.end < end);
+            let thing = next.is_some_and(|t| t.lower == "for" && frames.contains(&"for"));
+            to.is_some() || thing && !doc.tokens[o.start].is_punct()
         };
         // "called for the attackers to be tried": by somebody else.
         let for_them = doc
@@ -194,6 +197,7 @@ pub(super) fn demand(
     if advises && public {
         return;
     }
+    detail.when = scene.said_when(at);
     let mut finding = vec![];
     scene.push(&mut finding, detail, at, end);
     // What they ask for goes on with "they want … they want …" in the same words.

@@ -17,6 +17,13 @@ pub(super) fn denial(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
     if accepting != negated {
         return;
     }
+    // "will dismiss any criticism": has not.
+    let ahead = |t: &Token<'_>| {
+        tables::future().contains(&*t.lower) || tables::possible().contains(&*t.lower)
+    };
+    if !negated && doc.tokens[group..at].iter().any(ahead) {
+        return;
+    }
     let Some(by) = scene.agent(at) else { return };
     let passive = phrase::is_passive(doc, at, scene.range.start, end);
     let object = if passive {

@@ -96,6 +96,7 @@ pub(super) fn offer(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Ve
         };
     }
     let last = if exchange.is_some() { high } else { end };
+    detail.when = scene.said_when(at);
     let mut finding = vec![];
     scene.push(&mut finding, detail, at, last);
     for mut f in finding {

@@ -2,7 +2,7 @@
 
 use super::Finding;
 use super::scene::{Scene, is, is_talks};
-use crate::ground::when;
+use crate::ground::{own_time, when};
 use crate::phrase::Reach;
 use crate::{factuality, phrase, tables};
 use rapporteur_model::{Aspect, Certainty, Factuality, TalksDetail};
@@ -53,6 +53,7 @@ pub(super) fn outcome(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut 
     detail.parties = scene.sides(at, end, None);
     let from = scene.subject(at).map_or(at, |s| s.start);
     detail.place = scene.place(at + 1, end).or_else(|| scene.place(from, at));
+    detail.when = own_time(scene.doc, at, &(scene.range.start..end));
     scene.push(found, detail, at, end);
 }
 

@@ -97,6 +97,7 @@ pub(super) fn pledge(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
             return;
         }
         detail.content = Some(scene.content(content));
+        detail.when = scene.said_when(at);
     } else {
         // "will suspend its tests", said of itself by one who can bind itself.
         let group = scene.group(at);

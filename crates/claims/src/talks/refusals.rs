@@ -13,7 +13,7 @@ pub(super) fn refusal(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut 
     let of = match infinitive_after(doc, at + 1, end) {
         // "declined to comment": to the press.
         Some(to) if doc.tokens[to..end].iter().take(2).any(is_remark) => return,
-        Some(to) => scene.words(to..end),
+        Some(to) => scene.content(to..end),
         None => match phrase::object(doc, at, end, Reach::Full) {
             Some(object) if doc.tokens[object.clone()].iter().any(is_remark) => return,
             Some(object) => scene.words(object),

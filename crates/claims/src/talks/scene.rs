@@ -3,10 +3,10 @@
 use super::Finding;
 use super::content::with_clause;
 use super::setting::Setting;
-use crate::ground::items;
+use crate::ground::{items, own_time};
 use crate::phrase::Reach;
 use crate::{factuality, phrase, tables, tree, who};
-use rapporteur_model::{Factuality, Kind, Mention, TalksDetail};
+use rapporteur_model::{Factuality, Kind, Mention, TalksDetail, Time};
 use rapporteur_text::{Document, Tag, Token, VerbForm, lemma};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -197,6 +197,18 @@ impl Scene<'_, '_> {
         });
     }
 
+    /// When somebody asked, offered or pledged it: the time that hangs on the verb at `at`, and on nothing that it
+    /// asks for.
+    pub(super) fn said_when(&self, at: usize) -> Option<Time> {
+        let next = self.past_times(at + 1, self.end(at));
+        let time = own_time(self.doc, at, &(self.range.start..next))?;
+        // "was restored this morning after Velka had offered talks": not the time of what governs it.
+        let top = tree::top(self.doc, &self.doc.tokens_in(time.span))?;
+        let shared = self.doc.tokens[at].fine == "VBG" || self.doc.is(at, "conj");
+        let own = tree::stand(self.doc, top, at) == tree::Stand::Own;
+        Some(time).filter(|_| own || shared)
+    }
+
     /// The same with a factuality of its own.
     pub(super) fn push_as(
         &self,
@@ -310,7 +322,13 @@ impl Scene<'_, '_> {
             return vec![];
         }
         let head = phrase::head(doc, tokens.clone());
-        let joined = doc.children(head).iter().filter(|at| {
+        // "Orland, Kest and Lenn": whichever the third was hung on
+        let below = |at: usize| doc.children(at).iter().copied();
+        let listed = below(head).chain(below(head).flat_map(|at| {
+            below(at).filter(move |_| doc.is(at, "conj") && doc.tokens[at].tag == Tag::Propn)
+        }));
+        let listed: Vec<usize> = listed.collect();
+        let joined = listed.iter().filter(|at| {
             **at >= tokens.end
                 && doc.is(**at, "conj")
                 && matches!(doc.tokens[**at].tag, Tag::Noun | Tag::Propn)
