@@ -40,7 +40,8 @@ pub(crate) fn of(doc: &Document<'_>, at: usize, clause: &Range<usize>) -> Factua
     };
     let conditional = doc.tokens[low..at]
         .iter()
-        .any(|t| tables::conditional().contains(&*t.lower));
+        // "the letters that he provided"
+        .any(|t| tables::conditional().contains(&*t.lower) && t.tag != Tag::Verb);
     let certainty = if has(tables::possible()) {
         Certainty::Possible
     } else if has(tables::probable()) {

@@ -73,6 +73,10 @@ word_list! {
     finding_verbs,
     /// What happens and says nothing: "the launch", "a phone call".
     happenings,
+    /// What stands in a town and is called by it.
+    sites,
+    /// Where people live or work, which the police search.
+    dwellings,
     /// Where one stands who has not yet: "on the verge of".
     brinks,
     /// What somebody has in what was done: "Orland's role in the bombardment".

@@ -60,8 +60,10 @@ pub(crate) fn mention(doc: &Document<'_>, range: Range<usize>) -> Mention {
         // What the chains leave open the order of words may tell: without it up to a point of the stories' gold goes.
         mention.stands_for = named
             .filter(|name| can_be(doc, range.start, name) && !is_passed_by(doc, range.start))
+            .filter(|name| !is_own_object(doc, range.start, name))
             .or(described)
             .or_else(|| pronoun(doc, range.start))
+            .filter(|name| !is_own_object(doc, range.start, name))
             .filter(|name| {
                 let named = name.contains(char::is_uppercase);
                 !named
@@ -100,6 +102,25 @@ fn is_passed_by(doc: &Document<'_>, at: usize) -> bool {
     let within = |words: &&Range<usize>| sentence.tokens.contains(&words.start);
     let leads = mentions.any(|words| within(&words) && subject(words));
     !leads && names_many(doc, sentence.span)
+}
+
+/// "Brisk, who told him to leave": nobody says "him" of himself.
+fn is_own_object(doc: &Document<'_>, at: usize, name: &str) -> bool {
+    let object = ["obj", "iobj"].iter().any(|relation| doc.is(at, relation));
+    let verb = doc.tokens[at].head.filter(|_| object);
+    let subject = verb.and_then(|verb| crate::tree::subject(doc, verb));
+    let Some(mut subject) = subject.filter(|subject| *subject != at) else {
+        return false;
+    };
+    // "Brisk, a rebel who told him"
+    if doc.is(subject, "appos") {
+        subject = doc.tokens[subject].head.unwrap_or(subject);
+    }
+    let Some(sentence) = doc.sentence_at(doc.tokens[at].span.start) else {
+        return false;
+    };
+    let mut names = doc.names_in(sentence.span);
+    names.any(|n| phrase::tokens_of(doc, n.span).contains(&subject) && full_name(n) == name)
 }
 
 /// How the last of its mentions before a token that is a noun describes it: "rioters".

@@ -364,3 +364,35 @@ fn what_a_fight_tells_of_those_it_harmed() {
         check(text, expected);
     }
 }
+
+#[test]
+fn places_that_the_words_around_tell() {
+    for (text, expected) in [
+        (
+            "A blast at Cairo cathedral killed at least 25 people.",
+            expect![[
+                r#"A blast at Cairo cathedral killed at least 25 people | - | count place: Cairo cathedral | >=25 person kill"#
+            ]],
+        ),
+        (
+            "A series of attacks left 130 people dead throughout Velka.",
+            expect![[
+                r#"A series of attacks left 130 people dead throughout Velka | - | count place: Velka | =130 person kill"#
+            ]],
+        ),
+        (
+            "Gunmen killed four members of the Orlish security forces in Velka.",
+            expect![[
+                r#"Gunmen killed four members of the Orlish security forces in Velka | - | count place: Velka; by: Gunmen | =4 member of the Orlish security forces kill"#
+            ]],
+        ),
+        (
+            "Ada Brisk, a rebel who told him to kill 12 people, left Velka.",
+            expect![[
+                r#"Ada Brisk, a rebel who told him to kill 12 people, left Velka | - | count by: rebel | =12 person kill | planned"#
+            ]],
+        ),
+    ] {
+        check(text, expected);
+    }
+}

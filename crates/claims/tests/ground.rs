@@ -760,3 +760,44 @@ fn whose_they_are_said_to_be_and_what_is_yet_to_be() {
         check(text, expected);
     }
 }
+
+#[test]
+fn places_by_what_stands_in_them() {
+    for (text, expected) in [
+        (
+            "The battle for Orland's largest city went on.",
+            expect![[
+                r#"The battle for Orland's largest city went on | - | clash place: Orland's largest city"#
+            ]],
+        ),
+        (
+            "The army moved in on rebel-held territory in Velka.",
+            expect![[
+                r#"The army moved in on rebel-held territory in Velka | - | held place: rebel-held territory in Velka; by: rebel"#
+            ]],
+        ),
+        ("The man’s house in Lenn was raided.", expect![[""]]),
+        (
+            "The army fought the rebels in Velka. It has trained the militia to fight against the Orlo Front.",
+            expect![[
+                r#"The army fought the rebels in Velka | - | clash place: Velka; by: army; against: rebels"#
+            ]],
+        ),
+        (
+            "Air patrols are a protection against raids on Velka.",
+            expect![[""]],
+        ),
+        (
+            "Two hostages — an American and an Australian — who had been held by the rebels in Velka were freed.",
+            expect![[""]],
+        ),
+        (
+            "Orland invaded the country after the September 11, 2001 attacks.",
+            expect![[
+                r#"Orland invaded the country after the September 11, 2001 attacks | - | attacked place: country; by: Orland | September 11, 2001"#
+            ]],
+        ),
+    ] {
+        check(text, expected);
+    }
+}

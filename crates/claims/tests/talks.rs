@@ -1190,3 +1190,23 @@ fn when_it_was_asked_and_where_it_ends() {
         check(text, expected);
     }
 }
+
+#[test]
+fn contents_that_no_cut_leaves_hanging() {
+    for (text, expected) in [
+        (
+            "The refugees must not be forced to leave under threat because Orland and the rebels are blocking them, the rebel commander said.",
+            expect![[
+                r#"The refugees must not be forced to leave under threat because Orland | said: rebel commander (rebel commander)? | demand by: rebel commander; asks: refugees must not be forced to leave under threat | demanded"#
+            ]],
+        ),
+        (
+            "The letters that Orland provided showed talks in which Orland and Kest discussed a truce.",
+            expect![[
+                r#"Orland and Kest discussed a truce | - | agenda parties: Orland, Kest; topics: truce"#
+            ]],
+        ),
+    ] {
+        check(text, expected);
+    }
+}

@@ -41,12 +41,14 @@ pub(crate) fn find(document: &Document<'_>) -> Vec<Figure> {
             let bounded = f.from < f.number || f.high.is_none();
             let keep = f.unit.is_some() || bounded || f.fate.is_some() || f.stands;
             let from = f.from;
+            // "four members of the guard": of what, where "member" alone says nothing.
+            let (unit, to) = unit::with_body(words, f.unit, f.to);
             keep.then(|| Figure {
-                span: document.span(from..f.to),
+                span: document.span(from..to),
                 low: Some(f.low),
                 high: f.high,
                 comparator: f.comparator,
-                unit: f.unit,
+                unit,
                 of: f.of,
                 fate: f.fate,
                 as_of: as_of.clone(),

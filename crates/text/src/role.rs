@@ -178,6 +178,7 @@ roles! {
     Invariable "invariable",
     Standing "standing",
     Leaving "leaving",
+    MemberOf "member-of",
     Reaching "reaching",
     Apiece "apiece",
     NoMeasure "no-measure",

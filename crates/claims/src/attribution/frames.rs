@@ -328,6 +328,7 @@ fn before_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<F
     };
     // What is denied, demanded or pledged is not asserted: it stays with its verb, unless it is said
     // in the source's own words.
+    let content = content.start..beside(doc, at, &content);
     let binding = matches!(cue.kind, CueKind::Deny | CueKind::Ask | CueKind::Pledge);
     let own_words = starts_quote(doc, content.start.saturating_sub(1)..content.end);
     let whole_clause = whole_clause || binding && !own_words;
@@ -378,6 +379,28 @@ fn before_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<F
         negated,
         bare: whole_clause,
     })
+}
+
+/// "the men who they believe are armed and warned of others": where the content ends before what a verb above the cue is
+/// joined with.
+fn beside(doc: &Document<'_>, cue: usize, content: &Range<usize>) -> usize {
+    /// How far above the cue.
+    const HOPS: usize = 6;
+    if !doc.tokens[cue].head.is_some_and(|_| doc.is(cue, "acl")) {
+        return content.end;
+    }
+    let above = std::iter::successors(doc.tokens[cue].head, |at| doc.tokens[*at].head);
+    let above: Vec<usize> = above.take(HOPS).collect();
+    let joins = |at: &usize| {
+        let verb = doc.tokens[*at]
+            .head
+            .filter(|_| doc.tokens[*at].tag == Tag::Cconj);
+        let verb = verb.filter(|verb| doc.is(*verb, "conj") && doc.tokens[*verb].tag == Tag::Verb);
+        verb.and_then(|verb| doc.tokens[verb].head)
+            .is_some_and(|first| above.contains(&first))
+    };
+    let inner = content.start + 1..content.end;
+    inner.clone().find(joins).unwrap_or(content.end)
 }
 
 /// "Ada Brisk of the Port party, explained": the person at the head of the subject, where the words before the verb
@@ -565,7 +588,15 @@ fn named_before_colon(doc: &Document<'_>, range: &Range<usize>) -> Option<Frame>
         matches!(name.kind, Some(Kind::Person | Kind::Organization))
             && phrase::tokens_of(doc, name.span).end == named.end
     };
-    names.into_iter().find(speaks)?;
+    // "Local media: Blast kills 12"
+    let head = phrase::head(doc, named.clone());
+    let unnamed = tables::anonymous().contains(&*doc.tokens[head].lower)
+        || tables::press().contains(&*doc.tokens[head].lower);
+    names
+        .into_iter()
+        .find(speaks)
+        .map(|_| ())
+        .or(unnamed.then_some(()))?;
     let content = colon + 1..range.end;
     if !has_finite(doc, &content) || content.len() < 3 {
         return None;

@@ -141,6 +141,11 @@ pub(crate) fn find(
     }
     act_by_opening(doc, &range, speaker, &mut found);
     found.retain(|f| f.actor.is_empty() || f.actor.iter().any(actor::fights));
+    // "an Australian who had been held": nobody is a place.
+    let people = |p: &Mention| {
+        rapporteur_text::demonym(&p.name).is_some() && rapporteur_text::country(&p.name).is_none()
+    };
+    found.retain(|f| f.place.is_empty() || !f.place.iter().all(people));
     for actor in found.iter_mut().flat_map(|f| &mut f.actor) {
         who::speak_for(doc, actor, speaker);
         who::own_men(doc, actor, speaker);

@@ -281,6 +281,28 @@ pub(super) fn held_word(doc: &Document<'_>, at: usize, range: &Range<usize>) -> 
     }
     let mut place = places(doc, tree::around(doc, noun, Reach::Of), Action::Held);
     place.retain(|p| p.kind == Some(Kind::Place));
+    // "rebel-held territory in Velka"
+    let within = doc.child(noun, "nmod").filter(|at| range.contains(at));
+    let within = within.filter(|at| {
+        let case = doc.child(*at, "case");
+        case.is_some_and(|case| tables::locative().contains(&*doc.tokens[case].lower))
+    });
+    // … whichever the town was hung on
+    let after = || {
+        let next = doc.tokens.get(noun + 1).filter(|_| noun + 1 < range.end)?;
+        let locative = tables::locative().contains(&*next.lower);
+        phrase::noun_phrase(doc, noun + 2, range.end, Reach::Head).filter(|_| locative)
+    };
+    let within = within.map(|at| tree::around(doc, at, Reach::Of));
+    let whole = within.or_else(after).map(|words| noun..words.end);
+    if let ([only], Some(whole)) = (&mut place[..], whole)
+        && !only.name.contains(char::is_uppercase)
+        && !phrase::names_in(doc, whole.clone()).is_empty()
+    {
+        let start = phrase::tokens_of(doc, only.span).start;
+        only.span = doc.span(start..whole.end);
+        only.name = phrase::words(doc, start..whole.end).to_string();
+    }
     if !people || place.is_empty() {
         return None;
     }

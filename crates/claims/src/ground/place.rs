@@ -96,6 +96,12 @@ pub(super) fn places(doc: &Document<'_>, range: Range<usize>, action: Action) ->
     let before: Vec<_> = names
         .iter()
         .filter(|n| phrase::tokens_of(doc, n.span).end <= head && n.kind != Some(Kind::Person))
+        // "Orland's largest city" is not Orland.
+        .filter(|n| {
+            let next = phrase::tokens_of(doc, n.span).end;
+            let owns = next < head && doc.tokens[next].fine == "POS";
+            !owns || !tables::settlements().contains(&*head_lemma)
+        })
         .collect();
     if let Some(name) = before.last().filter(|n| {
         n.kind != Some(Kind::Organization)
@@ -337,10 +343,29 @@ fn places_after<'a>(
     (from..end).filter(is_preposition).filter_map(move |at| {
         let phrase = phrase::noun_phrase(doc, at + 1, end, reach)
             .filter(|r| !phrase::is_time(doc, r) && doc.tokens[r.start].tag != Tag::Num)?;
-        let mut found = places(doc, phrase, Action::Clash);
+        let mut found = places(doc, phrase.clone(), Action::Clash);
         found.retain(|m| m.kind == Some(Kind::Place));
+        if found.is_empty() {
+            found.extend(of_town(doc, phrase));
+        }
         (!found.is_empty()).then_some(found)
     })
+}
+
+/// "at Velka cathedral": something in a town that no table knows, by the town's name before it.
+fn of_town(doc: &Document<'_>, phrase: Range<usize>) -> Option<Mention> {
+    let words = phrase::bare(doc, phrase);
+    let head = phrase::head(doc, words.clone());
+    let token = &doc.tokens[head];
+    let thing = token.tag == Tag::Noun && tables::sites().contains(&*token.lemma);
+    let names = phrase::names_in(doc, words.start..head);
+    let town = names.iter().any(|n| {
+        let country = rapporteur_text::country(&n.name).is_some();
+        let people = rapporteur_text::demonym(&n.name).is_some();
+        let next = phrase::tokens_of(doc, n.span).end == head;
+        n.kind == Some(Kind::Place) && !country && !people && next
+    });
+    (thing && town).then(|| described(doc, words))
 }
 
 /// The first place that the two sentences before name.

@@ -68,6 +68,14 @@ pub(super) fn find(clause: Clause<'_, '_>, ground: Ground, place: PlaceAt) -> Ve
     if search && actor.as_ref().is_some_and(searches) {
         return vec![];
     }
+    // "his house was raided": a search, too, where nobody else is said to have come.
+    let home = |words: &Range<usize>| {
+        let head = phrase::head(doc, words.clone());
+        tables::dwellings().contains(&*doc.tokens[head].lemma)
+    };
+    if search && passive && actor.is_none() && home(&target) {
+        return vec![];
+    }
     let inserted = target.end <= at && !passive;
     let mut found = of_target(clause, ground, action, actor, target, passive);
     // "territory that it took in the war is disputed": up to the end of that clause.
@@ -401,14 +409,17 @@ fn clash(clause: Clause<'_, '_>) -> Option<Finding> {
     let actor = actor::of(doc, actor::agent_before(doc, at, range.start));
     // "…, battling with the police": where the sentences before say.
     let both = actor.iter().any(actor::fights) && opponent.iter().any(actor::fights);
+    let finding = clause.said_by_verb(Action::Clash, actor);
+    // "has trained them to fight the rebels": nowhere yet.
+    let done = finding.factuality.realis == Realis::Actual;
     let place = place_in(doc, at + 1, end).or_else(|| {
         let before = place::town_before(doc, at);
-        Some(before).filter(|place| both && !place.is_empty())
+        Some(before).filter(|place| both && done && !place.is_empty())
     })?;
     Some(Finding {
         recipient: opponent,
         place,
-        ..clause.said_by_verb(Action::Clash, actor)
+        ..finding
     })
 }
 

@@ -30,6 +30,14 @@ impl Scene<'_, '_> {
             .find_map(|at| stop(doc, range.start, verb, at, range.end))
             .unwrap_or(range.end);
         let mut end = end.max(verb + 1);
+        // "under threat because Orland": a clause whose verb is cut off.
+        let opens = |at: &usize| doc.tokens[*at].tag == Tag::Sconj && doc.is(*at, "mark");
+        let cut = (verb + 1..end).rev().find(opens);
+        if let Some(cut) = cut
+            && doc.tokens[cut].head.is_some_and(|clause| clause >= end)
+        {
+            end = cut;
+        }
         // "for the raid, which": what only opens something else.
         while end > verb + 1 && is_loose(&doc.tokens[end - 1]) {
             end -= 1;

@@ -393,3 +393,30 @@ pub(super) fn people() -> Option<&'static str> {
         .find(|(role, _)| *role == "people")
         .and_then(|(_, rest)| rest.split([' ', '\t']).next_back())
 }
+
+/// "member of the guard", and where it ends: a unit that says nothing without what the words after it name.
+pub(super) fn with_body(w: Words<'_>, unit: Option<String>, to: usize) -> (Option<String>, usize) {
+    /// How many words the body's name may have.
+    const BODY: usize = 8;
+    let bare = unit
+        .as_deref()
+        .is_some_and(|unit| role::value(role::of_word(unit), Role::MemberOf).is_some());
+    if !bare || !w.is(to, Role::Of) {
+        return (unit, to);
+    }
+    let named = |at: &usize| {
+        w.get(*at).is_some_and(|t| {
+            matches!(t.tag, Tag::Det | Tag::Adj | Tag::Noun | Tag::Propn) && t.form.is_none()
+        })
+    };
+    let end = (to + 1..w.end.min(to + 1 + BODY)).take_while(named).last();
+    let Some(end) = end.map(|last| last + 1) else {
+        return (unit, to);
+    };
+    let mut words = unit.unwrap_or_default();
+    for at in to..end {
+        words.push(' ');
+        words.push_str(w.text(at));
+    }
+    (Some(words), end)
+}

@@ -92,9 +92,11 @@ pub(super) fn year_after(w: Words<'_>, at: usize) -> Option<(Year, usize)> {
         return Some((Year::Printed(year), before + 2));
     }
     if let Some(year) = printed_year(w.text(at + comma)) {
-        // "On July 14, 2000 people …"
+        // "On July 14, 2000 people …"; but "the July 14, 2000 attacks"
         let next = at + comma + 1;
-        return (comma == 0 || !w.is_plural(next)).then_some((Year::Printed(year), next));
+        let which = at >= w.start + 3 && w.is(at - 3, Role::Article);
+        let dated = comma == 0 || which || !w.is_plural(next);
+        return dated.then_some((Year::Printed(year), next));
     }
     if comma == 1
         && let Some((year, to)) = year_at(w, at + 1).filter(|(_, to)| !counts_something(w, *to))
