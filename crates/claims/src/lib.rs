@@ -15,6 +15,7 @@ mod count;
 mod event;
 mod factuality;
 mod ground;
+mod occasion;
 mod phrase;
 mod tables;
 mod talks;
@@ -64,6 +65,7 @@ pub fn find(document: &Document<'_>) -> Vec<Claim> {
     let taken = sides_taken(document, &voices, &whole, &setting, &claims);
     claims.extend(taken);
     drop_outer(&mut claims);
+    occasion::date(document, &mut claims);
     claims.sort_by_key(|c| (c.evidence().span().start, c.evidence().span().end));
     claims.dedup_by(|a, b| a.id() == b.id());
     claims

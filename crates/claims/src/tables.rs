@@ -73,6 +73,10 @@ word_list! {
     finding_verbs,
     /// What happens and says nothing: "the launch", "a phone call".
     happenings,
+    /// What becomes of those whom violence harms.
+    violent_fates,
+    /// Words that say that something was not all there was of its kind.
+    other_times,
     /// What stands in a town and is called by it.
     sites,
     /// Where people live or work, which the police search.

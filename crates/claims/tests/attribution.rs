@@ -668,8 +668,16 @@ fn what_happens_says_nothing() {
 #[test]
 fn who_else_is_meant() {
     for (text, expected) in [
-        ("Local media: Blast in Velka kills 12", expect![[r#"Blast in Velka kills 12 | :: Local media? | count place: Velka | =12 person kill"#]]),
-        ("Officials: The truce in Velka is holding", expect![[r#"The truce in Velka is holding | :: Officials (Officials)? | statement"#]]),
+        (
+            "Local media: Blast in Velka kills 12",
+            expect![[
+                r#"Blast in Velka kills 12 | :: Local media? | count place: Velka | =12 person kill"#
+            ]],
+        ),
+        (
+            "Officials: The truce in Velka is holding",
+            expect![[r#"The truce in Velka is holding | :: Officials (Officials)? | statement"#]],
+        ),
     ] {
         check(text, expected);
     }

@@ -801,3 +801,48 @@ fn places_by_what_stands_in_them() {
         check(text, expected);
     }
 }
+
+#[test]
+fn on_the_day_that_other_sentences_tell() {
+    for (text, expected) in [
+        (
+            "A bomber rammed a truck into the Lennish consulate in Velka. The blast late on Thursday broke windows.",
+            expect![[
+                r#"A bomber rammed a truck into the Lennish consulate in Velka | - | attacked place: Velka; by: bomber; against: Lennish consulate | Thursday"#
+            ]],
+        ),
+        (
+            "Rebels attacked Velka on Monday. The raid on Velka left the market in ruins.",
+            expect![[r#"
+                Rebels attacked Velka on Monday | - | attacked place: Velka; by: Rebels | Monday
+                The raid on Velka left the market in ruins | - | attacked place: Velka | Monday"#]],
+        ),
+        (
+            "Rebels attacked Velka on Monday. They shelled Velka again.",
+            expect![[r#"
+                Rebels attacked Velka on Monday | - | attacked place: Velka; by: Rebels | Monday
+                They shelled Velka again | - | attacked place: Velka; by: They=Rebels"#]],
+        ),
+        (
+            "Rebels attacked Velka on Monday. On Friday they attacked Velka. The raid on Velka left the market in ruins.",
+            expect![[r#"
+                Rebels attacked Velka on Monday | - | attacked place: Velka; by: Rebels | Monday
+                On Friday they attacked Velka | - | attacked place: Velka; by: they=Rebels | Friday
+                The raid on Velka left the market in ruins | - | attacked place: Velka"#]],
+        ),
+        (
+            "Rebels attacked Velka on Monday. The army shelled Lenn.",
+            expect![[
+                r#"Rebels attacked Velka on Monday | - | attacked place: Velka; by: Rebels | Monday"#
+            ]],
+        ),
+        (
+            "Guards fought the rebels outside the Lennish consulate on Monday. The army said the attack on the consulate was over.",
+            expect![[
+                r#"Guards fought the rebels outside the Lennish consulate on Monday | - | clash place: Lennish consulate; by: Guards; against: rebels | Monday"#
+            ]],
+        ),
+    ] {
+        check(text, expected);
+    }
+}
