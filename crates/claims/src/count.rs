@@ -110,6 +110,11 @@ pub(crate) fn as_told(doc: &Document<'_>, mut figure: Figure) -> Figure {
         figure.fate = None;
         return figure;
     }
+    // "the handing over of 12": they went free.
+    if is_handed_over(doc, &figure) {
+        figure.fate = Some("release".to_string());
+        return figure;
+    }
     let freed = told_fate(doc, &figure).filter(|fate| {
         let event = tables::fate_events().get(fate);
         event.is_some_and(|(kind, _)| *kind == EventType::Retreat)
@@ -120,6 +125,23 @@ pub(crate) fn as_told(doc: &Document<'_>, mut figure: Figure) -> Figure {
         figure.fate = None;
     }
     figure
+}
+
+/// "the handing over of four imprisoned rebels", "the handover of 12 captives": of people who were held.
+fn is_handed_over(doc: &Document<'_>, figure: &Figure) -> bool {
+    let first = phrase::tokens_of(doc, figure.span).start;
+    let word = |back: usize| first.checked_sub(back).map(|at| &*doc.tokens[at].lower);
+    let of = word(1).is_some_and(|w| tables::of().contains(w));
+    let freed = word(2).map(rapporteur_text::lemma);
+    let freed = freed.and_then(|noun| rapporteur_text::fate_of_object(&noun)) == Some("release");
+    let over = word(2) == Some("handover") || word(2) == Some("over") && word(3) == Some("handing");
+    let over = over || freed;
+    let event = figure
+        .fate
+        .as_deref()
+        .and_then(|fate| tables::fate_events().get(fate));
+    let held = event.is_some_and(|(_, mode)| matches!(mode, Some("arrest" | "abduct")));
+    of && over && held
 }
 
 /// "released two videos"
@@ -197,6 +219,7 @@ pub(crate) fn actor(doc: &Document<'_>, tokens: &Range<usize>, figures: &[Figure
         .or(figures.first());
     let found = figure.and_then(|figure| {
         let own = harmed_by(doc, figure).or_else(|| responsible(doc, figure));
+        let own = own.or_else(|| blamed(doc, figure));
         own.or_else(|| done_by(doc, tokens, figure))
     });
     // "strikes on Velka that killed 12": what a preposition governs does nothing.
@@ -230,6 +253,20 @@ pub(crate) fn actor(doc: &Document<'_>, tokens: &Range<usize>, figures: &[Figure
 /// "21 girls captured by the rebels": the agent of the participle that hangs on those counted.
 fn harmed_by(doc: &Document<'_>, figure: &Figure) -> Option<Mention> {
     agent(doc, harmed(doc, figure)?)
+}
+
+/// "has been blamed for the deaths of 12": who is, and not who did it for sure.
+pub(crate) fn blamed(doc: &Document<'_>, figure: &Figure) -> Option<Mention> {
+    let hold = hold(doc, figure)?;
+    let verb = &doc.tokens[hold.verb];
+    let blames = tables::blaming_verbs().contains(&*verb.lemma) && verb.fine == "VBN";
+    let subject = doc
+        .child(hold.verb, "nsubj")
+        .filter(|s| blames && *s < hold.verb)?;
+    Some(who::mention(
+        doc,
+        tree::around(doc, subject, phrase::Reach::Of),
+    ))
 }
 
 /// "was responsible for 12 deaths": who was.
@@ -473,6 +510,14 @@ fn is_one(doc: &Document<'_>, told: usize, fight: usize) -> bool {
             None => break,
         }
     }
+    // "killed when a bomber struck", "strikes that killed"
+    let occasion = |at: &usize| tables::occasions().contains(&*doc.tokens[*at].lower);
+    let struck = doc.is(fight, "advcl")
+        && doc.tokens[fight].head == Some(told)
+        && doc.children(fight).iter().any(occasion);
+    if struck || doc.is(told, "acl") && doc.tokens[told].head == Some(fight) {
+        return true;
+    }
     // "by a man who attacked", "the man who attacked killed"
     let doer = doc.tokens[fight].head.filter(|_| doc.is(fight, "acl"));
     let doer = doer.filter(|doer| doc.tokens[*doer].head == Some(told));
@@ -484,7 +529,9 @@ pub(crate) fn when(doc: &Document<'_>, told: &[usize], tokens: &Range<usize>) ->
     let found = (told.iter()).find_map(|at| ground::own_time(doc, *at, tokens))?;
     // "in contrast with Thursday's raid"
     let contrasted = is_under(doc, found.span, tables::contrasts(), |_| true);
-    Some(found).filter(|_| !contrasted)
+    // "12 have died since their rising in 2009": not in 2009
+    let open = ground::is_since(doc, &found);
+    Some(found).filter(|_| !contrasted && !open)
 }
 
 /// Does one of these nouns stand above the words, as long as what stands between is so?
@@ -611,7 +658,11 @@ pub(crate) fn place(
     if !found.is_empty() {
         return found;
     }
-    let whither = (told.iter()).find_map(|at| where_of(doc, *at).or_else(|| where_by(doc, *at)));
+    let around_it = |at: usize| {
+        let by = where_of(doc, at).or_else(|| where_by(doc, at));
+        by.or_else(|| where_undergone(doc, at))
+    };
+    let whither = told.iter().find_map(|at| around_it(*at));
     whither.map_or_else(|| headed(doc, around), |place| vec![place])
 }
 
@@ -629,6 +680,19 @@ fn where_by(doc: &Document<'_>, told: usize) -> Option<Mention> {
             && phrase::tokens_of(doc, n.span).end == noun
     };
     names.into_iter().filter(|_| named).find(town).cloned()
+}
+
+/// "Velka has faced attacks, killing 12": the place that suffers them.
+fn where_undergone(doc: &Document<'_>, told: usize) -> Option<Mention> {
+    let governor = doc.tokens[told].head.filter(|_| doc.is(told, "advcl"))?;
+    let suffers = tables::undergoing_verbs().contains(&*doc.tokens[governor].lemma);
+    let subject = doc.child(governor, "nsubj").filter(|_| suffers)?;
+    let sentence = doc.sentence_at(doc.tokens[subject].span.start)?;
+    let mut names = doc.names_in(sentence.span);
+    let own = |n: &&Mention| {
+        n.kind == Some(Kind::Place) && phrase::tokens_of(doc, n.span).contains(&subject)
+    };
+    names.find(own).cloned()
 }
 
 /// "Velka, where 12 died": the place that the clause is said of.

@@ -468,6 +468,9 @@ fn add_rest(
         if let Some(realis) = count::open(doc, &figures) {
             factuality.realis = realis;
         }
+        if figures.iter().any(|f| count::blamed(doc, f).is_some()) {
+            factuality.certainty = Certainty::Possible;
+        }
         // "no casualties": none are counted, and that is so.
         if figures.iter().all(|f| f.high == Some(0.0)) {
             factuality.polarity = Polarity::Positive;

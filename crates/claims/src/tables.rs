@@ -77,6 +77,10 @@ word_list! {
     violent_fates,
     /// Words that say that something was not all there was of its kind.
     other_times,
+    /// Pronouns for people whom nothing names.
+    somebody,
+    /// What those take who go where they belong: "took their positions".
+    own_positions,
     /// What stands in a town and is called by it.
     sites,
     /// Where people live or work, which the police search.

@@ -498,6 +498,13 @@ fn fighting_names(doc: &Document<'_>, byte: usize) -> BTreeSet<String> {
                 .next_back()
                 .map(lemma)
                 .unwrap_or_default();
+            // "the terror group Orlo Front"
+            let first = phrase::tokens_of(doc, n.span).start;
+            let before = first.checked_sub(1).map(|at| &doc.tokens[at]);
+            let described = described
+                || before.is_some_and(|t| {
+                    t.tag == Tag::Noun && tables::groups().contains(&*lemma(t.text))
+                });
             described || tables::groups().contains(&*last) || is_bare_group(doc, n)
         })
         .map(full_name)

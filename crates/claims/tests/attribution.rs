@@ -682,3 +682,36 @@ fn who_else_is_meant() {
         check(text, expected);
     }
 }
+
+#[test]
+fn posts_and_what_is_said_beside_a_stance() {
+    for (text, expected) in [
+        (
+            "The roads are open again.\n\n— Ada Brisk (@brisk) May 4, 2031",
+            expect![[
+                r#"The roads are open again | direct -: Ada Brisk on May 4, 2031 | statement"#
+            ]],
+        ),
+        (
+            "Orsolo denounced the raid as a crime, after she called a meeting of the council.",
+            expect![[r#"
+                Orsolo denounced the raid as a crime | denounced: Orsolo | statement
+                after she called a meeting of the council | - | statement
+                a meeting of the council | called: she=Orsolo | statement"#]],
+        ),
+        (
+            "Brisk says 21 of the girls abducted by the rebels have been freed.",
+            expect![[
+                r#"21 of the girls abducted by the rebels have been freed | says: Brisk | count | =21 girl release"#
+            ]],
+        ),
+        (
+            "Orland Says 21 Girls Abducted By Rebels Have Been Released",
+            expect![[
+                r#"21 Girls Abducted By Rebels Have Been Released | Says: Orland | count | =21 girl release"#
+            ]],
+        ),
+    ] {
+        check(text, expected);
+    }
+}

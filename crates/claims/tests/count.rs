@@ -325,6 +325,12 @@ fn what_a_fight_tells_of_those_it_harmed() {
             ]],
         ),
         (
+            "The handing over of four imprisoned rebels was a part of the deal.",
+            expect![[
+                r#"The handing over of four imprisoned rebels was a part of the deal | - | count | =4 imprisoned rebel release"#
+            ]],
+        ),
+        (
             "The rebels released two videos of the captives.",
             expect![[
                 r#"The rebels released two videos of the captives | - | count by: rebels | =2 video"#
@@ -357,7 +363,7 @@ fn what_a_fight_tells_of_those_it_harmed() {
         (
             "At least 12 people, including two children, were killed in Velka.",
             expect![[
-                r#"At least 12 people, including two children, were killed in Velka | - | count place: Velka | >=12 person kill, =2 child"#
+                r#"At least 12 people, including two children, were killed in Velka | - | count place: Velka | >=12 person kill, =2 child kill"#
             ]],
         ),
     ] {
@@ -390,6 +396,54 @@ fn places_that_the_words_around_tell() {
             "Ada Brisk, a rebel who told him to kill 12 people, left Velka.",
             expect![[
                 r#"Ada Brisk, a rebel who told him to kill 12 people, left Velka | - | count by: rebel | =12 person kill | planned"#
+            ]],
+        ),
+    ] {
+        check(text, expected);
+    }
+}
+
+#[test]
+fn who_struck_and_who_else_was_harmed() {
+    for (text, expected) in [
+        (
+            "At least two people were killed after a bomber crashed a truck into the Lennish consulate in Velka.",
+            expect![[
+                r#"At least two people were killed after a bomber crashed a truck into the Lennish consulate in Velka | - | count place: Velka; by: bomber | >=2 person kill"#
+            ]],
+        ),
+        (
+            "Coalition air strikes which killed 30 civilians in Velka were condemned.",
+            expect![[r#"Coalition air strikes which killed 30 civilians in Velka were condemned | - | count place: Velka; by: Coalition | =30 civilian kill"#]],
+        ),
+        (
+            "On April 14, 2014, more than 200 girls were seized by the rebels, and 21 of them were set free in October 2016.",
+            expect![[r#"
+                On April 14, 2014, more than 200 girls were seized by the rebels | - | count by: rebels | April 14, 2014 | >200 girl capture
+                and 21 of them were set free in October 2016 | - | count | October 2016 | =21 person release"#]],
+        ),
+        (
+            "Chile, like Peru, has faced a series of rebel attacks, killing dozens including 59 foreign tourists.",
+            expect![[
+                r#"Chile, like Peru, has faced a series of rebel attacks, killing dozens including 59 foreign tourists | - | count place: Chile | ~24..? person kill, =59 foreign tourist kill"#
+            ]],
+        ),
+        (
+            "The Orlo Front has been blamed for the deaths of more than 20,000 people since its rising in 2009.",
+            expect![[
+                r#"The Orlo Front has been blamed for the deaths of more than 20,000 people since its rising in 2009 | - | count by: Orlo Front | >20000 person kill | possible"#
+            ]],
+        ),
+        (
+            "More than 80 people were rushed to hospital.",
+            expect![[
+                r#"More than 80 people were rushed to hospital | - | count | >80 person wound"#
+            ]],
+        ),
+        (
+            "Orland welcomed the released of 82 girls that were kidnapped by the rebels in 2014.",
+            expect![[
+                r#"Orland welcomed the released of 82 girls that were kidnapped by the rebels in 2014 | - | count | =82 girl release"#
             ]],
         ),
     ] {

@@ -846,3 +846,44 @@ fn on_the_day_that_other_sentences_tell() {
         check(text, expected);
     }
 }
+
+#[test]
+fn ships_pressure_and_towns_that_are_meant() {
+    for (text, expected) in [
+        (
+            "The Lennish-flagged Ada Brisk was seized in the port of Velka.",
+            expect![[""]],
+        ),
+        (
+            "It increased pressure on the government to fight the rebels, burning entire villages.",
+            expect![[""]],
+        ),
+        (
+            "Rebels stormed Velka on Monday. The army has raided Lenn province. A bomber rammed a car into a wall in the city.",
+            expect![[r#"
+                Rebels stormed Velka on Monday | - | attacked place: Velka; by: Rebels | Monday
+                The army has raided Lenn province | - | attacked place: Lenn; by: army
+                A bomber rammed a car into a wall in the city | - | attacked place: city=Velka; by: bomber; against: wall in the city | Monday"#]],
+        ),
+    ] {
+        check(text, expected);
+    }
+}
+
+#[test]
+fn who_drove_it_and_who_took_a_seat() {
+    for (text, expected) in [
+        (
+            "The rebels released the footage after one of the fighters drove a car bomb into a base in Velka.",
+            expect![[
+                r#"one of the fighters drove a car bomb into a base in Velka | - | attacked place: base in Velka; by: one of the fighters | =1 fighter"#
+            ]],
+        ),
+        (
+            "Police officers took their positions near Velka.",
+            expect![[""]],
+        ),
+    ] {
+        check(text, expected);
+    }
+}

@@ -594,9 +594,9 @@ fn how_talks_went() {
     );
     check(
         "The rebels freed the captives on Monday in exchange for prisoners.",
-        expect![
-            "The rebels freed the captives on Monday in exchange for prisoners | - | agreement content: freed the captives on Monday in exchange for prisoners | Monday"
-        ],
+        expect![[
+            r#"The rebels freed the captives on Monday in exchange for prisoners | - | agreement parties: rebels; content: freed the captives on Monday in exchange for prisoners | Monday"#
+        ]],
     );
     check(
         "President Ada Brisk dismissed the possibility of talks with the rebels.",
@@ -913,298 +913,32 @@ fn who_asks_and_who_is_asked() {
             expect![[""]],
         ),
         (
-            "Orland condemned the camps, calling for the building and selling of weapons there to be stopped.",
-            expect![
-                "Orland condemned the camps, calling for the building and selling of weapons there to be stopped | condemned: Orland | demand by: Orland; asks: the building and selling of weapons there to be stopped | demanded"
-            ],
+            "The party repeated its call to take Velka, as a step that will end the war.",
+            expect![[
+                r#"The party repeated its call to take Velka, as a step that will end the war | - | demand by: its=party; asks: take Velka | demanded"#
+            ]],
         ),
         (
-            "\"They want a truce in Velka,\" said Ada Brisk, a spokeswoman for the Orlo Front.",
+            "The Orlo Front freed the girls on Saturday in exchange for rebel suspects.",
+            expect![[
+                r#"The Orlo Front freed the girls on Saturday in exchange for rebel suspects | - | agreement parties: Orlo Front; content: freed the girls on Saturday in exchange for rebel suspects | Saturday"#
+            ]],
+        ),
+        (
+            "President Brisk appeared to make a peace overture to Orland last week.",
+            expect![[
+                r#"President Brisk appeared to make a peace overture to Orland last week | - | offer by: Brisk; to: Orland; offers: peace overture | last week | probable offered"#
+            ]],
+        ),
+        (
+            "Envoys of Orland should start talks with Kest to discuss a truce.",
+            expect![[
+                r#"Envoys of Orland should start talks with Kest to discuss a truce | - | agenda parties: Envoys of Orland; topics: truce | demanded"#
+            ]],
+        ),
+        (
+            "Someone trained to offer help to the rebels left.",
             expect![[""]],
-        ),
-    ] {
-        check(text, expected);
-    }
-}
-
-#[test]
-fn meetings_to_come_and_whose_they_are() {
-    for (text, expected) in [
-        (
-            "Brisk will use the line before the two leaders hold their summit next Friday in Port Lenn.",
-            expect![
-                "the two leaders hold their summit next Friday in Port Lenn | - | next place: Port Lenn | next Friday | =2 leader | planned"
-            ],
-        ),
-        (
-            "Brisk held a press conference on the war with Kest.",
-            expect![[""]],
-        ),
-        (
-            "No talks between Orland and Kest have been held since the war began.",
-            expect![[""]],
-        ),
-        (
-            "After meeting with Kest in March, officials of Orland left the talks.",
-            expect![
-                "After meeting with Kest in March | - | round parties: officials of Orland, Kest; status: held | March"
-            ],
-        ),
-        (
-            "Ada Brisk spoke of the planned meeting with Jan Orsolo in Port Lenn.",
-            expect![
-                "Ada Brisk spoke of the planned meeting with Jan Orsolo in Port Lenn | - | next parties: Ada Brisk, Jan Orsolo; place: Port Lenn | planned"
-            ],
-        ),
-        (
-            "Orland discussed the raids with the envoys of Kest.",
-            expect![
-                "Orland discussed the raids with the envoys of Kest | - | agenda parties: Orland, envoys of Kest; topics: raids"
-            ],
-        ),
-        (
-            "The envoys were freed this week as part of a hostage swap of captured rebels.",
-            expect![
-                "The envoys were freed this week as part of a hostage swap of captured rebels | - | agreement content: hostage swap of captured rebels | this week"
-            ],
-        ),
-        (
-            "Peace talks have resumed amid heavy fighting between the army and the Orlo Front.",
-            expect![
-                "Peace talks have resumed amid heavy fighting between the army and the Orlo Front | - | round status: resumed"
-            ],
-        ),
-        (
-            "After the attack the two governments called a snap meeting of the Security Council for next Friday.",
-            expect![
-                "After the attack the two governments called a snap meeting of the Security Council for next Friday | - | next parties: Security Council | next Friday | =2 government | planned"
-            ],
-        ),
-    ] {
-        check(text, expected);
-    }
-}
-
-#[test]
-fn what_is_only_offered_or_said_beside() {
-    for (text, expected) in [
-        (
-            "Envoys of Orland and Kest met in the Niger capital Niamey to discuss the raids.",
-            expect![[r#"
-                Envoys of Orland and Kest met in the Niger capital Niamey to discuss the raids | - | round parties: Envoys of Orland, Kest; place: Niamey; status: held
-                Envoys of Orland and Kest met in the Niger capital Niamey to discuss the raids | - | agenda parties: Envoys of Orland, Kest; topics: raids; place: Niamey"#]],
-        ),
-        (
-            "France, Chad and Mali met in Lenn on Thursday.",
-            expect![[
-                r#"France, Chad and Mali met in Lenn on Thursday | - | round parties: France, Chad, Mali; place: Lenn; status: held | Thursday"#
-            ]],
-        ),
-        (
-            "Brisk said that envoys from France and Chad attended the talks.",
-            expect![[
-                r#"envoys from France and Chad attended the talks | said: Brisk | round parties: envoys from France, Chad; status: held"#
-            ]],
-        ),
-        (
-            "Talks between Orland and Kest began in May. A new round of talks with Kest ended on Friday.",
-            expect![[r#"
-                Talks between Orland and Kest began in May | - | round parties: Orland, Kest; status: began | May
-                A new round of talks with Kest ended on Friday | - | round parties: Orland, Kest; status: ended | Friday"#]],
-        ),
-        (
-            "The summit was put off until after the feast of Eid in Velka.",
-            expect![[
-                r#"The summit was put off until after the feast of Eid in Velka | - | round place: Velka; status: postponed"#
-            ]],
-        ),
-        ("The government told them to stay indoors.", expect![[""]]),
-        (
-            "Orland answered with an offer to hold talks with Kest on January 9 to discuss the raids.",
-            expect![[r#"
-                Orland answered with an offer to hold talks with Kest on January 9 to discuss the raids | - | next parties: Kest | January 9 | offered
-                an offer to hold talks with Kest on January 9 to discuss the raids | - | agenda parties: Orland; topics: raids | offered"#]],
-        ),
-        (
-            "The envoys of Orland and Kest met in Lenn on Thursday to discuss the raids.",
-            expect![[r#"
-                The envoys of Orland and Kest met in Lenn on Thursday to discuss the raids | - | round parties: envoys of Orland, Kest; place: Lenn; status: held | Thursday
-                The envoys of Orland and Kest met in Lenn on Thursday to discuss the raids | - | agenda parties: envoys of Orland, Kest; topics: raids; place: Lenn | Thursday"#]],
-        ),
-        (
-            "The captives were freed after talks between Orland and Kest brokered by Velka and the United Nations.",
-            expect![
-                "talks between Orland and Kest brokered by Velka and the United Nations | - | round parties: Orland, Kest; status: held; through: United Nations"
-            ],
-        ),
-        (
-            "The talks between Orland and Kest, hosted by Velka, ended on Friday.",
-            expect![[r#"
-                The talks between Orland and Kest, hosted by Velka | - | round parties: Orland, Kest; status: held; through: Velka
-                The talks between Orland and Kest, hosted by Velka, ended on Friday | - | round parties: Orland, Kest; status: ended; through: Velka | Friday"#]],
-        ),
-        (
-            "Orland has pledged not to shell the towns: “It knows that it is watched,” Brisk said.",
-            expect![
-                "Orland has pledged not to shell the towns: “It knows that it is watched,” | mixed said: Brisk | pledge by: Orland; content: not to shell the towns | planned"
-            ],
-        ),
-        (
-            "The two sides agreed to spare the hospitals, far from the truce that was hoped for.",
-            expect![
-                "The two sides agreed to spare the hospitals, far from the truce that was hoped for | - | agreement content: spare the hospitals"
-            ],
-        ),
-        (
-            "The government told residents to stay indoors.",
-            expect![[""]],
-        ),
-        (
-            "President Brisk ordered his army to help the allies.",
-            expect![[""]],
-        ),
-        ("Brisk said he'd ask for more troops.", expect![[""]]),
-        (
-            "The ministry of Orland denied the reports on Friday.",
-            expect![
-                "The ministry of Orland denied the reports on Friday | denied: ministry of Orland | denial by: ministry of Orland; of: the reports on Friday | Friday | not"
-            ],
-        ),
-        (
-            "On Thursday, Orland rejected the proposal.",
-            expect![
-                "On Thursday, Orland rejected the proposal | - | refusal by: Orland; person: Orland; of: proposal | Thursday | not"
-            ],
-        ),
-        ("Orland vowed that it has kept the truce.", expect![[""]]),
-        (
-            "The talks between Orland and Kest began in May. There is no military solution.",
-            expect![
-                "The talks between Orland and Kest began in May | - | round parties: Orland, Kest; status: began | May"
-            ],
-        ),
-        (
-            "The talks between Orland and Kest began in May. There seems to be no progress.",
-            expect![[r#"
-                The talks between Orland and Kest began in May | - | round parties: Orland, Kest; status: began | May
-                There seems to be no progress | - | outcome parties: Orland, Kest; result: no progress | probable"#]],
-        ),
-        (
-            "The drive was meant to force the government to negotiate the terms of the rebels.",
-            expect![[""]],
-        ),
-        (
-            "The two sides agreed on the need of reaching a deal.",
-            expect![
-                "The two sides agreed on the need of reaching a deal | - | agreement content: the need of reaching a deal"
-            ],
-        ),
-        (
-            "The raids began before talks with Kest. Orland said the test was a threat to peace and security which demands an answer.",
-            expect![[""]],
-        ),
-        (
-            "Brisk has made the proposal to the ministers of Orland.",
-            expect![[""]],
-        ),
-        (
-            "Talks between Orland and Kest have so far failed to reach a deal.",
-            expect![
-                "Talks between Orland and Kest have so far failed to reach a deal | - | outcome parties: Orland, Kest; result: failed to reach a deal"
-            ],
-        ),
-        (
-            "Diplomats of Orland said the meeting would most likely be on Tuesday.",
-            expect![
-                "the meeting would most likely be on Tuesday | said: Diplomats of Orland (Diplomats of Orland)? | next | Tuesday | probable planned"
-            ],
-        ),
-        (
-            "The delegation of Orland includes senior officials. Ada Brisk, Jan Orsolo, Tom Field and Mary Lake came to Lenn.",
-            expect![[r#"
-                The delegation of Orland includes senior officials | - | delegation party: Orland; members: senior officials
-                Ada Brisk, Jan Orsolo, Tom Field and Mary Lake came to Lenn | - | delegation party: Orland; members: Ada Brisk, Jan Orsolo, Tom Field, Mary Lake"#]],
-        ),
-    ] {
-        check(text, expected);
-    }
-}
-
-#[test]
-fn when_it_was_asked_and_where_it_ends() {
-    for (text, expected) in [
-        (
-            "Orland last week demanded that Velka leave the valley.",
-            expect![[
-                r#"Orland last week demanded that Velka leave the valley | demanded: Orland | demand by: Orland; asks: Velka leave the valley | last week | demanded"#
-            ]],
-        ),
-        (
-            "The talks last year failed.",
-            expect![[r#"
-                The talks last year failed | - | round status: failed | last year
-                The talks last year failed | - | outcome result: failed | last year"#]],
-        ),
-        (
-            "The ministry conceded last week that the raid had failed, pledging a full inquiry.",
-            expect![[
-                r#"The ministry conceded last week that the raid had failed, pledging a full inquiry | - | pledge by: ministry; content: a full inquiry | planned"#
-            ]],
-        ),
-        (
-            "Orland was to reopen the line this morning after Velka proposed talks.",
-            expect![[""]],
-        ),
-        (
-            "The army ordered Orlish families to be moved from the border as war between Velka and Lenn continued to loom.",
-            expect![[
-                r#"The army ordered Orlish families to be moved from the border as war between Velka and Lenn continued to loom | - | demand by: army; to: Orlish families; asks: be moved from the border | demanded"#
-            ]],
-        ),
-        (
-            "The reason why the rebels are refusing to leave the camp is fear.",
-            expect![[
-                r#"The reason why the rebels are refusing to leave the camp is fear | - | refusal by: rebels; person: rebels; of: leave the camp"#
-            ]],
-        ),
-        ("It will angrily dismiss any criticism.", expect![[""]]),
-        (
-            "The rebels, who have long refused to negotiate peace with Kest, met the envoy.",
-            expect![[
-                r#"The rebels, who have long refused to negotiate peace with Kest | - | refusal by: rebels; person: rebels; of: negotiate peace with Kest"#
-            ]],
-        ),
-        (
-            "Orland, Kest and Lenn have been pressing Velka to leave the valley.",
-            expect![[
-                r#"Orland, Kest and Lenn have been pressing Velka to leave the valley | - | demand by: Orland; with: Kest, Lenn; to: Velka; asks: leave the valley | demanded"#
-            ]],
-        ),
-        (
-            "The rebels asked President Jan Orsolo for a truce.",
-            expect![[
-                r#"The rebels asked President Jan Orsolo for a truce | - | demand by: rebels; to: Jan Orsolo; asks: truce | demanded"#
-            ]],
-        ),
-    ] {
-        check(text, expected);
-    }
-}
-
-#[test]
-fn contents_that_no_cut_leaves_hanging() {
-    for (text, expected) in [
-        (
-            "The refugees must not be forced to leave under threat because Orland and the rebels are blocking them, the rebel commander said.",
-            expect![[
-                r#"The refugees must not be forced to leave under threat because Orland | said: rebel commander (rebel commander)? | demand by: rebel commander; asks: refugees must not be forced to leave under threat | demanded"#
-            ]],
-        ),
-        (
-            "The letters that Orland provided showed talks in which Orland and Kest discussed a truce.",
-            expect![[
-                r#"Orland and Kest discussed a truce | - | agenda parties: Orland, Kest; topics: truce"#
-            ]],
         ),
     ] {
         check(text, expected);

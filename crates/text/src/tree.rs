@@ -59,6 +59,7 @@ fn read(
         settle_named(tokens, sentence.tokens.start);
         settle_lists(tokens, sentence.tokens.start);
         settle_dated(tokens, sentence.tokens.start);
+        settle_clauses(tokens, sentence.tokens.start);
         settle_subjects(tokens, sentence.tokens.start);
         settle_reports(tokens, sentence.tokens.start);
         // "the lost areas", "surrounding towns"
@@ -243,6 +244,41 @@ fn settle_dated(tokens: &mut [Token<'_>], start: usize) {
     }
 }
 
+/// "left after one of the rebels drove a bomb into it": who did it, where the word that opens the clause was taken for the
+/// preposition of a phrase.
+fn settle_clauses(tokens: &mut [Token<'_>], start: usize) {
+    for verb in 3..tokens.len() {
+        let global = start + verb;
+        let finite = tokens[verb].fine == "VBD" && tokens[verb].relation == "advcl";
+        if !finite {
+            continue;
+        }
+        let (low, high) = (verb.saturating_sub(NEAR), tokens.len().min(verb + NEAR));
+        let own = |t: &Token<'_>| t.head == Some(global) && t.relation.starts_with("nsubj");
+        if tokens[low..high].iter().any(own) {
+            continue;
+        }
+        let taken = |at: &usize| tokens[*at].head == Some(global) && tokens[*at].relation == "obl";
+        let Some(subject) = (low..verb).rfind(taken) else {
+            continue;
+        };
+        let opens = |at: &usize| {
+            let word = &tokens[*at];
+            let clause = matches!(&*word.lower, "after" | "before" | "since" | "until" | "as");
+            clause && word.relation == "case" && word.head == Some(start + subject)
+        };
+        let case = (subject.saturating_sub(6)..subject).find(opens);
+        let comma = tokens[subject..verb].iter().any(|t| t.text == ",");
+        let Some(case) = case.filter(|_| !comma) else {
+            continue;
+        };
+        tokens[case].tag = Tag::Sconj;
+        tokens[case].relation = "mark";
+        tokens[case].head = Some(global);
+        tokens[subject].relation = "nsubj";
+    }
+}
+
 /// "said that envoys of Lenn and Velka attended": the subject of a clause that "that" opens, hung on the verb above;
 /// and that of what is said first, hung on the verb of saying behind it.
 fn settle_subjects(tokens: &mut [Token<'_>], start: usize) {
@@ -263,6 +299,24 @@ fn settle_subjects(tokens: &mut [Token<'_>], start: usize) {
             continue;
         }
         let of_above = |at: &usize| hangs(*at, above, "nsubj");
+        // "says 21 of the girls have been freed", "Lenn says 21 girls have been freed": what stands between the verb of
+        // saying and a finite verb without a subject.
+        let finite = (low..verb).any(|at| hangs(at, global, "aux"));
+        let between = (low..verb).find(|at| {
+            let taken = hangs(*at, above, "obj") || hangs(*at, above, "nsubj");
+            above < start + *at && taken
+        });
+        let speaks = above
+            .checked_sub(start)
+            .is_some_and(|above| crate::tables::speech().contains(&*tokens[above].lemma));
+        let passive = (low..verb).any(|at| hangs(at, global, "aux:pass"));
+        if let Some(subject) = between
+            .filter(|_| finite && speaks && above < global && tokens[verb].relation == "ccomp")
+        {
+            tokens[subject].head = Some(global);
+            tokens[subject].relation = if passive { "nsubj:pass" } else { "nsubj" };
+            continue;
+        }
         let subject = if above > global {
             // "“…,” Brisk told them, her office said": the first of two subjects of the verb behind.
             let second =

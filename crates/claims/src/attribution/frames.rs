@@ -356,8 +356,17 @@ fn before_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<F
         said.when = times.first().filter(|t| !stretch(t)).cloned();
     }
     let (end, mut contents) = if whole_clause {
-        // "condemned the attack": what is said is the whole of it.
-        (content.end, vec![start..content.end])
+        // "condemned the attack": what is said is the whole of it; but not ", after she had called a meeting".
+        let aside = |i: &usize| {
+            let opens = doc.tokens.get(i + 1).filter(|_| i + 2 < content.end);
+            let clause = opens.and_then(|t| t.head);
+            doc.tokens[*i].text == ","
+                && opens.is_some_and(|t| matches!(t.relation, "mark" | "advmod"))
+                && clause.is_some_and(|v| doc.is(v, "advcl") && doc.tokens[v].head == Some(at))
+        };
+        let end = (content.start + 1..content.end).find(aside);
+        let end = end.unwrap_or(content.end);
+        (end, vec![start..end])
     } else {
         contents_until(doc, content, range)
     };

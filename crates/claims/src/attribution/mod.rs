@@ -20,7 +20,7 @@ pub(crate) use further::{further, source};
 use rapporteur_model::{Attribution, Manner, Mention, Said, Source, Span};
 use rapporteur_text::{Document, Tag};
 use speakers::{enclosing_quote, note_speakers, settle, speaker_of};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use words::{has_finite, has_verb, quoted, trim};
 
@@ -67,6 +67,7 @@ pub(crate) fn voices(doc: &Document<'_>) -> Vec<Voice> {
     let mut heard: Vec<(usize, Mention)> = Vec::new();
     let mut last: Option<(usize, Frame)> = None;
     let mut turn: Option<(usize, Frame)> = None;
+    let posts = posts(doc);
     for index in 0..doc.sentences.len() {
         let range = doc.sentences[index].tokens.clone();
         let first = out.len();
@@ -98,6 +99,16 @@ pub(crate) fn voices(doc: &Document<'_>) -> Vec<Voice> {
                         turn = frame.map(|frame| (block, frame));
                     }
                 }
+                if let Some(post) = posts.get(&block) {
+                    for voice in &mut out[first..] {
+                        voice.chain.push(Frame {
+                            content: vec![range.clone()],
+                            whole: range.clone(),
+                            ..post.clone()
+                        });
+                        voice.quoted = true;
+                    }
+                }
             }
         }
         for voice in &mut out[first..] {
@@ -114,6 +125,52 @@ pub(crate) fn voices(doc: &Document<'_>) -> Vec<Voice> {
     }
     out
 }
+
+/// By paragraph, who posted it, where the next one signs it: "— Ada Brisk (@brisk) May 4, 2031".
+fn posts(doc: &Document<'_>) -> BTreeMap<usize, Frame> {
+    let dash = |text: &str| matches!(text, "\u{2014}" | "\u{2013}" | "--" | "-");
+    let mut posts = BTreeMap::new();
+    for sentence in &doc.sentences {
+        let words = sentence.tokens.clone();
+        let block = doc.tokens[words.start].block;
+        let signed = dash(doc.tokens[words.start].text) && block > 0;
+        let open = words
+            .clone()
+            .take(SIGNATURE)
+            .find(|at| doc.tokens[*at].text == "(");
+        let Some(open) = open.filter(|open| signed && *open > words.start + 1) else {
+            continue;
+        };
+        let handle = doc
+            .tokens
+            .get(open + 1)
+            .is_some_and(|t| t.text.starts_with('@'));
+        let named = words.start + 1..open;
+        let source = sources::source_of(doc, named).filter(|_| handle);
+        let Some(source) = source else { continue };
+        let said = Said {
+            when: doc.times_over(doc.span(open..words.end)).first().cloned(),
+            ..Said::default()
+        };
+        posts.insert(
+            block - 1,
+            Frame {
+                source: Some(source),
+                cue: None,
+                kind: CueKind::Plain,
+                said,
+                content: vec![],
+                whole: words.clone(),
+                negated: false,
+                bare: false,
+            },
+        );
+    }
+    posts
+}
+
+/// The most words before the handle of who signs a post.
+const SIGNATURE: usize = 10;
 
 /// "BRISK: We have no news. …" in a transcript: whose all sentences of the paragraph are.
 fn takes_turn(doc: &Document<'_>, voice: &Voice, range: &Range<usize>) -> Option<Frame> {

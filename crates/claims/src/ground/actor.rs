@@ -198,7 +198,12 @@ fn fights_by(doc: &Document<'_>, verb: usize) -> bool {
 /// Can it take, hold or attack ground: a name, who stands for one, or those who fight?
 pub(crate) fn fights(mention: &Mention) -> bool {
     let head = mention.name.split([',', '(']).next().unwrap_or_default();
-    let words = || head.split_whitespace().map(|w| lemma(&w.to_lowercase()));
+    // "pressure on the government" fights nobody.
+    let aimed = |w: &&str| !matches!(*w, "on" | "against" | "over" | "for");
+    let words = || {
+        let words = head.split_whitespace().take_while(aimed);
+        words.map(|w| lemma(&w.to_lowercase()))
+    };
     mention.kind.is_some()
         || mention.stands_for.is_some()
         || words().any(|w| tables::fighters().contains(&*w) || tables::groups().contains(&*w))

@@ -9,7 +9,7 @@ mod verb;
 
 pub(crate) use actor::{fights, items};
 pub(crate) use place::places_in;
-pub(crate) use time::{own_time, when};
+pub(crate) use time::{is_since, own_time, when};
 
 use crate::phrase::{self, Reach};
 use crate::tables::{self, Ground};

@@ -537,17 +537,31 @@ fn attackers(clause: Clause<'_, '_>, action: Action, phrase: Range<usize>) -> Ve
     if !names.is_empty() {
         return names;
     }
-    // "a rebel assault", "Lennish air strikes"
-    let said =
-        doc.children(at).iter().copied().filter(|c| {
+    // "a rebel assault", "Lennish air strikes", "coalition air strikes"
+    let below = |head: usize| {
+        let modifies = move |c: &usize| {
             *c < at && (doc.is(*c, "compound") || doc.is(*c, "amod")) && range.contains(c)
-        });
+        };
+        doc.children(head).iter().copied().filter(modifies)
+    };
+    let said = below(at).chain(below(at).flat_map(below));
     let mut said = said.map(|c| who::mention(doc, c..c + 1));
     let people = |m: &Mention| rapporteur_text::demonym(&m.name).is_some();
     // "a military invasion" is of no army in particular.
     let any = |m: &Mention| tables::of_any_army().contains(&*m.name.to_lowercase());
     if let Some(attacker) = said.find(|m| people(m) || !any(m) && actor::fights(m)) {
         return vec![attacker];
+    }
+    // "coalition air strikes", with its first noun hung elsewhere
+    let first = tree::around(doc, at, Reach::Head).start;
+    let before = first
+        .checked_sub(1)
+        .filter(|b| range.contains(b) && doc.tokens[*b].tag == Tag::Noun);
+    let before = before.filter(|b| tables::fighters().contains(&*doc.tokens[*b].lemma));
+    if let Some(before) =
+        before.filter(|b| first > *b && doc.tokens[*b].lemma == doc.tokens[*b].lower)
+    {
+        return vec![who::mention(doc, before..before + 1)];
     }
     // "Orland's second raid"
     let owner = doc

@@ -26,6 +26,11 @@ pub(super) fn places(doc: &Document<'_>, range: Range<usize>, action: Action) ->
         covered && n.kind != Some(Kind::Place) && rapporteur_text::demonym(&n.name).is_some()
     };
     let asks = doc.child(head, "det").map(|det| doc.tokens[det].fine);
+    // "the Lennish-flagged Ada Brisk": a ship.
+    let flag = |at: usize| doc.tokens[at].lower.ends_with("-flagged");
+    if range.clone().any(flag) || range.start.checked_sub(1).is_some_and(flag) {
+        return vec![];
+    }
     if names.iter().any(people) || matches!(asks, Some("WDT" | "WP")) {
         return vec![];
     }
@@ -248,6 +253,7 @@ fn place_meant(doc: &Document<'_>, range: Range<usize>) -> Option<String> {
         matches!(n.kind, None | Some(Kind::Place))
             && n.span.end <= byte
             && !dateline
+            && !is_region(doc, n)
             && rapporteur_text::country(&n.name).is_none()
             && rapporteur_text::demonym(&n.name).is_none()
     };
@@ -255,6 +261,15 @@ fn place_meant(doc: &Document<'_>, range: Range<usize>) -> Option<String> {
         .rev()
         .filter_map(|i| doc.sentences.get(i))
         .find_map(|s| doc.names_in(s.span).find(fits).map(who::full_name))
+}
+
+/// "in Velka province": no town.
+fn is_region(doc: &Document<'_>, name: &Mention) -> bool {
+    let next = doc.tokens.get(phrase::tokens_of(doc, name.span).end);
+    next.is_some_and(|t| {
+        tables::place_nouns().contains(&*t.lower) && !tables::settlements().contains(&*t.lower)
+            || matches!(&*t.lower, "province" | "district" | "region" | "state")
+    })
 }
 
 /// "more than half of the country", "50% of the region".

@@ -49,6 +49,17 @@ pub(crate) fn own_time(doc: &Document<'_>, at: usize, clause: &Range<usize>) -> 
     Some(time.clone()).filter(|_| stand != Stand::Elsewhere)
 }
 
+/// "since their rising in 2009": from when on.
+pub(crate) fn is_since(doc: &Document<'_>, time: &Time) -> bool {
+    let first = doc.tokens_in(time.span).start;
+    let since = |at: &usize| doc.tokens[*at].lower == "since";
+    let from = (first.saturating_sub(6)..first).rev().find(since);
+    let noun = |at: usize| matches!(doc.tokens[at].tag, Tag::Noun | Tag::Propn | Tag::Verb);
+    let finite = |at: usize| matches!(doc.tokens[at].fine, "VBD" | "VBZ" | "VBP" | "MD");
+    let open = |at: usize| !finite(at) && !doc.tokens[at].is_punct();
+    from.is_some_and(|from| (from..first).all(open) && (from..first).any(noun))
+}
+
 /// The times after the verb in the clause, then those that lead to it, the nearest first.
 fn near<'d>(doc: &'d Document<'_>, at: usize, clause: &Range<usize>) -> Vec<&'d Time> {
     let Some(sentence) = doc.sentence_at(doc.tokens[at].span.start) else {

@@ -102,7 +102,14 @@ fn action(clause: Clause<'_, '_>, ground: Ground, place: PlaceAt) -> Option<Acti
     let changed =
         particle.is_some_and(|p| tables::changing_particles().contains(&*doc.tokens[p].lower));
     // "driven out" is what it says.
-    if doc.tokens.get(at + 1).is_some_and(light) || changed && place != PlaceAt::From {
+    // "took their positions": where they belong.
+    let own = doc.child(at, "obj").is_some_and(|object| {
+        let owner = doc
+            .child(object, "nmod:poss")
+            .map(|owner| doc.tokens[owner].fine);
+        owner == Some("PRP$") && tables::own_positions().contains(&*doc.tokens[object].lemma)
+    });
+    if own || doc.tokens.get(at + 1).is_some_and(light) || changed && place != PlaceAt::From {
         return None;
     }
     // "took back all territories", "won the town back".

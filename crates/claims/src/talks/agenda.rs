@@ -87,7 +87,12 @@ pub(super) fn agenda(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
         let bodies = parties(doc, body).into_iter();
         detail.parties = bodies.filter(|m| m.kind != Some(Kind::Place)).collect();
     }
-    let topics = if doing && !passive {
+    // "to discuss how to respond": the whole question
+    let asks = matches!(doc.tokens[object.start].fine, "WRB" | "WP" | "WDT");
+    let topics = if asks && !passive {
+        let stop = (object.start..scene.range.end).find(|i| doc.tokens[*i].text == ",");
+        vec![scene.content(object.start..stop.unwrap_or(scene.range.end))]
+    } else if doing && !passive {
         vec![scene.content(object.clone())]
     } else {
         listed(scene, object.clone())
@@ -108,6 +113,14 @@ pub(super) fn agenda(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
     scene.push(found, detail, at, end.max(object.end));
     if let (Some(met), Some(last)) = (met, found.last_mut()) {
         last.factuality = factuality::of(doc, met, &scene.range);
+    }
+    // "should start talks to discuss it": is asked for.
+    let due = |verb: usize| factuality::of(doc, verb, &scene.range).realis == Realis::Demanded;
+    let above = doc.tokens[at]
+        .head
+        .filter(|head| scene.range.contains(head) && *head < at);
+    if let Some(last) = found.last_mut().filter(|_| above.is_some_and(due)) {
+        last.factuality.realis = Realis::Demanded;
     }
     if let Some(last) = found.last_mut().filter(|_| scene.is_offered(at)) {
         last.factuality.realis = Realis::Offered;

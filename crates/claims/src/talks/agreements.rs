@@ -2,7 +2,7 @@
 
 use super::Finding;
 use super::demands::asked;
-use super::scene::{Scene, is, is_infinitive_marker};
+use super::scene::{Scene, is, is_infinitive_marker, parties};
 use crate::ground::when;
 use crate::phrase::Reach;
 use crate::{factuality, phrase, tables, tree};
@@ -259,6 +259,11 @@ pub(super) fn exchanged(scene: &Scene<'_, '_>, at: usize, found: &mut Vec<Findin
     let mut detail = TalksDetail::of(Aspect::Agreement);
     detail.content = Some(scene.words(verb..given.map_or(end, |words| words.end)));
     detail.when = when(doc, verb, &(scene.range.start..end));
+    // "The front freed them in exchange for …": one of the sides.
+    let gives = scene
+        .subject(verb)
+        .filter(|_| !phrase::is_passive(doc, verb, scene.range.start, end));
+    detail.parties = gives.map(|words| parties(doc, words)).unwrap_or_default();
     scene.push(found, detail, verb, end);
 }
 

@@ -74,6 +74,8 @@ fn stop(doc: &Document<'_>, from: usize, verb: usize, at: usize, high: usize) ->
     let here = if comma { at - 1 } else { at };
     match token.tag {
         Tag::Cconj if joins_other(doc, from, verb, at, high) => Some(here),
+        // ", as a step that will move it": why, says whoever tells of it.
+        Tag::Adp if comma && tables::quoted_as().contains(&*token.lower) => Some(here),
         // ", calling them": by whoever says it.
         Tag::Verb if comma && token.fine == "VBG" && is_aside(doc, from, at) => Some(here),
         // "vowed to strike after they had fired": what lies behind is nothing that one vows.
@@ -155,7 +157,9 @@ fn joins_other(doc: &Document<'_>, from: usize, verb: usize, at: usize, high: us
             // "and warning them": by whoever asks.
             let says = tables::cues().contains_key(&*token.lemma);
             let first = !(from..at).any(|i| form(&doc.tokens[i]) == Some(own));
-            outside() && doc.is(next, "conj") || says && first
+            // "that it leave but holding back on a threat"
+            let finite = matches!(doc.tokens[verb].fine, "VBD" | "VBZ" | "VBP");
+            outside() && doc.is(next, "conj") || (says || finite) && first
         }
         // "and the rebels stayed", where the content has no subject of its own.
         None => {

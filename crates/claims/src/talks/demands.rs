@@ -560,13 +560,22 @@ fn after_comma(doc: &Document<'_>, low: usize, high: usize) -> Option<usize> {
 
 /// "appealed to all sides, the army among them, to lay down": the infinitive that one of these words governs.
 fn clause_for(doc: &Document<'_>, heads: [usize; 2], low: usize, high: usize) -> Option<usize> {
+    let joined = heads
+        .map(|head| doc.child(head, "conj"))
+        .into_iter()
+        .flatten();
     let marked = |at: &usize| {
         let mark = doc.child(*at, "mark");
         (low..high).contains(at) && mark.is_some_and(|m| is_infinitive_marker(&doc.tokens[m]))
     };
     let clauses = ["xcomp", "ccomp", "advcl", "acl"];
     let governed = |head: usize| clauses.iter().filter_map(move |r| doc.child(head, r));
-    heads.into_iter().flat_map(governed).find(marked)
+    // "the building and expanding of settlements to be stopped"
+    heads
+        .into_iter()
+        .chain(joined)
+        .flat_map(governed)
+        .find(marked)
 }
 
 /// May a wish be one side's demand: of a body, or of who speaks or decides for one?

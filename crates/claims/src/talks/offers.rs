@@ -49,6 +49,13 @@ pub(super) fn offer(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut Ve
     }
     let mut detail = TalksDetail::of(Aspect::Offer);
     detail.by = scene.agent(at);
+    // "someone trained to offer help": no side.
+    let nobody = |m: &rapporteur_model::Mention| {
+        tables::somebody().contains(&*m.name.to_lowercase()) && m.stands_for.is_none()
+    };
+    if detail.by.as_ref().is_some_and(nobody) {
+        return;
+    }
     detail.offers = match object {
         _ if infinitive || clause && !passive => vec![scene.content(next + 1..stop)],
         // "has made the proposal to them": which, is said elsewhere.
@@ -186,9 +193,15 @@ pub(super) fn named_offer(scene: &Scene<'_, '_>, at: usize, end: usize, found: &
         None => return,
     };
     detail.by = scene.agent(verb);
+    let named = content.end <= at + 1;
     detail.offers = vec![scene.content(phrase::bare(doc, content))];
+    detail.when = match named {
+        true => crate::ground::own_time(doc, verb, &(scene.range.start..end)),
+        false => scene.said_when(verb),
+    };
     let factuality = Factuality {
         realis: Realis::Offered,
+        certainty: said.certainty,
         ..Factuality::default()
     };
     scene.push_as(found, detail, factuality, verb, end);

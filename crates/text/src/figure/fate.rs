@@ -76,8 +76,11 @@ pub(super) fn share(w: Words<'_>, found: &mut [Found]) {
         };
         // "killed 12 soldiers and three civilians", "12 people in Velka and eight in Lenn"
         let joined = figure.from > last.to
-            && (w.tag(figure.from - 1) == Some(Tag::Cconj) || w.text(figure.from - 1) == ",");
-        let verbs = (last.to..figure.from).any(|at| w.tag(at) == Some(Tag::Verb));
+            && (w.tag(figure.from - 1) == Some(Tag::Cconj)
+                || w.text(figure.from - 1) == ","
+                || w.is(figure.from - 1, Role::Including));
+        let verb = |at: usize| w.tag(at) == Some(Tag::Verb) && !w.is(at, Role::Including);
+        let verbs = (last.to..figure.from).any(verb);
         if !joined || verbs || figure.from - last.to > 6 {
             continue;
         }
@@ -232,6 +235,16 @@ fn as_subject(w: Words<'_>, figure: &Found) -> (Option<&'static str>, Option<Str
             Tag::Aux => passive |= w.is(at, Role::PastBe) || w.is(at, Role::Be),
             Tag::Verb => {
                 let unit = Some(token.lower.clone());
+                // "were set free", "being rushed to hospital"
+                let next = |many: usize| at + 1..w.end.min(at + 1 + many);
+                if w.is(at, Role::Setting) && next(1).any(|i| w.is(i, Role::Free)) {
+                    return (Some("release"), None);
+                }
+                let moved =
+                    verb_is(w, at, Role::Rushing) && token.form == Some(VerbForm::Participle);
+                if moved && next(5).any(|i| w.is(i, Role::Hospital)) {
+                    return (Some("wound"), None);
+                }
                 if passive && let Some(fate) = state(w, at) {
                     return (Some(fate), unit);
                 }
@@ -258,6 +271,8 @@ fn as_subject(w: Words<'_>, figure: &Found) -> (Option<&'static str>, Option<Str
             }
             // "the six people who died"
             Tag::Pron | Tag::Sconj if at == figure.to && w.is(at, Role::Relativiser) => {}
+            // "21 of them were set free"
+            Tag::Pron if at == figure.to + 1 && w.is(figure.to, Role::Of) => {}
             // "12 people, among them two children, were killed"
             Tag::Punct if at == figure.to && token.text == "," => {
                 let close = (at + 1..w.end.min(at + 14)).find(|at| w.text(*at) == ",");

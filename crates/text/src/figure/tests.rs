@@ -176,27 +176,27 @@ fn fates() {
             "As of Friday, 300 sailors were missing.",
         ],
         expect![[r#"
-            12 people: = 12..12 person [kill]
-            20: = 20..20 wounded [wound]
-            seven: = 7..7 person [kill]
-            three people: = 3..3 person [kill]
-            two villages: = 2..2 village
-            96 armed fighters: = 96..96 armed fighter [kill]
-            Five dead: = 5..5 dead [kill]
-            20 wounded: = 20..20 wounded [wound]
-            six miners: = 6..6 miner [kill]
-            At least 40 people: >= 40..40 person [wound]
-            four children: = 4..4 child
-            31: = 31..31 person [kill]
-            100 detainees: = 100..100 detainee [release]
-            no casualties: = 0..0 casualty
-            no dead: = 0..0 dead [kill]
-            12 men: = 12..12 man [arrest]
-            three women: = 3..3 woman [arrest]
-            two: = 2..2 woman [arrest]
-            3 million dollars: = 3000000..3000000 dollar
-            300 sailors: = 300..300 sailor [miss] as of Friday
-        "#]],
+                12 people: = 12..12 person [kill]
+                20: = 20..20 wounded [wound]
+                seven: = 7..7 person [kill]
+                three people: = 3..3 person [kill]
+                two villages: = 2..2 village
+                96 armed fighters: = 96..96 armed fighter [kill]
+                Five dead: = 5..5 dead [kill]
+                20 wounded: = 20..20 wounded [wound]
+                six miners: = 6..6 miner [kill]
+                At least 40 people: >= 40..40 person [wound]
+                four children: = 4..4 child [wound]
+                31: = 31..31 person [kill]
+                100 detainees: = 100..100 detainee [release]
+                no casualties: = 0..0 casualty
+                no dead: = 0..0 dead [kill]
+                12 men: = 12..12 man [arrest]
+                three women: = 3..3 woman [arrest]
+                two: = 2..2 woman [arrest]
+                3 million dollars: = 3000000..3000000 dollar
+                300 sailors: = 300..300 sailor [miss] as of Friday
+"#]],
     );
 }
 
