@@ -2,7 +2,7 @@
 
 use crate::tree::{self, Stand};
 use crate::{ground, phrase, tables, who};
-use rapporteur_model::{EventType, Figure, Kind, Mention, Realis, Span, Time};
+use rapporteur_model::{Certainty, EventType, Figure, Kind, Mention, Realis, Span, Time};
 use rapporteur_text::{Document, Tag};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -439,6 +439,7 @@ pub(crate) fn event_words(
 /// What of an attack or a fight also tells of those whom it harmed.
 pub(crate) struct Fought {
     at: usize,
+    /// Whose it was, where that is said for certain.
     actor: Vec<Mention>,
     place: Vec<Mention>,
     when: Option<Time>,
@@ -448,7 +449,10 @@ impl Fought {
     pub(crate) fn of(found: &ground::Finding) -> Self {
         Fought {
             at: found.at(),
-            actor: found.actor.clone(),
+            actor: match found.factuality.certainty {
+                Certainty::Certain => found.actor.clone(),
+                _ => vec![],
+            },
             place: found.place.clone(),
             when: found.when.clone(),
         }
@@ -670,14 +674,16 @@ pub(crate) fn place(
 /// called by.
 fn where_by(doc: &Document<'_>, told: usize) -> Option<Mention> {
     let noun = tree::subject(doc, told)?;
-    let named = tables::perpetrators().contains(&*doc.tokens[noun].lemma);
+    let lemma = &*doc.tokens[noun].lemma;
+    let named =
+        tables::perpetrators().contains(lemma) || tables::ground_nouns().contains_key(lemma);
     let words = tree::around(doc, noun, phrase::Reach::Head);
     let names = phrase::names_in(doc, words.start..noun);
     let town = |n: &&Mention| {
         n.kind == Some(Kind::Place)
             && rapporteur_text::country(&n.name).is_none()
             && rapporteur_text::demonym(&n.name).is_none()
-            && phrase::tokens_of(doc, n.span).end == noun
+            && (phrase::tokens_of(doc, n.span).end..noun).all(|at| doc.tokens[at].tag == Tag::Noun)
     };
     names.into_iter().filter(|_| named).find(town).cloned()
 }

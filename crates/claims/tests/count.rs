@@ -414,7 +414,9 @@ fn who_struck_and_who_else_was_harmed() {
         ),
         (
             "Coalition air strikes which killed 30 civilians in Velka were condemned.",
-            expect![[r#"Coalition air strikes which killed 30 civilians in Velka were condemned | - | count place: Velka; by: Coalition | =30 civilian kill"#]],
+            expect![[
+                r#"Coalition air strikes which killed 30 civilians in Velka were condemned | - | count place: Velka; by: Coalition | =30 civilian kill"#
+            ]],
         ),
         (
             "On April 14, 2014, more than 200 girls were seized by the rebels, and 21 of them were set free in October 2016.",
@@ -445,6 +447,19 @@ fn who_struck_and_who_else_was_harmed() {
             expect![[
                 r#"Orland welcomed the released of 82 girls that were kidnapped by the rebels in 2014 | - | count | =82 girl release"#
             ]],
+        ),
+    ] {
+        check(text, expected);
+    }
+}
+
+#[test]
+fn gunned_down_and_where_it_was_called() {
+    for (text, expected) in [
+        ("Gunmen gunned down 14 people in Velka.", expect![[r#"Gunmen gunned down 14 people in Velka | - | count place: Velka | =14 person kill"#]]),
+        (
+            "The plan dates from the November 13 Paris terrorist attacks that killed 130 people.",
+            expect![[r#"The plan dates from the November 13 Paris terrorist attacks that killed 130 people | - | count place: Paris | November 13 | =130 person kill"#]],
         ),
     ] {
         check(text, expected);

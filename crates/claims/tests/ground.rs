@@ -887,3 +887,23 @@ fn who_drove_it_and_who_took_a_seat() {
         check(text, expected);
     }
 }
+
+#[test]
+fn no_one_town_of_many() {
+    for (text, expected) in [
+        (
+            "Rebels took Velka on Monday. They may attack the provincial capitals.",
+            expect![[r#"
+                Rebels took Velka on Monday | - | taken place: Velka; by: Rebels | Monday
+                They may attack the provincial capitals | - | attacked place: provincial capitals; by: They=Rebels | possible planned"#]],
+        ),
+        (
+            "Rebels took Velka on Monday. They shelled the town on Friday.",
+            expect![[r#"
+                Rebels took Velka on Monday | - | taken place: Velka; by: Rebels | Monday
+                They shelled the town on Friday | - | attacked place: town=Velka; by: They=Rebels | Friday"#]],
+        ),
+    ] {
+        check(text, expected);
+    }
+}

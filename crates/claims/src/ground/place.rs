@@ -237,7 +237,9 @@ fn place_meant(doc: &Document<'_>, range: Range<usize>) -> Option<String> {
     let head = &doc.tokens[range.end - 1];
     let definite =
         range.start > 0 && tables::definite().contains(&*doc.tokens[range.start - 1].lower);
-    if !definite || range.len() > 2 || !tables::settlements().contains(&*head.lemma) {
+    // "the provincial capitals" are no one town.
+    let many = head.lemma != head.lower;
+    if many || !definite || range.len() > 2 || !tables::settlements().contains(&*head.lemma) {
         return None;
     }
     let byte = doc.tokens[range.start].span.start;

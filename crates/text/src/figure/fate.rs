@@ -187,6 +187,11 @@ pub(super) fn as_object(w: Words<'_>, from: usize) -> Option<&'static str> {
             }
             return None;
         }
+        // "gunned down 12"
+        if token.relation == "compound:prt" && at > w.start {
+            let verb = format!("{}-{}", w.get(at - 1)?.lemma, token.lower);
+            return fate_of(&verb, Said::Object);
+        }
         // "shot dead 12"
         if let Some(fate) = state(w, at)
             && at + 2 >= from
