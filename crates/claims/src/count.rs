@@ -294,7 +294,14 @@ fn done_by(doc: &Document<'_>, tokens: &Range<usize>, figure: &Figure) -> Option
     let hold = hold(doc, figure)?;
     let token = &doc.tokens[hold.verb];
     let harms = |verb: &str| {
-        rapporteur_text::fate_of_object(verb).is_some() || tables::leaving_verbs().contains(verb)
+        // "gunned down 12"
+        let particle = doc
+            .child(hold.verb, "compound:prt")
+            .map(|p| &doc.tokens[p].lower);
+        let whole = particle.map(|particle| format!("{verb}-{particle}"));
+        rapporteur_text::fate_of_object(verb).is_some()
+            || whole.is_some_and(|whole| rapporteur_text::fate_of_object(&whole).is_some())
+            || tables::leaving_verbs().contains(verb)
     };
     if let Some(noun) = hold.noun.filter(|_| figure.fate.is_some()) {
         let owner = doc.child(noun, "nmod:poss");

@@ -456,10 +456,17 @@ fn who_struck_and_who_else_was_harmed() {
 #[test]
 fn gunned_down_and_where_it_was_called() {
     for (text, expected) in [
-        ("Gunmen gunned down 14 people in Velka.", expect![[r#"Gunmen gunned down 14 people in Velka | - | count place: Velka | =14 person kill"#]]),
+        (
+            "Gunmen gunned down 14 people in Velka.",
+            expect![[
+                r#"Gunmen gunned down 14 people in Velka | - | count place: Velka; by: Gunmen | =14 person kill"#
+            ]],
+        ),
         (
             "The plan dates from the November 13 Paris terrorist attacks that killed 130 people.",
-            expect![[r#"The plan dates from the November 13 Paris terrorist attacks that killed 130 people | - | count place: Paris | November 13 | =130 person kill"#]],
+            expect![[
+                r#"The plan dates from the November 13 Paris terrorist attacks that killed 130 people | - | count place: Paris | November 13 | =130 person kill"#
+            ]],
         ),
     ] {
         check(text, expected);

@@ -301,18 +301,20 @@ fn settle_subjects(tokens: &mut [Token<'_>], start: usize) {
         let of_above = |at: &usize| hangs(*at, above, "nsubj");
         // "says 21 of the girls have been freed", "Lenn says 21 girls have been freed": what stands between the verb of
         // saying and a finite verb without a subject.
-        let finite = (low..verb).any(|at| hangs(at, global, "aux"));
-        let between = (low..verb).find(|at| {
-            let taken = hangs(*at, above, "obj") || hangs(*at, above, "nsubj");
-            above < start + *at && taken
-        });
-        let speaks = above
-            .checked_sub(start)
-            .is_some_and(|above| crate::tables::speech().contains(&*tokens[above].lemma));
-        let passive = (low..verb).any(|at| hangs(at, global, "aux:pass"));
-        if let Some(subject) = between
-            .filter(|_| finite && speaks && above < global && tokens[verb].relation == "ccomp")
-        {
+        let finite = || (low..verb).any(|at| hangs(at, global, "aux"));
+        let between = || {
+            (low..verb).find(|at| {
+                let taken = hangs(*at, above, "obj") || hangs(*at, above, "nsubj");
+                above < start + *at && taken
+            })
+        };
+        let speaks = || {
+            let above = above.checked_sub(start);
+            above.is_some_and(|above| crate::tables::speech().contains(&*tokens[above].lemma))
+        };
+        let said = above < global && tokens[verb].relation == "ccomp" && speaks() && finite();
+        if let Some(subject) = said.then(between).flatten() {
+            let passive = (low..verb).any(|at| hangs(at, global, "aux:pass"));
             tokens[subject].head = Some(global);
             tokens[subject].relation = if passive { "nsubj:pass" } else { "nsubj" };
             continue;
@@ -346,8 +348,8 @@ fn settle_lists(tokens: &mut [Token<'_>], start: usize) {
         let third = |t: &Token<'_>| {
             t.head == Some(start + second) && t.relation == "conj" && t.tag == Tag::Propn
         };
-        let listed = tokens[second + 1..high].iter().any(third);
-        if same && names && listed && tokens[second - 1].text == "," {
+        let listed = || tokens[second + 1..high].iter().any(third);
+        if same && names && tokens[second - 1].text == "," && listed() {
             for token in &mut tokens[second + 1..high] {
                 if third(token) {
                     token.head = Some(start + second - 2);
