@@ -16,101 +16,112 @@ pub(super) fn demand(
     frames: &[&'static str],
     found: &mut Vec<Finding>,
 ) {
-    let doc = scene.doc;
-    let lemma = &*doc.tokens[at].lemma;
-    // An agreement that "calls for" something and an offer's "in exchange they ask" are told as such.
+    if is_told_otherwise(scene, at, found) || is_open(scene, at) {
+        return;
+    }
+    let Some(asks) = asked(scene, at, end).filter(|asks| is_something(scene, at, asks)) else {
+        return;
+    };
+    let by = scene.agent(at);
+    if by.as_ref().is_some_and(is_expletive) {
+        return;
+    }
+    let by = issuer(scene, at).or(by);
+    let wishes = tables::wishing_verbs().contains(&*scene.doc.tokens[at].lemma);
+    if wishes && !is_wish_of_side(scene, at, end, by.as_ref(), &asks) {
+        return;
+    }
+    let to = whom(scene, at, end, frames);
+    if is_to_own_people(scene, at, end) || is_advice(scene, at, to.as_ref()) {
+        return;
+    }
+    let mut detail = TalksDetail::of(Aspect::Demand);
+    detail.by = by;
+    detail.to = to;
+    detail.asks = asks;
+    detail.when = scene.said_when(at);
+    let mut finding = vec![];
+    scene.push(&mut finding, detail, at, end);
+    for mut f in finding {
+        f.factuality.realis = Realis::Demanded;
+        add(f, found);
+    }
+}
+
+/// Adds a demand: what somebody asks for goes on with "they want … they want …" in the same words.
+fn add(demand: Finding, found: &mut Vec<Finding>) {
+    let by = demand.detail.by.as_ref().map(who::full_name);
+    let same = found.iter_mut().rev().find(|other| {
+        other.detail.aspect == Aspect::Demand && other.detail.by.as_ref().map(who::full_name) == by
+    });
+    match same {
+        Some(other) => {
+            other.detail.asks.extend(demand.detail.asks);
+            other.tokens.end = other.tokens.end.max(demand.tokens.end);
+        }
+        None => found.push(demand),
+    }
+}
+
+/// An agreement that "calls for" something and an offer's "in exchange they ask" are told as such.
+fn is_told_otherwise(scene: &Scene<'_, '_>, at: usize, found: &[Finding]) -> bool {
     let offered = found.iter().any(|f| {
         f.detail.aspect == Aspect::Offer && !f.detail.asks.is_empty() && f.tokens.contains(&at)
     });
-    let agreed = scene.subject(at).is_some_and(|s| {
-        doc.tokens[s]
-            .iter()
-            .any(|t| is(tables::agreement_nouns(), &t.lower))
-    });
-    if offered || agreed {
-        return;
-    }
-    let Some(asks) = asked(scene, at, end).filter(|a| a.iter().any(|w| !w.is_empty())) else {
-        return;
-    };
-    // "They want me": somebody, and nothing to be done.
+    let agreement = |t: &Token<'_>| is(tables::agreement_nouns(), &t.lower);
+    let agreed = (scene.subject(at)).is_some_and(|s| scene.doc.tokens[s].iter().any(agreement));
+    offered || agreed
+}
+
+/// Is something to be done, and does anybody ask: not "they want me", "nobody asks for it"?
+fn is_something(scene: &Scene<'_, '_>, at: usize, asks: &[String]) -> bool {
     let personal = |w: &String| {
         let word = &*w.to_lowercase();
         tables::first_persons().contains(word)
             || tables::personal().contains(word)
             || tables::collective().contains(word)
     };
-    let nobody = scene
-        .subject(at)
-        .is_some_and(|s| factuality::is_negation(&doc.tokens[s.start]));
-    if asks.iter().all(personal) || nobody {
-        return;
-    }
-    let by = scene.agent(at);
-    // "I hope it encourages them": nobody asks.
-    let thing = by.as_ref().is_some_and(|m| {
-        let for_me = m
-            .stands_for
-            .as_ref()
-            .is_none_or(|of| tables::first_persons().contains(&*of.to_lowercase()));
-        tables::expletives().contains(&*m.name.to_lowercase()) && for_me
-    });
-    if thing {
-        return;
-    }
-    // "voted for a resolution that calls on …": whoever does so.
-    let by = match scene.subject(at) {
-        Some(s) if is_paper(doc, &s) => {
-            let verb = scene
-                .governor(phrase::head(doc, s.clone()))
-                .filter(|v| *v < at);
-            let agent = verb.and_then(|verb| scene.agent(verb)).filter(is_party);
-            agent.or(by)
-        }
-        _ => by,
-    };
-    // "want" and "seek" are demands only of a side: a body, or who speaks for one.
-    let named = by
-        .as_ref()
-        .is_some_and(|m| (m.kind.is_some() || m.stands_for.is_some()) && is_side(scene, m));
+    let denied = |s: Range<usize>| factuality::is_negation(&scene.doc.tokens[s.start]);
+    let nobody = scene.subject(at).is_some_and(denied);
+    asks.iter().any(|w| !w.is_empty()) && !asks.iter().all(personal) && !nobody
+}
+
+/// "I hope it encourages them": nobody asks.
+fn is_expletive(mention: &Mention) -> bool {
+    let meant = mention.stands_for.as_ref();
+    let for_me = meant.is_none_or(|of| tables::first_persons().contains(&*of.to_lowercase()));
+    tables::expletives().contains(&*mention.name.to_lowercase()) && for_me
+}
+
+/// "voted for a resolution that calls on …": whoever does so.
+fn issuer(scene: &Scene<'_, '_>, at: usize) -> Option<Mention> {
+    let paper = scene.subject(at).filter(|s| is_paper(scene.doc, s))?;
+    let verb = scene.governor(phrase::head(scene.doc, paper));
+    let agent = scene.agent(verb.filter(|verb| *verb < at)?);
+    agent.filter(is_party)
+}
+
+/// "want" and "seek" are demands only of a side: a body, or who speaks for one; and not for itself.
+fn is_wish_of_side(
+    scene: &Scene<'_, '_>,
+    at: usize,
+    end: usize,
+    by: Option<&Mention>,
+    asks: &[String],
+) -> bool {
+    let doc = scene.doc;
+    let named =
+        by.is_some_and(|m| (m.kind.is_some() || m.stands_for.is_some()) && is_side(scene, m));
     let conditional = doc.tokens[scene.range.start..at]
         .iter()
         .any(|t| tables::conditional().contains(&*t.lower));
     // "residents went to seek shelter": a purpose.
-    let purpose = doc.tokens[phrase::group_start(doc, at, scene.range.start)..at]
-        .iter()
-        .any(is_infinitive_marker);
-    // "The government wants the truce first": one side's order against the other's.
-    let order = by.as_ref().is_some_and(is_party)
-        && doc.tokens[at..end]
-            .iter()
-            .rev()
-            .find(|t| !t.is_punct())
-            .is_some_and(|t| tables::order_words().contains(&*t.lower));
-    if tables::wishing_verbs().contains(lemma) && (!(named || order) || conditional || purpose) {
-        return;
-    }
-    let negative = doc.tokens[phrase::group_start(doc, at, scene.range.start)..at]
-        .iter()
-        .any(factuality::is_negation);
-    // "may seek the maximum penalty": has not.
-    let open = doc.tokens[phrase::group_start(doc, at, scene.range.start)..at]
-        .iter()
-        .any(|t| tables::possible().contains(&*t.lower));
-    // "the government should insist on a deal", "in the hope that they would press it": have not.
     let group = phrase::group_start(doc, at, scene.range.start);
-    let due = doc.tokens[group..at]
-        .iter()
-        .any(|t| tables::obligation().contains(&*t.lower));
-    // "said he would ask for more": has not; "I would ask you to" does.
-    let would = doc.tokens[group..at].iter().any(|t| {
-        tables::backshifted().contains(&*t.lower) || matches!(&*t.lower, "'d" | "\u{2019}d")
-    });
-    let first = |s: Range<usize>| tables::first_persons().contains(&*doc.tokens[s.start].lower);
-    let would = would && !scene.subject(at).is_some_and(first);
-    if negative || open || due || would || is_hoped(doc, at) {
-        return;
-    }
+    let purpose = doc.tokens[group..at].iter().any(is_infinitive_marker);
+    // "The government wants the truce first": one side's order against the other's.
+    let last = doc.tokens[at..end].iter().rev().find(|t| !t.is_punct());
+    let ordered = last.is_some_and(|t| tables::order_words().contains(&*t.lower));
+    let order = by.is_some_and(is_party) && ordered;
     // "it wants missiles to deter them": for itself.
     let arms = |w: &String| {
         let last = w.split_whitespace().next_back().unwrap_or_default();
@@ -124,98 +135,89 @@ pub(super) fn demand(
     };
     let somebody = phrase::object(doc, at, end, Reach::Head).is_some_and(person)
         && tree::asked(doc, at, end).is_none();
-    if tables::wishing_verbs().contains(lemma) && (somebody || asks.iter().all(arms)) {
-        return;
+    (named || order) && !conditional && !purpose && !somebody && !asks.iter().all(arms)
+}
+
+/// "may seek the maximum penalty", "should insist on a deal", "said he would ask for more", "in the hope that they
+/// would press it": have not asked. "I would ask you to" does.
+fn is_open(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let doc = scene.doc;
+    let group = phrase::group_start(doc, at, scene.range.start);
+    let mut words = doc.tokens[group..at].iter();
+    let first = |s: Range<usize>| tables::first_persons().contains(&*doc.tokens[s.start].lower);
+    let of_me = scene.subject(at).is_some_and(first);
+    let open = words.any(|t| {
+        let word = &*t.lower;
+        let would = tables::backshifted().contains(word) || matches!(word, "'d" | "\u{2019}d");
+        factuality::is_negation(t)
+            || tables::possible().contains(word)
+            || tables::obligation().contains(word)
+            || would && !of_me
+    });
+    open || is_hoped(doc, at)
+}
+
+/// Whom the verb at `at` asks, where its frames have room for somebody.
+fn whom(scene: &Scene<'_, '_>, at: usize, end: usize, frames: &[&'static str]) -> Option<Mention> {
+    let doc = scene.doc;
+    if addressed(frames).next().is_none() && !frames.contains(&"inf") {
+        return None;
     }
-    let mut detail = TalksDetail::of(Aspect::Demand);
-    detail.by = by;
-    detail.asks = asks;
     let is_whom = |word: &str| addressed(frames).any(|whom| whom == word);
-    if addressed(frames).next().is_some() || frames.contains(&"inf") {
-        let turned =
-            |t: &Token<'_>| is_whom(&t.lower) || t.tag == Tag::Adp && frames.contains(&&*t.lower);
-        // "appealed to X for Y"
-        let appeals = doc.tokens.get(at + 1).is_some_and(|t| is_whom(&t.lower));
-        let from = at + 1 + usize::from(doc.tokens.get(at + 1).is_some_and(turned));
-        let passive = |o: &Range<usize>| {
-            infinitive_after(doc, o.end, end).is_some_and(|to| is_passive_infinitive(doc, to, end))
-        };
-        let asked_of = |o: &Range<usize>| {
-            let to = infinitive_after(doc, o.end, end).or_else(|| after_comma(doc, o.end, end));
-            // "asked Brisk for a truce"
-            let next = doc.tokens.get(o.end).filter(|_| o.end < end);
-            let thing = next.is_some_and(|t| t.lower == "for" && frames.contains(&"for"));
-            to.is_some() || thing && !doc.tokens[o.start].is_punct()
-        };
-        // "called for the attackers to be tried": by somebody else.
-        let for_them = doc
-            .tokens
-            .get(at + 1)
-            .is_some_and(|t| t.tag == Tag::Adp && !is_whom(&t.lower));
-        let whom = phrase::noun_phrase(doc, from, end, Reach::Of);
-        let whom = whom.filter(|o| !(for_them && passive(o)));
-        detail.to = whom
-            .filter(|o| (!passive(o) || can_be_asked(scene, o)) && (asked_of(o) || appeals))
-            .or_else(|| {
-                let asked = tree::asked(doc, at, end).filter(|_| frames.contains(&"inf"));
-                let asked = asked.filter(|(_, to)| !is_passive_infinitive(doc, *to, end));
-                asked.map(|(whom, _)| tree::around(doc, whom, Reach::Of))
-            })
-            .filter(|o| can_be_asked(scene, o))
-            .map(|o| scene.mention(o));
-    }
-    // "ordered his government to help": his own.
-    let own_people = (at + 1..end)
-        .find(|i| doc.tokens[*i].fine == "PRP$")
-        .filter(|i| *i <= at + 2);
-    let own_people = own_people.is_some_and(|i| {
-        let head = doc.tokens[i]
-            .head
-            .map(|head| &*doc.tokens[head].lower)
-            .unwrap_or_default();
+    let turned =
+        |t: &Token<'_>| is_whom(&t.lower) || t.tag == Tag::Adp && frames.contains(&&*t.lower);
+    let next = doc.tokens.get(at + 1);
+    // "appealed to X for Y"
+    let appeals = next.is_some_and(|t| is_whom(&t.lower));
+    let from = at + 1 + usize::from(next.is_some_and(turned));
+    let passive = |o: &Range<usize>| {
+        infinitive_after(doc, o.end, end).is_some_and(|to| is_passive_infinitive(doc, to, end))
+    };
+    let asked_of = |o: &Range<usize>| {
+        let to = infinitive_after(doc, o.end, end).or_else(|| after_comma(doc, o.end, end));
+        // "asked Brisk for a truce"
+        let next = doc.tokens.get(o.end).filter(|_| o.end < end);
+        let thing = next.is_some_and(|t| t.lower == "for" && frames.contains(&"for"));
+        to.is_some() || thing && !doc.tokens[o.start].is_punct()
+    };
+    // "called for the attackers to be tried": by somebody else.
+    let for_them = next.is_some_and(|t| t.tag == Tag::Adp && !is_whom(&t.lower));
+    let whom = phrase::noun_phrase(doc, from, end, Reach::Of);
+    let whom = whom.filter(|o| !(for_them && passive(o)));
+    whom.filter(|o| (!passive(o) || can_be_asked(scene, o)) && (asked_of(o) || appeals))
+        .or_else(|| {
+            let asked = tree::asked(doc, at, end).filter(|_| frames.contains(&"inf"));
+            let asked = asked.filter(|(_, to)| !is_passive_infinitive(doc, *to, end));
+            asked.map(|(whom, _)| tree::around(doc, whom, Reach::Of))
+        })
+        .filter(|o| can_be_asked(scene, o))
+        .map(|o| scene.mention(o))
+}
+
+/// "ordered his government to help": his own.
+fn is_to_own_people(scene: &Scene<'_, '_>, at: usize, end: usize) -> bool {
+    let doc = scene.doc;
+    let near = at + 1..end.min(at + 3).max(at + 1);
+    let owner = near.clone().find(|i| doc.tokens[*i].fine == "PRP$");
+    owner.is_some_and(|i| {
+        let head = doc.tokens[i].head.map(|head| &*doc.tokens[head].lower);
+        let head = head.unwrap_or_default();
         let first = tables::first_persons().contains(&*doc.tokens[i].lower);
-        let known = [tables::fighters(), tables::own_people()]
-            .iter()
-            .any(|table| is(table, head));
-        known && !first && tables::ordering_verbs().contains(lemma)
-    });
-    if own_people {
-        return;
-    }
-    // "advised residents to stay indoors": for their own good.
-    let advises = tables::advising_verbs().contains(lemma);
-    let public = detail.to.as_ref().is_some_and(|m| {
-        let last = who::full_name(m);
-        let last = last
-            .split_whitespace()
-            .next_back()
-            .unwrap_or_default()
-            .to_string();
+        let known = is(tables::fighters(), head) || is(tables::own_people(), head);
+        known && !first && tables::ordering_verbs().contains(&*doc.tokens[at].lemma)
+    })
+}
+
+/// "advised residents to stay indoors": for their own good.
+fn is_advice(scene: &Scene<'_, '_>, at: usize, to: Option<&Mention>) -> bool {
+    let public = |m: &Mention| {
+        let name = who::full_name(m);
+        let last = name.split_whitespace().next_back().unwrap_or_default();
         let pronoun = tables::objective().contains(&*m.name.to_lowercase());
-        !last.contains(char::is_uppercase) && is(tables::the_public(), &last) || pronoun
-    });
-    if advises && public {
-        return;
-    }
-    detail.when = scene.said_when(at);
-    let mut finding = vec![];
-    scene.push(&mut finding, detail, at, end);
-    // What they ask for goes on with "they want … they want …" in the same words.
-    for mut f in finding {
-        f.factuality.realis = Realis::Demanded;
-        let same = found.iter_mut().rev().find(|o| {
-            o.detail.aspect == Aspect::Demand
-                && o.detail.by.as_ref().map(who::full_name)
-                    == f.detail.by.as_ref().map(who::full_name)
-        });
-        match same {
-            Some(other) => {
-                other.detail.asks.extend(f.detail.asks);
-                other.tokens.end = other.tokens.end.max(f.tokens.end);
-            }
-            None => found.push(f),
-        }
-    }
+        !last.contains(char::is_uppercase) && is(tables::the_public(), last) || pronoun
+    };
+    let advises = tables::advising_verbs().contains(&*scene.doc.tokens[at].lemma);
+    advises && to.is_some_and(public)
 }
 
 /// The demand that a speaker's words are the content of: what follows a verb that only asks (`asks`), or a clause
