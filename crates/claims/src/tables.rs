@@ -81,6 +81,10 @@ word_list! {
     somebody,
     /// What those take who go where they belong: "took their positions".
     own_positions,
+    /// What opens a clause of what somebody else does at the time.
+    meanwhile,
+    /// Land in a sea that only its noun tells from the sea.
+    outlying,
     /// What stands in a town and is called by it.
     sites,
     /// Where people live or work, which the police search.

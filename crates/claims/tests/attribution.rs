@@ -715,3 +715,29 @@ fn posts_and_what_is_said_beside_a_stance() {
         check(text, expected);
     }
 }
+
+#[test]
+fn what_others_do_meanwhile() {
+    for (text, expected) in [
+        (
+            "Chile warned its residents to \"lie low\" as angry Peruvians vowed a response.",
+            expect![[r#"
+                "lie low" | direct warned: Chile to residents | statement
+                as angry Peruvians vowed a response | - | pledge by: Peruvians; content: a response | planned"#]],
+        ),
+        (
+            "Brisk said he would ask for a truce while Orsolo called for more raids.",
+            expect![[
+                r#"he would ask for a truce while Orsolo called for more raids | said: Brisk | statement"#
+            ]],
+        ),
+        (
+            "Ada Brisk, the president of the Velka region of Chile, said the roads were closed.",
+            expect![[
+                r#"the roads were closed | said: Ada Brisk (president of Velka region of Chile) | statement"#
+            ]],
+        ),
+    ] {
+        check(text, expected);
+    }
+}

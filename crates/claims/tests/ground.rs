@@ -907,3 +907,25 @@ fn no_one_town_of_many() {
         check(text, expected);
     }
 }
+
+#[test]
+fn territories_in_a_sea_and_who_owned_up() {
+    for (text, expected) in [
+        (
+            "Orland threatened to hit the US Pacific territory with missiles.",
+            expect![[""]],
+        ),
+        (
+            "The Orlo Front, the militant group that claimed responsibility for the attacks in Velka, was silent.",
+            expect![[
+                r#"The Orlo Front, the militant group that claimed responsibility for the attacks in Velka | - | attacked place: Velka; by: militant group=Orlo Front"#
+            ]],
+        ),
+        (
+            "The valley has been under Orlish control since the 1967 Six Day War.",
+            expect![[""]],
+        ),
+    ] {
+        check(text, expected);
+    }
+}

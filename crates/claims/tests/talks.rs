@@ -932,13 +932,31 @@ fn who_asks_and_who_is_asked() {
         ),
         (
             "Envoys of Orland should start talks with Kest to discuss a truce.",
-            expect![[
-                r#"Envoys of Orland should start talks with Kest to discuss a truce | - | agenda parties: Envoys of Orland; topics: truce | demanded"#
-            ]],
+            expect![[r#"Envoys of Orland should start talks with Kest to discuss a truce | - | agenda parties: Envoys of Orland; topics: truce | demanded"#]],
         ),
         (
             "Someone trained to offer help to the rebels left.",
             expect![[""]],
+        ),
+    ] {
+        check(text, expected);
+    }
+}
+
+#[test]
+fn whoever_the_two_countries_are() {
+    for (text, expected) in [
+        (
+            "The two countries last held high-level talks in 2015.",
+            expect![[
+                r#"The two countries last held high-level talks in 2015 | - | round parties: two countries; status: held | 2015 | =2 country"#
+            ]],
+        ),
+        (
+            "Orland and Kest held talks on Monday to discuss a truce.",
+            expect![[r#"
+                Orland and Kest held talks on Monday to discuss a truce | - | round parties: Orland, Kest; status: held | Monday
+                Orland and Kest held talks on Monday to discuss a truce | - | agenda parties: Orland, Kest; topics: truce | Monday"#]],
         ),
     ] {
         check(text, expected);

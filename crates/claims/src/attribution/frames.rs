@@ -15,6 +15,7 @@ use super::{Frame, SPEECH};
 use crate::phrase::{self, Reach, is_quote_mark};
 use crate::tables::{self, CueKind};
 use crate::tree;
+use crate::who;
 use rapporteur_model::{Form, Kind, Mention, Said, Source, Time};
 use rapporteur_text::{Document, Tag, Token, VerbForm};
 use std::ops::Range;
@@ -390,26 +391,41 @@ fn before_words(doc: &Document<'_>, at: usize, range: &Range<usize>) -> Option<F
     })
 }
 
-/// "the men who they believe are armed and warned of others": where the content ends before what a verb above the cue is
-/// joined with.
-fn beside(doc: &Document<'_>, cue: usize, content: &Range<usize>) -> usize {
+/// Where the content ends before what is told beside it: "the men who they believe are armed and warned of others",
+/// "warned them to “hide” as the allies vowed revenge", "said he would ask for it while Brisk called for more".
+pub(super) fn beside(doc: &Document<'_>, cue: usize, content: &Range<usize>) -> usize {
     /// How far above the cue.
     const HOPS: usize = 6;
-    if !doc.tokens[cue].head.is_some_and(|_| doc.is(cue, "acl")) {
-        return content.end;
-    }
     let above = std::iter::successors(doc.tokens[cue].head, |at| doc.tokens[*at].head);
-    let above: Vec<usize> = above.take(HOPS).collect();
-    let joins = |at: &usize| {
-        let verb = doc.tokens[*at]
+    let above: Vec<usize> = above.take(HOPS).filter(|_| doc.is(cue, "acl")).collect();
+    let joins = |at: usize| {
+        let verb = doc.tokens[at]
             .head
-            .filter(|_| doc.tokens[*at].tag == Tag::Cconj);
+            .filter(|_| doc.tokens[at].tag == Tag::Cconj);
         let verb = verb.filter(|verb| doc.is(*verb, "conj") && doc.tokens[*verb].tag == Tag::Verb);
         verb.and_then(|verb| doc.tokens[verb].head)
             .is_some_and(|first| above.contains(&first))
     };
-    let inner = content.start + 1..content.end;
-    inner.clone().find(joins).unwrap_or(content.end)
+    let meanwhile = |at: usize| {
+        let word = &*doc.tokens[at].lower;
+        let opens = tables::meanwhile().contains(word) && doc.is(at, "mark");
+        let verb = doc.tokens[at]
+            .head
+            .filter(|verb| opens && doc.is(*verb, "advcl"));
+        verb.is_some_and(|verb| {
+            let finite = matches!(doc.tokens[verb].fine, "VBD" | "VBZ" | "VBP");
+            let subject = doc.child(verb, "nsubj").filter(|s| *s > at && finite);
+            let named = |s: usize| doc.tokens[s].tag == Tag::Propn;
+            let of_cue = doc.tokens[verb].head == Some(cue);
+            let contrast = !tables::quoted_as().contains(word);
+            subject.is_some_and(|s| of_cue || contrast && named(s))
+        })
+    };
+    let quoted = |at: usize| who::in_quote(doc, doc.tokens[at].span.start);
+    let mut inner = content.start + 1..content.end;
+    inner
+        .find(|at| (joins(*at) || meanwhile(*at)) && !quoted(*at))
+        .unwrap_or(content.end)
 }
 
 /// "Ada Brisk of the Port party, explained": the person at the head of the subject, where the words before the verb

@@ -1,7 +1,7 @@
 //! Voices that only the trees show: what somebody "talked of", "described", "raised the possibility"
 //! of, "is confident" about.
 
-use super::frames::is_asked;
+use super::frames::{beside, is_asked};
 use super::sources::{antecedent, cannot_speak, names_speaker, source_of};
 use super::speakers::settle;
 use super::words::{has_finite, has_verb, is_refused, quoted, trim};
@@ -74,7 +74,7 @@ pub(crate) fn further(doc: &Document<'_>, known: &[Voice], found: &[Whole]) -> V
             .iter()
             .flat_map(|range| by_sentence(doc, range))
         {
-            let mut tokens = trim(doc, piece.1);
+            let mut tokens = trim(doc, piece.1.start..beside(doc, whole.head, &piece.1));
             let opening = doc.tokens[tokens.clone()].first();
             if opening
                 .is_some_and(|t| t.fine == "IN" && tables::asserted_openers().contains(&*t.lower))

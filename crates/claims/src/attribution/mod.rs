@@ -189,11 +189,21 @@ fn takes_turn(doc: &Document<'_>, voice: &Voice, range: &Range<usize>) -> Option
 /// The attribution that a voice's claims carry.
 pub(crate) fn attribution(doc: &Document<'_>, voice: &Voice) -> Attribution {
     let nearest = voice.chain.first();
-    let sources = voice
-        .chain
-        .iter()
+    let mut sources: Vec<Source> = (voice.chain.iter())
         .filter_map(|f| f.source.clone())
         .collect();
+    // "the president of the Velka region": the region is no second speaker.
+    let inside: Vec<bool> = (sources.iter())
+        .map(|own| {
+            let within = |other: &Source| {
+                let (own, other) = (own.mention.span, other.mention.span);
+                own != other && other.contains(own)
+            };
+            sources.iter().any(within)
+        })
+        .collect();
+    let mut inside = inside.into_iter();
+    sources.retain(|_| !inside.next().unwrap_or_default());
     let cue = nearest.and_then(|f| f.cue.clone());
     let manner = if voice.chain.is_empty() {
         Manner::Indirect

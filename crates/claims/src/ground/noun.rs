@@ -579,7 +579,7 @@ fn attackers(clause: Clause<'_, '_>, action: Action, phrase: Range<usize>) -> Ve
         return vec![owner];
     }
     if let Some(doer) = answers_for(doc, at, range) {
-        return vec![whole(doer)];
+        return actor::actors(doc, tree::around(doc, doer, Reach::Of));
     }
     let is_pronoun = |i: &usize| doc.tokens[*i].tag == Tag::Pron && doc.is(*i, "nmod:poss");
     if let Some(possessor) = phrase.clone().find(is_pronoun) {

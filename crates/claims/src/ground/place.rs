@@ -108,8 +108,11 @@ pub(super) fn places(doc: &Document<'_>, range: Range<usize>, action: Action) ->
             !owns || !tables::settlements().contains(&*head_lemma)
         })
         .collect();
+    // "the Velka Pacific territory" is no sea.
+    let land = tables::outlying().contains(&*head_lemma);
     if let Some(name) = before.last().filter(|n| {
-        n.kind != Some(Kind::Organization)
+        !(land && is_water(n))
+            && n.kind != Some(Kind::Organization)
             && rapporteur_text::demonym(&n.name).is_none()
             && names_the_noun(doc, n, &range, head)
     }) {
@@ -418,6 +421,13 @@ pub(super) fn town_before(doc: &Document<'_>, at: usize) -> Vec<Mention> {
 
 /// Is it a sea or a part of one, which nobody holds or attacks?
 pub(super) fn is_water(place: &Mention) -> bool {
+    let is = |table: &std::collections::BTreeSet<&'static str>, w: &str| {
+        table.contains(&*w.to_lowercase())
+    };
     let mut words = place.name.split_whitespace();
-    words.any(|w| tables::waters().contains(&*w.to_lowercase()))
+    let land = words
+        .clone()
+        .next_back()
+        .is_some_and(|w| is(tables::outlying(), w));
+    words.any(|w| is(tables::waters(), w)) && !land
 }

@@ -5,7 +5,7 @@ use super::scene::{Scene, is, is_collective, is_talks, listed, parties};
 use crate::ground::when;
 use crate::phrase::Reach;
 use crate::{factuality, phrase, tables, who};
-use rapporteur_model::{Aspect, Kind, Mention, Realis, TalksDetail};
+use rapporteur_model::{Aspect, Certainty, Kind, Mention, Realis, TalksDetail};
 use rapporteur_text::{Tag, VerbForm};
 use std::collections::BTreeSet;
 
@@ -121,6 +121,7 @@ pub(super) fn agenda(scene: &Scene<'_, '_>, at: usize, end: usize, found: &mut V
         .filter(|head| scene.range.contains(head) && *head < at);
     if let Some(last) = found.last_mut().filter(|_| above.is_some_and(due)) {
         last.factuality.realis = Realis::Demanded;
+        last.factuality.certainty = Certainty::Certain;
     }
     if let Some(last) = found.last_mut().filter(|_| scene.is_offered(at)) {
         last.factuality.realis = Realis::Offered;

@@ -90,7 +90,18 @@ pub(super) fn round(
     } else {
         subject
     };
+    // "The two countries last held talks": whoever they are.
+    let collective = own.clone().map(|own| scene.mention(own));
+    let several = |m: &Mention| {
+        let last = m.name.split_whitespace().next_back().unwrap_or_default();
+        let lands = m.name != last && tables::lands().contains(&*rapporteur_text::lemma(last));
+        (is_collective(&m.name) || lands) && m.stands_for.is_none() && m.kind.is_none()
+    };
+    let collective = collective.filter(several);
     detail.parties = scene.sides(at, end, own);
+    if detail.parties.is_empty() {
+        detail.parties.extend(collective);
+    }
     let from = scene.subject(at).map_or(at, |s| s.start);
     detail.place = (scene.place(at + 1, end))
         .or_else(|| scene.place(from.min(at), at))

@@ -271,8 +271,13 @@ impl Scene<'_, '_> {
             .governor(at)
             .filter(|verb| mark.is_some() && purpose && *verb < at)?;
         let lemma = &*doc.tokens[verb].lemma;
-        let meets =
-            tables::encountering_verbs().contains(lemma) || tables::meeting_verbs().contains(lemma);
+        // "held talks on Monday to discuss it"
+        let talks = |noun: usize| is(tables::talk_nouns(), &doc.tokens[noun].lower);
+        let holds =
+            tables::round_verbs().contains_key(lemma) && doc.child(verb, "obj").is_some_and(talks);
+        let meets = holds
+            || tables::encountering_verbs().contains(lemma)
+            || tables::meeting_verbs().contains(lemma);
         meets.then_some(verb)
     }
 

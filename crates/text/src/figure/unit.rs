@@ -315,6 +315,11 @@ pub(super) fn noun_phrase(w: Words<'_>, at: usize, many: bool) -> Option<(usize,
             head = Some(to);
             break;
         }
+        // "20 children ages 6 and 7"
+        let ages = matches!(&*token.lower, "ages" | "aged") && w.tag(to + 1) == Some(Tag::Num);
+        if head.is_some() && ages {
+            break;
+        }
         // "two new 737 jets"
         let named = |at| matches!(w.tag(at), Some(Tag::Noun | Tag::Propn));
         if to > at && head.is_none() && token.tag == Tag::Num && named(to + 1) {
