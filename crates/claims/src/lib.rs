@@ -457,6 +457,14 @@ fn add_rest(
         let mut actor = count::actor(doc, &tokens, &figures);
         let mut place = count::place(doc, &told, &tokens, &range);
         let mut when = count::when(doc, &told, &tokens);
+        // "59 were killed, and 527 were injured in Velka on Sunday": there and then, both.
+        let (joined, rest) = (count::joined(doc, &told), tokens.start..range.end);
+        if place.is_empty() && !joined.is_empty() {
+            place = count::place(doc, &joined, &rest, &range);
+        }
+        if when.is_none() && !joined.is_empty() {
+            when = count::when(doc, &joined, &rest);
+        }
         if let Some(fight) = fight {
             fight.fill(&figures, &mut actor, &mut place, &mut when);
         }

@@ -472,3 +472,33 @@ fn gunned_down_and_where_it_was_called() {
         check(text, expected);
     }
 }
+
+#[test]
+fn where_both_were_harmed() {
+    for (text, expected) in [
+        (
+            "At least 59 people were killed, and 527 were injured in a raid in Velka on Sunday night.",
+            expect![[r#"
+                At least 59 people were killed | - | count place: Velka | Sunday | >=59 person kill
+                and 527 were injured in a raid in Velka on Sunday night | - | count place: Velka | Sunday | =527 injured wound"#]],
+        ),
+        (
+            "Dozens have been injured after a tram overturned in Velka.",
+            expect![[
+                r#"Dozens have been injured after a tram overturned in Velka | - | count place: Velka | ~24..? injured wound"#
+            ]],
+        ),
+        (
+            "Four people with serious injuries were released from hospital on Wednesday.",
+            expect![[
+                r#"Four people with serious injuries were released from hospital on Wednesday | - | count | Wednesday | =4 person"#
+            ]],
+        ),
+        (
+            "A gunman killed 12 people at Lagos music festival.",
+            expect![[r#"A gunman killed 12 people at Lagos music festival | - | count place: Lagos music festival; by: gunman | =12 person kill"#]],
+        ),
+    ] {
+        check(text, expected);
+    }
+}

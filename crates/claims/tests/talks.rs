@@ -932,7 +932,9 @@ fn who_asks_and_who_is_asked() {
         ),
         (
             "Envoys of Orland should start talks with Kest to discuss a truce.",
-            expect![[r#"Envoys of Orland should start talks with Kest to discuss a truce | - | agenda parties: Envoys of Orland; topics: truce | demanded"#]],
+            expect![[
+                r#"Envoys of Orland should start talks with Kest to discuss a truce | - | agenda parties: Envoys of Orland; topics: truce | demanded"#
+            ]],
         ),
         (
             "Someone trained to offer help to the rebels left.",

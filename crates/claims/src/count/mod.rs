@@ -255,6 +255,18 @@ pub(crate) fn event_words(
     words
 }
 
+/// The verbs joined to these words that tell of harm as well: "injured" of "59 were killed, and 527 were injured".
+pub(crate) fn joined(doc: &Document<'_>, told: &[usize]) -> Vec<usize> {
+    let harms = |at: &usize| {
+        let token = &doc.tokens[*at];
+        let fate = rapporteur_text::fate_of_object(&token.lemma);
+        fate.is_some_and(|fate| tables::violent_fates().contains(fate))
+    };
+    let verbs = told.iter().copied().filter(harms);
+    let joined = verbs.filter_map(|at| doc.child(at, "conj").filter(|next| *next > at));
+    joined.filter(harms).collect()
+}
+
 /// When it was: of the first of these words that says it.
 pub(crate) fn when(doc: &Document<'_>, told: &[usize], tokens: &Range<usize>) -> Option<Time> {
     let found = (told.iter()).find_map(|at| ground::own_time(doc, *at, tokens))?;

@@ -62,6 +62,15 @@ fn is_occasion(doc: &Document<'_>, place: usize, told: usize) -> bool {
     let Some(clause) = tree::clause(doc, place) else {
         return false;
     };
+    // "injured after a tram overturned in Velka", with the verb hung on the tram
+    let noun = doc.tokens[clause].head.filter(|_| doc.is(clause, "acl"));
+    let after = |noun: usize| {
+        let case = doc.child(noun, "case").map(|case| &*doc.tokens[case].lower);
+        doc.is(noun, "obl") && case.is_some_and(|case| tables::occasions().contains(case))
+    };
+    if noun.is_some_and(|noun| doc.tokens[noun].head == Some(told) && after(noun)) {
+        return true;
+    }
     let head = doc.tokens[clause].head.filter(|_| doc.is(clause, "advcl"));
     let under =
         clause > told && (head == Some(told) || head.is_some() && head == tree::clause(doc, told));

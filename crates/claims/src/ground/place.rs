@@ -382,7 +382,8 @@ fn of_town(doc: &Document<'_>, phrase: Range<usize>) -> Option<Mention> {
     let town = names.iter().any(|n| {
         let country = rapporteur_text::country(&n.name).is_some();
         let people = rapporteur_text::demonym(&n.name).is_some();
-        let next = phrase::tokens_of(doc, n.span).end == head;
+        let end = phrase::tokens_of(doc, n.span).end;
+        let next = (end..head).all(|at| doc.tokens[at].tag == Tag::Noun);
         n.kind == Some(Kind::Place) && !country && !people && next
     });
     (thing && town).then(|| described(doc, words))

@@ -242,6 +242,11 @@ fn as_subject(w: Words<'_>, figure: &Found) -> (Option<&'static str>, Option<Str
                 let unit = Some(token.lower.clone());
                 // "were set free", "being rushed to hospital"
                 let next = |many: usize| at + 1..w.end.min(at + 1 + many);
+                // "were released from hospital": no captives
+                let freed = fate_of(&token.lemma, Said::Object) == Some("release");
+                if freed && next(4).any(|i| w.is(i, Role::Hospital)) {
+                    return (None, None);
+                }
                 if w.is(at, Role::Setting) && next(1).any(|i| w.is(i, Role::Free)) {
                     return (Some("release"), None);
                 }
