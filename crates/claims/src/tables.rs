@@ -85,6 +85,16 @@ word_list! {
     meanwhile,
     /// Land in a sea that only its noun tells from the sea.
     outlying,
+    /// Nouns of giving prisoners back.
+    handovers,
+    /// Prepositions before whom or what something is aimed at.
+    aims,
+    /// Nouns of regions, which are no towns, behind their name.
+    regions,
+    /// What begins a time that goes on.
+    from_when_on,
+    /// Bodies that are somebody's own: "her office".
+    offices,
     /// What stands in a town and is called by it.
     sites,
     /// Where people live or work, which the police search.

@@ -78,9 +78,20 @@ pub(crate) fn mention(doc: &Document<'_>, range: Range<usize>) -> Mention {
         mention.role = Some(role);
         mention.kind = Some(Kind::Person);
     } else {
-        mention.stands_for = description(doc, range, head);
+        mention.stands_for = office(doc, &range, head).or_else(|| description(doc, range, head));
     }
     mention
+}
+
+/// "her office": Ada Brisk's, where she is whom the word means.
+fn office(doc: &Document<'_>, range: &Range<usize>, head: usize) -> Option<String> {
+    let owner = range.start.checked_sub(1)?;
+    let owned = doc.tokens[owner].fine == "PRP$" && range.len() == 1;
+    if !owned || !tables::offices().contains(&*doc.tokens[head].lower) {
+        return None;
+    }
+    let whose = doc.chain(owner).and_then(|chain| chain.name.clone())?;
+    Some(format!("{whose}'s {}", phrase::words(doc, range.clone())))
 }
 
 /// "Hundreds of demonstrators marched past the Gazette. They": not the body that they pass, where the sentence before
@@ -96,11 +107,10 @@ fn is_passed_by(doc: &Document<'_>, at: usize) -> bool {
     let Some(sentence) = this.checked_sub(1).and_then(|i| doc.sentences.get(i)) else {
         return false;
     };
-    let chain = doc.chain(at);
-    let mut mentions = chain.into_iter().flat_map(|chain| &chain.mentions);
-    let subject = |words: &Range<usize>| words.clone().any(|at| doc.is(at, "nsubj"));
-    let within = |words: &&Range<usize>| sentence.tokens.contains(&words.start);
-    let leads = mentions.any(|words| within(&words) && subject(words));
+    let all = doc.chain(at).map_or(&[][..], |chain| &chain.mentions);
+    let first = all.partition_point(|words| words.start < sentence.tokens.start);
+    let mut here = (all[first..].iter()).take_while(|words| words.start < sentence.tokens.end);
+    let leads = here.any(|words| words.clone().any(|at| doc.is(at, "nsubj")));
     !leads && names_many(doc, sentence.span)
 }
 
@@ -125,7 +135,10 @@ fn is_own_object(doc: &Document<'_>, at: usize, name: &str) -> bool {
 
 /// How the last of its mentions before a token that is a noun describes it: "rioters".
 fn description_of(doc: &Document<'_>, chain: &rapporteur_text::Chain, at: usize) -> Option<String> {
-    let before = chain.mentions.iter().rev().filter(|words| words.end <= at);
+    /// How many mentions back.
+    const BACK: usize = 40;
+    let end = chain.mentions.partition_point(|words| words.end <= at);
+    let before = chain.mentions[..end].iter().rev().take(BACK);
     let mut nouns = before.filter_map(|words| {
         let noun = |i: &usize| doc.tokens[*i].tag == Tag::Noun;
         words.clone().rev().find(noun)
@@ -380,7 +393,7 @@ fn names_many(doc: &Document<'_>, span: Span) -> bool {
         several
             && (rapporteur_text::is_person(&token.lemma)
                 || tables::fighters().contains(&*token.lemma)
-                || token.lower == "people")
+                || tables::the_public().contains(&*token.lower))
             // "the envoys of Lenn and Velka": these.
             && phrase::names_in(doc, crate::tree::around(doc, at, Reach::Full)).is_empty()
     };

@@ -496,7 +496,9 @@ fn where_both_were_harmed() {
         ),
         (
             "A gunman killed 12 people at Lagos music festival.",
-            expect![[r#"A gunman killed 12 people at Lagos music festival | - | count place: Lagos music festival; by: gunman | =12 person kill"#]],
+            expect![[
+                r#"A gunman killed 12 people at Lagos music festival | - | count place: Lagos music festival; by: gunman | =12 person kill"#
+            ]],
         ),
     ] {
         check(text, expected);

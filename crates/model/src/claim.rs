@@ -40,7 +40,8 @@ pub struct What {
     pub third_party: Vec<Mention>,
     /// Where.
     pub place: Vec<Mention>,
-    /// When it happened or holds.
+    /// When it happened or holds: as the claim's own words say, or, of an attack, the one day that the report's other
+    /// words name for the place.
     pub when: Option<Time>,
     /// How much.
     pub figures: Vec<Figure>,

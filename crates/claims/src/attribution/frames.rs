@@ -617,11 +617,9 @@ fn named_before_colon(doc: &Document<'_>, range: &Range<usize>) -> Option<Frame>
     let head = phrase::head(doc, named.clone());
     let unnamed = tables::anonymous().contains(&*doc.tokens[head].lower)
         || tables::press().contains(&*doc.tokens[head].lower);
-    names
-        .into_iter()
-        .find(speaks)
-        .map(|_| ())
-        .or(unnamed.then_some(()))?;
+    if !unnamed && !names.iter().any(speaks) {
+        return None;
+    }
     let content = colon + 1..range.end;
     if !has_finite(doc, &content) || content.len() < 3 {
         return None;

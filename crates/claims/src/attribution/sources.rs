@@ -201,12 +201,10 @@ pub(super) fn source_of(doc: &Document<'_>, range: Range<usize>) -> Option<Sourc
         Some(person) if speaks(doc, &range, head, person) => (*person).clone(),
         _ => who::mention(doc, range.clone()),
     };
-    let words = doc.tokens[range.clone()].iter();
-    if mention.name.is_empty()
-        || words
-            .clone()
-            .all(|t| t.tag == Tag::Det && t.fine == "DT" && tables::articles().contains(&*t.lower))
-    {
+    // "the", of words that a clause was cut from
+    let article =
+        |t: &rapporteur_text::Token<'_>| t.fine == "DT" && tables::articles().contains(&*t.lower);
+    if mention.name.is_empty() || doc.tokens[range.clone()].iter().all(article) {
         return None;
     }
     let named = matches!(

@@ -36,8 +36,12 @@ fn is_handed_over(doc: &Document<'_>, figure: &Figure) -> bool {
     let of = word(1).is_some_and(|w| tables::of().contains(w));
     let freed = word(2).map(rapporteur_text::lemma);
     let freed = freed.and_then(|noun| rapporteur_text::fate_of_object(&noun)) == Some("release");
-    let over = word(2) == Some("handover") || word(2) == Some("over") && word(3) == Some("handing");
-    let over = over || freed;
+    // "handover of", "handing over of"
+    let both = word(3)
+        .zip(word(2))
+        .map(|(first, second)| format!("{first} {second}"));
+    let given = |noun: &str| tables::handovers().contains(noun);
+    let over = freed || word(2).is_some_and(given) || both.is_some_and(|both| given(&both));
     let event = figure
         .fate
         .as_deref()

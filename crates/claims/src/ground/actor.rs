@@ -199,7 +199,7 @@ fn fights_by(doc: &Document<'_>, verb: usize) -> bool {
 pub(crate) fn fights(mention: &Mention) -> bool {
     let head = mention.name.split([',', '(']).next().unwrap_or_default();
     // "pressure on the government" fights nobody.
-    let aimed = |w: &&str| !matches!(*w, "on" | "against" | "over" | "for");
+    let aimed = |w: &&str| !tables::aims().contains(*w);
     let words = || {
         let words = head.split_whitespace().take_while(aimed);
         words.map(|w| lemma(&w.to_lowercase()))

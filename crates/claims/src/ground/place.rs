@@ -272,8 +272,8 @@ fn place_meant(doc: &Document<'_>, range: Range<usize>) -> Option<String> {
 fn is_region(doc: &Document<'_>, name: &Mention) -> bool {
     let next = doc.tokens.get(phrase::tokens_of(doc, name.span).end);
     next.is_some_and(|t| {
-        tables::place_nouns().contains(&*t.lower) && !tables::settlements().contains(&*t.lower)
-            || matches!(&*t.lower, "province" | "district" | "region" | "state")
+        let place = tables::place_nouns().contains(&*t.lower);
+        place && !tables::settlements().contains(&*t.lower) || tables::regions().contains(&*t.lower)
     })
 }
 

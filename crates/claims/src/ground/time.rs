@@ -52,7 +52,7 @@ pub(crate) fn own_time(doc: &Document<'_>, at: usize, clause: &Range<usize>) -> 
 /// "since their rising in 2009": from when on.
 pub(crate) fn is_since(doc: &Document<'_>, time: &Time) -> bool {
     let first = doc.tokens_in(time.span).start;
-    let since = |at: &usize| doc.tokens[*at].lower == "since";
+    let since = |at: &usize| tables::from_when_on().contains(&*doc.tokens[*at].lower);
     let from = (first.saturating_sub(6)..first).rev().find(since);
     let noun = |at: usize| matches!(doc.tokens[at].tag, Tag::Noun | Tag::Propn | Tag::Verb);
     let finite = |at: usize| matches!(doc.tokens[at].fine, "VBD" | "VBZ" | "VBP" | "MD");
