@@ -929,3 +929,29 @@ fn territories_in_a_sea_and_who_owned_up() {
         check(text, expected);
     }
 }
+
+#[test]
+fn several_places_each_behind_its_preposition() {
+    for (text, expected) in [
+        (
+            "The rebels struck in coordinated attacks at the Velka stadium, outside the Orlo restaurant, in Lenn.",
+            expect![[
+                r#"The rebels struck in coordinated attacks at the Velka stadium, outside the Orlo restaurant, in Lenn | - | attacked place: Velka stadium, Orlo restaurant, Lenn; by: rebels"#
+            ]],
+        ),
+        (
+            "The law came after months of attacks in and around the settlements, as well as in Velka and in cities near Lenn.",
+            expect![[
+                r#"The law came after months of attacks in and around the settlements, as well as in Velka and in cities near Lenn | - | attacked place: settlements, Velka, cities"#
+            ]],
+        ),
+        (
+            "Rebels shelled Velka, and in Lenn the market was closed.",
+            expect![[
+                r#"Rebels shelled Velka, and in Lenn the market was closed | - | attacked place: Velka; by: Rebels"#
+            ]],
+        ),
+    ] {
+        check(text, expected);
+    }
+}

@@ -970,11 +970,15 @@ fn whose_office_it_is() {
     for (text, expected) in [
         (
             "Chancellor Ada Brisk met the envoys in Velka. In a statement, her office called for the attackers to be brought to justice.",
-            expect![[r#"In a statement, her office called for the attackers to be brought to justice | - | demand by: office=Ada Brisk's office; asks: the attackers to be brought to justice | demanded"#]],
+            expect![[
+                r#"In a statement, her office called for the attackers to be brought to justice | - | demand by: office=Ada Brisk's office; asks: the attackers to be brought to justice | demanded"#
+            ]],
         ),
         (
             "Brisk met the envoys. The office called for the attackers to be brought to justice.",
-            expect![[r#"The office called for the attackers to be brought to justice | - | demand by: office; asks: the attackers to be brought to justice | demanded"#]],
+            expect![[
+                r#"The office called for the attackers to be brought to justice | - | demand by: office; asks: the attackers to be brought to justice | demanded"#
+            ]],
         ),
     ] {
         check(text, expected);

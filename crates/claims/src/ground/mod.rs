@@ -130,7 +130,9 @@ pub(crate) fn find(
                 }
             },
             Tag::Noun => {
-                found.extend(noun::find(doc, at, &range, speaker));
+                if let Some(own) = noun::find(doc, at, &range, speaker) {
+                    join(doc, own, &mut found);
+                }
                 found.extend(noun::seat(doc, at, &range));
                 found.extend(noun::in_hands(doc, at, &range));
                 found.extend(sign::flag(doc, at, &range));
@@ -164,6 +166,24 @@ pub(crate) fn find(
         }
     }
     found
+}
+
+/// Adds what a noun says, to what its verb says where both tell the same: "struck in attacks at the station".
+fn join(doc: &Document<'_>, own: Finding, found: &mut Vec<Finding>) {
+    let verb = doc.tokens[own.at()]
+        .head
+        .filter(|_| doc.is(own.at(), "obl"));
+    let same = |f: &&mut Finding| f.action == own.action && Some(f.at()) == verb;
+    let Some(told) = found.iter_mut().find(same) else {
+        found.push(own);
+        return;
+    };
+    for place in own.place {
+        let known = told.place.iter().any(|p| p.span.overlaps(place.span));
+        if !known {
+            told.place.push(place);
+        }
+    }
 }
 
 /// How many words after its first what a run of words opens with may stand.

@@ -484,6 +484,7 @@ fn attack_on(
     if place.is_empty() {
         return None;
     }
+    place = place::with_more(doc, place, clause.end);
     let mut factuality = of_noun(doc, at, range);
     let low = range.start.max(at.saturating_sub(PLAN));
     let intended = (low..at).rfind(|i| tables::intending().contains(&*doc.tokens[*i].lemma));

@@ -62,6 +62,10 @@ pub(super) fn places(doc: &Document<'_>, range: Range<usize>, action: Action) ->
         // A list of names: "Velka, Orland and Port Lenn".
         let mut list: Vec<Mention> = Vec::new();
         for item in actor::items(doc, range.clone()) {
+            // "Lenn and in cities"
+            let case = |at: &usize| doc.tokens[*at].tag == Tag::Adp;
+            let start = item.clone().find(|at| !case(at)).unwrap_or(item.start);
+            let item = start..item.end;
             let h = phrase::head(doc, item.clone());
             match names.iter().find(|n| {
                 phrase::tokens_of(doc, n.span).contains(&h) && n.kind != Some(Kind::Person)
@@ -97,6 +101,14 @@ pub(super) fn places(doc: &Document<'_>, range: Range<usize>, action: Action) ->
             return vec![described(doc, range)];
         }
     }
+    // "the city of Velka", "the Lenn state town of Velka".
+    let of = names.iter().find(|n| {
+        let t = phrase::tokens_of(doc, n.span);
+        t.start >= 1 && doc.tokens[t.start - 1].lower == "of" && t.start == head + 2
+    });
+    let named_by_of = |n: &&Mention| {
+        n.kind != Some(Kind::Organization) && tables::named_by_of().contains(&*head_lemma)
+    };
     // "the Velka border gates", "Velka district": the name before the noun is the place's.
     let before: Vec<_> = names
         .iter()
@@ -115,17 +127,11 @@ pub(super) fn places(doc: &Document<'_>, range: Range<usize>, action: Action) ->
             && n.kind != Some(Kind::Organization)
             && rapporteur_text::demonym(&n.name).is_none()
             && names_the_noun(doc, n, &range, head)
+            && (phrase::tokens_of(doc, n.span).end == head || !of.is_some_and(|n| named_by_of(n)))
     }) {
         return vec![place(name)];
     }
-    // "the city of Velka", "the Orlish town of Velka".
-    let of = names.iter().find(|n| {
-        let t = phrase::tokens_of(doc, n.span);
-        t.start >= 1 && doc.tokens[t.start - 1].lower == "of" && t.start == head + 2
-    });
-    if let Some(name) = of.filter(|n| {
-        n.kind != Some(Kind::Organization) && tables::named_by_of().contains(&*head_lemma)
-    }) {
+    if let Some(name) = of.filter(|n| named_by_of(n)) {
         let plural = doc.tokens[head].lower != head_lemma;
         let all: Vec<Mention> = names
             .iter()
@@ -326,12 +332,44 @@ pub(super) fn controlled(doc: &Document<'_>, target: Range<usize>, end: usize) -
 pub(super) fn place_in(doc: &Document<'_>, from: usize, end: usize) -> Option<Vec<Mention>> {
     places_after(doc, from, end, Reach::Full)
         .next()
+        .map(|first| with_more(doc, first, end))
         .or_else(|| {
             let mut phrases = (from..end)
                 .filter(|at| is_place_preposition(doc, *at))
                 .filter_map(|at| phrase::noun_phrase(doc, at + 1, end, Reach::Head));
             phrases.find_map(|phrase| building(doc, phrase))
         })
+}
+
+/// "at the station, outside a café and in Velka": the places with those that the list goes on with, each behind a
+/// preposition of its own.
+pub(super) fn with_more(doc: &Document<'_>, places: Vec<Mention>, end: usize) -> Vec<Mention> {
+    let mut found = places;
+    let Some(last) = found.last() else {
+        return found;
+    };
+    let mut at = phrase::tokens_of(doc, last.span).end;
+    loop {
+        let joins = |i: &usize| {
+            let token = &doc.tokens[*i];
+            token.text == "," || token.tag == Tag::Cconj || doc.is(*i, "fixed") || doc.is(*i, "cc")
+        };
+        let next = (at..end).find(|i| !joins(i)).unwrap_or(end);
+        if next == at || next >= end || !is_place_preposition(doc, next) {
+            return found;
+        }
+        let phrase = phrase::noun_phrase(doc, next + 1, end, Reach::Of);
+        let Some(phrase) = phrase.filter(|words| !phrase::is_time(doc, words)) else {
+            return found;
+        };
+        at = phrase.end;
+        let mut more = self::places(doc, phrase.clone(), Action::Clash);
+        more.retain(|m| m.kind == Some(Kind::Place));
+        more.extend(of_town(doc, phrase).filter(|_| more.is_empty()));
+        let known = |m: &Mention| found.iter().any(|known| known.span.overlaps(m.span));
+        more.retain(|m| !known(m));
+        found.extend(more);
+    }
 }
 
 fn is_place_preposition(doc: &Document<'_>, at: usize) -> bool {
