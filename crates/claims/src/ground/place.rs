@@ -127,11 +127,11 @@ pub(super) fn places(doc: &Document<'_>, range: Range<usize>, action: Action) ->
             && n.kind != Some(Kind::Organization)
             && rapporteur_text::demonym(&n.name).is_none()
             && names_the_noun(doc, n, &range, head)
-            && (phrase::tokens_of(doc, n.span).end == head || !of.is_some_and(|n| named_by_of(n)))
+            && (phrase::tokens_of(doc, n.span).end == head || !of.is_some_and(&named_by_of))
     }) {
         return vec![place(name)];
     }
-    if let Some(name) = of.filter(|n| named_by_of(n)) {
+    if let Some(name) = of.filter(&named_by_of) {
         let plural = doc.tokens[head].lower != head_lemma;
         let all: Vec<Mention> = names
             .iter()
