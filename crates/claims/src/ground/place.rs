@@ -102,13 +102,12 @@ pub(super) fn places(doc: &Document<'_>, range: Range<usize>, action: Action) ->
         }
     }
     // "the city of Velka", "the Lenn state town of Velka".
+    let named = tables::named_by_of().contains(&*head_lemma);
     let of = names.iter().find(|n| {
         let t = phrase::tokens_of(doc, n.span);
-        t.start >= 1 && doc.tokens[t.start - 1].lower == "of" && t.start == head + 2
+        let after = t.start == head + 2 && doc.tokens[t.start - 1].lower == "of";
+        named && after && n.kind != Some(Kind::Organization)
     });
-    let named_by_of = |n: &&Mention| {
-        n.kind != Some(Kind::Organization) && tables::named_by_of().contains(&*head_lemma)
-    };
     // "the Velka border gates", "Velka district": the name before the noun is the place's.
     let before: Vec<_> = names
         .iter()
@@ -127,11 +126,11 @@ pub(super) fn places(doc: &Document<'_>, range: Range<usize>, action: Action) ->
             && n.kind != Some(Kind::Organization)
             && rapporteur_text::demonym(&n.name).is_none()
             && names_the_noun(doc, n, &range, head)
-            && (phrase::tokens_of(doc, n.span).end == head || !of.is_some_and(&named_by_of))
+            && (phrase::tokens_of(doc, n.span).end == head || of.is_none())
     }) {
         return vec![place(name)];
     }
-    if let Some(name) = of.filter(&named_by_of) {
+    if let Some(name) = of {
         let plural = doc.tokens[head].lower != head_lemma;
         let all: Vec<Mention> = names
             .iter()
