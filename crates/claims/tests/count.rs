@@ -319,10 +319,8 @@ fn what_a_fight_tells_of_those_it_harmed() {
             ]],
         ),
         (
-            "The Orlo Front was responsible for 6,644 deaths.",
-            expect![[
-                r#"The Orlo Front was responsible for 6,644 deaths | - | count by: Orlo Front | =6644 death kill"#
-            ]],
+            "The Orlo Front was responsible for 1,200 deaths.",
+            expect![[r#"The Orlo Front was responsible for 1,200 deaths | - | count by: Orlo Front | =1200 death kill"#]],
         ),
         (
             "The handing over of four imprisoned rebels was a part of the deal.",
@@ -375,10 +373,8 @@ fn what_a_fight_tells_of_those_it_harmed() {
 fn places_that_the_words_around_tell() {
     for (text, expected) in [
         (
-            "A blast at Cairo cathedral killed at least 25 people.",
-            expect![[
-                r#"A blast at Cairo cathedral killed at least 25 people | - | count place: Cairo cathedral | >=25 person kill"#
-            ]],
+            "A blast at Lagos museum killed at least 12 people.",
+            expect![[r#"A blast at Lagos museum killed at least 12 people | - | count place: Lagos museum | >=12 person kill"#]],
         ),
         (
             "A series of attacks left 130 people dead throughout Velka.",
@@ -463,10 +459,8 @@ fn gunned_down_and_where_it_was_called() {
             ]],
         ),
         (
-            "The plan dates from the November 13 Paris terrorist attacks that killed 130 people.",
-            expect![[
-                r#"The plan dates from the November 13 Paris terrorist attacks that killed 130 people | - | count place: Paris | November 13 | =130 person kill"#
-            ]],
+            "The plan dates from the May 3 Lagos bomb attacks that killed 17 people.",
+            expect![[r#"The plan dates from the May 3 Lagos bomb attacks that killed 17 people | - | count place: Lagos | May 3 | =17 person kill"#]],
         ),
     ] {
         check(text, expected);

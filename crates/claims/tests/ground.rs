@@ -739,7 +739,7 @@ fn whose_they_are_said_to_be_and_what_is_yet_to_be() {
             expect![[r#""#]],
         ),
         (
-            "Two hostages, an American and an Australian, had been held by the rebels since 2016.",
+            "Two captives, a Chilean and a Peruvian, had been held by the rebels since May.",
             expect![[""]],
         ),
         (
@@ -788,14 +788,12 @@ fn places_by_what_stands_in_them() {
             expect![[""]],
         ),
         (
-            "Two hostages — an American and an Australian — who had been held by the rebels in Velka were freed.",
+            "Two captives — a Chilean and a Peruvian — who had been held by the rebels in Velka came home.",
             expect![[""]],
         ),
         (
-            "Orland invaded the country after the September 11, 2001 attacks.",
-            expect![[
-                r#"Orland invaded the country after the September 11, 2001 attacks | - | attacked place: country; by: Orland | September 11, 2001"#
-            ]],
+            "Orland invaded the country after the March 3, 2031 attacks.",
+            expect![[r#"Orland invaded the country after the March 3, 2031 attacks | - | attacked place: country; by: Orland | March 3, 2031"#]],
         ),
     ] {
         check(text, expected);
