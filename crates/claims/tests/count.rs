@@ -320,7 +320,9 @@ fn what_a_fight_tells_of_those_it_harmed() {
         ),
         (
             "The Orlo Front was responsible for 1,200 deaths.",
-            expect![[r#"The Orlo Front was responsible for 1,200 deaths | - | count by: Orlo Front | =1200 death kill"#]],
+            expect![[
+                r#"The Orlo Front was responsible for 1,200 deaths | - | count by: Orlo Front | =1200 death kill"#
+            ]],
         ),
         (
             "The handing over of four imprisoned rebels was a part of the deal.",
@@ -374,7 +376,9 @@ fn places_that_the_words_around_tell() {
     for (text, expected) in [
         (
             "A blast at Lagos museum killed at least 12 people.",
-            expect![[r#"A blast at Lagos museum killed at least 12 people | - | count place: Lagos museum | >=12 person kill"#]],
+            expect![[
+                r#"A blast at Lagos museum killed at least 12 people | - | count place: Lagos museum | >=12 person kill"#
+            ]],
         ),
         (
             "A series of attacks left 130 people dead throughout Velka.",
@@ -460,7 +464,9 @@ fn gunned_down_and_where_it_was_called() {
         ),
         (
             "The plan dates from the May 3 Lagos bomb attacks that killed 17 people.",
-            expect![[r#"The plan dates from the May 3 Lagos bomb attacks that killed 17 people | - | count place: Lagos | May 3 | =17 person kill"#]],
+            expect![[
+                r#"The plan dates from the May 3 Lagos bomb attacks that killed 17 people | - | count place: Lagos | May 3 | =17 person kill"#
+            ]],
         ),
     ] {
         check(text, expected);

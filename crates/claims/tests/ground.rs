@@ -793,7 +793,9 @@ fn places_by_what_stands_in_them() {
         ),
         (
             "Orland invaded the country after the March 3, 2031 attacks.",
-            expect![[r#"Orland invaded the country after the March 3, 2031 attacks | - | attacked place: country; by: Orland | March 3, 2031"#]],
+            expect![[
+                r#"Orland invaded the country after the March 3, 2031 attacks | - | attacked place: country; by: Orland | March 3, 2031"#
+            ]],
         ),
     ] {
         check(text, expected);
