@@ -746,7 +746,7 @@ mod tests {
                 Paragraph: The army took the town of Orlo on Friday, the defence ministry said.
                 Paragraph: The army took the town of Orlo on Sunday, the defence ministry said.
                 Paragraph: General Orsolo said that his people had met no resistance in the town.
-"#]],
+            "#]],
         );
     }
 

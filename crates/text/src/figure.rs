@@ -114,12 +114,6 @@ fn in_sentence(w: Words<'_>, dated: &[bool]) -> Vec<Found> {
 
 fn figure(w: Words<'_>, at: usize, dated: &[bool]) -> Option<Found> {
     let text = w.text(at);
-    // "the Six Day War": a name.
-    let capital = |at: usize| w.get(at).is_some_and(|t| t.is_capitalised());
-    let named = || capital(at + 1) && capital(at + 2) && (at == w.start || !capital(at - 1));
-    if at > w.start && capital(at) && named() {
-        return None;
-    }
     // Most words begin no number.
     let begins = |role| {
         use Role::*;
@@ -144,6 +138,11 @@ fn figure(w: Words<'_>, at: usize, dated: &[bool]) -> Option<Found> {
         && !text.contains(|c: char| c.is_ascii_digit())
         && !text.contains(['-', '\u{2212}', '\u{2013}'])
     {
+        return None;
+    }
+    // "the Six Day War": a name.
+    let capital = |at: usize| w.get(at).is_some_and(|t| t.is_capitalised());
+    if at > w.start && (at..at + 3).all(capital) && !capital(at - 1) {
         return None;
     }
     portion(w, at)

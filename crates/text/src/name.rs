@@ -323,7 +323,7 @@ mod tests {
                 Velka Rising | organization
                 Orlo Lenn | organization
                 Promenade des Arlais | place
-"#]],
+            "#]],
         );
     }
 

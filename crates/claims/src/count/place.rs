@@ -47,10 +47,10 @@ fn headed(doc: &Document<'_>, around: &Range<usize>) -> Vec<Mention> {
     let somebody = (names.iter()).any(|n| n.kind.is_some() && n.span.end == whole.span.end);
     let last = &doc.tokens[colon - 1];
     let group = ground::fights(&whole) || rapporteur_text::is_group_noun(&last.lower);
+    let place = tables::place_nouns().contains(&*last.lemma);
     let site = tables::sites().contains(&*last.lower);
-    let (group, somebody) = (group && !site, somebody && !site);
-    let group = group && !tables::place_nouns().contains(&*last.lemma);
-    if somebody || group || !whole.name.contains(char::is_uppercase) {
+    let body = !site && (somebody || group && !place);
+    if body || !whole.name.contains(char::is_uppercase) {
         return vec![];
     }
     whole.kind = Some(Kind::Place);

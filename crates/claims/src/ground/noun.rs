@@ -558,10 +558,11 @@ fn attackers(clause: Clause<'_, '_>, action: Action, phrase: Range<usize>) -> Ve
     let before = first
         .checked_sub(1)
         .filter(|b| range.contains(b) && doc.tokens[*b].tag == Tag::Noun);
-    let before = before.filter(|b| tables::fighters().contains(&*doc.tokens[*b].lemma));
-    if let Some(before) =
-        before.filter(|b| first > *b && doc.tokens[*b].lemma == doc.tokens[*b].lower)
-    {
+    let one = |b: &usize| {
+        let token = &doc.tokens[*b];
+        token.lemma == token.lower && tables::fighters().contains(&*token.lemma)
+    };
+    if let Some(before) = before.filter(one) {
         return vec![who::mention(doc, before..before + 1)];
     }
     // "Orland's second raid"

@@ -51,9 +51,11 @@ pub(crate) fn own_time(doc: &Document<'_>, at: usize, clause: &Range<usize>) -> 
 
 /// "since their rising in 2009": from when on.
 pub(crate) fn is_since(doc: &Document<'_>, time: &Time) -> bool {
+    /// How many words may stand between: "since the front's first rising in 2009".
+    const BETWEEN: usize = 6;
     let first = doc.tokens_in(time.span).start;
     let since = |at: &usize| tables::from_when_on().contains(&*doc.tokens[*at].lower);
-    let from = (first.saturating_sub(6)..first).rev().find(since);
+    let from = (first.saturating_sub(BETWEEN)..first).rev().find(since);
     let noun = |at: usize| matches!(doc.tokens[at].tag, Tag::Noun | Tag::Propn | Tag::Verb);
     let finite = |at: usize| matches!(doc.tokens[at].fine, "VBD" | "VBZ" | "VBP" | "MD");
     let open = |at: usize| !finite(at) && !doc.tokens[at].is_punct();

@@ -67,9 +67,8 @@ fn first_verb(doc: &Document<'_>, range: &Range<usize>) -> Option<usize> {
 fn stop(doc: &Document<'_>, from: usize, verb: usize, at: usize, high: usize) -> Option<usize> {
     let token = &doc.tokens[at];
     // "to leave", "to be moved"
-    let passive = doc.child(verb, "aux");
-    let open = passive.map_or(doc.tokens[verb].fine, |be| doc.tokens[be].fine) == "VB"
-        || doc.tokens[verb].fine == "VB";
+    let bare = |at: usize| doc.tokens[at].fine == "VB";
+    let open = bare(verb) || doc.child(verb, "aux").is_some_and(bare);
     let comma = doc.tokens[at - 1].text == ",";
     let here = if comma { at - 1 } else { at };
     match token.tag {

@@ -53,27 +53,27 @@ fn numbers_of_names_and_what_a_toll_rose_to() {
     check(
         "The death toll from the bombing of a convoy near the town of Velka rose to at least six.",
         expect![[r#"
-                at least six: >= 6..6 person [kill]
-"#]],
+            at least six: >= 6..6 person [kill]
+        "#]],
     );
     check(
         "The war has claimed more than 20,000 lives.",
         expect![[r#"
-                more than 20,000 lives: > 20000..20000 life [kill]
-"#]],
+            more than 20,000 lives: > 20000..20000 life [kill]
+        "#]],
     );
     check(
         "The raid left two Orlish soldiers and three guards dead.",
         expect![[r#"
-                two Orlish soldiers: = 2..2 Orlish soldier [kill]
-                three guards: = 3..3 guard [kill]
-"#]],
+            two Orlish soldiers: = 2..2 Orlish soldier [kill]
+            three guards: = 3..3 guard [kill]
+        "#]],
     );
     check(
         "The bank had a loss of around $3 billion.",
         expect![[r#"
-                around $3 billion: ~ 3000000000..3000000000 dollar
-"#]],
+            around $3 billion: ~ 3000000000..3000000000 dollar
+        "#]],
     );
 }
 
@@ -176,27 +176,27 @@ fn fates() {
             "As of Friday, 300 sailors were missing.",
         ],
         expect![[r#"
-                12 people: = 12..12 person [kill]
-                20: = 20..20 wounded [wound]
-                seven: = 7..7 person [kill]
-                three people: = 3..3 person [kill]
-                two villages: = 2..2 village
-                96 armed fighters: = 96..96 armed fighter [kill]
-                Five dead: = 5..5 dead [kill]
-                20 wounded: = 20..20 wounded [wound]
-                six miners: = 6..6 miner [kill]
-                At least 40 people: >= 40..40 person [wound]
-                four children: = 4..4 child [wound]
-                31: = 31..31 person [kill]
-                100 detainees: = 100..100 detainee [release]
-                no casualties: = 0..0 casualty
-                no dead: = 0..0 dead [kill]
-                12 men: = 12..12 man [arrest]
-                three women: = 3..3 woman [arrest]
-                two: = 2..2 woman [arrest]
-                3 million dollars: = 3000000..3000000 dollar
-                300 sailors: = 300..300 sailor [miss] as of Friday
-"#]],
+            12 people: = 12..12 person [kill]
+            20: = 20..20 wounded [wound]
+            seven: = 7..7 person [kill]
+            three people: = 3..3 person [kill]
+            two villages: = 2..2 village
+            96 armed fighters: = 96..96 armed fighter [kill]
+            Five dead: = 5..5 dead [kill]
+            20 wounded: = 20..20 wounded [wound]
+            six miners: = 6..6 miner [kill]
+            At least 40 people: >= 40..40 person [wound]
+            four children: = 4..4 child [wound]
+            31: = 31..31 person [kill]
+            100 detainees: = 100..100 detainee [release]
+            no casualties: = 0..0 casualty
+            no dead: = 0..0 dead [kill]
+            12 men: = 12..12 man [arrest]
+            three women: = 3..3 woman [arrest]
+            two: = 2..2 woman [arrest]
+            3 million dollars: = 3000000..3000000 dollar
+            300 sailors: = 300..300 sailor [miss] as of Friday
+        "#]],
     );
 }
 
