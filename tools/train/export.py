@@ -39,6 +39,19 @@ def keyed(name, texts, rows):
             f"{name}.s": scales.tobytes()}
 
 
+def short(folded):
+    """Thirty bits of a word's hash, for tables in which a wrong word now and then does no harm."""
+    h = features.fnv(folded.encode())
+    return (h ^ (h >> 32)) & 0x3FFFFFFF
+
+
+def packed(keys):
+    """Short hashes, sorted: the lower halves, and where those of each upper half begin."""
+    keys = np.array(keys)
+    return {"known.k": (keys & 0xFFFF).astype("<u2").tobytes(),
+            "known.b": np.searchsorted(keys >> 16, np.arange((1 << 14) + 1)).astype("<u4").tobytes()}
+
+
 def linear(name, weight, bias):
     weights, scales = by_row(weight.numpy())
     return {f"{name}.w": weights.tobytes(), f"{name}.s": scales.tobytes(), f"{name}.b": bias.numpy().astype("<f4").tobytes()}

@@ -268,15 +268,14 @@ def sections(model, file, words, known):
         out |= export.linear(name, state[f"{name}.weight"], state[f"{name}.bias"])
     out |= export.linear("near", state["near"], torch.zeros(state["near"].shape[0]))
     out |= {name: floats(state[name]) for name in ("arc_root", "arc_bias", "lab_root")}
-    short = lambda h: (h ^ (h >> 32)) & 0xffffffff
     # Of two words with one short hash the more frequent counts.
     rows = {}
     for i, word in enumerate(known):
-        rows.setdefault(short(features.fnv(word.encode())), i + 1)
+        rows.setdefault(export.short(word), i + 1)
     order = sorted(rows)
     with torch.no_grad():
         codes = model.codes(torch.tensor([rows[h] for h in order])).numpy().astype(np.uint8)
-    out |= {"known.k": np.array(order, dtype="<u4").tobytes(), "known.c": (codes[:, ::2] | codes[:, 1::2] << 4).tobytes()}
+    out |= export.packed(order) | {"known.c": (codes[:, ::2] | codes[:, 1::2] << 4).tobytes()}
     # By column, as they are added up.
     out |= table("known.wide", state["wide.weight"].T.contiguous()) | table("known.out", state["out.weight"].T.contiguous())
     out["known.wide.b"] = floats(state["wide.bias"])

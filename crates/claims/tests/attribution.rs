@@ -727,9 +727,9 @@ fn what_others_do_meanwhile() {
         ),
         (
             "Brisk said he would ask for a truce while Orsolo called for more raids.",
-            expect![[
-                r#"he would ask for a truce while Orsolo called for more raids | said: Brisk | statement"#
-            ]],
+            expect![[r#"
+                he would ask for a truce while Orsolo called for more raids | said: Brisk | statement
+                Orsolo called for more raids | said: Brisk | demand by: Orsolo; asks: more raids | demanded"#]],
         ),
         (
             "Ada Brisk, the president of the Velka region of Chile, said the roads were closed.",

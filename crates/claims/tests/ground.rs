@@ -48,9 +48,9 @@ fn taken() {
 #[test]
 fn retaken() {
     check(
-        "The army retook Velka from the Orlo Front on Monday.",
+        "The army retook Lenn from the Orlo Front on Monday.",
         expect![[
-            r#"The army retook Velka from the Orlo Front on Monday | - | retaken place: Velka; by: army; against: Orlo Front | Monday"#
+            r#"The army retook Lenn from the Orlo Front on Monday | - | retaken place: Lenn; by: army; against: Orlo Front | Monday"#
         ]],
     );
     check(
@@ -488,6 +488,7 @@ fn control_that_is_had_and_towns_that_are_cleared() {
          on Velka followed deadly militant attacks near Lenn.",
         expect![[r#"
             Militants drove a car bomb into the army base in Velka | - | attacked place: army base in Velka; by: Militants
+            Norwegian air strikes hit Lenn, and a rebel assault on Velka followed deadly militant attacks near Lenn | - | attacked place: Lenn; by: Norwegian air strikes
             Norwegian air strikes hit Lenn, and a rebel assault on Velka followed deadly militant attacks near Lenn | - | attacked place: Velka; by: rebel
             Norwegian air strikes hit Lenn, and a rebel assault on Velka followed deadly militant attacks near Lenn | - | attacked place: Lenn; by: militant"#]],
     );
@@ -913,7 +914,9 @@ fn territories_in_a_sea_and_who_owned_up() {
     for (text, expected) in [
         (
             "Orland threatened to hit the US Pacific territory with missiles.",
-            expect![[""]],
+            expect![[
+                r#"Orland threatened to hit the US Pacific territory with missiles | - | attacked place: US Pacific territory; by: Orland | planned"#
+            ]],
         ),
         (
             "The Orlo Front, the militant group that claimed responsibility for the attacks in Velka, was silent.",

@@ -11,7 +11,7 @@ mod short;
 mod words;
 
 use crate::document::Document;
-use crate::model::Name;
+use crate::tree::Named;
 use rapporteur_model::{Kind, Mention};
 use runs::{Piece, Shape};
 use seen::Seen;
@@ -20,7 +20,7 @@ use words::Words;
 
 /// Finds every name in the document, in order, never overlapping. A mention's span covers its name
 /// alone.
-pub(crate) fn find(document: &Document<'_>, seen: &[Name]) -> Vec<Mention> {
+pub(crate) fn find(document: &Document<'_>, seen: &Named) -> Vec<Mention> {
     let words = Words::of(document);
     let seen = Seen::of(&words, seen);
     let people = people(&words, &runs::in_sentences(&words, &BTreeSet::new()));

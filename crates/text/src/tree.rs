@@ -11,21 +11,26 @@ thread_local! {
         RefCell::new(Model::english().map(Model::reader));
 }
 
-/// Gives every token its tag, verb form, lemma, head and relation; gives back the names that the model
-/// sees, as ranges of tokens in order.
-pub(crate) fn grow(tokens: &mut [Token<'_>], sentences: &[Sentence]) -> Vec<Name> {
+/// What the model says of names.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Named {
+    /// Those that it sees, as ranges of tokens, in order.
+    pub names: Vec<Name>,
+    /// For each token, how sure it is that it is no name's: see [`crate::model::Word::plain`].
+    pub plain: Vec<f32>,
+}
+
+/// Gives every token its tag, verb form, lemma, head and relation; gives back what the model says of names.
+pub(crate) fn grow(tokens: &mut [Token<'_>], sentences: &[Sentence]) -> Named {
     READER.with_borrow_mut(|reader| match reader {
         Some(reader) => read(reader, tokens, sentences),
-        None => Vec::new(),
+        None => Named::default(),
     })
 }
 
-fn read(
-    reader: &mut Reader<'static>,
-    tokens: &mut [Token<'_>],
-    sentences: &[Sentence],
-) -> Vec<Name> {
+fn read(reader: &mut Reader<'static>, tokens: &mut [Token<'_>], sentences: &[Sentence]) -> Named {
     let mut names = Vec::new();
+    let mut plain = vec![0.0; tokens.len()];
     for sentence in sentences {
         let Some(tokens) = tokens.get_mut(sentence.tokens.clone()) else {
             continue;
@@ -36,7 +41,9 @@ fn read(
         if cut > 0 {
             parse = joined(reader.read(&words[..cut]), parse);
         }
-        for (token, word) in tokens.iter_mut().zip(parse.words) {
+        let plain = plain.iter_mut().skip(sentence.tokens.start);
+        for ((token, word), plain) in tokens.iter_mut().zip(parse.words).zip(plain) {
+            *plain = word.plain;
             token.upos = word.tag;
             token.tag = match word.fine.starts_with("NNP") {
                 true => Tag::Propn,
@@ -76,7 +83,7 @@ fn read(
             ..name
         }));
     }
-    names
+    Named { names, plain }
 }
 
 /// "the army controls Velka", "the army plans to leave", where the verb was taken for the plural of a noun:

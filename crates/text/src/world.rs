@@ -4,7 +4,7 @@
 use crate::tables::{Set, Table, lines, rows};
 use foldhash::fast::FixedState;
 use rapporteur_model::Kind;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The country that a demonym belongs to, in its usual name: `Chilean` → `Chile`, `Swedes` →
@@ -173,20 +173,37 @@ pub(crate) fn gazetteer_in_lower_case() -> &'static HashMap<String, &'static str
     &TABLE
 }
 
-/// The first words of the names of the tables, in lower case.
-pub(crate) fn first_words() -> &'static HashSet<String, FixedState> {
-    static TABLE: LazyLock<HashSet<String, FixedState>> = LazyLock::new(|| {
-        let first = |name: &&str| name.split(' ').next().unwrap_or(name).to_lowercase();
-        let words = gazetteer().keys().map(first);
-        // "Cox's Bazar" is looked up from "Cox".
-        words
-            .flat_map(|word| {
-                let owner = word.split('\'').next().unwrap_or(&word).to_string();
-                [owner, word]
-            })
-            .collect()
+/// The first words of the names of the tables, in lower case, and the most words and marks that a name has which begins
+/// so.
+pub(crate) fn first_words() -> &'static HashMap<String, usize, FixedState> {
+    static TABLE: LazyLock<HashMap<String, usize, FixedState>> = LazyLock::new(|| {
+        let mut longest = HashMap::default();
+        for name in gazetteer().keys() {
+            let word = name.split(' ').next().unwrap_or(name).to_lowercase();
+            let length = words_and_marks(name).min(LONGEST);
+            // "Cox's Bazar" is looked up from "Cox".
+            let owner = word.split('\'').next().unwrap_or(&word).to_string();
+            for first in [owner, word] {
+                let most = longest.entry(first).or_insert(0);
+                *most = length.max(*most);
+            }
+        }
+        longest
     });
     &TABLE
+}
+
+/// No name of the tables has more words.
+const LONGEST: usize = 8;
+
+/// Letters and digits in a row, and every other character that is no space: at least as many as a name has tokens.
+fn words_and_marks(name: &str) -> usize {
+    let mut inside = false;
+    let begins = |c: char| {
+        let before = std::mem::replace(&mut inside, c.is_alphanumeric());
+        !c.is_whitespace() && !(before && c.is_alphanumeric())
+    };
+    name.chars().map(begins).filter(|begins| *begins).count()
 }
 
 macro_rules! lists {

@@ -28,9 +28,10 @@ impl Hash {
         bytes.fold(self, Hash::byte)
     }
 
-    /// Of half the length, for tables in which a wrong word now and then does no harm.
-    pub fn short(self) -> u32 {
-        (self.0 ^ (self.0 >> 32)) as u32
+    /// Thirty bits of it, fourteen and sixteen, for tables in which a wrong word now and then does no harm.
+    pub fn short(self) -> (u16, u16) {
+        let short = self.0 ^ (self.0 >> 32);
+        ((short >> 16) as u16 & 0x3fff, short as u16)
     }
 
     pub fn text(self, text: impl IntoIterator<Item = char>) -> Hash {

@@ -51,6 +51,11 @@ impl Gated {
         })
     }
 
+    /// Sums that a word gives to its own gates.
+    pub fn own(&self) -> usize {
+        2 * self.gates * self.hidden
+    }
+
     /// Numbers that it passes on for a word.
     pub fn outputs(&self) -> usize {
         2 * self.hidden

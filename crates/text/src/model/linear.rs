@@ -42,6 +42,11 @@ impl Whole {
         vectors.chunks_exact(length).for_each(|v| self.push(v));
     }
 
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.scales.len()
+    }
+
     /// The rows and their scales.
     pub fn rows(&self) -> impl Iterator<Item = (&[i16], f32)> {
         let rows = self.values.chunks_exact(self.width.max(STEP));

@@ -55,10 +55,29 @@ pub struct Model<'f> {
     /// Which relation is the root's.
     root: Option<usize>,
     names: Names,
+    namer: Namer,
     lemmas: Lemmas<'f>,
-    /// The first layer's sums of the most frequent words, and where each word's stand.
+    /// What the most frequent words give without context, and where each word's stands.
     frequent: HashMap<&'f str, usize, FixedState>,
-    sums: Vec<f32>,
+    sums: Sums,
+}
+
+/// What tells names: a layer of its own over the words' vectors, what is known of words for names, and what the
+/// second layer gives.
+struct Namer {
+    /// Its sums for a word alone.
+    layer: Gated,
+    /// What the second layer's outputs add to them.
+    context: Linear,
+    /// The scores of the name tags.
+    out: Linear,
+}
+
+/// Sums of words without context, a row a word: the first layer's, and those of the layer for names.
+#[derive(Default)]
+struct Sums {
+    first: Vec<f32>,
+    names: Vec<f32>,
 }
 
 /// A sentence, read: a tree over its words, and its names.
@@ -83,7 +102,7 @@ pub struct Name {
 }
 
 /// A word of a sentence that was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Word<'m> {
     /// Universal part of speech.
     pub tag: Tag,
@@ -95,6 +114,9 @@ pub struct Word<'m> {
     pub head: Option<usize>,
     /// How it depends on it: a relation of Universal Dependencies, such as `nsubj:pass`.
     pub relation: &'m str,
+    /// By how much the score of being no name's word lies above every other, as a margin of names does; negative where
+    /// it does not.
+    pub plain: f32,
 }
 
 impl Model<'static> {
@@ -117,7 +139,7 @@ impl<'f> Model<'f> {
         let lines = |name| Ok::<Vec<&str>, Malformed>(file.text(name)?.lines().collect());
         let words = Words::read(&file)?;
         let hidden: Vec<usize> = file.floats("hidden")?.iter().map(|n| *n as usize).collect();
-        let [hidden1, hidden2] = hidden[..] else {
+        let [hidden1, hidden2, hidden3] = hidden[..] else {
             return Err(Malformed("section hidden has another size".into()));
         };
         let first = Gated::read(&file, "first", words.width(), hidden1)?;
@@ -130,13 +152,14 @@ impl<'f> Model<'f> {
             Tag::named(name).ok_or_else(|| Malformed(format!("{name} is no part of speech")))
         };
         let frequent = lines("frequent")?;
-        let mut vectors = Whole::default();
-        vectors.clear(words.width());
-        for word in &frequent {
-            vectors.push(&words.vector(word));
-        }
-        let mut sums = vec![0.0; frequent.len() * first.linear.outputs()];
-        first.linear.apply(&vectors, &mut sums);
+        let layer = Gated::read(&file, "names", words.width_for_names(), hidden3)?;
+        let namer = Namer {
+            context: linear("names_context")?,
+            out: Linear::read(&file, "names_out", layer.outputs())?,
+            layer,
+        };
+        let mut sums = Sums::default();
+        sums.add(&words, &first, &namer.layer, frequent.iter().copied());
         let model = Model {
             frequent: frequent.into_iter().zip(0..).collect(),
             sums,
@@ -150,7 +173,11 @@ impl<'f> Model<'f> {
             xpos: lines("xpos")?,
             root: lines("deprels")?.iter().position(|name| *name == "root"),
             relations: lines("deprels")?,
-            names: Names::new(lines("bio")?.into_iter().map(String::from).collect()),
+            names: Names::new(
+                lines("bio")?.into_iter().map(String::from).collect(),
+                file.floats("names_steps")?,
+            )?,
+            namer,
             lemmas: Lemmas::read(file.text("lemmas")?),
             words,
             first,
@@ -168,7 +195,7 @@ impl<'f> Model<'f> {
     fn check(&self) -> Result<(), Malformed> {
         let arc = self.arc_dependent.outputs();
         let label = self.label_dependent.outputs();
-        let classes = self.upos.len() + self.xpos.len() + self.names.tags.len();
+        let classes = self.upos.len() + self.xpos.len();
         let fit = [
             self.arc_head.outputs(),
             self.arc_root.len(),
@@ -178,6 +205,8 @@ impl<'f> Model<'f> {
             && self.distance.outputs() == read::BUCKETS
             && self.label_out.outputs() == self.relations.len()
             && self.tags.outputs() == classes
+            && self.namer.out.outputs() == self.names.tags.len()
+            && self.namer.context.outputs() == self.namer.layer.own()
             && ![
                 self.upos.len(),
                 self.xpos.len(),
@@ -195,6 +224,39 @@ impl<'f> Model<'f> {
     /// again, so one of these should read many sentences.
     pub fn reader(&self) -> Reader<'_> {
         Reader::new(self)
+    }
+}
+
+impl Sums {
+    /// Adds rows for words, given the layers whose sums they are.
+    fn add<'w>(
+        &mut self,
+        words: &Words,
+        first: &Gated,
+        names: &Gated,
+        new: impl Iterator<Item = &'w str>,
+    ) {
+        let (mut vectors, mut for_names) = (Whole::default(), Whole::default());
+        vectors.clear(words.width());
+        for_names.clear(words.width_for_names());
+        for word in new {
+            let vector = words.vector(word);
+            vectors.push(vector.get(..words.width()).unwrap_or_default());
+            for_names.push(&vector);
+        }
+        for (sums, layer, vectors) in [
+            (&mut self.first, first, vectors),
+            (&mut self.names, names, for_names),
+        ] {
+            let from = sums.len();
+            sums.resize(from + vectors.len() * layer.linear.outputs(), 0.0);
+            layer.linear.apply(&vectors, &mut sums[from..]);
+        }
+    }
+
+    fn clear(&mut self) {
+        self.first.clear();
+        self.names.clear();
     }
 }
 

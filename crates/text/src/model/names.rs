@@ -1,5 +1,7 @@
 //! From scores of name tags to names: the best sequence in which what goes on has begun.
 
+use super::file::Malformed;
+
 /// Whether the tag `to` may follow the tag `from` (`None`: the sentence begins).
 fn follows(from: Option<&str>, to: &str) -> bool {
     match to.strip_prefix("I-") {
@@ -11,85 +13,159 @@ fn follows(from: Option<&str>, to: &str) -> bool {
     }
 }
 
-/// Which tag may follow which, for the tags `O`, `B-PER`, `I-PER` …
+/// Which tag may follow which, for the tags `O`, `B-PER`, `I-PER` …, and how well.
 pub(super) struct Names {
     pub tags: Vec<String>,
-    /// By tag and the tag before it.
-    allowed: Vec<bool>,
+    /// By the tag before and the tag: what is added where one follows the other.
+    steps: Vec<f32>,
+    /// What is added where a sentence begins with a tag.
+    starts: Vec<f32>,
+    /// From this margin on for every word, no path through a name is as good as none.
+    surely_none: f32,
+}
+
+/// What is read of a sentence.
+pub(super) struct Tagged {
+    /// The best sequence of tags.
+    pub tags: Vec<usize>,
+    /// A row a word: the score of the best sequence that gives the word each tag.
+    through: Vec<f32>,
+}
+
+impl Tagged {
+    /// A word's row.
+    pub fn through(&self, word: usize) -> &[f32] {
+        let n = self.through.len() / self.tags.len().max(1);
+        self.through
+            .get(word * n..(word + 1) * n)
+            .unwrap_or_default()
+    }
+}
+
+fn highest(scores: impl Iterator<Item = f32>) -> (usize, f32) {
+    let each = scores.enumerate();
+    each.fold((0, f32::NEG_INFINITY), |best, (at, score)| {
+        if score > best.1 { (at, score) } else { best }
+    })
 }
 
 impl Names {
-    pub fn new(tags: Vec<String>) -> Names {
-        let pairs = tags.iter().flat_map(|to| {
-            let befores = tags.iter();
-            befores.map(move |from| follows(Some(from), to))
-        });
-        let allowed = pairs.collect();
-        Names { tags, allowed }
+    /// From the tags and what is added for each pair of them, the tag before by the tag.
+    ///
+    /// # Errors
+    /// When there are not as many pairs.
+    pub fn new(tags: Vec<String>, mut steps: Vec<f32>) -> Result<Names, Malformed> {
+        let n = tags.len();
+        if steps.len() != n * n || n == 0 {
+            return Err(Malformed("the steps of names do not fit".into()));
+        }
+        for (from, row) in tags.iter().zip(steps.chunks_exact_mut(n)) {
+            for (to, step) in tags.iter().zip(row) {
+                if !follows(Some(from), to) {
+                    *step = f32::NEG_INFINITY;
+                }
+            }
+        }
+        let start = |to: &String| {
+            if follows(None, to) {
+                0.0
+            } else {
+                f32::NEG_INFINITY
+            }
+        };
+        let starts = tags.iter().map(start).collect();
+        // Leaving "no name" for a run of words takes a step more than it has words.
+        let most = highest(steps.iter().copied()).1;
+        let none = tags.iter().position(|tag| tag == "O").unwrap_or(0);
+        let stay = steps.get(none * n + none).copied().unwrap_or(0.0);
+        Ok(Names {
+            surely_none: 2.0 * (most - stay),
+            tags,
+            steps,
+            starts,
+        })
     }
 
     /// By how much the scores of the tag's kind lie above those of any other kind and of no name.
     pub fn margin(&self, tag: Option<&usize>, scores: &[f32]) -> f32 {
         // "B-PER" and "I-PER" are of a kind; "O" is of none.
-        let kinds: Vec<&str> = (self.tags.iter())
-            .map(|tag| tag.get(2..).unwrap_or_default())
-            .collect();
-        let own = tag.and_then(|tag| kinds.get(*tag));
-        let best = |same: bool| {
-            let of = |(kind, _): &(&&str, &f32)| (Some(*kind) == own) == same;
-            let scores = kinds.iter().zip(scores).filter(of);
-            scores
-                .map(|(_, score)| *score)
-                .fold(f32::NEG_INFINITY, f32::max)
+        let kind = |tag: &String| tag.get(2..).unwrap_or_default().to_string();
+        let own = tag.and_then(|tag| self.tags.get(*tag)).map(kind);
+        self.above(scores, |tag| Some(kind(tag)) == own)
+    }
+
+    /// By how much the score of no name lies above that of any name; below zero where it does not.
+    pub fn plain(&self, scores: &[f32]) -> f32 {
+        self.above(scores, |tag| tag == "O")
+    }
+
+    fn above(&self, scores: &[f32], own: impl Fn(&String) -> bool) -> f32 {
+        let best = |wanted: bool| {
+            let tags = self.tags.iter().zip(scores);
+            highest(
+                tags.filter(|(tag, _)| own(tag) == wanted)
+                    .map(|(_, score)| *score),
+            )
+            .1
         };
         best(true) - best(false)
     }
 
-    /// The tags of a sentence, from a row of scores a word (Viterbi); the first of equally good ones.
-    pub fn best<'s>(&self, scores: impl Fn(usize) -> &'s [f32], words: usize) -> Vec<usize> {
+    /// Reads a sentence, from a row of scores a word; of equally good tags the first.
+    pub fn read(&self, scores: &[f32]) -> Tagged {
         let n = self.tags.len();
-        let mut total: Vec<f32> = Vec::new();
-        let mut next = vec![0.0; n];
-        let mut back = Vec::with_capacity(words * n);
-        for word in 0..words {
-            let row = scores(word);
-            for (tag, name) in self.tags.iter().enumerate() {
-                let own = row.get(tag).copied().unwrap_or(f32::NEG_INFINITY);
-                let (before, best) = match word {
-                    0 if follows(None, name) => (0, 0.0),
-                    0 => (0, f32::NEG_INFINITY),
-                    _ => total
-                        .iter()
-                        .enumerate()
-                        .filter(|(from, _)| self.allowed.get(tag * n + from) == Some(&true))
-                        .fold((0, f32::NEG_INFINITY), |best, (from, score)| {
-                            if *score > best.1 {
-                                (from, *score)
-                            } else {
-                                best
-                            }
-                        }),
+        let rows = || scores.chunks_exact(n);
+        let words = rows().len();
+        if rows().all(|row| self.plain(row) >= self.surely_none) {
+            let none = self.tags.iter().position(|tag| tag == "O").unwrap_or(0);
+            return Tagged {
+                tags: vec![none; words],
+                through: scores.to_vec(),
+            };
+        }
+        // The best way to each tag of each word, then from the end the best way on from it.
+        let mut through = Vec::with_capacity(scores.len());
+        for (word, row) in rows().enumerate() {
+            for (tag, own) in row.iter().enumerate() {
+                let before = match through.len().checked_sub(n + tag) {
+                    Some(from) if word > 0 => {
+                        let before: &[f32] = through.get(from..from + n).unwrap_or_default();
+                        let steps = self.steps.iter().skip(tag).step_by(n);
+                        highest(before.iter().zip(steps).map(|(b, step)| b + step)).1
+                    }
+                    _ => self.starts.get(tag).copied().unwrap_or(0.0),
                 };
-                back.push(before);
-                if let Some(next) = next.get_mut(tag) {
-                    *next = best + own;
-                }
+                through.push(before + own);
             }
-            total.clone_from(&next);
         }
-        let mut at = total
-            .iter()
-            .enumerate()
-            .fold((0, f32::NEG_INFINITY), |best, (tag, score)| {
-                if *score > best.1 { (tag, *score) } else { best }
-            })
-            .0;
         let mut tags = vec![0; words];
-        for (word, tag) in tags.iter_mut().enumerate().rev() {
-            *tag = at;
-            at = back.get(word * n + at).copied().unwrap_or(0);
+        let mut on = vec![0.0; n];
+        for (word, row) in rows().enumerate().rev() {
+            let all = &mut through[word * n..(word + 1) * n];
+            all.iter_mut().zip(&on).for_each(|(to, on)| *to += on);
+            tags[word] = highest(all.iter().copied()).0;
+            let next: Vec<f32> = row.iter().zip(&on).map(|(own, on)| own + on).collect();
+            for (on, steps) in on.iter_mut().zip(self.steps.chunks_exact(n)) {
+                *on = highest(next.iter().zip(steps).map(|(n, step)| n + step)).1;
+            }
         }
-        tags
+        // Where several sequences are equally good, the tags of one: the first by its last word.
+        for word in 1..words {
+            let (before, tag) = (tags[word - 1], tags[word]);
+            if self.steps.get(before * n + tag) == Some(&f32::NEG_INFINITY) {
+                let own = through[word * n..(word + 1) * n].iter();
+                let may = own.zip(self.steps.iter().skip(before * n));
+                tags[word] = highest(may.map(|(score, step)| {
+                    if *step == f32::NEG_INFINITY {
+                        *step
+                    } else {
+                        *score
+                    }
+                }))
+                .0;
+            }
+        }
+        Tagged { tags, through }
     }
 }
 
@@ -100,17 +176,39 @@ mod tests {
     #[test]
     fn what_goes_on_has_begun() {
         let tags = ["O", "B-PER", "I-PER", "B-LOC", "I-LOC"];
-        let names = Names::new(tags.map(String::from).to_vec());
+        let names = |steps| Names::new(tags.map(String::from).to_vec(), steps).unwrap();
+        let plain = names(vec![0.0; 25]);
+        let read = |names: &Names, scores: &[[f32; 5]]| {
+            let found = names.read(scores.as_flattened());
+            let tags: Vec<&str> = found.tags.iter().map(|tag| tags[*tag]).collect();
+            tags.join(" ")
+        };
         let check = |scores: &[[f32; 5]], expected: &[&str]| {
-            let found = names.best(|word| &scores[word], scores.len());
-            let found: Vec<&str> = found.iter().map(|tag| tags[*tag]).collect();
-            assert_eq!(found, expected);
+            assert_eq!(read(&plain, scores), expected.join(" "));
         };
         check(&[], &[]);
         check(&[[0.0, 1.0, 3.0, 0.0, 0.0]], &["B-PER"]);
         check(
             &[[0.0, 2.0, 0.0, 1.0, 0.0], [0.0, 0.0, 1.0, 0.0, 3.0]],
             &["B-LOC", "I-LOC"],
+        );
+        // What may stand beside what counts, and so does a word beside it.
+        let mut steps = vec![0.0; 25];
+        steps[5 + 2] = 2.0;
+        let tied = names(steps);
+        let scores = [[0.0, 2.0, 0.0, 1.0, 0.0], [1.0, 0.0, 0.0, 0.0, 0.0]];
+        assert_eq!(read(&plain, &scores), "B-PER O");
+        assert_eq!(read(&tied, &scores), "B-PER I-PER");
+        // One sequence gives 2 + 2 + 0, without a person it is at most 1 + 1.
+        assert_eq!(
+            tied.margin(Some(&1), tied.read(scores.as_flattened()).through(0)),
+            2.0
+        );
+        let surely_none = [[9.0, 0.0, 0.0, 0.0, 0.0]; 2];
+        assert_eq!(read(&tied, &surely_none), "O O");
+        assert_eq!(
+            tied.plain(tied.read(surely_none.as_flattened()).through(1)),
+            9.0
         );
     }
 }

@@ -2,7 +2,7 @@
 
 use super::linear::{Whole, dot};
 use super::tree::Scores;
-use super::{Model, Name, Parse, Word};
+use super::{Model, Name, Namer, Parse, Sums, Word};
 use crate::document::Tag;
 use foldhash::fast::RandomState;
 use rapporteur_model::Kind;
@@ -23,10 +23,10 @@ const KEPT: usize = if cfg!(test) { 128 } else { 8192 };
 /// sentence alone.
 pub struct Reader<'m> {
     model: &'m Model<'m>,
-    /// Where in `sums` a word's sums stand.
+    /// Where in `sums` a word's stand.
     known: HashMap<String, usize, RandomState>,
-    /// The first layer's sums of words that are not frequent, which need no context.
-    sums: Vec<f32>,
+    /// Of words that are not frequent.
+    sums: Sums,
     buffers: Buffers,
 }
 
@@ -38,6 +38,11 @@ struct Buffers {
     second: Vec<f32>,
     /// The second layer's outputs, rounded.
     context: Whole,
+    /// What the layer for names makes of them, and the scores of name tags.
+    names_sums: Vec<f32>,
+    names_context: Vec<f32>,
+    names: Vec<f32>,
+    name_scores: Vec<f32>,
     scores: Vec<f32>,
     sums: Vec<f32>,
     dependents: Whole,
@@ -67,6 +72,14 @@ fn bucket(word: usize, head: usize) -> usize {
     }
 }
 
+/// A row of a table; nothing where there is none.
+fn row(table: &[f32], at: usize, width: usize) -> &[f32] {
+    let from = at.saturating_mul(width);
+    table
+        .get(from..from.saturating_add(width))
+        .unwrap_or_default()
+}
+
 fn sized(buffer: &mut Vec<f32>, length: usize) {
     buffer.clear();
     buffer.resize(length, 0.0);
@@ -90,7 +103,7 @@ impl<'m> Reader<'m> {
         Reader {
             model,
             known: HashMap::default(),
-            sums: Vec::new(),
+            sums: Sums::default(),
             buffers: Buffers::default(),
         }
     }
@@ -118,6 +131,7 @@ impl<'m> Reader<'m> {
     fn piece(&mut self, words: &[&str], parse: &mut Parse<'m>) {
         let model = self.model;
         self.context(words);
+        self.names(words);
         let buffers = &mut self.buffers;
         let classes = model.tags.outputs();
         sized(&mut buffers.scores, words.len() * classes);
@@ -127,8 +141,9 @@ impl<'m> Reader<'m> {
 
         let from = parse.words.len();
         let rows = buffers.scores.chunks_exact(classes);
-        for (((word, scores), head), relation) in words.iter().zip(rows).zip(&heads).zip(relations)
-        {
+        let named = model.names.read(&buffers.name_scores);
+        let rows = rows.zip(&heads).zip(relations).enumerate();
+        for (word, (at, ((scores, head), relation))) in words.iter().zip(rows) {
             let (upos, rest) = scores.split_at(model.upos.len());
             let (xpos, _) = rest.split_at(model.xpos.len());
             let fine = model.xpos.get(highest(xpos)).copied().unwrap_or_default();
@@ -138,14 +153,12 @@ impl<'m> Reader<'m> {
                 lemma: model.lemmas.of(word, fine),
                 head: head.checked_sub(1).map(|head| from + head),
                 relation,
+                plain: model.names.plain(named.through(at)),
             });
         }
-        let bio = model.upos.len() + model.xpos.len();
-        let scores = |word: usize| &buffers.scores[word * classes + bio..(word + 1) * classes];
-        let tags = model.names.best(scores, words.len());
         let tag = |at: usize| {
-            tags.get(at)
-                .and_then(|tag| model.names.tags.get(*tag))
+            let tag = named.tags.get(at);
+            tag.and_then(|tag| model.names.tags.get(*tag))
                 .map_or("O", |t| t)
         };
         let mut at = 0;
@@ -155,7 +168,10 @@ impl<'m> Reader<'m> {
                 while tag(end).starts_with("I-") {
                     end += 1;
                 }
-                let margin = |word: usize| model.names.margin(tags.get(word), scores(word));
+                let margin = |word: usize| {
+                    let through = named.through(word);
+                    model.names.margin(named.tags.get(word), through)
+                };
                 parse.names.push(Name {
                     words: from + at..from + end,
                     kind,
@@ -171,17 +187,11 @@ impl<'m> Reader<'m> {
         let model = self.model;
         let sums_width = model.first.linear.outputs();
         self.learn(words);
-        let sums: Vec<&[f32]> = words
-            .iter()
-            .map(
-                |word| match (model.frequent.get(word), self.known.get(*word)) {
-                    (Some(at), _) => &model.sums[at * sums_width..(at + 1) * sums_width],
-                    (None, Some(at)) => &self.sums[at * sums_width..(at + 1) * sums_width],
-                    (None, None) => &[],
-                },
-            )
+        let mut buffers = std::mem::take(&mut self.buffers);
+        let rows = self.rows(words).into_iter();
+        let sums: Vec<&[f32]> = rows
+            .map(|(sums, at)| row(&sums.first, at, sums_width))
             .collect();
-        let buffers = &mut self.buffers;
         let (n, width) = (words.len(), model.first.outputs());
         sized(&mut buffers.first, n * width);
         model.first.carry(|word| sums[word], n, &mut buffers.first);
@@ -198,6 +208,51 @@ impl<'m> Reader<'m> {
         let row = |word: usize| &sums[word * sums_width..(word + 1) * sums_width];
         model.second.carry(row, n, &mut buffers.second);
         buffers.context.set(&buffers.second, model.second.outputs());
+        self.buffers = buffers;
+    }
+
+    /// Where the sums of each word stand.
+    fn rows(&self, words: &[&str]) -> Vec<(&Sums, usize)> {
+        let model = self.model;
+        let of = |word: &&str| match model.frequent.get(word) {
+            Some(at) => (&model.sums, *at),
+            None => (
+                &self.sums,
+                self.known.get(*word).copied().unwrap_or(usize::MAX),
+            ),
+        };
+        words.iter().map(of).collect()
+    }
+
+    /// Fills the scores of name tags, from the second layer's outputs.
+    fn names(&mut self, words: &[&str]) {
+        let (model, n) = (self.model, words.len());
+        let Namer {
+            layer,
+            context,
+            out,
+        } = &model.namer;
+        let (own, width) = (layer.own(), layer.linear.outputs());
+        let mut buffers = std::mem::take(&mut self.buffers);
+        sized(&mut buffers.names_context, n * own);
+        context.apply(&buffers.context, &mut buffers.names_context);
+        buffers.names_sums.clear();
+        let contexts = buffers.names_context.chunks_exact(own.max(1));
+        for ((sums, at), context) in self.rows(words).into_iter().zip(contexts) {
+            let from = buffers.names_sums.len();
+            buffers
+                .names_sums
+                .extend_from_slice(row(&sums.names, at, width));
+            let own = buffers.names_sums[from..].iter_mut().zip(context);
+            own.for_each(|(sum, more)| *sum += more);
+        }
+        sized(&mut buffers.names, n * layer.outputs());
+        let sums = &buffers.names_sums;
+        layer.carry(|word| row(sums, word, width), n, &mut buffers.names);
+        buffers.whole.set(&buffers.names, layer.outputs());
+        sized(&mut buffers.name_scores, n * out.outputs());
+        out.apply(&buffers.whole, &mut buffers.name_scores);
+        self.buffers = buffers;
     }
 
     /// Computes and keeps the first sums of those words that have none yet.
@@ -207,19 +262,16 @@ impl<'m> Reader<'m> {
             self.known.clear();
             self.sums.clear();
         }
-        let first = self.known.len();
-        let whole = &mut self.buffers.whole;
-        whole.clear(model.words.width());
+        let mut new = Vec::new();
         for word in words {
             if !model.frequent.contains_key(word) && !self.known.contains_key(*word) {
                 self.known.insert((*word).to_string(), self.known.len());
-                whole.push(&model.words.vector(word));
+                new.push(*word);
             }
         }
-        let width = model.first.linear.outputs();
-        self.sums.resize(self.known.len() * width, 0.0);
-        let out = &mut self.sums[first * width..];
-        model.first.linear.apply(whole, out);
+        let names = &model.namer.layer;
+        self.sums
+            .add(&model.words, &model.first, names, new.into_iter());
     }
 }
 

@@ -72,7 +72,7 @@ fn sentences() {
             13 Geneva PROPN NNP Geneva 9 obl
             14 . PUNCT . . 9 punct
             Organization: Orsolia
-            Person: Lenn
+            Person: Lenn Front
             Place: Geneva
         "#]],
     );

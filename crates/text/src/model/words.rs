@@ -3,6 +3,7 @@
 
 use super::features;
 use super::file::{Malformed, Sections};
+use fearless_simd::{Level, dispatch, prelude::*};
 
 /// The tables.
 pub(super) struct Words {
@@ -11,6 +12,8 @@ pub(super) struct Words {
     pieces: Keyed,
     groups: Table,
     known: Known,
+    /// What the words' codes for names say.
+    named: Steps,
     unknown: usize,
     gain: Vec<f32>,
     bias: Vec<f32>,
@@ -30,48 +33,124 @@ struct Keyed {
 }
 
 /// What is known of words that the sentences taught little of: a code for each, from vectors that were learned of six
-/// thousand million words, and a layer that makes of a code what is added to the word's vector.
+/// thousand million words, and a layer that makes of a code what is added to the word's vector. A second code is for
+/// names alone.
 struct Known {
-    /// The words' short hashes, sorted.
-    keys: Vec<u32>,
-    /// Codes in the order of the keys: four bits a number, the lower half of a byte first.
-    codes: Vec<u8>,
-    /// Numbers of a code.
-    size: usize,
-    bias: Vec<f32>,
-    /// What each step of each number of a code adds: sixteen rows a number, multiplied out, since they are added for
-    /// every word.
-    steps: Vec<f32>,
+    keys: Keys,
+    steps: Steps,
     /// From what stands between to the word's vector, a row each.
     out: Vec<f32>,
     scales: Vec<f32>,
     width: usize,
 }
 
+/// Short hashes of words, sorted: the lower halves, and where those of each upper half begin.
+struct Keys {
+    starts: Vec<u32>,
+    lower: Vec<u16>,
+}
+
+impl Keys {
+    /// Reads `known.b`, the starts and last the number of words, and `known.k`.
+    fn read(file: &Sections<'_>) -> Result<Keys, Malformed> {
+        let fit = || Malformed("the keys of known words do not fit".into());
+        let (starts, rest) = file.bytes("known.b")?.as_chunks::<4>();
+        let starts: Vec<u32> = starts.iter().map(|n| u32::from_le_bytes(*n)).collect();
+        let (lower, more) = file.bytes("known.k")?.as_chunks::<2>();
+        let lower: Vec<u16> = lower.iter().map(|n| u16::from_le_bytes(*n)).collect();
+        let all = starts.last().and_then(|n| usize::try_from(*n).ok());
+        let whole = rest.is_empty() && more.is_empty() && all == Some(lower.len());
+        if !whole || !starts.is_sorted() {
+            return Err(fit());
+        }
+        Ok(Keys { starts, lower })
+    }
+
+    fn len(&self) -> usize {
+        self.lower.len()
+    }
+
+    /// Where the word with that hash stands.
+    fn place(&self, hash: features::Hash) -> Option<usize> {
+        let (upper, lower) = hash.short();
+        let upper = usize::from(upper);
+        let from = *self.starts.get(upper)? as usize;
+        let to = *self.starts.get(upper + 1)? as usize;
+        let found = self.lower.get(from..to)?.binary_search(&lower);
+        found.ok().map(|at| from + at)
+    }
+}
+
+/// Codes of words, and a layer over them.
+struct Steps {
+    /// In the order of the keys: four bits a number, the lower half of a byte first.
+    codes: Vec<u8>,
+    /// Bytes of a code.
+    size: usize,
+    bias: Vec<f32>,
+    /// What each step of each number of a code adds: sixteen rows a number, multiplied out, since they are added for
+    /// every word.
+    rows: Vec<f32>,
+}
+
+impl Steps {
+    /// Reads `CODES`, `LAYER.w`, `LAYER.s` and `LAYER.b`, for as many words.
+    fn read(
+        file: &Sections<'_>,
+        codes: &str,
+        layer: &str,
+        words: usize,
+    ) -> Result<Steps, Malformed> {
+        let codes = file.bytes(codes)?.to_vec();
+        let bias = file.floats(&format!("{layer}.b"))?;
+        let table = Table::read(file, layer, bias.len())?;
+        let numbers = table.scales.len();
+        if numbers % 2 != 0 || words.checked_mul(numbers / 2) != Some(codes.len()) {
+            return Err(Malformed("the codes of known words do not fit".into()));
+        }
+        let mut rows = vec![0.0; numbers * 16 * bias.len()];
+        let each = (0..numbers).flat_map(|row| (0..16).map(move |bits| (row, bits)));
+        for ((row, bits), into) in each.zip(rows.chunks_mut(bias.len().max(1))) {
+            table.add(row, step(bits), into);
+        }
+        Ok(Steps {
+            codes,
+            size: numbers / 2,
+            bias,
+            rows,
+        })
+    }
+
+    /// What the layer makes of the code of the word at a key's place, where nothing is below zero.
+    #[inline(always)]
+    fn of(&self, at: usize) -> Option<Vec<f32>> {
+        let code = self.codes.get(at * self.size..(at + 1) * self.size)?;
+        let mut sums = self.bias.clone();
+        let bits = code.iter().flat_map(|byte| [byte & 15, byte >> 4]);
+        let numbers = self.rows.chunks_exact((16 * self.bias.len()).max(1));
+        for (bits, rows) in bits.zip(numbers) {
+            let from = usize::from(bits) * self.bias.len();
+            let row = rows.get(from..from + self.bias.len()).unwrap_or_default();
+            for (sum, part) in sums.iter_mut().zip(row) {
+                *sum += *part;
+            }
+        }
+        sums.iter_mut().for_each(|sum| *sum = sum.max(0.0));
+        Some(sums)
+    }
+}
+
 impl Known {
     fn read(file: &Sections<'_>, width: usize) -> Result<Known, Malformed> {
         let fit = || Malformed("the codes of known words do not fit".into());
-        let (keys, rest) = file.bytes("known.k")?.as_chunks::<4>();
-        let keys: Vec<u32> = keys.iter().map(|k| u32::from_le_bytes(*k)).collect();
-        let codes = file.bytes("known.c")?.to_vec();
-        let bias = file.floats("known.wide.b")?;
-        let wide = Table::read(file, "known.wide", bias.len())?;
+        let keys = Keys::read(file)?;
+        let steps = Steps::read(file, "known.c", "known.wide", keys.len())?;
         let out = Table::read(file, "known.out", width)?;
-        let size = wide.scales.len();
-        let sizes = [size % 2, rest.len(), codes.len(), out.scales.len()];
-        if sizes != [0, 0, keys.len() * (size / 2), bias.len()] || !keys.is_sorted() {
+        if out.scales.len() != steps.bias.len() {
             return Err(fit());
-        }
-        let numbers = (0..size).flat_map(|row| (0..16).map(move |bits| (row, bits)));
-        let mut steps = vec![0.0; size * 16 * bias.len()];
-        for ((row, bits), into) in numbers.zip(steps.chunks_mut(bias.len().max(1))) {
-            wide.add(row, step(bits), into);
         }
         Ok(Known {
             keys,
-            codes,
-            size,
-            bias,
             steps,
             out: out.values.iter().map(|value| f32::from(*value)).collect(),
             scales: out.scales,
@@ -79,24 +158,10 @@ impl Known {
         })
     }
 
-    /// Adds what is known of the word with that hash.
-    fn add(&self, hash: features::Hash, into: &mut [f32]) {
-        let size = self.size / 2;
-        let found = self.keys.binary_search(&hash.short()).ok();
-        let code = found.and_then(|at| self.codes.get(at * size..(at + 1) * size));
-        let (Some(code), false) = (code, self.bias.is_empty()) else {
-            return;
-        };
-        let mut middle = self.bias.clone();
-        let bits = code.iter().flat_map(|byte| [byte & 15, byte >> 4]);
-        let numbers = self.steps.chunks_exact(16 * self.bias.len());
-        for (bits, steps) in bits.zip(numbers) {
-            let from = usize::from(bits) * self.bias.len();
-            let row = steps.get(from..from + self.bias.len()).unwrap_or_default();
-            for (sum, part) in middle.iter_mut().zip(row) {
-                *sum += *part;
-            }
-        }
+    /// Adds what is known of the word at a place.
+    #[inline(always)]
+    fn add(&self, at: usize, into: &mut [f32]) {
+        let middle = self.steps.of(at).unwrap_or_default();
         let rows = self.out.chunks_exact(self.width.max(1));
         for ((factor, scale), row) in middle.iter().zip(&self.scales).zip(rows) {
             if *factor > 0.0 {
@@ -129,6 +194,7 @@ impl Table {
     }
 
     /// Adds a row times a factor; a row that is not there adds nothing.
+    #[inline(always)]
     fn add(&self, row: usize, factor: f32, into: &mut [f32]) {
         let values = row
             .checked_mul(self.width)
@@ -171,13 +237,15 @@ impl Words {
         accents.sort_unstable();
         let pieces = Keyed::read(file, "piece", width)?;
         let unknown = features::Hash::START.text("[UNK]".chars());
+        let known = Known::read(file, width)?;
         Ok(Words {
+            named: Steps::read(file, "named.c", "named", known.keys.len())?,
+            known,
             accents,
             own: Keyed::read(file, "own", width)?,
             unknown: pieces.keys.binary_search(&unknown.0).unwrap_or(usize::MAX),
             pieces,
             groups,
-            known: Known::read(file, width)?,
             gain,
             bias,
         })
@@ -188,8 +256,22 @@ impl Words {
         self.gain.len()
     }
 
-    /// The vector of a word.
+    /// Numbers of it with what is known of a word for names.
+    pub fn width_for_names(&self) -> usize {
+        self.width() + self.named.bias.len()
+    }
+
+    /// The vector of a word, and after it what is known of the word for names.
     pub fn vector(&self, word: &str) -> Vec<f32> {
+        // Each number by itself: wider instructions give the same.
+        dispatch!(Level::new(), simd => simd.vectorize(
+            #[inline(always)]
+            || self.vector_of(word)
+        ))
+    }
+
+    #[inline(always)]
+    fn vector_of(&self, word: &str) -> Vec<f32> {
         let mut folded = Vec::new();
         features::fold(word, &self.accents, &mut folded);
         let mut rows = Vec::new();
@@ -206,15 +288,23 @@ impl Words {
         if let Ok(row) = self.own.keys.binary_search(&key.0) {
             self.own.table.add(row, 1.0, &mut vector);
         }
-        self.known.add(key, &mut vector);
+        let known = self.known.keys.place(key);
+        if let Some(at) = known {
+            self.known.add(at, &mut vector);
+        }
         for row in features::groups(word, &folded) {
             self.groups.add(row as usize, 1.0, &mut vector);
         }
         self.norm(&mut vector);
+        if let Some(named) = known.and_then(|at| self.named.of(at)) {
+            vector.extend(named);
+        }
+        vector.resize(self.width_for_names(), 0.0);
         vector
     }
 
     /// Mean 0 and variance 1, then a gain and a bias for each number.
+    #[inline(always)]
     fn norm(&self, vector: &mut [f32]) {
         let n = vector.len() as f32;
         let mean = vector.iter().sum::<f32>() / n;

@@ -17,6 +17,8 @@ use std::ops::Range;
 const UNSEEN: u32 = 1;
 const ORDINARY_UNSEEN: u32 = 3;
 const ACRONYM_UNSEEN: u32 = 5;
+/// And that it is sure that no word of it is a name's.
+const PLAIN: u32 = 5;
 
 /// What speaks for each kind.
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,6 +30,16 @@ struct Votes {
 }
 
 impl Votes {
+    fn most(self) -> u32 {
+        let Votes {
+            person,
+            organization,
+            place,
+            other,
+        } = self;
+        person.max(organization).max(place).max(other)
+    }
+
     fn kind(self) -> Option<Kind> {
         let of = [
             (self.person, Some(Kind::Person)),
@@ -35,7 +47,7 @@ impl Votes {
             (self.place, Some(Kind::Place)),
             (self.other, None),
         ];
-        let most = of.iter().map(|(votes, _)| *votes).max().unwrap_or(0);
+        let most = self.most();
         let mut best = of.iter().filter(|(votes, _)| *votes == most);
         match (best.next(), best.next()) {
             (Some((1.., kind)), None) => *kind,
@@ -50,7 +62,7 @@ pub(crate) fn of_names(
     words: &Words<'_>,
     pieces: &[Piece],
     roles: &[bool],
-    names: &Seen,
+    names: &Seen<'_>,
 ) -> BTreeMap<String, Option<Kind>> {
     let mut votes: BTreeMap<String, Votes> = BTreeMap::new();
     for (piece, role) in pieces.iter().zip(roles) {
@@ -84,10 +96,15 @@ pub(crate) fn of_names(
                 false => UNSEEN,
             };
         }
+        let shows = matches!(piece.shape, Shape::Bare | Shape::Organization);
+        let whole = piece.base == piece.words;
+        if seen.is_none() && shows && whole && names.is_plain(words, &piece.words) {
+            votes.other += PLAIN;
+        }
         if let Some((kind, weight)) = seen {
             // One unknown word may be a town as well as a person, where the model is not sure.
             if kind == Kind::Person && weight < seen::CERTAIN && piece.words.len() == 1 {
-                votes.other += weight.min(seen::WEAK);
+                votes.other += weight.min(seen::WEAK).saturating_sub(1);
             }
             match kind {
                 Kind::Person => votes.person += weight,
@@ -171,7 +188,8 @@ fn share_in_lists(words: &Words<'_>, pieces: &[Piece], votes: &mut BTreeMap<Stri
             .filter(|kind| count(*kind) > usize::from(*kind == Kind::Organization));
         for (phrase, piece) in phrases.into_iter().zip(list) {
             if let Some(kind) = most.filter(|_| {
-                piece.shape == Shape::Bare && votes.get(&phrase).is_none_or(|v| v.kind().is_none())
+                let weak = |v: &Votes| v.kind().is_none() || v.most() <= seen::WEAK;
+                piece.shape == Shape::Bare && votes.get(&phrase).is_none_or(weak)
             }) {
                 shares.push((phrase, kind));
             }
@@ -224,7 +242,7 @@ fn count(
         votes.person += 5;
     }
     if piece.shape == Shape::Bare {
-        let body = matches!(seen, Some((Kind::Organization, _)));
+        let body = matches!(seen, Some((Kind::Organization, seen::CERTAIN..)));
         if piece.title.is_none() && !role && !body {
             votes.place += of_some_place(document, words, piece);
         }
@@ -272,7 +290,13 @@ fn of_some_place(document: &Document<'_>, words: &Words<'_>, piece: &Piece) -> u
             return false;
         };
         match token.relation {
-            "obj" => world::place_verbs().contains(&*head.lemma),
+            // "retook Velka", where the tree takes both for one name.
+            "obj" | "flat" => {
+                // Taken for a noun, too.
+                let verb = crate::lemma::verb_lemma(&head.lower);
+                let verb = verb.as_deref().unwrap_or(&head.lemma);
+                world::place_verbs().contains(verb)
+            }
             "nmod" => {
                 let tied = document.child(word.token, "case");
                 let tied = tied.and_then(|at| document.tokens.get(at));

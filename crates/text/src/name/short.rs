@@ -22,7 +22,9 @@ const LONGEST: usize = 8;
 const MOST_BEARERS: usize = 40;
 
 fn parts(name: &str) -> Vec<String> {
-    name.split_whitespace().map(fold).collect()
+    name.split_whitespace()
+        .map(|part| fold(part).into_owned())
+        .collect()
 }
 
 /// "Brisk" after or before "Ada Brisk"; "Ada" where nobody else is called so.

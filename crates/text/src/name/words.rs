@@ -6,6 +6,7 @@ use crate::tables;
 use crate::world::{self, Entry};
 use foldhash::fast::RandomState;
 use rapporteur_model::{BlockKind, Span};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -179,10 +180,8 @@ impl<'d> Words<'d> {
     /// what it is.
     pub(crate) fn known(&self, at: usize, end: usize, shouted: bool) -> Option<(usize, Entry)> {
         let first = self.words.get(at).filter(|_| at < end)?;
-        if !world::first_words().contains(&first.lower) {
-            return None;
-        }
-        let longest = (end.saturating_sub(at)).min(LONGEST_KNOWN);
+        let longest = *world::first_words().get(&first.lower)?;
+        let longest = end.saturating_sub(at).min(longest);
         (1..=longest).rev().find_map(|n| {
             if n > 1 && self.words[at + n - 1].mark {
                 return None;
@@ -211,18 +210,17 @@ impl<'d> Words<'d> {
     }
 }
 
-/// More words than any name of the tables has.
-const LONGEST_KNOWN: usize = 8;
-
 /// With straight apostrophes.
-pub(crate) fn fold(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\u{2019}' | '\u{2018}' | '\u{02bc}' => '\'',
-            '\u{2010}' | '\u{2011}' => '-',
-            other => other,
-        })
-        .collect()
+pub(crate) fn fold(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let plain = text.chars().map(|c| match c {
+        '\u{2019}' | '\u{2018}' | '\u{02bc}' => '\'',
+        '\u{2010}' | '\u{2011}' => '-',
+        other => other,
+    });
+    Cow::Owned(plain.collect())
 }
 
 /// Marks after which a capital only says that words begin.
