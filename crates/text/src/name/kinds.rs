@@ -18,7 +18,7 @@ const UNSEEN: u32 = 1;
 const ORDINARY_UNSEEN: u32 = 3;
 const ACRONYM_UNSEEN: u32 = 5;
 /// And that it is sure that no word of it is a name's.
-const PLAIN: u32 = 5;
+const PLAIN: u32 = 2;
 
 /// What speaks for each kind.
 #[derive(Clone, Copy, Debug, Default)]
@@ -96,9 +96,8 @@ pub(crate) fn of_names(
                 false => UNSEEN,
             };
         }
-        let shows = matches!(piece.shape, Shape::Bare | Shape::Organization);
-        let whole = piece.base == piece.words;
-        if seen.is_none() && shows && whole && names.is_plain(words, &piece.words) {
+        // A noun for a body says more than that.
+        if seen.is_none() && piece.shape == Shape::Bare && names.is_plain(words, &piece.words) {
             votes.other += PLAIN;
         }
         if let Some((kind, weight)) = seen {
@@ -243,6 +242,7 @@ fn count(
     }
     if piece.shape == Shape::Bare {
         let body = matches!(seen, Some((Kind::Organization, seen::CERTAIN..)));
+        let body = body && piece.words.len() == 1;
         if piece.title.is_none() && !role && !body {
             votes.place += of_some_place(document, words, piece);
         }

@@ -89,7 +89,7 @@ impl<'n> Seen<'n> {
         let over = self.names.get(at..)?;
         let over = over.iter().take_while(|(r, ..)| r.start < words.end);
         // A town that the model never met may look like anything, and one word says little.
-        let most = |kind: Kind| kind == Kind::Place || words.len() > 1;
+        let most = |kind: Kind| kind == Kind::Place || kind == Kind::Person && words.len() > 1;
         let weight = |r: &Range<usize>, kind: Kind, margin: f32| match r == words {
             true if margin >= MOST_SURE && most(kind) => MOST_CERTAIN,
             true if margin >= SURE => CERTAIN,
