@@ -201,7 +201,7 @@ fn words_and_marks(name: &str) -> usize {
     let mut inside = false;
     let begins = |c: char| {
         let before = std::mem::replace(&mut inside, c.is_alphanumeric());
-        !c.is_whitespace() && !(before && c.is_alphanumeric())
+        !(c.is_whitespace() || before && c.is_alphanumeric())
     };
     name.chars().map(begins).filter(|begins| *begins).count()
 }
