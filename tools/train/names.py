@@ -30,12 +30,12 @@ from teacher import batches, grid
 SEED = 11
 THREADS = int(os.environ.get("THREADS", "1"))
 EPOCHS = int(os.environ.get("EPOCHS", "6"))
-HIDDEN = int(os.environ.get("HIDDEN", "128"))
+HIDDEN = int(os.environ.get("HIDDEN", "96"))
 # Numbers of a word's code, and of what is made of it.
-CODE = int(os.environ.get("CODE", "12"))
+CODE = int(os.environ.get("CODE", "10"))
 MIDDLE = 64
 # Words that keep their codes, the most frequent: the file has at most 15 MB.
-KEPT = int(os.environ.get("KEPT", "240000"))
+KEPT = int(os.environ.get("KEPT", "268000"))
 LR = 3.5e-3
 DROP = 0.05
 # Shares of the words whose rows, or whose codes, are hidden.
