@@ -728,8 +728,8 @@ fn what_others_do_meanwhile() {
         (
             "Brisk said he would ask for a truce while Orsolo called for more raids.",
             expect![[r#"
-                he would ask for a truce while Orsolo called for more raids | said: Brisk | statement
-                Orsolo called for more raids | said: Brisk | demand by: Orsolo; asks: more raids | demanded"#]],
+                he would ask for a truce | said: Brisk | statement
+                while Orsolo called for more raids | - | demand by: Orsolo; asks: more raids | demanded"#]],
         ),
         (
             "Ada Brisk, the president of the Velka region of Chile, said the roads were closed.",

@@ -307,9 +307,9 @@ fn what_a_fight_tells_of_those_it_harmed() {
             ]],
         ),
         (
-            "A raid left two Orlish soldiers and three guards dead near Lenn.",
+            "A raid left two Orlish soldiers and three guards dead near Velka.",
             expect![[
-                r#"A raid left two Orlish soldiers and three guards dead near Lenn | - | count place: Lenn | =2 Orlish soldier kill, =3 guard kill"#
+                r#"A raid left two Orlish soldiers and three guards dead near Velka | - | count place: Velka | =2 Orlish soldier kill, =3 guard kill"#
             ]],
         ),
         (

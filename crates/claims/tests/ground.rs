@@ -48,9 +48,9 @@ fn taken() {
 #[test]
 fn retaken() {
     check(
-        "The army retook Lenn from the Orlo Front on Monday.",
+        "The army retook Velka from the Orlo Front on Monday.",
         expect![[
-            r#"The army retook Lenn from the Orlo Front on Monday | - | retaken place: Lenn; by: army; against: Orlo Front | Monday"#
+            r#"The army retook Velka from the Orlo Front on Monday | - | retaken place: Velka; by: army; against: Orlo Front | Monday"#
         ]],
     );
     check(

@@ -138,8 +138,8 @@ fn settle_verbs(tokens: &mut [Token<'_>], start: usize) {
 /// How many words around one are looked at for what hangs on it: sentences without an end take no longer for it.
 const NEAR: usize = 60;
 
-/// "the rebels control more than half of it", where the verb was taken for a noun: it heads a clause and has a subject,
-/// nothing says that it is what the subject is, and what follows is no part of a noun.
+/// "the rebels control more than half of it", "the army retook Velka", where the verb was taken for a noun: it heads a
+/// clause and has a subject, nothing says that it is what the subject is, and what follows is no part of a noun.
 fn settle_bases(tokens: &mut [Token<'_>], start: usize) {
     for at in 1..tokens.len().saturating_sub(1) {
         let (before, token, next) = (&tokens[at - 1], &tokens[at], &tokens[at + 1]);
@@ -147,11 +147,15 @@ fn settle_bases(tokens: &mut [Token<'_>], start: usize) {
             token.relation,
             "root" | "ccomp" | "parataxis" | "advcl" | "conj"
         );
+        let form = lemma::verb_form(&token.lower);
+        let past = form == Some(VerbForm::Past);
         let taken = token.tag == Tag::Noun
             && token.fine == "NN"
             && heads
-            && lemma::verb_form(&token.lower) == Some(VerbForm::Base);
-        let follows = matches!(next.tag, Tag::Num | Tag::Det) || next.lower == "more";
+            && (past || form == Some(VerbForm::Base));
+        let follows = matches!(next.tag, Tag::Num | Tag::Det)
+            || next.lower == "more"
+            || past && next.tag == Tag::Propn;
         let mine = |t: &&Token<'_>| t.head == Some(start + at);
         let subject = mine(&before) && before.relation == "nsubj";
         let near = &tokens[at.saturating_sub(NEAR)..tokens.len().min(at + NEAR)];
@@ -161,8 +165,8 @@ fn settle_bases(tokens: &mut [Token<'_>], start: usize) {
         }
         be_verb(&mut tokens[at]);
         let token = &mut tokens[at];
-        token.fine = "VBP";
-        token.form = Some(VerbForm::Base);
+        token.fine = if past { "VBD" } else { "VBP" };
+        token.form = form;
     }
 }
 
@@ -595,11 +599,15 @@ fn settle_openers(tokens: &mut [Token<'_>], start: usize) {
     }
 }
 
-/// "more than 50", "at least 12": the words of a fixed expression that stands as an adverb are adverbs.
+/// "more than 50", "at least 12": the words of a fixed expression that stands as an adverb are adverbs. "near" before a
+/// town is a preposition, whatever its tag.
 fn settle_fixed(tokens: &mut [Token<'_>], start: usize) {
     for at in 0..tokens.len() {
         let head = tokens[at].head.and_then(|head| head.checked_sub(start));
         let fixed = tokens[at].relation == "fixed";
+        if tokens[at].relation == "case" && tokens[at].fine == "RB" {
+            tokens[at].tag = Tag::Adp;
+        }
         if let Some(head) = head.filter(|head| fixed && *head < tokens.len())
             && tokens[head].relation == "advmod"
         {

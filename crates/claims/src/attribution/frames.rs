@@ -413,7 +413,9 @@ pub(super) fn beside(doc: &Document<'_>, cue: usize, content: &Range<usize>) -> 
             .head
             .filter(|verb| opens && doc.is(*verb, "advcl"));
         verb.is_some_and(|verb| {
-            let finite = matches!(doc.tokens[verb].fine, "VBD" | "VBZ" | "VBP");
+            // "while Brisk called" may be taken for a participle, but has neither "was" nor "had".
+            let alone = doc.tokens[verb].fine == "VBN" && doc.child(verb, "aux").is_none();
+            let finite = matches!(doc.tokens[verb].fine, "VBD" | "VBZ" | "VBP") || alone;
             let subject = doc.child(verb, "nsubj").filter(|s| *s > at && finite);
             let named = |s: usize| doc.tokens[s].tag == Tag::Propn;
             let of_cue = doc.tokens[verb].head == Some(cue);

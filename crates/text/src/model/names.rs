@@ -20,6 +20,8 @@ pub(super) struct Names {
     steps: Vec<f32>,
     /// What is added where a sentence begins with a tag.
     starts: Vec<f32>,
+    /// Which tag is that of no name.
+    none: usize,
     /// From this margin on for every word, no path through a name is as good as none.
     surely_none: f32,
 }
@@ -47,6 +49,17 @@ fn highest(scores: impl Iterator<Item = f32>) -> (usize, f32) {
     each.fold((0, f32::NEG_INFINITY), |best, (at, score)| {
         if score > best.1 { (at, score) } else { best }
     })
+}
+
+/// By how much the best score of some tags lies above the best of the others.
+fn above(scores: &[f32], own: impl Fn(usize) -> bool) -> f32 {
+    let lowest = f32::NEG_INFINITY;
+    let (best, other) =
+        (scores.iter().enumerate()).fold((lowest, lowest), |best, (tag, score)| match own(tag) {
+            true => (best.0.max(*score), best.1),
+            false => (best.0, best.1.max(*score)),
+        });
+    best - other
 }
 
 impl Names {
@@ -79,6 +92,7 @@ impl Names {
         let none = tags.iter().position(|tag| tag == "O").unwrap_or(0);
         let stay = steps.get(none * n + none).copied().unwrap_or(0.0);
         Ok(Names {
+            none,
             surely_none: 2.0 * (most - stay),
             tags,
             steps,
@@ -89,26 +103,14 @@ impl Names {
     /// By how much the scores of the tag's kind lie above those of any other kind and of no name.
     pub fn margin(&self, tag: Option<&usize>, scores: &[f32]) -> f32 {
         // "B-PER" and "I-PER" are of a kind; "O" is of none.
-        let kind = |tag: &String| tag.get(2..).unwrap_or_default().to_string();
-        let own = tag.and_then(|tag| self.tags.get(*tag)).map(kind);
-        self.above(scores, |tag| Some(kind(tag)) == own)
+        let kind = |tag: usize| self.tags.get(tag).and_then(|tag| tag.get(2..));
+        let own = tag.and_then(|tag| kind(*tag));
+        above(scores, |tag| kind(tag) == own)
     }
 
     /// By how much the score of no name lies above that of any name; below zero where it does not.
     pub fn plain(&self, scores: &[f32]) -> f32 {
-        self.above(scores, |tag| tag == "O")
-    }
-
-    fn above(&self, scores: &[f32], own: impl Fn(&String) -> bool) -> f32 {
-        let best = |wanted: bool| {
-            let tags = self.tags.iter().zip(scores);
-            highest(
-                tags.filter(|(tag, _)| own(tag) == wanted)
-                    .map(|(_, score)| *score),
-            )
-            .1
-        };
-        best(true) - best(false)
+        above(scores, |tag| tag == self.none)
     }
 
     /// Reads a sentence, from a row of scores a word; of equally good tags the first.
@@ -117,9 +119,8 @@ impl Names {
         let rows = || scores.chunks_exact(n);
         let words = rows().len();
         if rows().all(|row| self.plain(row) >= self.surely_none) {
-            let none = self.tags.iter().position(|tag| tag == "O").unwrap_or(0);
             return Tagged {
-                tags: vec![none; words],
+                tags: vec![self.none; words],
                 through: scores.to_vec(),
             };
         }

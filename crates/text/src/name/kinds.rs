@@ -17,7 +17,8 @@ use std::ops::Range;
 const UNSEEN: u32 = 1;
 const ORDINARY_UNSEEN: u32 = 3;
 const ACRONYM_UNSEEN: u32 = 5;
-/// And that it is sure that no word of it is a name's.
+/// And that it is sure that no word of it is a name's: less than a preposition of places, since it is as sure of some
+/// towns that it never met.
 const PLAIN: u32 = 2;
 
 /// What speaks for each kind.

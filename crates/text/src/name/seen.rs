@@ -11,16 +11,17 @@ use std::ops::Range;
 /// From this margin on the model is sure of what a name names: on UNER's dev part words and kind are then
 /// right nine times in ten, below it once in two.
 const SURE: f32 = 2.0;
-/// From this one on, one that outweighs what stands around it.
+/// From this one on, a place or a person of several words outweighs what stands around it: right in 92 of a hundred.
 const MOST_SURE: f32 = 2.5;
 /// From this one on it counts for more than a weak sign.
 const HALF_SURE: f32 = 1.0;
-/// From this one on it is sure that a word is no name's.
+/// From this one on it is sure that a word is no name's: of capitalised words inside sentences, 96 of a hundred are none.
 const PLAIN: f32 = 2.5;
 /// Below this one the bounds that it sees are no better than those of the run of capitals.
 const UNSURE: f32 = 0.5;
 /// How much the model's word counts beside the votes of `kinds`: where it is sure, as much as a role; where
-/// it is not, or sees a name that overlaps, no more than a weak sign (chosen on UNER's dev part).
+/// it is not, or sees a name that overlaps, no more than a weak sign; where it is surest, as much as that a place is
+/// attacked (chosen on UNER's dev part and so that towns that it never met stay places).
 const MOST_CERTAIN: u32 = 8;
 pub(crate) const CERTAIN: u32 = 5;
 const LIKELY: u32 = 3;
