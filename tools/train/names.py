@@ -80,13 +80,7 @@ class Base(known.Known):
         """By time and sentence: words' vectors, what the second layer makes of them, places of codes; then the index that
         turns sentences around, and which words are inside."""
         with torch.no_grad():
-            width = max(map(len, sentences))
-            kinds = sorted({w for s in sentences for w in s})
-            index = {w: i for i, w in enumerate(kinds)}
-            ids = torch.tensor([[index[w] for w in s] + [0] * (width - len(s)) for s in sentences]).T
-            lengths = torch.tensor([len(s) for s in sentences])
-            at = torch.arange(width)[:, None]
-            back, inside = torch.where(at < lengths, lengths - 1 - at, at), at < lengths
+            kinds, ids, _, back, inside = student.layout(sentences)
             own, pieces, groups, _ = zip(*[self.words.of(w) for w in kinds])
             own, places = torch.tensor(own), torch.tensor([self.place(w) for w in kinds])
             hidden = torch.rand(len(kinds)) < hide
@@ -98,8 +92,8 @@ class Base(known.Known):
             x = x + self.own(own) + self.group(torch.tensor(groups)).sum(1)
             steps = (self.known_codes[places].float() - 7.5) / 7.5
             x = x + F.relu(steps @ self.wide_rows + self.wide_bias) @ self.out_rows * (places > 0).unsqueeze(1)
-            x = self.norm(x)[ids] * inside.unsqueeze(2)
-            return x, self.second(self.first(x, back), back), places[ids] * inside, back, inside.unsqueeze(2).float()
+            x = self.norm(x)[ids] * inside
+            return x, self.second(self.first(x, back), back), places[ids] * inside[:, :, 0], back, inside.float()
 
 
 def numbers_of(base, of_teacher):

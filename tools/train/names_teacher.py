@@ -23,6 +23,7 @@ from torch.nn import functional as F
 
 import corpora
 import known
+import teacher
 from corpora import BIO
 from teacher import batches, grid, shape
 
@@ -32,7 +33,7 @@ EPOCHS = float(os.environ.get("EPOCHS", "2.5"))
 # Sentences that are labelled, and words.
 MOST = int(os.environ.get("MOST", "56000"))
 WORDS = int(os.environ.get("WORDS", "200000"))
-PIECES, BEGIN, END, UNKNOWN, PAD = 6, 0, 2, 104, 1
+BEGIN, END, UNKNOWN, PAD = 0, 2, 104, 1
 LATE, MIDDLE = 64, 256
 # Numbers that are kept of what the teacher makes of a word, beside the shares of the kinds.
 KEPT = 24
@@ -50,21 +51,9 @@ def unpack(folder):
                     file.write(whole.read(name))
 
 
-class Pieces:
+class Pieces(teacher.Pieces):
     def __init__(self, folder):
-        from tokenizers import Tokenizer
-
-        self.tokenizer = Tokenizer.from_file(os.path.join(folder, "tokenizer.json"))
-        self.tokenizer.no_truncation()
-        self.tokenizer.no_padding()
-        self.cache = {}
-
-    def of(self, word):
-        ids = self.cache.get(word)
-        if ids is None:
-            ids = self.tokenizer.encode(word, add_special_tokens=False).ids[:PIECES] or [UNKNOWN]
-            self.cache[word] = ids
-        return ids
+        super().__init__(folder, UNKNOWN)
 
     def batch(self, sentences):
         """Ids, shapes and mask by piece; for each word its first piece."""

