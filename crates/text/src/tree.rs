@@ -31,16 +31,27 @@ pub(crate) fn grow(tokens: &mut [Token<'_>], sentences: &[Sentence]) -> Named {
 fn read(reader: &mut Reader<'static>, tokens: &mut [Token<'_>], sentences: &[Sentence]) -> Named {
     let mut names = Vec::new();
     let mut plain = vec![0.0; tokens.len()];
+    let words: Vec<&str> = tokens.iter().map(|token| token.text).collect();
+    let mut texts = Vec::with_capacity(sentences.len());
+    for sentence in sentences {
+        let range = sentence.tokens.clone();
+        if let Some((tokens, words)) = tokens.get(range.clone()).zip(words.get(range)) {
+            let (place, text) = words.split_at(dateline(tokens));
+            texts.extend([place, text]);
+        }
+    }
+    let mut parses = reader.read_all(&texts).into_iter();
     for sentence in sentences {
         let Some(tokens) = tokens.get_mut(sentence.tokens.clone()) else {
             continue;
         };
-        let words: Vec<&str> = tokens.iter().map(|token| token.text).collect();
-        let cut = dateline(tokens);
-        let mut parse = reader.read(&words[cut..]);
-        if cut > 0 {
-            parse = joined(reader.read(&words[..cut]), parse);
-        }
+        let (Some(place), Some(text)) = (parses.next(), parses.next()) else {
+            break;
+        };
+        let parse = match place.words.is_empty() {
+            true => text,
+            false => joined(place, text),
+        };
         let plain = plain.iter_mut().skip(sentence.tokens.start);
         for ((token, word), plain) in tokens.iter_mut().zip(parse.words).zip(plain) {
             *plain = word.plain;

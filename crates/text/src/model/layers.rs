@@ -61,49 +61,69 @@ impl Gated {
         2 * self.hidden
     }
 
-    /// Carries along: `sums` has a row of gates' sums for each word, `out` a row of outputs.
-    pub fn carry<'s>(&self, sums: impl Fn(usize) -> &'s [f32], words: usize, out: &mut [f32]) {
+    /// Carries along: `sums` gives a row of gates' sums for each word and their scale, `more` has what is added to them,
+    /// a row a word, or nothing; `out` gets a row of outputs.
+    pub fn carry<'s, T: Copy + Into<f32> + 's>(
+        &self,
+        sums: impl Fn(usize) -> (&'s [T], f32),
+        more: &[f32],
+        words: usize,
+        out: &mut [f32],
+    ) {
+        // Each number by itself: wider instructions give the same.
+        dispatch!(Level::new(), simd => simd.vectorize(
+            #[inline(always)]
+            || {
+                self.carry_along(&sums, more, words, out, false);
+                self.carry_along(&sums, more, words, out, true);
+            }
+        ));
+    }
+
+    #[inline(always)]
+    fn carry_along<'s, T: Copy + Into<f32> + 's>(
+        &self,
+        sums: &impl Fn(usize) -> (&'s [T], f32),
+        more: &[f32],
+        words: usize,
+        out: &mut [f32],
+        backward: bool,
+    ) {
         let (width, hidden) = (self.gates * self.hidden, self.hidden);
         let mut state = vec![0.0; hidden];
         let mut row = vec![0.0; width];
-        for backward in [false, true] {
-            state.fill(0.0);
-            let offset = if backward { width } else { 0 };
-            for step in 0..words {
-                let (word, next) = match backward {
-                    false => (step, Some(step + 1).filter(|next| *next < words)),
-                    true => (words - 1 - step, (words - 1 - step).checked_sub(1)),
-                };
-                row.fill(0.0);
-                let own = sums(word).get(offset..offset + width).unwrap_or_default();
-                row.iter_mut().zip(own).for_each(|(sum, own)| *sum = *own);
-                if let Some(next) = next.filter(|_| self.ahead) {
-                    let from = 2 * width + offset;
-                    let ahead = sums(next).get(from..from + width).unwrap_or_default();
-                    row.iter_mut()
-                        .zip(ahead)
-                        .for_each(|(sum, more)| *sum += more);
+        let offset = if backward { width } else { 0 };
+        for step in 0..words {
+            let (word, next) = match backward {
+                false => (step, Some(step + 1).filter(|next| *next < words)),
+                true => (words - 1 - step, (words - 1 - step).checked_sub(1)),
+            };
+            row.fill(0.0);
+            let mut add = |(sums, scale): (&[T], f32), from: usize| {
+                let sums = sums.get(from..from + width).unwrap_or_default();
+                for (sum, own) in row.iter_mut().zip(sums) {
+                    *sum += (*own).into() * scale;
                 }
-                let from = word * 2 * hidden + if backward { hidden } else { 0 };
-                if let Some(out) = out.get_mut(from..from + hidden) {
-                    step_on(&row, &mut state, out);
-                }
+            };
+            add(sums(word), offset);
+            if let Some(next) = next.filter(|_| self.ahead) {
+                add(sums(next), 2 * width + offset);
+            }
+            let more = more.get(2 * width * word + offset..).unwrap_or_default();
+            row.iter_mut()
+                .zip(more)
+                .for_each(|(sum, more)| *sum += more);
+            let from = word * 2 * hidden + if backward { hidden } else { 0 };
+            if let Some(out) = out.get_mut(from..from + hidden) {
+                step_on(&row, &mut state, out);
             }
         }
     }
 }
 
 /// One word: its gates' sums and the state before it give the state after it and what is passed on.
-fn step_on(sums: &[f32], state: &mut [f32], out: &mut [f32]) {
-    // Each number by itself: wider instructions give the same.
-    dispatch!(Level::new(), simd => simd.vectorize(
-        #[inline(always)]
-        || step_each(sums, state, out)
-    ));
-}
-
 #[inline(always)]
-fn step_each(sums: &[f32], state: &mut [f32], out: &mut [f32]) {
+fn step_on(sums: &[f32], state: &mut [f32], out: &mut [f32]) {
     let hidden = state.len();
     let (z, rest) = sums.split_at(hidden);
     let (f, o) = rest.split_at(hidden);

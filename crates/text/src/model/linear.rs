@@ -5,6 +5,7 @@
 
 use super::file::{Malformed, Sections};
 use fearless_simd::{Level, dispatch, i16x32, i32x16, prelude::*};
+use std::ops::Range;
 
 /// The largest rounded value of a vector.
 const LARGEST: f32 = 8191.0;
@@ -12,10 +13,10 @@ const LARGEST: f32 = 8191.0;
 const NEAREST: f32 = 12_582_912.0;
 /// Inputs are filled up with zeros to a multiple of this, so that no loop has a rest.
 const STEP: usize = 64;
-/// Outputs that are computed together: their weights lie side by side, two inputs at a time.
+/// Outputs of a register: their weights lie side by side, two inputs at a time.
 const BLOCK: usize = 16;
-/// Rows that are computed together with a block's weights.
-const TOGETHER: usize = 4;
+/// Blocks that are computed together, so that each input is used twice.
+const BLOCKS: usize = 2;
 /// More inputs could overflow.
 const MOST_INPUTS: usize = 1024;
 
@@ -39,7 +40,20 @@ impl Whole {
     /// Rounds vectors that lie one after the other.
     pub fn set(&mut self, vectors: &[f32], length: usize) {
         self.clear(length);
-        vectors.chunks_exact(length).for_each(|v| self.push(v));
+        self.extend(vectors, length);
+    }
+
+    /// Rounds further vectors, which lie one after the other.
+    pub fn extend(&mut self, vectors: &[f32], length: usize) {
+        let start = self.values.len();
+        let vectors = vectors.chunks_exact(length);
+        self.values.resize(start + vectors.len() * self.width, 0);
+        let rows = self.values[start..].chunks_exact_mut(self.width);
+        let scales = &mut self.scales;
+        dispatch!(Level::new(), simd => simd.vectorize(
+            #[inline(always)]
+            || scales.extend(vectors.zip(rows).map(|(vector, row)| round(vector, row)))
+        ));
     }
 
     /// How many rows there are.
@@ -47,27 +61,26 @@ impl Whole {
         self.scales.len()
     }
 
-    /// The rows and their scales.
-    pub fn rows(&self) -> impl Iterator<Item = (&[i16], f32)> {
-        let rows = self.values.chunks_exact(self.width.max(STEP));
-        rows.zip(self.scales.iter().copied())
+    /// A row and its scale; nothing where there is none.
+    pub fn row(&self, at: usize) -> (&[i16], f32) {
+        let from = at.saturating_mul(self.width);
+        let row = self.values.get(from..from.saturating_add(self.width));
+        let scale = self.scales.get(at).copied();
+        (row.unwrap_or_default(), scale.unwrap_or_default())
     }
 
-    /// The values of all rows, two at a time.
-    fn pairs(&self) -> &[[i16; 2]] {
-        self.values.as_chunks().0
+    /// Some rows, two values at a time, and their scales.
+    fn pairs(&self, rows: Range<usize>) -> (&[[i16; 2]], &[f32]) {
+        let values = self
+            .values
+            .get(rows.start * self.width..rows.end * self.width);
+        let (pairs, _) = values.unwrap_or_default().as_chunks();
+        (pairs, self.scales.get(rows).unwrap_or_default())
     }
 
-    /// Rounds a vector.
+    /// Rounds a further vector.
     pub fn push(&mut self, vector: &[f32]) {
-        let start = self.values.len();
-        self.values.resize(start + self.width, 0);
-        let row = &mut self.values[start..];
-        let scale = dispatch!(Level::new(), simd => simd.vectorize(
-            #[inline(always)]
-            || round(vector, row)
-        ));
-        self.scales.push(scale);
+        self.extend(vector, vector.len().max(1));
     }
 }
 
@@ -93,38 +106,13 @@ fn round(vector: &[f32], row: &mut [i16]) -> f32 {
     if usable { largest / LARGEST } else { 0.0 }
 }
 
-/// The sum of the products of two rows that are filled up.
-#[inline(always)]
-pub(super) fn dot(a: &[i16], b: &[i16]) -> i32 {
-    let (a, _) = a.as_chunks::<STEP>();
-    let (b, _) = b.as_chunks::<STEP>();
-    let mut sum = 0;
-    for (a, b) in a.iter().zip(b) {
-        let (a, _) = a.as_chunks::<{ STEP / 2 }>();
-        let (b, _) = b.as_chunks::<{ STEP / 2 }>();
-        sum += a.iter().zip(b).map(|(a, b)| half(a, b)).sum::<i32>();
-    }
-    sum
-}
-
-/// A loop of this length becomes instructions that multiply and add pairs, on every x86-64; longer
-/// ones do not.
-#[inline(always)]
-fn half(a: &[i16; STEP / 2], b: &[i16; STEP / 2]) -> i32 {
-    let mut sum = 0;
-    for (a, b) in a.iter().zip(b) {
-        sum += i32::from(*a) * i32::from(*b);
-    }
-    sum
-}
-
-/// Two weights of each output of a block.
-type Pairs = [i16; 2 * BLOCK];
+/// Two weights of each output of the blocks that are computed together.
+type Pairs = [[i16; 2 * BLOCK]; BLOCKS];
 
 /// A linear layer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Linear {
-    /// Block after block; in a block pair after pair of inputs, filled up.
+    /// Blocks after blocks; in them pair after pair of inputs, filled up.
     weights: Vec<Pairs>,
     scales: Vec<f32>,
     bias: Vec<f32>,
@@ -151,22 +139,56 @@ impl Linear {
 
     /// From weights row after row, of `inputs` each.
     fn new(bytes: &[u8], scales: Vec<f32>, bias: Vec<f32>, inputs: usize) -> Linear {
-        let pairs = inputs.next_multiple_of(STEP) / 2;
-        let mut weights = vec![[0; 2 * BLOCK]; pairs * scales.len().div_ceil(BLOCK)];
+        let mut linear = Linear::default();
+        linear.room(scales.len(), inputs);
         for (output, row) in bytes.chunks(inputs).enumerate() {
-            let block = weights.iter_mut().skip(output / BLOCK * pairs);
-            let lane = 2 * (output % BLOCK);
-            for (into, pair) in block.zip(row.chunks(2)) {
-                for (weight, byte) in into.iter_mut().skip(lane).zip(pair) {
-                    *weight = i16::from(byte.cast_signed());
-                }
-            }
+            let mut row = row.iter().map(|byte| i16::from(byte.cast_signed()));
+            linear.set(output, || Some([row.next()?, row.next().unwrap_or(0)]));
         }
         Linear {
-            weights,
             scales,
             bias,
-            pairs,
+            ..linear
+        }
+    }
+
+    /// One whose weights are some rows, with their scales and without bias. A sum of products of two such rows wraps
+    /// around where it has no place.
+    pub fn of_rows(&mut self, rows: &Whole, which: Range<usize>) {
+        self.room(which.len(), rows.width);
+        self.scales.clear();
+        self.bias.clear();
+        self.bias.resize(which.len(), 0.0);
+        for (output, at) in which.enumerate() {
+            let (row, scale) = rows.row(at);
+            self.scales.push(scale);
+            let mut pairs = row.as_chunks().0.iter().copied();
+            self.set(output, || pairs.next());
+        }
+    }
+
+    /// Room for weights, all of them zero.
+    fn room(&mut self, outputs: usize, inputs: usize) {
+        self.pairs = inputs.next_multiple_of(STEP) / 2;
+        self.weights.clear();
+        let blocks = outputs.div_ceil(BLOCK * BLOCKS);
+        self.weights
+            .resize(self.pairs * blocks, [[0; 2 * BLOCK]; BLOCKS]);
+    }
+
+    /// Sets the weights of an output, pair by pair of inputs.
+    fn set(&mut self, output: usize, mut next: impl FnMut() -> Option<[i16; 2]>) {
+        let (of, at) = (output / (BLOCK * BLOCKS), output % (BLOCK * BLOCKS));
+        let blocks = self
+            .weights
+            .iter_mut()
+            .skip(of * self.pairs)
+            .take(self.pairs);
+        for blocks in blocks {
+            let (lanes, _) = blocks.as_flattened_mut().as_chunks_mut();
+            if let (Some(lane), Some(pair)) = (lanes.get_mut(at), next()) {
+                *lane = pair;
+            }
         }
     }
 
@@ -176,90 +198,122 @@ impl Linear {
     }
 
     /// The products for each row of `x`, bias added, one after the other.
-    ///
-    /// A block of outputs is computed for all rows before the next one, so that its weights stay near.
     pub fn apply(&self, x: &Whole, out: &mut [f32]) {
+        self.apply_to(x, 0..x.len(), out);
+    }
+
+    /// The same for some of the rows.
+    ///
+    /// Blocks of outputs are computed for all rows before the next ones, so that their weights stay near.
+    pub fn apply_to(&self, x: &Whole, rows: Range<usize>, out: &mut [f32]) {
+        let (pairs, ups) = x.pairs(rows);
         dispatch!(Level::new(), simd => simd.vectorize(
             #[inline(always)]
-            || self.apply_with(simd, x, out)
+            || self.apply_with(simd, pairs, ups, out)
         ));
     }
 
     #[inline(always)]
-    fn apply_with<S: Simd>(&self, simd: S, x: &Whole, out: &mut [f32]) {
-        let outputs = self.outputs();
-        let terms = self.scales.chunks(BLOCK).zip(self.bias.chunks(BLOCK));
+    fn apply_with<S: Simd>(&self, simd: S, pairs: &[[i16; 2]], ups: &[f32], out: &mut [f32]) {
+        let together = BLOCK * BLOCKS;
+        let terms = self.scales.chunks(together).zip(self.bias.chunks(together));
         for (at, (weights, (scales, bias))) in
             self.weights.chunks(self.pairs).zip(terms).enumerate()
         {
-            let mut rows = x.pairs().chunks_exact(TOGETHER * self.pairs);
-            let mut ups = x.scales.chunks_exact(TOGETHER);
-            let mut outs = out.chunks_exact_mut(TOGETHER * outputs);
-            for ((rows, ups), out) in (&mut rows).zip(&mut ups).zip(&mut outs) {
-                let sums = four(simd, weights, rows);
-                for ((sums, up), out) in sums.iter().zip(ups).zip(out.chunks_exact_mut(outputs)) {
-                    scale(sums, *up, scales, bias, out, at);
-                }
-            }
-            let rest = rows.remainder().chunks_exact(self.pairs);
-            let out = outs.into_remainder().chunks_exact_mut(outputs);
-            for ((row, up), out) in rest.zip(ups.remainder()).zip(out) {
-                scale(&one(simd, weights, row), *up, scales, bias, out, at);
+            let mut rows = Rows {
+                weights,
+                scales,
+                bias,
+                outputs: self.outputs(),
+                from: at * together,
+                pairs,
+                ups,
+                out: &mut *out,
+            };
+            // As many sums as there are registers for: each waits for the one before it.
+            match S::i32s::LEN {
+                16 => rows.all::<S, 8>(simd),
+                8 => rows.all::<S, 2>(simd),
+                _ => rows.all::<S, 1>(simd),
             }
         }
     }
 }
 
-/// Adds the products of a block's weights of two inputs with these inputs.
-#[inline(always)]
-fn add<S: Simd>(simd: S, sums: i32x16<S>, weights: i16x32<S>, [a, b]: [i16; 2]) -> i32x16<S> {
-    let both = i32::from(b) << 16 | i32::from(a) & 0xffff;
-    sums + weights.pairwise_dot_product(i32x16::splat(simd, both).bitcast::<i16x32<S>>())
+/// What is left of the rows for some blocks of outputs.
+struct Rows<'w, 'x> {
+    weights: &'w [Pairs],
+    scales: &'w [f32],
+    bias: &'w [f32],
+    /// How many outputs the layer has, and which of them are the blocks'.
+    outputs: usize,
+    from: usize,
+    pairs: &'x [[i16; 2]],
+    ups: &'x [f32],
+    out: &'x mut [f32],
 }
 
-/// The sums of a block's outputs for a row.
-#[inline(always)]
-fn one<S: Simd>(simd: S, weights: &[Pairs], row: &[[i16; 2]]) -> [i32; BLOCK] {
-    let mut sums = i32x16::splat(simd, 0);
-    for (weights, pair) in weights.iter().zip(row) {
-        sums = add(simd, sums, i16x32::simd_from(simd, *weights), *pair);
+impl Rows<'_, '_> {
+    /// Computes the rows, at most so many together.
+    #[inline(always)]
+    fn all<S: Simd, const MOST: usize>(&mut self, simd: S) {
+        while self.ups.len() >= MOST {
+            self.some::<S, MOST>(simd);
+        }
+        if MOST > 4 && self.ups.len() >= 4 {
+            self.some::<S, 4>(simd);
+        }
+        if MOST > 2 && self.ups.len() >= 2 {
+            self.some::<S, 2>(simd);
+        }
+        if MOST > 1 && !self.ups.is_empty() {
+            self.some::<S, 1>(simd);
+        }
     }
-    sums.into()
+
+    /// Computes the next rows.
+    #[inline(always)]
+    fn some<S: Simd, const ROWS: usize>(&mut self, simd: S) {
+        let (rows, rest) = self.pairs.split_at(ROWS * self.weights.len());
+        self.pairs = rest;
+        let (ups, rest) = self.ups.split_at(ROWS);
+        self.ups = rest;
+        let (out, rest) = std::mem::take(&mut self.out).split_at_mut(ROWS * self.outputs);
+        self.out = rest;
+        let sums = sums::<S, ROWS>(simd, self.weights, rows);
+        for ((sums, up), out) in sums.iter().zip(ups).zip(out.chunks_exact_mut(self.outputs)) {
+            let terms = self.scales.iter().zip(self.bias);
+            let out = out.iter_mut().skip(self.from);
+            for ((out, sum), (by, bias)) in out.zip(sums.as_flattened()).zip(terms) {
+                *out = *sum as f32 * (by * up) + bias;
+            }
+        }
+    }
 }
 
-/// The sums of a block's outputs for four rows that lie one after the other.
+/// The sums of the blocks' outputs for some rows that lie one after the other.
 #[inline(always)]
-fn four<S: Simd>(simd: S, weights: &[Pairs], rows: &[[i16; 2]]) -> [[i32; BLOCK]; TOGETHER] {
-    let zero = i32x16::splat(simd, 0);
-    let (mut w, mut x, mut y, mut z) = (zero, zero, zero, zero);
-    let (first, rest) = rows.split_at(weights.len().min(rows.len()));
-    let (second, rest) = rest.split_at(first.len().min(rest.len()));
-    let (third, fourth) = rest.split_at(first.len().min(rest.len()));
-    let rows = first.iter().zip(second).zip(third).zip(fourth);
-    for (weights, (((a, b), c), d)) in weights.iter().zip(rows) {
-        let weights = i16x32::simd_from(simd, *weights);
-        w = add(simd, w, weights, *a);
-        x = add(simd, x, weights, *b);
-        y = add(simd, y, weights, *c);
-        z = add(simd, z, weights, *d);
+fn sums<S: Simd, const ROWS: usize>(
+    simd: S,
+    weights: &[Pairs],
+    rows: &[[i16; 2]],
+) -> [[[i32; BLOCK]; BLOCKS]; ROWS] {
+    let length = weights.len();
+    let rows: [&[[i16; 2]]; ROWS] =
+        std::array::from_fn(|row| &rows[row * length..(row + 1) * length]);
+    let mut sums = [[i32x16::splat(simd, 0); BLOCKS]; ROWS];
+    for (at, weights) in weights.iter().enumerate() {
+        let weights = weights.map(|weights| i16x32::simd_from(simd, weights));
+        for (sums, row) in sums.iter_mut().zip(rows) {
+            let [a, b] = row[at];
+            let both = i32::from(b) << 16 | i32::from(a) & 0xffff;
+            let both = i32x16::splat(simd, both).bitcast::<i16x32<S>>();
+            for (sum, weights) in sums.iter_mut().zip(weights) {
+                *sum += weights.pairwise_dot_product(both);
+            }
+        }
     }
-    [w.into(), x.into(), y.into(), z.into()]
-}
-
-/// A block's sums of a row as what the layer gives, bias added.
-#[inline(always)]
-fn scale(
-    sums: &[i32; BLOCK],
-    up: f32,
-    scales: &[f32],
-    bias: &[f32],
-    out: &mut [f32],
-    block: usize,
-) {
-    let out = out.iter_mut().skip(block * BLOCK);
-    for (((out, sum), by), bias) in out.zip(sums).zip(scales).zip(bias) {
-        *out = *sum as f32 * (by * up) + bias;
-    }
+    sums.map(|sums| sums.map(Into::into))
 }
 
 #[cfg(test)]
@@ -300,10 +354,10 @@ mod tests {
             );
             let mut x = Whole::default();
             x.set(&values, inputs);
-            let mut out = vec![0.0; x.rows().count() * outputs];
+            let mut out = vec![0.0; x.len() * outputs];
             layer.apply(&x, &mut out);
             let mut by_hand = Vec::new();
-            for (row, up) in x.rows() {
+            for (row, up) in (0..x.len()).map(|at| x.row(at)) {
                 for (output, weights) in weights.chunks_exact(inputs).enumerate() {
                     let pairs = weights.iter().zip(row);
                     let sum: i32 = pairs.map(|(w, x)| i32::from(*w as i8) * i32::from(*x)).sum();
@@ -313,10 +367,30 @@ mod tests {
             prop_assert_eq!(out, by_hand);
         }
 
+        /// Rows times rows are what each pair of them gives.
+        #[test]
+        fn rows_are_a_layer(width in 1usize..70, values in prop::collection::vec(-9f32..9.0, 0..3000)) {
+            let mut x = Whole::default();
+            x.set(&values, width);
+            let from = x.len() / 3;
+            let mut layer = Linear::default();
+            layer.of_rows(&x, from..x.len());
+            let outputs = x.len() - from;
+            prop_assert_eq!(layer.outputs(), outputs);
+            let mut out = vec![0.0; from * outputs];
+            layer.apply_to(&x, 0..from, &mut out);
+            for (at, value) in out.iter().enumerate() {
+                let ((a, up), (b, by)) = (x.row(at / outputs), x.row(from + at % outputs));
+                let products = a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b));
+                let sum = products.fold(0, i32::wrapping_add);
+                prop_assert_eq!(*value, sum as f32 * (by * up));
+            }
+        }
+
         #[test]
         fn rounding_is_near(vector in prop::collection::vec(-1e3f32..1e3, 1..40)) {
             let rounded = whole(&vector);
-            let (row, scale) = rounded.rows().next().unwrap();
+            let (row, scale) = rounded.row(0);
             for (value, whole) in vector.iter().zip(row) {
                 prop_assert!((value - scale * f32::from(*whole)).abs() <= scale * 0.51);
             }

@@ -1,26 +1,28 @@
-//! Reading a sentence with the model.
+//! Reading sentences with the model, some of them at once.
 
-use super::linear::{Whole, dot};
+use super::linear::{Linear, Whole};
 use super::tree::Scores;
 use super::{Model, Name, Namer, Parse, Sums, Word};
 use crate::document::Tag;
 use foldhash::fast::RandomState;
 use rapporteur_model::Kind;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// Kinds of distances between a word and its head.
 pub(super) const BUCKETS: usize = 21;
-/// The most words that are read at once. Each word is compared with each other as a head, so longer
-/// sentences are read in pieces; the root of a further piece hangs on that of the first.
+/// The most words of a tree. Each word is compared with each other as a head, so longer sentences are read in pieces; the
+/// root of a further piece hangs on that of the first.
 const LONGEST: usize = 160;
+/// From so many words on, no further sentence is read with those before: more would not go faster.
+const AT_ONCE: usize = 128;
 /// How the root of a further piece hangs on the root of the first.
 const FURTHER: &str = "parataxis";
 /// The most words whose first sums are kept, a thread; few in tests, so that these see them dropped. A
-/// thousand take 3 MB.
+/// thousand take 5 MB.
 const KEPT: usize = if cfg!(test) { 128 } else { 8192 };
 
-/// Reads sentences with a model, one after the other. What it gives for a sentence depends on that
-/// sentence alone.
+/// Reads sentences with a model. What it gives for a sentence depends on that sentence alone.
 pub struct Reader<'m> {
     model: &'m Model<'m>,
     /// Where in `sums` a word's stand.
@@ -30,7 +32,7 @@ pub struct Reader<'m> {
     buffers: Buffers,
 }
 
-/// Room that is used again for each sentence; a row a word.
+/// Room that is used again for each lot of sentences; a row a word.
 #[derive(Default)]
 struct Buffers {
     first: Vec<f32>,
@@ -39,14 +41,17 @@ struct Buffers {
     /// The second layer's outputs, rounded.
     context: Whole,
     /// What the layer for names makes of them, and the scores of name tags.
-    names_sums: Vec<f32>,
     names_context: Vec<f32>,
     names: Vec<f32>,
     name_scores: Vec<f32>,
-    scores: Vec<f32>,
+    tags: Vec<f32>,
     sums: Vec<f32>,
     dependents: Whole,
+    /// A piece's words as heads, the root before them.
     heads: Whole,
+    /// What each head gives to each dependent of a piece.
+    by_head: Linear,
+    arcs: Vec<f32>,
     distances: Vec<f32>,
     label_dependents: Vec<f32>,
     label_heads: Vec<f32>,
@@ -110,149 +115,89 @@ impl<'m> Reader<'m> {
 
     /// Reads a sentence, given its words and marks as printed. Time and memory grow linearly.
     pub fn read(&mut self, words: &[&str]) -> Parse<'m> {
-        let mut parse = Parse::default();
-        let mut first_root = None;
-        for piece in words.chunks(LONGEST) {
-            let from = parse.words.len();
-            self.piece(piece, &mut parse);
-            let root = (from..parse.words.len()).find(|at| parse.words[*at].head.is_none());
-            match (first_root, root) {
-                (None, _) => first_root = root,
-                (Some(_), Some(root)) => {
-                    parse.words[root].head = first_root;
-                    parse.words[root].relation = FURTHER;
-                }
-                _ => {}
-            }
-        }
-        parse
+        self.read_all(&[words]).pop().unwrap_or_default()
     }
 
-    fn piece(&mut self, words: &[&str], parse: &mut Parse<'m>) {
-        let model = self.model;
-        self.context(words);
-        self.names(words);
-        let buffers = &mut self.buffers;
-        let classes = model.tags.outputs();
-        sized(&mut buffers.scores, words.len() * classes);
-        model.tags.apply(&buffers.context, &mut buffers.scores);
-        let heads = buffers.heads(model, words.len());
-        let relations = buffers.relations(model, &heads);
-
-        let from = parse.words.len();
-        let rows = buffers.scores.chunks_exact(classes);
-        let named = model.names.read(&buffers.name_scores);
-        let rows = rows.zip(&heads).zip(relations).enumerate();
-        for (word, (at, ((scores, head), relation))) in words.iter().zip(rows) {
-            let (upos, rest) = scores.split_at(model.upos.len());
-            let (xpos, _) = rest.split_at(model.xpos.len());
-            let fine = model.xpos.get(highest(xpos)).copied().unwrap_or_default();
-            parse.words.push(Word {
-                tag: model.upos.get(highest(upos)).copied().unwrap_or(Tag::X),
-                fine,
-                lemma: model.lemmas.of(word, fine),
-                head: head.checked_sub(1).map(|head| from + head),
-                relation,
-                plain: model.names.plain(named.through(at)),
-            });
-        }
-        let tag = |at: usize| {
-            let tag = named.tags.get(at);
-            tag.and_then(|tag| model.names.tags.get(*tag))
-                .map_or("O", |t| t)
-        };
-        let mut at = 0;
-        while at < words.len() {
-            let mut end = at + 1;
-            if let Some(kind) = tag(at).strip_prefix("B-").and_then(kind) {
-                while tag(end).starts_with("I-") {
-                    end += 1;
+    /// Reads sentences, given the words and marks of each. It is faster than one after the other; what comes of it is the
+    /// same.
+    pub fn read_all(&mut self, sentences: &[&[&str]]) -> Vec<Parse<'m>> {
+        let mut parses: Vec<Parse<'m>> = Vec::with_capacity(sentences.len());
+        let (mut lot, mut size) = (Vec::new(), 0);
+        for (at, words) in sentences.iter().enumerate() {
+            parses.push(Parse::default());
+            for piece in words.chunks(LONGEST) {
+                lot.push((at, piece));
+                size += piece.len();
+                if size >= AT_ONCE {
+                    self.lot(&lot, &mut parses);
+                    lot.clear();
+                    size = 0;
                 }
-                let margin = |word: usize| {
-                    let through = named.through(word);
-                    model.names.margin(named.tags.get(word), through)
-                };
-                parse.names.push(Name {
-                    words: from + at..from + end,
-                    kind,
-                    margin: (at..end).map(margin).fold(f32::INFINITY, f32::min),
+            }
+        }
+        self.lot(&lot, &mut parses);
+        parses
+    }
+
+    /// Reads pieces of sentences, and adds them to what was read of each.
+    fn lot(&mut self, pieces: &[(usize, &[&str])], parses: &mut [Parse<'m>]) {
+        let model = self.model;
+        let mut words = Vec::new();
+        let mut ranges = Vec::with_capacity(pieces.len());
+        for (_, piece) in pieces {
+            ranges.push(words.len()..words.len() + piece.len());
+            words.extend_from_slice(piece);
+        }
+        self.learn(&words);
+        let mut buffers = std::mem::take(&mut self.buffers);
+        let sums: Vec<(&Sums, usize)> = words.iter().map(|word| self.sums_of(word)).collect();
+        buffers.context(model, &sums, &ranges);
+        buffers.names(model, &sums, &ranges);
+        buffers.tags(model, words.len());
+        let heads = buffers.heads(model, &ranges);
+        let relations = buffers.relations(model, &ranges, &heads);
+        for ((sentence, piece), range) in pieces.iter().zip(ranges) {
+            let Some(parse) = parses.get_mut(*sentence) else {
+                continue;
+            };
+            let from = parse.words.len();
+            let tags = buffers.tags.chunks_exact(model.tags.outputs());
+            let tree = heads.iter().zip(&relations).zip(tags);
+            let tree = tree.skip(range.start);
+            for (word, ((head, relation), scores)) in piece.iter().zip(tree) {
+                let (upos, rest) = scores.split_at(model.upos.len());
+                let (xpos, _) = rest.split_at(model.xpos.len());
+                let fine = model.xpos.get(highest(xpos)).copied().unwrap_or_default();
+                parse.words.push(Word {
+                    tag: model.upos.get(highest(upos)).copied().unwrap_or(Tag::X),
+                    fine,
+                    lemma: model.lemmas.of(word, fine),
+                    head: head.checked_sub(1).map(|head| from + head),
+                    relation,
+                    plain: 0.0,
                 });
             }
-            at = end;
+            if from > 0 {
+                hang(parse, from);
+            }
+            let tags = model.names.tags.len();
+            let scores = buffers
+                .name_scores
+                .get(range.start * tags..range.end * tags);
+            name(model, scores.unwrap_or_default(), from, parse);
         }
-    }
-
-    /// Fills the second layer's outputs.
-    fn context(&mut self, words: &[&str]) {
-        let model = self.model;
-        let sums_width = model.first.linear.outputs();
-        self.learn(words);
-        let mut buffers = std::mem::take(&mut self.buffers);
-        let rows = self.rows(words).into_iter();
-        let sums: Vec<&[f32]> = rows
-            .map(|(sums, at)| row(&sums.first, at, sums_width))
-            .collect();
-        let (n, width) = (words.len(), model.first.outputs());
-        sized(&mut buffers.first, n * width);
-        model.first.carry(|word| sums[word], n, &mut buffers.first);
-
-        let sums_width = model.second.linear.outputs();
-        sized(&mut buffers.second_sums, n * sums_width);
-        buffers.whole.set(&buffers.first, width);
-        model
-            .second
-            .linear
-            .apply(&buffers.whole, &mut buffers.second_sums);
-        sized(&mut buffers.second, n * model.second.outputs());
-        let sums = &buffers.second_sums;
-        let row = |word: usize| &sums[word * sums_width..(word + 1) * sums_width];
-        model.second.carry(row, n, &mut buffers.second);
-        buffers.context.set(&buffers.second, model.second.outputs());
         self.buffers = buffers;
     }
 
-    /// Where the sums of each word stand.
-    fn rows(&self, words: &[&str]) -> Vec<(&Sums, usize)> {
-        let model = self.model;
-        let of = |word: &&str| match model.frequent.get(word) {
-            Some(at) => (&model.sums, *at),
-            None => (
-                &self.sums,
-                self.known.get(*word).copied().unwrap_or(usize::MAX),
-            ),
-        };
-        words.iter().map(of).collect()
-    }
-
-    /// Fills the scores of name tags, from the second layer's outputs.
-    fn names(&mut self, words: &[&str]) {
-        let (model, n) = (self.model, words.len());
-        let Namer {
-            layer,
-            context,
-            out,
-        } = &model.namer;
-        let (own, width) = (layer.own(), layer.linear.outputs());
-        let mut buffers = std::mem::take(&mut self.buffers);
-        sized(&mut buffers.names_context, n * own);
-        context.apply(&buffers.context, &mut buffers.names_context);
-        buffers.names_sums.clear();
-        let contexts = buffers.names_context.chunks_exact(own.max(1));
-        for ((sums, at), context) in self.rows(words).into_iter().zip(contexts) {
-            let from = buffers.names_sums.len();
-            buffers
-                .names_sums
-                .extend_from_slice(row(&sums.names, at, width));
-            let own = buffers.names_sums[from..].iter_mut().zip(context);
-            own.for_each(|(sum, more)| *sum += more);
+    /// Where a word's sums stand.
+    fn sums_of(&self, word: &str) -> (&Sums, usize) {
+        match self.model.frequent.get(word) {
+            Some(at) => (&self.model.sums, *at),
+            None => {
+                let at = self.known.get(word).copied();
+                (&self.sums, at.unwrap_or(usize::MAX))
+            }
         }
-        sized(&mut buffers.names, n * layer.outputs());
-        let sums = &buffers.names_sums;
-        layer.carry(|word| row(sums, word, width), n, &mut buffers.names);
-        buffers.whole.set(&buffers.names, layer.outputs());
-        sized(&mut buffers.name_scores, n * out.outputs());
-        out.apply(&buffers.whole, &mut buffers.name_scores);
-        self.buffers = buffers;
     }
 
     /// Computes and keeps the first sums of those words that have none yet.
@@ -269,24 +214,125 @@ impl<'m> Reader<'m> {
                 new.push(*word);
             }
         }
-        let names = &model.namer.layer;
         self.sums
-            .add(&model.words, &model.first, names, new.into_iter());
+            .add(&model.words, &model.first, &model.namer.layer, &new);
+    }
+}
+
+/// Hangs the root of a further piece of a sentence, whose words begin there, on that of the first.
+fn hang(parse: &mut Parse<'_>, from: usize) {
+    let (before, piece) = parse.words.split_at_mut(from);
+    let first = before.iter().position(|word| word.head.is_none());
+    if let Some(root) = piece.iter_mut().find(|word| word.head.is_none()) {
+        root.head = first;
+        root.relation = FURTHER;
+    }
+}
+
+/// Adds the names of a piece whose words begin there, and how sure it is of no name.
+fn name(model: &Model<'_>, scores: &[f32], from: usize, parse: &mut Parse<'_>) {
+    let named = model.names.read(scores);
+    let words = parse.words.iter_mut().skip(from);
+    for (at, word) in words.enumerate() {
+        word.plain = model.names.plain(named.through(at));
+    }
+    let tag = |at: usize| {
+        let tag = named.tags.get(at);
+        tag.and_then(|tag| model.names.tags.get(*tag))
+            .map_or("O", |t| t)
+    };
+    let mut at = 0;
+    while at < named.tags.len() {
+        let mut end = at + 1;
+        if let Some(kind) = tag(at).strip_prefix("B-").and_then(kind) {
+            while tag(end).starts_with("I-") {
+                end += 1;
+            }
+            let margin = |word: usize| {
+                let through = named.through(word);
+                model.names.margin(named.tags.get(word), through)
+            };
+            parse.names.push(Name {
+                words: from + at..from + end,
+                kind,
+                margin: (at..end).map(margin).fold(f32::INFINITY, f32::min),
+            });
+        }
+        at = end;
     }
 }
 
 impl Buffers {
-    /// The head of each word, counted from 1; 0 for the root.
-    fn heads(&mut self, model: &Model<'_>, words: usize) -> Vec<usize> {
+    /// Fills the second layer's outputs.
+    fn context(&mut self, model: &Model<'_>, sums: &[(&Sums, usize)], pieces: &[Range<usize>]) {
+        let (words, width) = (sums.len(), model.first.outputs());
+        sized(&mut self.first, words * width);
+        for piece in pieces {
+            let of = |word: usize| {
+                let at = sums.get(piece.start + word);
+                at.map_or((&[][..], 0.0), |(sums, at)| sums.first.row(*at))
+            };
+            let out = &mut self.first[piece.start * width..piece.end * width];
+            model.first.carry(of, &[], piece.len(), out);
+        }
+        let width = model.second.linear.outputs();
+        sized(&mut self.second_sums, words * width);
+        self.whole.set(&self.first, model.first.outputs());
+        let second = &model.second.linear;
+        second.apply(&self.whole, &mut self.second_sums);
+        let outputs = model.second.outputs();
+        sized(&mut self.second, words * outputs);
+        for piece in pieces {
+            let of = |word: usize| (row(&self.second_sums, piece.start + word, width), 1.0);
+            let out = &mut self.second[piece.start * outputs..piece.end * outputs];
+            model.second.carry(of, &[], piece.len(), out);
+        }
+        self.context.set(&self.second, outputs);
+    }
+
+    /// Fills the scores of name tags, from the second layer's outputs.
+    fn names(&mut self, model: &Model<'_>, sums: &[(&Sums, usize)], pieces: &[Range<usize>]) {
+        let Namer {
+            layer,
+            context,
+            out,
+        } = &model.namer;
+        let (words, own, width) = (sums.len(), layer.own(), layer.outputs());
+        sized(&mut self.names_context, words * own);
+        context.apply(&self.context, &mut self.names_context);
+        sized(&mut self.names, words * width);
+        for piece in pieces {
+            let of = |word: usize| {
+                let at = sums.get(piece.start + word);
+                at.map_or((&[][..], 0.0), |(sums, at)| sums.names.row(*at))
+            };
+            let context = &self.names_context[piece.start * own..piece.end * own];
+            let out = &mut self.names[piece.start * width..piece.end * width];
+            layer.carry(of, context, piece.len(), out);
+        }
+        self.whole.set(&self.names, width);
+        sized(&mut self.name_scores, words * out.outputs());
+        out.apply(&self.whole, &mut self.name_scores);
+    }
+
+    /// Fills the scores of parts of speech.
+    fn tags(&mut self, model: &Model<'_>, words: usize) {
+        sized(&mut self.tags, words * model.tags.outputs());
+        model.tags.apply(&self.context, &mut self.tags);
+    }
+
+    /// The head of each word, counted from 1 in its piece; 0 for the root.
+    fn heads(&mut self, model: &Model<'_>, pieces: &[Range<usize>]) -> Vec<usize> {
+        let words = self.context.len();
         let width = model.arc_dependent.outputs();
         sized(&mut self.sums, words * width);
         model.arc_head.apply(&self.context, &mut self.sums);
         self.heads.clear(width);
-        self.heads.push(&model.arc_root);
-        self.sums
-            .chunks_exact(width)
-            .for_each(|row| self.heads.push(row));
-
+        for piece in pieces {
+            self.heads.push(&model.arc_root);
+            let own = &self.sums[piece.start * width..piece.end * width];
+            own.chunks_exact(width).for_each(|row| self.heads.push(row));
+        }
         model.arc_dependent.apply(&self.context, &mut self.sums);
         self.whole.set(&self.sums, width);
         sized(&mut self.distances, words * BUCKETS);
@@ -298,34 +344,53 @@ impl Buffers {
         }
         self.dependents.set(&self.sums, width);
 
-        let mut scores = Scores::new(words);
-        let distances = self.distances.chunks_exact(BUCKETS);
-        for (word, ((row, scale), distances)) in self.dependents.rows().zip(distances).enumerate() {
-            for (head, (vector, by)) in self.heads.rows().enumerate() {
-                let score = dot(row, vector) as f32 * (scale * by);
-                scores.set(word + 1, head, score + distances[bucket(word + 1, head)]);
+        let mut heads = Vec::with_capacity(words);
+        for (before, piece) in pieces.iter().enumerate() {
+            let n = piece.len();
+            // Each piece before has a root.
+            let from = piece.start + before;
+            self.by_head.of_rows(&self.heads, from..from + n + 1);
+            sized(&mut self.arcs, n * (n + 1));
+            let by_head = &self.by_head;
+            by_head.apply_to(&self.dependents, piece.clone(), &mut self.arcs);
+            let mut scores = Scores::new(n);
+            let distances = self.distances.chunks_exact(BUCKETS).skip(piece.start);
+            let rows = self.arcs.chunks_exact(n + 1).zip(distances);
+            for (word, (row, distances)) in rows.enumerate() {
+                for (head, score) in row.iter().enumerate() {
+                    let far = distances[bucket(word + 1, head)];
+                    scores.set(word + 1, head, score + far);
+                }
             }
+            heads.extend(scores.heads());
         }
-        scores.heads()
+        heads
     }
 
     /// How each word depends on its head.
-    fn relations<'m>(&mut self, model: &Model<'m>, heads: &[usize]) -> Vec<&'m str> {
+    fn relations<'m>(
+        &mut self,
+        model: &Model<'m>,
+        pieces: &[Range<usize>],
+        heads: &[usize],
+    ) -> Vec<&'m str> {
         let width = model.label_dependent.outputs();
         sized(&mut self.label_dependents, heads.len() * width);
         model
             .label_dependent
             .apply(&self.context, &mut self.label_dependents);
-        sized(&mut self.label_heads, (heads.len() + 1) * width);
-        let (root, others) = self.label_heads.split_at_mut(width);
-        root.copy_from_slice(&model.label_root);
-        model.label_head.apply(&self.context, others);
+        sized(&mut self.label_heads, heads.len() * width);
+        model.label_head.apply(&self.context, &mut self.label_heads);
         // What a word and its head give together.
-        for (row, head) in self.label_dependents.chunks_exact_mut(width).zip(heads) {
-            let head = self.label_heads.iter().skip(head * width);
-            row.iter_mut()
-                .zip(head)
-                .for_each(|(d, h)| *d = (*d + h).max(0.0));
+        let starts = pieces.iter().flat_map(|p| p.clone().map(|_| p.start));
+        let rows = self.label_dependents.chunks_exact_mut(width);
+        for ((dependent, head), start) in rows.zip(heads).zip(starts) {
+            let head = match head.checked_sub(1) {
+                Some(head) => row(&self.label_heads, start + head, width),
+                None => &model.label_root,
+            };
+            let both = dependent.iter_mut().zip(head);
+            both.for_each(|(d, h)| *d = (*d + h).max(0.0));
         }
         self.whole.set(&self.label_dependents, width);
         let classes = model.relations.len();
