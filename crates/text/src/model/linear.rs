@@ -45,14 +45,20 @@ impl Whole {
 
     /// Rounds further vectors, which lie one after the other.
     pub fn extend(&mut self, vectors: &[f32], length: usize) {
-        let start = self.values.len();
-        let vectors = vectors.chunks_exact(length);
-        self.values.resize(start + vectors.len() * self.width, 0);
-        let rows = self.values[start..].chunks_exact_mut(self.width);
-        let scales = &mut self.scales;
+        let (start, from) = (self.values.len(), self.scales.len());
+        let count = vectors.len() / length;
+        self.values.resize(start + count * self.width, 0);
+        self.scales.resize(from + count, 0.0);
+        let (rows, scales) = (&mut self.values[start..], &mut self.scales[from..]);
+        let width = self.width;
         dispatch!(Level::new(), simd => simd.vectorize(
             #[inline(always)]
-            || scales.extend(vectors.zip(rows).map(|(vector, row)| round(vector, row)))
+            || {
+                let rows = rows.chunks_exact_mut(width).zip(scales);
+                for (vector, (row, scale)) in vectors.chunks_exact(length).zip(rows) {
+                    *scale = round(vector, row);
+                }
+            }
         ));
     }
 
