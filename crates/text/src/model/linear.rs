@@ -4,7 +4,7 @@
 //! products are added as 32-bit integers, which cannot overflow below a thousand inputs.
 
 use super::file::{Malformed, Sections};
-use fearless_simd::{Level, dispatch, i16x32, i32x16, prelude::*};
+use fearless_simd::{Level, dispatch, f32x16, i16x32, i32x16, prelude::*};
 use std::ops::Range;
 
 /// The largest rounded value of a vector.
@@ -120,10 +120,25 @@ type Pairs = [[i16; 2 * BLOCK]; BLOCKS];
 pub(super) struct Linear {
     /// Blocks after blocks; in them pair after pair of inputs, filled up.
     weights: Vec<Pairs>,
-    scales: Vec<f32>,
-    bias: Vec<f32>,
+    /// Each output's, block by block, filled up.
+    scales: Vec<[f32; BLOCK]>,
+    bias: Vec<[f32; BLOCK]>,
+    outputs: usize,
     /// Pairs of inputs, filled up.
     pairs: usize,
+}
+
+/// What each output has, block by block.
+fn in_blocks(numbers: impl Iterator<Item = f32>, blocks: &mut Vec<[f32; BLOCK]>) {
+    blocks.clear();
+    for (at, number) in numbers.enumerate() {
+        if at % BLOCK == 0 {
+            blocks.push([0.0; BLOCK]);
+        }
+        if let Some(block) = blocks.last_mut() {
+            block[at % BLOCK] = number;
+        }
+    }
 }
 
 impl Linear {
@@ -140,41 +155,38 @@ impl Linear {
         if !fits {
             return Err(Malformed(format!("layer {name} has another size")));
         }
-        Ok(Linear::new(bytes, scales, bias, inputs))
+        Ok(Linear::new(bytes, &scales, &bias, inputs))
     }
 
     /// From weights row after row, of `inputs` each.
-    fn new(bytes: &[u8], scales: Vec<f32>, bias: Vec<f32>, inputs: usize) -> Linear {
+    fn new(bytes: &[u8], scales: &[f32], bias: &[f32], inputs: usize) -> Linear {
         let mut linear = Linear::default();
         linear.room(scales.len(), inputs);
         for (output, row) in bytes.chunks(inputs).enumerate() {
             let mut row = row.iter().map(|byte| i16::from(byte.cast_signed()));
             linear.set(output, || Some([row.next()?, row.next().unwrap_or(0)]));
         }
-        Linear {
-            scales,
-            bias,
-            ..linear
-        }
+        in_blocks(scales.iter().copied(), &mut linear.scales);
+        in_blocks(bias.iter().copied(), &mut linear.bias);
+        linear
     }
 
     /// One whose weights are some rows, with their scales and without bias. A sum of products of two such rows wraps
     /// around where it has no place.
     pub fn of_rows(&mut self, rows: &Whole, which: Range<usize>) {
         self.room(which.len(), rows.width);
-        self.scales.clear();
-        self.bias.clear();
-        self.bias.resize(which.len(), 0.0);
+        let scales = which.clone().map(|at| rows.row(at).1);
+        in_blocks(scales, &mut self.scales);
+        in_blocks(which.clone().map(|_| 0.0), &mut self.bias);
         for (output, at) in which.enumerate() {
-            let (row, scale) = rows.row(at);
-            self.scales.push(scale);
-            let mut pairs = row.as_chunks().0.iter().copied();
+            let mut pairs = rows.row(at).0.as_chunks().0.iter().copied();
             self.set(output, || pairs.next());
         }
     }
 
     /// Room for weights, all of them zero.
     fn room(&mut self, outputs: usize, inputs: usize) {
+        self.outputs = outputs;
         self.pairs = inputs.next_multiple_of(STEP) / 2;
         self.weights.clear();
         let blocks = outputs.div_ceil(BLOCK * BLOCKS);
@@ -200,7 +212,7 @@ impl Linear {
 
     /// How many outputs it has.
     pub fn outputs(&self) -> usize {
-        self.bias.len()
+        self.outputs
     }
 
     /// The products for each row of `x`, bias added, one after the other.
@@ -221,8 +233,7 @@ impl Linear {
 
     #[inline(always)]
     fn apply_with<S: Simd>(&self, simd: S, pairs: &[[i16; 2]], ups: &[f32], out: &mut [f32]) {
-        let together = BLOCK * BLOCKS;
-        let terms = self.scales.chunks(together).zip(self.bias.chunks(together));
+        let terms = self.scales.chunks(BLOCKS).zip(self.bias.chunks(BLOCKS));
         for (at, (weights, (scales, bias))) in
             self.weights.chunks(self.pairs).zip(terms).enumerate()
         {
@@ -231,14 +242,14 @@ impl Linear {
                 scales,
                 bias,
                 outputs: self.outputs(),
-                from: at * together,
+                from: at * BLOCK * BLOCKS,
                 pairs,
                 ups,
                 out: &mut *out,
             };
             // As many sums as there are registers for: each waits for the one before it.
             match S::i32s::LEN {
-                16 => rows.all::<S, 8>(simd),
+                16 => rows.all::<S, 6>(simd),
                 8 => rows.all::<S, 2>(simd),
                 _ => rows.all::<S, 1>(simd),
             }
@@ -249,8 +260,8 @@ impl Linear {
 /// What is left of the rows for some blocks of outputs.
 struct Rows<'w, 'x> {
     weights: &'w [Pairs],
-    scales: &'w [f32],
-    bias: &'w [f32],
+    scales: &'w [[f32; BLOCK]],
+    bias: &'w [[f32; BLOCK]],
     /// How many outputs the layer has, and which of them are the blocks'.
     outputs: usize,
     from: usize,
@@ -288,10 +299,17 @@ impl Rows<'_, '_> {
         self.out = rest;
         let sums = sums::<S, ROWS>(simd, self.weights, rows);
         for ((sums, up), out) in sums.iter().zip(ups).zip(out.chunks_exact_mut(self.outputs)) {
+            let out = out.get_mut(self.from..).unwrap_or_default();
             let terms = self.scales.iter().zip(self.bias);
-            let out = out.iter_mut().skip(self.from);
-            for ((out, sum), (by, bias)) in out.zip(sums.as_flattened()).zip(terms) {
-                *out = *sum as f32 * (by * up) + bias;
+            let up = f32x16::splat(simd, *up);
+            for ((out, sums), (scales, bias)) in out.chunks_mut(BLOCK).zip(sums).zip(terms) {
+                let by = f32x16::simd_from(simd, *scales) * up;
+                let all = sums.to_float::<f32x16<S>>() * by + f32x16::simd_from(simd, *bias);
+                let all: [f32; BLOCK] = all.into();
+                match <&mut [f32; BLOCK]>::try_from(&mut *out) {
+                    Ok(out) => *out = all,
+                    Err(_) => out.iter_mut().zip(all).for_each(|(out, one)| *out = one),
+                }
             }
         }
     }
@@ -303,7 +321,7 @@ fn sums<S: Simd, const ROWS: usize>(
     simd: S,
     weights: &[Pairs],
     rows: &[[i16; 2]],
-) -> [[[i32; BLOCK]; BLOCKS]; ROWS] {
+) -> [[i32x16<S>; BLOCKS]; ROWS] {
     let length = weights.len();
     let rows: [&[[i16; 2]]; ROWS] =
         std::array::from_fn(|row| &rows[row * length..(row + 1) * length]);
@@ -319,7 +337,7 @@ fn sums<S: Simd, const ROWS: usize>(
             }
         }
     }
-    sums.map(|sums| sums.map(Into::into))
+    sums
 }
 
 #[cfg(test)]
@@ -335,7 +353,7 @@ mod tests {
 
     #[test]
     fn a_layer_multiplies_and_adds() {
-        let layer = Linear::new(&[1, 254, 100, 100], vec![1.0, 0.01], vec![0.5, 0.0], 2);
+        let layer = Linear::new(&[1, 254, 100, 100], &[1.0, 0.01], &[0.5, 0.0], 2);
         let mut out = [0.0; 2];
         layer.apply(&whole(&[3.0, 1.0]), &mut out);
         assert!((out[0] - 1.5).abs() < 1e-3 && (out[1] - 4.0).abs() < 1e-3);
@@ -354,8 +372,8 @@ mod tests {
             let bias: Vec<f32> = (0..outputs).map(|i| i as f32).collect();
             let layer = Linear::new(
                 &weights[..outputs * inputs],
-                scales.clone(),
-                bias.clone(),
+                &scales,
+                &bias,
                 inputs,
             );
             let mut x = Whole::default();

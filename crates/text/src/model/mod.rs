@@ -79,6 +79,10 @@ struct Namer {
 struct Sums {
     first: Whole,
     names: Whole,
+    /// Room for what is computed for them: words' vectors, those for names, sums before they are rounded.
+    vectors: Whole,
+    for_names: Whole,
+    out: Vec<f32>,
 }
 
 /// A sentence, read: a tree over its words, and its names.
@@ -231,31 +235,31 @@ impl<'f> Model<'f> {
 impl Sums {
     /// Adds rows for words, given the layers whose sums they are.
     fn add(&mut self, words: &Words, first: &Gated, names: &Gated, new: &[&str]) {
-        let (mut vectors, mut for_names) = (Whole::default(), Whole::default());
-        vectors.clear(words.width());
-        for_names.clear(words.width_for_names());
+        self.vectors.clear(words.width());
+        self.for_names.clear(words.width_for_names());
         for word in new {
             let vector = words.vector(word);
-            vectors.push(vector.get(..words.width()).unwrap_or_default());
-            for_names.push(&vector);
+            let own = vector.get(..words.width());
+            self.vectors.push(own.unwrap_or_default());
+            self.for_names.push(&vector);
         }
-        let mut out = Vec::new();
         for (sums, layer, vectors) in [
-            (&mut self.first, first, vectors),
-            (&mut self.names, names, for_names),
+            (&mut self.first, first, &self.vectors),
+            (&mut self.names, names, &self.for_names),
         ] {
             let width = layer.linear.outputs();
             if sums.len() == 0 {
                 sums.clear(width);
             }
-            out.resize(vectors.len() * width, 0.0);
-            layer.linear.apply(&vectors, &mut out);
-            sums.extend(&out, width);
+            self.out.resize(vectors.len() * width, 0.0);
+            layer.linear.apply(vectors, &mut self.out);
+            sums.extend(&self.out, width);
         }
     }
 
     fn clear(&mut self) {
-        *self = Sums::default();
+        self.first.clear(1);
+        self.names.clear(1);
     }
 }
 

@@ -85,22 +85,26 @@ fn row(table: &[f32], at: usize, width: usize) -> &[f32] {
         .unwrap_or_default()
 }
 
+/// Makes room; what stood there before is written over by what comes.
 fn sized(buffer: &mut Vec<f32>, length: usize) {
-    buffer.clear();
     buffer.resize(length, 0.0);
 }
 
 /// The index of the highest; the first of several.
 fn highest(scores: &[f32]) -> usize {
-    let best = |best: (usize, f32), (at, score): (usize, &f32)| match *score > best.1 {
-        true => (at, *score),
-        false => best,
-    };
-    scores
-        .iter()
-        .enumerate()
-        .fold((0, f32::NEG_INFINITY), best)
-        .0
+    // The highest of each lane, so that many are compared at once.
+    let more = |a: f32, b: f32| if b > a { b } else { a };
+    let mut lanes = [f32::NEG_INFINITY; 8];
+    let (chunks, rest) = scores.as_chunks::<8>();
+    for chunk in chunks {
+        for (lane, score) in lanes.iter_mut().zip(chunk) {
+            *lane = more(*lane, *score);
+        }
+    }
+    let highest = lanes.iter().chain(rest).copied();
+    let highest = highest.fold(f32::NEG_INFINITY, more);
+    let first = scores.iter().position(|score| *score == highest);
+    first.unwrap_or(0)
 }
 
 impl<'m> Reader<'m> {
