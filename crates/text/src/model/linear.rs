@@ -37,6 +37,12 @@ impl Whole {
         self.width = length.max(1).next_multiple_of(STEP);
     }
 
+    /// Room for so many rows, and no more.
+    pub fn reserve(&mut self, rows: usize) {
+        self.values.reserve_exact(rows * self.width);
+        self.scales.reserve_exact(rows);
+    }
+
     /// Rounds vectors that lie one after the other.
     pub fn set(&mut self, vectors: &[f32], length: usize) {
         self.clear(length);

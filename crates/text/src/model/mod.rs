@@ -164,7 +164,7 @@ impl<'f> Model<'f> {
             layer,
         };
         let mut sums = Sums::default();
-        sums.add(&words, &first, &namer.layer, &frequent);
+        sums.add(&words, &first, &namer.layer, &frequent, frequent.len());
         let model = Model {
             frequent: frequent.into_iter().zip(0..).collect(),
             sums,
@@ -233,8 +233,9 @@ impl<'f> Model<'f> {
 }
 
 impl Sums {
-    /// Adds rows for words, given the layers whose sums they are.
-    fn add(&mut self, words: &Words, first: &Gated, names: &Gated, new: &[&str]) {
+    /// Adds rows for words, given the layers whose sums they are, and how many words there will be at most: with room for
+    /// all of them from the beginning, no row is ever copied, and what is not used takes no memory.
+    fn add(&mut self, words: &Words, first: &Gated, names: &Gated, new: &[&str], most: usize) {
         self.vectors.clear(words.width());
         self.for_names.clear(words.width_for_names());
         for word in new {
@@ -250,6 +251,7 @@ impl Sums {
             let width = layer.linear.outputs();
             if sums.len() == 0 {
                 sums.clear(width);
+                sums.reserve(most);
             }
             self.out.resize(vectors.len() * width, 0.0);
             layer.linear.apply(vectors, &mut self.out);

@@ -20,7 +20,7 @@ const AT_ONCE: usize = 128;
 const FURTHER: &str = "parataxis";
 /// The most words whose first sums are kept, a thread; few in tests, so that these see them dropped. A
 /// thousand take 5 MB.
-const KEPT: usize = if cfg!(test) { 128 } else { 8192 };
+const KEPT: usize = if cfg!(test) { 128 } else { 12_288 };
 
 /// Reads sentences with a model. What it gives for a sentence depends on that sentence alone.
 pub struct Reader<'m> {
@@ -219,7 +219,7 @@ impl<'m> Reader<'m> {
             }
         }
         self.sums
-            .add(&model.words, &model.first, &model.namer.layer, &new);
+            .add(&model.words, &model.first, &model.namer.layer, &new, KEPT);
     }
 }
 
