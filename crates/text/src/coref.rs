@@ -134,11 +134,32 @@ impl Facts {
     }
 }
 
+/// What a name says, in lower case.
+struct Called {
+    name: String,
+    /// The last words of its role and its title.
+    said: Vec<String>,
+}
+
+impl Called {
+    fn of(name: &rapporteur_model::Mention) -> Called {
+        let role = name.role.as_ref().map(|role| role.role.to_lowercase());
+        let title = name.title.as_ref().map(|title| title.to_lowercase());
+        let last = |said: String| said.split_whitespace().next_back().map(String::from);
+        Called {
+            name: name.name.to_lowercase(),
+            said: role.into_iter().chain(title).filter_map(last).collect(),
+        }
+    }
+}
+
 struct Links<'d, 'r> {
     document: &'d Document<'r>,
     mentions: Vec<Mention>,
     /// By mention.
     settings: Vec<Setting>,
+    /// By name of the document.
+    called: Vec<Called>,
     of_word: OfWord,
     parent: Vec<usize>,
     /// By the root of each chain.
@@ -152,6 +173,7 @@ impl<'d, 'r> Links<'d, 'r> {
         let (mentions, of_word) = mentions::collect(document);
         Links {
             document,
+            called: document.names.iter().map(Called::of).collect(),
             of_word,
             parent: (0..mentions.len()).collect(),
             facts: mentions.iter().map(Facts::of).collect(),

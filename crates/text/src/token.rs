@@ -114,6 +114,9 @@ pub(crate) fn token(text: &str, span: Span, spaced: bool, block: usize) -> Token
 }
 
 fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.chars()
         .map(|c| if is_apostrophe(c) { '\'' } else { c })
         .collect::<String>()

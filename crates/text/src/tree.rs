@@ -63,7 +63,14 @@ fn read(reader: &mut Reader<'static>, tokens: &mut [Token<'_>], sentences: &[Sen
             token.form = form(word.fine, word.tag, &token.lower);
             // The tables know more verbs of war than the model has met.
             let known = token.form.and_then(|_| lemma::verb_lemma(&token.lower));
-            token.lemma = known.unwrap_or_else(|| word.lemma.to_lowercase());
+            token.lemma = known.unwrap_or_else(|| {
+                let mut lemma = word.lemma;
+                match lemma.is_ascii() {
+                    true => lemma.make_ascii_lowercase(),
+                    false => lemma = lemma.to_lowercase(),
+                }
+                lemma
+            });
             token.fine = word.fine;
             token.head = word.head.map(|head| sentence.tokens.start + head);
             token.relation = word.relation;

@@ -70,25 +70,32 @@ pub fn write(given: &Given, document: &Document<'_>, sentence: &Sentence, out: &
             out.push('\n');
         }
         let head = token.head.map_or(0, |head| head + 1 - first);
-        let mut misc: Vec<String> = entity(document, token).into_iter().collect();
-        misc.extend(chain(document, first + at));
-        if given.joined.get(at) == Some(&true) {
-            misc.push("SpaceAfter=No".to_string());
-        }
-        if misc.is_empty() {
-            misc.push("_".to_string());
-        }
         // Writing to a string cannot fail.
-        let _ = writeln!(
-            out,
-            "{}\t{form}\t{}\t{}\t{}\t_\t{head}\t{}\t_\t{}",
-            at + 1,
-            token.base_form(),
-            token.upos.name(),
-            token.fine,
-            token.relation,
-            misc.join("|"),
-        );
+        let _ = write!(out, "{}\t", at + 1);
+        let (base, tag) = (token.base_form(), token.upos.name());
+        for cell in [form, base, tag, token.fine, "_"] {
+            out.push_str(cell);
+            out.push('\t');
+        }
+        let _ = write!(out, "{head}\t");
+        out.push_str(token.relation);
+        out.push_str("\t_\t");
+        let joined = given.joined.get(at) == Some(&true);
+        let more = entity(document, token)
+            .into_iter()
+            .chain(chain(document, first + at))
+            .chain(joined.then(|| "SpaceAfter=No".to_string()));
+        let before = out.len();
+        for more in more {
+            if out.len() > before {
+                out.push('|');
+            }
+            out.push_str(&more);
+        }
+        if out.len() == before {
+            out.push('_');
+        }
+        out.push('\n');
     }
     out.push('\n');
 }

@@ -139,11 +139,11 @@ impl Links<'_, '_> {
             let Sort::Name(of) = self.mentions[*before].sort else {
                 return false;
             };
-            let name = &self.document.names[of].name;
+            let name = &self.called[of].name;
             let last = name.split_whitespace().next_back().unwrap_or_default();
             let head = &*self.document.tokens[self.mentions[*before].head].lower;
             self.facts(*before).class == Class::Group
-                && (last.to_lowercase() == lemma || head == lemma)
+                && (last == lemma || head == lemma)
                 && self.may_mean(at, *before)
         })
     }
@@ -354,15 +354,11 @@ impl Links<'_, '_> {
         }
         let more = self.settings[at].more;
         if let Sort::Name(of) = other.sort {
-            let name = &document.names[of];
-            let role = name.role.as_ref().map(|role| role.role.to_lowercase());
-            let title = name.title.as_ref().map(|title| title.to_lowercase());
-            if (role.into_iter().chain(title))
-                .any(|said| said.split_whitespace().next_back() == Some(lemma))
-            {
+            let called = &self.called[of];
+            if called.said.iter().any(|said| said == lemma) {
                 signs.push(Sign::SaidRole);
             }
-            if name.name.to_lowercase().contains(lemma) {
+            if called.name.contains(lemma) {
                 signs.push(Sign::InName);
             }
         }

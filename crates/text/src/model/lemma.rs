@@ -45,20 +45,19 @@ impl<'f> Lemmas<'f> {
 
     /// The base form of a word with a tag of the Penn treebank: in lower case, but for names.
     pub fn of(&self, word: &str, tag: &str) -> String {
-        let plain: String = word
-            .chars()
-            .map(|c| {
-                if matches!(c, '\u{2018}' | '\u{2019}') {
-                    '\''
-                } else {
-                    c
-                }
-            })
-            .collect();
-        let word = if NAMES.contains(&tag) {
-            plain
-        } else {
-            plain.to_lowercase()
+        let straight = |c| match c {
+            '\u{2018}' | '\u{2019}' => '\'',
+            other => other,
+        };
+        // Most words are in ASCII.
+        let word = match (word.is_ascii(), NAMES.contains(&tag)) {
+            (true, true) => word.to_string(),
+            (true, false) => word.to_ascii_lowercase(),
+            (false, true) => word.chars().map(straight).collect(),
+            (false, false) => {
+                let plain: String = word.chars().map(straight).collect();
+                plain.to_lowercase()
+            }
         };
         let Some(table) = self.tags.get(tag) else {
             return word;
@@ -73,20 +72,15 @@ impl<'f> Lemmas<'f> {
         {
             return base;
         }
-        let starts: Vec<usize> = word
-            .char_indices()
-            .map(|(at, _)| at)
-            .chain([word.len()])
-            .collect();
-        let letters = starts.len() - 1;
-        for ending in (0..=LONGEST.min(letters)).rev() {
-            let rule = starts
-                .get(letters - ending)
-                .and_then(|at| table.rules.get(word.get(*at..)?));
+        // Where the last letters begin: of so many, counted from the end.
+        let begins = |letters: usize| match letters.checked_sub(1) {
+            None => Some(word.len()),
+            Some(before) => word.char_indices().rev().nth(before).map(|(at, _)| at),
+        };
+        for ending in (0..=LONGEST).rev() {
+            let rule = begins(ending).and_then(|at| table.rules.get(word.get(at..)?));
             if let Some((cut, added)) = rule
-                && let Some(stem) = letters
-                    .checked_sub(*cut)
-                    .and_then(|at| word.get(..*starts.get(at)?))
+                && let Some(stem) = begins(*cut).and_then(|at| word.get(..at))
             {
                 return format!("{stem}{added}");
             }

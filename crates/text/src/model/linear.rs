@@ -25,21 +25,28 @@ const MOST_INPUTS: usize = 1024;
 pub(super) struct Whole {
     values: Vec<i16>,
     scales: Vec<f32>,
-    /// Length of a row, filled up.
+    /// Numbers of a row.
+    length: usize,
+    /// The same, filled up.
     width: usize,
 }
 
 impl Whole {
     /// No rows, for vectors of this length.
     pub fn clear(&mut self, length: usize) {
-        self.values.clear();
+        // Where rows are as long as before, new ones are written over the old, and what fills them up stays zero.
+        if self.length != length {
+            self.values.clear();
+        }
         self.scales.clear();
+        self.length = length;
         self.width = length.max(1).next_multiple_of(STEP);
     }
 
     /// Room for so many rows, and no more.
     pub fn reserve(&mut self, rows: usize) {
-        self.values.reserve_exact(rows * self.width);
+        let more = (rows * self.width).saturating_sub(self.values.len());
+        self.values.reserve_exact(more);
         self.scales.reserve_exact(rows);
     }
 
@@ -51,9 +58,12 @@ impl Whole {
 
     /// Rounds further vectors, which lie one after the other.
     pub fn extend(&mut self, vectors: &[f32], length: usize) {
-        let (start, from) = (self.values.len(), self.scales.len());
+        let from = self.scales.len();
         let count = vectors.len() / length;
-        self.values.resize(start + count * self.width, 0);
+        let (start, end) = (from * self.width, (from + count) * self.width);
+        if self.values.len() < end {
+            self.values.resize(end, 0);
+        }
         self.scales.resize(from + count, 0.0);
         let (rows, scales) = (&mut self.values[start..], &mut self.scales[from..]);
         let width = self.width;
@@ -75,10 +85,11 @@ impl Whole {
 
     /// A row and its scale; nothing where there is none.
     pub fn row(&self, at: usize) -> (&[i16], f32) {
-        let from = at.saturating_mul(self.width);
-        let row = self.values.get(from..from.saturating_add(self.width));
-        let scale = self.scales.get(at).copied();
-        (row.unwrap_or_default(), scale.unwrap_or_default())
+        let Some(scale) = self.scales.get(at) else {
+            return (&[], 0.0);
+        };
+        let row = self.values.get(at * self.width..(at + 1) * self.width);
+        (row.unwrap_or_default(), *scale)
     }
 
     /// Some rows, two values at a time, and their scales.

@@ -152,9 +152,14 @@ impl<'m> Reader<'m> {
             ranges.push(words.len()..words.len() + piece.len());
             words.extend_from_slice(piece);
         }
-        self.learn(&words);
+        let places = self.learn(&words);
         let mut buffers = std::mem::take(&mut self.buffers);
-        let sums: Vec<(&Sums, usize)> = words.iter().map(|word| self.sums_of(word)).collect();
+        let sums: Vec<(&Sums, usize)> = (places.into_iter())
+            .map(|(frequent, at)| match frequent {
+                true => (&model.sums, at),
+                false => (&self.sums, at),
+            })
+            .collect();
         buffers.context(model, &sums, &ranges);
         buffers.names(model, &sums, &ranges);
         buffers.tags(model, words.len());
@@ -193,33 +198,31 @@ impl<'m> Reader<'m> {
         self.buffers = buffers;
     }
 
-    /// Where a word's sums stand.
-    fn sums_of(&self, word: &str) -> (&Sums, usize) {
-        match self.model.frequent.get(word) {
-            Some(at) => (&self.model.sums, *at),
-            None => {
-                let at = self.known.get(word).copied();
-                (&self.sums, at.unwrap_or(usize::MAX))
-            }
-        }
-    }
-
-    /// Computes and keeps the first sums of those words that have none yet.
-    fn learn(&mut self, words: &[&str]) {
+    /// Where each word's first sums stand: whether among those of frequent words, and in which row. Those that it has not
+    /// yet it computes and keeps.
+    fn learn(&mut self, words: &[&str]) -> Vec<(bool, usize)> {
         let model = self.model;
         if self.known.len() + words.len() > KEPT && !self.known.is_empty() {
             self.known.clear();
             self.sums.clear();
         }
         let mut new = Vec::new();
+        let mut places = Vec::with_capacity(words.len());
         for word in words {
-            if !model.frequent.contains_key(word) && !self.known.contains_key(*word) {
-                self.known.insert((*word).to_string(), self.known.len());
-                new.push(*word);
-            }
+            let frequent = model.frequent.get(word).copied();
+            places.push(match frequent.or_else(|| self.known.get(*word).copied()) {
+                Some(at) => (frequent.is_some(), at),
+                None => {
+                    let at = self.known.len();
+                    self.known.insert((*word).to_string(), at);
+                    new.push(*word);
+                    (false, at)
+                }
+            });
         }
         self.sums
             .add(&model.words, &model.first, &model.namer.layer, &new, KEPT);
+        places
     }
 }
 
