@@ -1,29 +1,71 @@
 //! Matrix times vector, in whole numbers: the same result on every processor, and fast on all.
 //!
-//! Weights have eight bits and a scale a row; a vector is rounded to fourteen bits and a scale. The
-//! products are added as 32-bit integers, which cannot overflow below a thousand inputs.
+//! Weights have eight bits and a scale a row; a vector is rounded to eight bits and a scale, or to fourteen where it is kept
+//! or multiplied by another vector. The products are added as 32-bit integers, which eight bits cannot fill below a hundred
+//! thousand inputs.
 
 use super::file::{Malformed, Sections};
-use fearless_simd::{Level, dispatch, f32x16, i16x32, i32x16, prelude::*};
+use fearless_simd::{Level, dispatch, f32x16, i8x64, i16x32, i32x16, prelude::*};
+#[cfg(target_arch = "x86")]
+use std::arch::x86::{__m512i, _mm512_dpbusd_epi32};
+#[cfg(target_arch = "x86_64")]
+use std::arch::x86_64::{__m512i, _mm512_dpbusd_epi32};
+use std::marker::PhantomData;
 use std::ops::Range;
 
-/// The largest rounded value of a vector.
-const LARGEST: f32 = 8191.0;
 /// 1.5 × 2²³: adding it leaves a number's nearest integer in the lowest bits.
 const NEAREST: f32 = 12_582_912.0;
-/// Inputs are filled up with zeros to a multiple of this, so that no loop has a rest.
+/// Inputs are filled up to a multiple of this, so that no loop has a rest.
 const STEP: usize = 64;
-/// Outputs of a register: their weights lie side by side, two inputs at a time.
+/// Outputs of a register: their weights lie side by side, some inputs at a time.
 const BLOCK: usize = 16;
 /// Blocks that are computed together, so that each input is used twice.
 const BLOCKS: usize = 2;
-/// More inputs could overflow.
+/// More inputs than any layer has.
 const MOST_INPUTS: usize = 1024;
+
+/// What a rounded vector is written in.
+pub(super) trait Number: Copy + Into<f32> {
+    const ZERO: Self;
+    /// The largest rounded value.
+    const LARGEST: f32;
+    /// From the lower bits of an integer in two's complement.
+    fn of(bits: u32) -> Self;
+    fn whole(self) -> i16;
+}
+
+/// Fourteen bits.
+impl Number for i16 {
+    const ZERO: i16 = 0;
+    const LARGEST: f32 = 8191.0;
+    #[inline(always)]
+    fn of(bits: u32) -> i16 {
+        bits as i16
+    }
+    #[inline(always)]
+    fn whole(self) -> i16 {
+        self
+    }
+}
+
+/// Eight bits, 128 above what is meant: so the instruction wants them that multiplies four at a time.
+impl Number for u8 {
+    const ZERO: u8 = 128;
+    const LARGEST: f32 = 127.0;
+    #[inline(always)]
+    fn of(bits: u32) -> u8 {
+        (bits as u8) ^ 128
+    }
+    #[inline(always)]
+    fn whole(self) -> i16 {
+        i16::from(self) - 128
+    }
+}
 
 /// Rows of whole numbers, each with its scale: `value = scale × whole`.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Whole {
-    values: Vec<i16>,
+pub(super) struct Whole<T> {
+    values: Vec<T>,
     scales: Vec<f32>,
     /// Numbers of a row.
     length: usize,
@@ -31,7 +73,12 @@ pub(super) struct Whole {
     width: usize,
 }
 
-impl Whole {
+/// In fourteen bits.
+pub(super) type Fine = Whole<i16>;
+/// In eight bits: what layers multiply.
+pub(super) type Coarse = Whole<u8>;
+
+impl<T: Number> Whole<T> {
     /// No rows, for vectors of this length.
     pub fn clear(&mut self, length: usize) {
         // Where rows are as long as before, new ones are written over the old, and what fills them up stays zero.
@@ -62,7 +109,7 @@ impl Whole {
         let count = vectors.len() / length;
         let (start, end) = (from * self.width, (from + count) * self.width);
         if self.values.len() < end {
-            self.values.resize(end, 0);
+            self.values.resize(end, T::ZERO);
         }
         self.scales.resize(from + count, 0.0);
         let (rows, scales) = (&mut self.values[start..], &mut self.scales[from..]);
@@ -78,13 +125,18 @@ impl Whole {
         ));
     }
 
+    /// Rounds a further vector.
+    pub fn push(&mut self, vector: &[f32]) {
+        self.extend(vector, vector.len().max(1));
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.scales.len()
     }
 
-    /// A row and its scale; nothing where there is none.
-    pub fn row(&self, at: usize) -> (&[i16], f32) {
+    /// A row, filled up, and its scale; nothing where there is none.
+    pub fn row(&self, at: usize) -> (&[T], f32) {
         let Some(scale) = self.scales.get(at) else {
             return (&[], 0.0);
         };
@@ -92,24 +144,17 @@ impl Whole {
         (row.unwrap_or_default(), *scale)
     }
 
-    /// Some rows, two values at a time, and their scales.
-    fn pairs(&self, rows: Range<usize>) -> (&[[i16; 2]], &[f32]) {
-        let values = self
-            .values
-            .get(rows.start * self.width..rows.end * self.width);
-        let (pairs, _) = values.unwrap_or_default().as_chunks();
-        (pairs, self.scales.get(rows).unwrap_or_default())
-    }
-
-    /// Rounds a further vector.
-    pub fn push(&mut self, vector: &[f32]) {
-        self.extend(vector, vector.len().max(1));
+    /// Some rows, a few values at a time, and their scales.
+    fn inputs<const N: usize>(&self, rows: Range<usize>) -> (&[[T; N]], &[f32]) {
+        let values = rows.start * self.width..rows.end * self.width;
+        let (inputs, _) = self.values.get(values).unwrap_or_default().as_chunks();
+        (inputs, self.scales.get(rows).unwrap_or_default())
     }
 }
 
 /// Rounds a vector into a row of whole numbers; gives the scale.
 #[inline(always)]
-fn round(vector: &[f32], row: &mut [i16]) -> f32 {
+fn round<T: Number>(vector: &[f32], row: &mut [T]) -> f32 {
     // The largest of each lane, so that many are compared at once; not-a-number is smaller than all.
     let mut lanes = [0f32; 16];
     let (chunks, rest) = vector.as_chunks::<16>();
@@ -121,39 +166,86 @@ fn round(vector: &[f32], row: &mut [i16]) -> f32 {
     }
     let largest = lanes.iter().chain(rest).fold(0f32, |m, v| more(m, *v));
     let usable = largest.is_finite() && largest > 0.0;
-    let up = if usable { LARGEST / largest } else { 0.0 };
+    let up = if usable { T::LARGEST / largest } else { 0.0 };
     for (whole, value) in row.iter_mut().zip(vector) {
         // The lower half of the sum's bits is the integer, in two's complement.
-        *whole = (value * up + NEAREST).to_bits() as i16;
+        *whole = T::of((value * up + NEAREST).to_bits());
     }
-    if usable { largest / LARGEST } else { 0.0 }
+    if usable { largest / T::LARGEST } else { 0.0 }
 }
 
 /// Two weights of each output of the blocks that are computed together.
 type Pairs = [[i16; 2 * BLOCK]; BLOCKS];
+/// Four.
+type Fours = [[i8; 4 * BLOCK]; BLOCKS];
+
+/// A layer's weights, blocks after blocks; in them some inputs after the other, filled up.
+#[derive(Clone, Debug)]
+enum Weights {
+    Pairs(Vec<Pairs>),
+    /// For processors that multiply four bytes at a time, with what the 128 of each input add to the sums.
+    Fours(Vec<Fours>, Vec<[i32; BLOCK]>),
+}
 
 /// A linear layer.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Linear {
-    /// Blocks after blocks; in them pair after pair of inputs, filled up.
-    weights: Vec<Pairs>,
+    weights: Weights,
+    ends: Ends,
+}
+
+/// What makes outputs of sums.
+#[derive(Clone, Debug, Default)]
+struct Ends {
     /// Each output's, block by block, filled up.
     scales: Vec<[f32; BLOCK]>,
     bias: Vec<[f32; BLOCK]>,
     outputs: usize,
-    /// Pairs of inputs, filled up.
-    pairs: usize,
 }
 
-/// What each output has, block by block.
-fn in_blocks(numbers: impl Iterator<Item = f32>, blocks: &mut Vec<[f32; BLOCK]>) {
+impl Ends {
+    fn set(&mut self, scales: impl Iterator<Item = f32>, bias: impl Iterator<Item = f32>) {
+        self.outputs = in_blocks(scales, &mut self.scales);
+        in_blocks(bias, &mut self.bias);
+    }
+}
+
+/// What each output has, block by block; gives how many there are.
+fn in_blocks(numbers: impl Iterator<Item = f32>, blocks: &mut Vec<[f32; BLOCK]>) -> usize {
     blocks.clear();
-    for (at, number) in numbers.enumerate() {
-        if at % BLOCK == 0 {
+    let mut count = 0;
+    for number in numbers {
+        if count % BLOCK == 0 {
             blocks.push([0.0; BLOCK]);
         }
         if let Some(block) = blocks.last_mut() {
-            block[at % BLOCK] = number;
+            block[count % BLOCK] = number;
+        }
+        count += 1;
+    }
+    count
+}
+
+/// Lays rows of weights side by side, `N` of each row at a time; rows and weights are filled up with zeros.
+fn side_by_side<T: Copy + Default, const N: usize, const LANES: usize>(
+    rows: impl ExactSizeIterator<Item = impl Iterator<Item = T>>,
+    inputs: usize,
+    into: &mut Vec<[[T; LANES]; BLOCKS]>,
+) {
+    let together = BLOCK * BLOCKS;
+    let steps = inputs.next_multiple_of(STEP) / N;
+    into.clear();
+    into.resize(
+        steps * rows.len().div_ceil(together),
+        [[T::default(); LANES]; BLOCKS],
+    );
+    for (output, mut row) in rows.enumerate() {
+        let own = into.iter_mut().skip(output / together * steps).take(steps);
+        for step in own {
+            let (lanes, _) = step.as_flattened_mut().as_chunks_mut::<N>();
+            for weight in lanes.get_mut(output % together).into_iter().flatten() {
+                *weight = row.next().unwrap_or_default();
+            }
         }
     }
 }
@@ -172,122 +264,249 @@ impl Linear {
         if !fits {
             return Err(Malformed(format!("layer {name} has another size")));
         }
-        Ok(Linear::new(bytes, &scales, &bias, inputs))
+        let fours = Level::new().as_avx512().is_some();
+        Ok(Linear::new(bytes, &scales, &bias, inputs, fours))
     }
 
-    /// From weights row after row, of `inputs` each.
-    fn new(bytes: &[u8], scales: &[f32], bias: &[f32], inputs: usize) -> Linear {
-        let mut linear = Linear::default();
-        linear.room(scales.len(), inputs);
-        for (output, row) in bytes.chunks(inputs).enumerate() {
-            let mut row = row.iter().map(|byte| i16::from(byte.cast_signed()));
-            linear.set(output, || Some([row.next()?, row.next().unwrap_or(0)]));
-        }
-        in_blocks(scales.iter().copied(), &mut linear.scales);
-        in_blocks(bias.iter().copied(), &mut linear.bias);
-        linear
-    }
-
-    /// One whose weights are some rows, with their scales and without bias. A sum of products of two such rows wraps
-    /// around where it has no place.
-    pub fn of_rows(&mut self, rows: &Whole, which: Range<usize>) {
-        self.room(which.len(), rows.width);
-        let scales = which.clone().map(|at| rows.row(at).1);
-        in_blocks(scales, &mut self.scales);
-        in_blocks(which.clone().map(|_| 0.0), &mut self.bias);
-        for (output, at) in which.enumerate() {
-            let mut pairs = rows.row(at).0.as_chunks().0.iter().copied();
-            self.set(output, || pairs.next());
-        }
-    }
-
-    /// Room for weights, all of them zero.
-    fn room(&mut self, outputs: usize, inputs: usize) {
-        self.outputs = outputs;
-        self.pairs = inputs.next_multiple_of(STEP) / 2;
-        self.weights.clear();
-        let blocks = outputs.div_ceil(BLOCK * BLOCKS);
-        self.weights
-            .resize(self.pairs * blocks, [[0; 2 * BLOCK]; BLOCKS]);
-    }
-
-    /// Sets the weights of an output, pair by pair of inputs.
-    fn set(&mut self, output: usize, mut next: impl FnMut() -> Option<[i16; 2]>) {
-        let (of, at) = (output / (BLOCK * BLOCKS), output % (BLOCK * BLOCKS));
-        let blocks = self
-            .weights
-            .iter_mut()
-            .skip(of * self.pairs)
-            .take(self.pairs);
-        for blocks in blocks {
-            let (lanes, _) = blocks.as_flattened_mut().as_chunks_mut();
-            if let (Some(lane), Some(pair)) = (lanes.get_mut(at), next()) {
-                *lane = pair;
+    /// From weights row after row, of `inputs` each; in fours or in pairs.
+    fn new(bytes: &[u8], scales: &[f32], bias: &[f32], inputs: usize, fours: bool) -> Linear {
+        let whole = |byte: &u8| byte.cast_signed();
+        let rows = bytes.chunks_exact(inputs);
+        let mut ends = Ends::default();
+        ends.set(scales.iter().copied(), bias.iter().copied());
+        let weights = if fours {
+            let mut starts = vec![[0; BLOCK]; rows.len().next_multiple_of(BLOCK * BLOCKS) / BLOCK];
+            let each = starts.as_flattened_mut().iter_mut();
+            for (start, row) in each.zip(rows.clone()) {
+                *start = row.iter().map(|byte| -128 * i32::from(whole(byte))).sum();
             }
-        }
+            let mut weights = Vec::new();
+            let rows = rows.map(|row| row.iter().map(whole));
+            side_by_side::<i8, 4, { 4 * BLOCK }>(rows, inputs, &mut weights);
+            Weights::Fours(weights, starts)
+        } else {
+            let mut weights = Vec::new();
+            let rows = rows.map(|row| row.iter().map(|byte| i16::from(whole(byte))));
+            side_by_side::<i16, 2, { 2 * BLOCK }>(rows, inputs, &mut weights);
+            Weights::Pairs(weights)
+        };
+        Linear { weights, ends }
     }
 
     /// How many outputs it has.
     pub fn outputs(&self) -> usize {
-        self.outputs
+        self.ends.outputs
     }
 
     /// The products for each row of `x`, bias added, one after the other.
-    pub fn apply(&self, x: &Whole, out: &mut [f32]) {
-        self.apply_to(x, 0..x.len(), out);
-    }
-
-    /// The same for some of the rows.
-    ///
-    /// Blocks of outputs are computed for all rows before the next ones, so that their weights stay near.
-    pub fn apply_to(&self, x: &Whole, rows: Range<usize>, out: &mut [f32]) {
-        let (pairs, ups) = x.pairs(rows);
+    pub fn apply(&self, x: &Coarse, out: &mut [f32]) {
         dispatch!(Level::new(), simd => simd.vectorize(
             #[inline(always)]
-            || self.apply_with(simd, pairs, ups, out)
+            || match &self.weights {
+                Weights::Pairs(weights) => {
+                    apply(simd, InPairs::<u8>::of(weights), x.inputs(0..x.len()), &self.ends, out);
+                }
+                Weights::Fours(weights, starts) => {
+                    let kernel = InFours { weights, starts };
+                    apply(simd, kernel, x.inputs(0..x.len()), &self.ends, out);
+                }
+            }
         ));
     }
+}
+
+/// A layer whose weights are rounded vectors.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Products {
+    weights: Vec<Pairs>,
+    ends: Ends,
+}
+
+impl Products {
+    /// Takes some rows for weights. A sum of products of two such rows wraps around where it has no place.
+    pub fn set(&mut self, rows: &Fine, which: Range<usize>) {
+        let (scales, none) = (which.clone().map(|at| rows.row(at).1), which.clone());
+        self.ends.set(scales, none.map(|_| 0.0));
+        let values = which.map(|at| rows.row(at).0.iter().copied());
+        side_by_side::<i16, 2, { 2 * BLOCK }>(values, rows.width, &mut self.weights);
+    }
+
+    /// What each of some rows of `x` gives with each of its own, one after the other.
+    pub fn apply(&self, x: &Fine, rows: Range<usize>, out: &mut [f32]) {
+        dispatch!(Level::new(), simd => simd.vectorize(
+            #[inline(always)]
+            || apply(simd, InPairs::<i16>::of(&self.weights), x.inputs(rows), &self.ends, out)
+        ));
+    }
+}
+
+/// How inputs and weights are multiplied.
+trait Kernel: Copy {
+    /// Some inputs.
+    type Input: Copy;
+    /// The sums of the outputs of the blocks of that number, for some rows.
+    fn sums<S: Simd, const ROWS: usize>(
+        self,
+        simd: S,
+        blocks: usize,
+        rows: [&[Self::Input]; ROWS],
+    ) -> [[i32x16<S>; BLOCKS]; ROWS];
+}
+
+/// Two at a time, as all processors can.
+#[derive(Clone, Copy)]
+struct InPairs<'w, T> {
+    weights: &'w [Pairs],
+    inputs: PhantomData<T>,
+}
+
+impl<'w, T> InPairs<'w, T> {
+    fn of(weights: &'w [Pairs]) -> InPairs<'w, T> {
+        InPairs {
+            weights,
+            inputs: PhantomData,
+        }
+    }
+}
+
+/// Four at a time.
+#[derive(Clone, Copy)]
+struct InFours<'w> {
+    weights: &'w [Fours],
+    starts: &'w [[i32; BLOCK]],
+}
+
+impl<T: Number> Kernel for InPairs<'_, T> {
+    type Input = [T; 2];
 
     #[inline(always)]
-    fn apply_with<S: Simd>(&self, simd: S, pairs: &[[i16; 2]], ups: &[f32], out: &mut [f32]) {
-        let terms = self.scales.chunks(BLOCKS).zip(self.bias.chunks(BLOCKS));
-        for (at, (weights, (scales, bias))) in
-            self.weights.chunks(self.pairs).zip(terms).enumerate()
-        {
-            let mut rows = Rows {
-                weights,
-                scales,
-                bias,
-                outputs: self.outputs(),
-                from: at * BLOCK * BLOCKS,
-                pairs,
-                ups,
-                out: &mut *out,
-            };
-            // As many sums as there are registers for: each waits for the one before it.
-            match S::i32s::LEN {
-                16 => rows.all::<S, 6>(simd),
-                8 => rows.all::<S, 2>(simd),
-                _ => rows.all::<S, 1>(simd),
+    fn sums<S: Simd, const ROWS: usize>(
+        self,
+        simd: S,
+        blocks: usize,
+        rows: [&[[T; 2]]; ROWS],
+    ) -> [[i32x16<S>; BLOCKS]; ROWS] {
+        let mut sums = [[i32x16::splat(simd, 0); BLOCKS]; ROWS];
+        let steps = rows.first().map_or(0, |row| row.len());
+        let weights = &self.weights[blocks * steps..(blocks + 1) * steps];
+        for (at, weights) in weights.iter().enumerate() {
+            let weights = weights.map(|weights| i16x32::simd_from(simd, weights));
+            for (sums, row) in sums.iter_mut().zip(rows) {
+                let [a, b] = row[at].map(T::whole);
+                let both = i32::from(b) << 16 | i32::from(a) & 0xffff;
+                let both = i32x16::splat(simd, both).bitcast::<i16x32<S>>();
+                for (sum, weights) in sums.iter_mut().zip(weights) {
+                    *sum += weights.pairwise_dot_product(both);
+                }
             }
+        }
+        sums
+    }
+}
+
+impl Kernel for InFours<'_> {
+    type Input = [u8; 4];
+
+    #[inline(always)]
+    fn sums<S: Simd, const ROWS: usize>(
+        self,
+        simd: S,
+        blocks: usize,
+        rows: [&[[u8; 4]]; ROWS],
+    ) -> [[i32x16<S>; BLOCKS]; ROWS] {
+        let starts = &self.starts[blocks * BLOCKS..(blocks + 1) * BLOCKS];
+        let starts: [i32x16<S>; BLOCKS] =
+            std::array::from_fn(|block| i32x16::simd_from(simd, starts[block]));
+        let mut sums = [starts; ROWS];
+        let steps = rows.first().map_or(0, |row| row.len());
+        let weights = &self.weights[blocks * steps..(blocks + 1) * steps];
+        for (at, weights) in weights.iter().enumerate() {
+            let weights = weights.map(|weights| i8x64::simd_from(simd, weights));
+            for (sums, row) in sums.iter_mut().zip(rows) {
+                let inputs = i32x16::splat(simd, i32::from_le_bytes(row[at]));
+                for (sum, weights) in sums.iter_mut().zip(weights) {
+                    *sum = add_fours(simd, *sum, inputs, weights);
+                }
+            }
+        }
+        sums
+    }
+}
+
+/// Adds the products of four inputs with four weights of each output.
+#[inline(always)]
+fn add_fours<S: Simd>(simd: S, sums: i32x16<S>, inputs: i32x16<S>, weights: i8x64<S>) -> i32x16<S> {
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    if let Level::Avx512(avx512) = simd.level() {
+        let sums = at_once(avx512, sums.into(), inputs.into(), weights.into());
+        return i32x16::simd_from(simd, sums);
+    }
+    let (mut sums, inputs): ([i32; BLOCK], [i32; BLOCK]) = (sums.into(), inputs.into());
+    let weights: [i8; 4 * BLOCK] = weights.into();
+    let (weights, _) = weights.as_chunks::<4>();
+    for ((sum, inputs), weights) in sums.iter_mut().zip(inputs).zip(weights) {
+        for (input, weight) in inputs.to_le_bytes().into_iter().zip(weights) {
+            *sum += i32::from(input) * i32::from(*weight);
+        }
+    }
+    i32x16::simd_from(simd, sums)
+}
+
+#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+fearless_simd::kernel!(
+    #[inline]
+    fn at_once(avx512: Avx512, sums: __m512i, inputs: __m512i, weights: __m512i) -> __m512i {
+        _mm512_dpbusd_epi32(sums, inputs, weights)
+    }
+);
+
+/// Computes the outputs of rows of inputs, whose scales are given.
+///
+/// Blocks of outputs are computed for all rows before the next ones, so that their weights stay near.
+#[inline(always)]
+fn apply<S: Simd, K: Kernel>(
+    simd: S,
+    kernel: K,
+    (inputs, ups): (&[K::Input], &[f32]),
+    ends: &Ends,
+    out: &mut [f32],
+) {
+    let Some(steps) = inputs.len().checked_div(ups.len()) else {
+        return;
+    };
+    for blocks in 0..ends.outputs.div_ceil(BLOCK * BLOCKS) {
+        let mut rows = Rows {
+            kernel,
+            ends,
+            blocks,
+            steps,
+            inputs,
+            ups,
+            out: &mut *out,
+        };
+        // As many sums as there are registers for: each waits for the one before it.
+        match S::i32s::LEN {
+            16 => rows.all::<S, 6>(simd),
+            8 => rows.all::<S, 2>(simd),
+            _ => rows.all::<S, 1>(simd),
         }
     }
 }
 
 /// What is left of the rows for some blocks of outputs.
-struct Rows<'w, 'x> {
-    weights: &'w [Pairs],
-    scales: &'w [[f32; BLOCK]],
-    bias: &'w [[f32; BLOCK]],
-    /// How many outputs the layer has, and which of them are the blocks'.
-    outputs: usize,
-    from: usize,
-    pairs: &'x [[i16; 2]],
+struct Rows<'x, K: Kernel> {
+    kernel: K,
+    ends: &'x Ends,
+    /// Which blocks.
+    blocks: usize,
+    /// Inputs of a row.
+    steps: usize,
+    inputs: &'x [K::Input],
     ups: &'x [f32],
     out: &'x mut [f32],
 }
 
-impl Rows<'_, '_> {
+impl<K: Kernel> Rows<'_, K> {
     /// Computes the rows, at most so many together.
     #[inline(always)]
     fn all<S: Simd, const MOST: usize>(&mut self, simd: S) {
@@ -308,16 +527,22 @@ impl Rows<'_, '_> {
     /// Computes the next rows.
     #[inline(always)]
     fn some<S: Simd, const ROWS: usize>(&mut self, simd: S) {
-        let (rows, rest) = self.pairs.split_at(ROWS * self.weights.len());
-        self.pairs = rest;
+        let (inputs, rest) = self.inputs.split_at(ROWS * self.steps);
+        self.inputs = rest;
         let (ups, rest) = self.ups.split_at(ROWS);
         self.ups = rest;
-        let (out, rest) = std::mem::take(&mut self.out).split_at_mut(ROWS * self.outputs);
+        let outputs = self.ends.outputs;
+        let (out, rest) = std::mem::take(&mut self.out).split_at_mut(ROWS * outputs);
         self.out = rest;
-        let sums = sums::<S, ROWS>(simd, self.weights, rows);
-        for ((sums, up), out) in sums.iter().zip(ups).zip(out.chunks_exact_mut(self.outputs)) {
-            let out = out.get_mut(self.from..).unwrap_or_default();
-            let terms = self.scales.iter().zip(self.bias);
+        let steps = self.steps;
+        let rows = std::array::from_fn(|row| &inputs[row * steps..(row + 1) * steps]);
+        let sums: [_; ROWS] = self.kernel.sums(simd, self.blocks, rows);
+        let first = self.blocks * BLOCKS;
+        let scales = self.ends.scales.get(first..).unwrap_or_default();
+        let bias = self.ends.bias.get(first..).unwrap_or_default();
+        for ((sums, up), out) in sums.iter().zip(ups).zip(out.chunks_exact_mut(outputs)) {
+            let out = out.get_mut(first * BLOCK..).unwrap_or_default();
+            let terms = scales.iter().zip(bias);
             let up = f32x16::splat(simd, *up);
             for ((out, sums), (scales, bias)) in out.chunks_mut(BLOCK).zip(sums).zip(terms) {
                 let by = f32x16::simd_from(simd, *scales) * up;
@@ -332,48 +557,31 @@ impl Rows<'_, '_> {
     }
 }
 
-/// The sums of the blocks' outputs for some rows that lie one after the other.
-#[inline(always)]
-fn sums<S: Simd, const ROWS: usize>(
-    simd: S,
-    weights: &[Pairs],
-    rows: &[[i16; 2]],
-) -> [[i32x16<S>; BLOCKS]; ROWS] {
-    let length = weights.len();
-    let rows: [&[[i16; 2]]; ROWS] =
-        std::array::from_fn(|row| &rows[row * length..(row + 1) * length]);
-    let mut sums = [[i32x16::splat(simd, 0); BLOCKS]; ROWS];
-    for (at, weights) in weights.iter().enumerate() {
-        let weights = weights.map(|weights| i16x32::simd_from(simd, weights));
-        for (sums, row) in sums.iter_mut().zip(rows) {
-            let [a, b] = row[at];
-            let both = i32::from(b) << 16 | i32::from(a) & 0xffff;
-            let both = i32x16::splat(simd, both).bitcast::<i16x32<S>>();
-            for (sum, weights) in sums.iter_mut().zip(weights) {
-                *sum += weights.pairwise_dot_product(both);
-            }
-        }
-    }
-    sums
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn whole(vector: &[f32]) -> Whole {
-        let mut whole = Whole::default();
+    fn whole<T: Number>(vector: &[f32]) -> Whole<T> {
+        let mut whole = Whole {
+            values: vec![],
+            scales: vec![],
+            length: 0,
+            width: 0,
+        };
         whole.set(vector, vector.len().max(1));
         whole
     }
 
     #[test]
     fn a_layer_multiplies_and_adds() {
-        let layer = Linear::new(&[1, 254, 100, 100], &[1.0, 0.01], &[0.5, 0.0], 2);
-        let mut out = [0.0; 2];
-        layer.apply(&whole(&[3.0, 1.0]), &mut out);
-        assert!((out[0] - 1.5).abs() < 1e-3 && (out[1] - 4.0).abs() < 1e-3);
+        for fours in [false, true] {
+            let weights = [1, 254, 100, 100];
+            let layer = Linear::new(&weights, &[1.0, 0.01], &[0.5, 0.0], 2, fours);
+            let mut out = [0.0; 2];
+            layer.apply(&whole(&[3.0, 1.0]), &mut out);
+            assert!((out[0] - 1.5).abs() < 0.05 && (out[1] - 4.0).abs() < 0.05);
+        }
     }
 
     proptest! {
@@ -383,6 +591,7 @@ mod tests {
             weights in prop::collection::vec(any::<u8>(), 1..3000),
             inputs in 1usize..150,
             values in prop::collection::vec(-9f32..9.0, 0..1500),
+            fours: bool,
         ) {
             let outputs = weights.len() / inputs;
             let scales: Vec<f32> = (0..outputs).map(|i| 1.0 / (i + 3) as f32).collect();
@@ -392,8 +601,9 @@ mod tests {
                 &scales,
                 &bias,
                 inputs,
+                fours,
             );
-            let mut x = Whole::default();
+            let mut x = Coarse::default();
             x.set(&values, inputs);
             let mut out = vec![0.0; x.len() * outputs];
             layer.apply(&x, &mut out);
@@ -401,7 +611,9 @@ mod tests {
             for (row, up) in (0..x.len()).map(|at| x.row(at)) {
                 for (output, weights) in weights.chunks_exact(inputs).enumerate() {
                     let pairs = weights.iter().zip(row);
-                    let sum: i32 = pairs.map(|(w, x)| i32::from(*w as i8) * i32::from(*x)).sum();
+                    let sum: i32 = pairs
+                        .map(|(w, x)| i32::from(*w as i8) * i32::from(x.whole()))
+                        .sum();
                     by_hand.push(sum as f32 * (scales[output] * up) + bias[output]);
                 }
             }
@@ -411,15 +623,14 @@ mod tests {
         /// Rows times rows are what each pair of them gives.
         #[test]
         fn rows_are_a_layer(width in 1usize..70, values in prop::collection::vec(-9f32..9.0, 0..3000)) {
-            let mut x = Whole::default();
+            let mut x = Fine::default();
             x.set(&values, width);
             let from = x.len() / 3;
-            let mut layer = Linear::default();
-            layer.of_rows(&x, from..x.len());
+            let mut layer = Products::default();
+            layer.set(&x, from..x.len());
             let outputs = x.len() - from;
-            prop_assert_eq!(layer.outputs(), outputs);
             let mut out = vec![0.0; from * outputs];
-            layer.apply_to(&x, 0..from, &mut out);
+            layer.apply(&x, 0..from, &mut out);
             for (at, value) in out.iter().enumerate() {
                 let ((a, up), (b, by)) = (x.row(at / outputs), x.row(from + at % outputs));
                 let products = a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b));
@@ -430,16 +641,23 @@ mod tests {
 
         #[test]
         fn rounding_is_near(vector in prop::collection::vec(-1e3f32..1e3, 1..40)) {
-            let rounded = whole(&vector);
-            let (row, scale) = rounded.row(0);
-            for (value, whole) in vector.iter().zip(row) {
-                prop_assert!((value - scale * f32::from(*whole)).abs() <= scale * 0.51);
+            fn check<T: Number>(vector: &[f32]) {
+                let rounded: Whole<T> = whole(vector);
+                let (row, scale) = rounded.row(0);
+                for (value, whole) in vector.iter().zip(row) {
+                    let back = scale * f32::from(whole.whole());
+                    assert!((value - back).abs() <= scale * 0.51);
+                }
             }
+            check::<i16>(&vector);
+            check::<u8>(&vector);
         }
 
         #[test]
         fn no_vector_is_too_strange(vector: Vec<f32>) {
-            prop_assert!(whole(&vector).values.iter().all(|v| v.abs() <= 8192));
+            let (fine, coarse): (Fine, Coarse) = (whole(&vector), whole(&vector));
+            prop_assert!(fine.values.iter().all(|v| v.abs() <= 8192));
+            prop_assert!(coarse.values.iter().all(|v| v.whole().abs() <= 128));
         }
     }
 }

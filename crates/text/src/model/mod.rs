@@ -25,7 +25,7 @@ use file::Sections;
 use foldhash::fast::FixedState;
 use layers::Gated;
 use lemma::Lemmas;
-use linear::{Linear, Whole};
+use linear::{Coarse, Fine, Linear};
 use names::Names;
 use rapporteur_model::Kind;
 use std::collections::HashMap;
@@ -77,11 +77,11 @@ struct Namer {
 /// half as much memory, which takes the time here.
 #[derive(Default)]
 struct Sums {
-    first: Whole,
-    names: Whole,
+    first: Fine,
+    names: Fine,
     /// Room for what is computed for them: words' vectors, those for names, sums before they are rounded.
-    vectors: Whole,
-    for_names: Whole,
+    vectors: Coarse,
+    for_names: Coarse,
     out: Vec<f32>,
 }
 

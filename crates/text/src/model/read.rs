@@ -1,6 +1,6 @@
 //! Reading sentences with the model, some of them at once.
 
-use super::linear::{Linear, Whole};
+use super::linear::{Coarse, Fine, Products};
 use super::tree::Scores;
 use super::{Model, Name, Namer, Parse, Sums, Word};
 use crate::document::Tag;
@@ -39,24 +39,24 @@ struct Buffers {
     second_sums: Vec<f32>,
     second: Vec<f32>,
     /// The second layer's outputs, rounded.
-    context: Whole,
+    context: Coarse,
     /// What the layer for names makes of them, and the scores of name tags.
     names_context: Vec<f32>,
     names: Vec<f32>,
     name_scores: Vec<f32>,
     tags: Vec<f32>,
     sums: Vec<f32>,
-    dependents: Whole,
+    dependents: Fine,
     /// A piece's words as heads, the root before them.
-    heads: Whole,
+    heads: Fine,
     /// What each head gives to each dependent of a piece.
-    by_head: Linear,
+    by_head: Products,
     arcs: Vec<f32>,
     distances: Vec<f32>,
     label_dependents: Vec<f32>,
     label_heads: Vec<f32>,
     labels: Vec<f32>,
-    whole: Whole,
+    whole: Coarse,
 }
 
 /// Distances near the word apart, far ones together; before the word and after it apart; 0 the root.
@@ -356,10 +356,10 @@ impl Buffers {
             let n = piece.len();
             // Each piece before has a root.
             let from = piece.start + before;
-            self.by_head.of_rows(&self.heads, from..from + n + 1);
+            self.by_head.set(&self.heads, from..from + n + 1);
             sized(&mut self.arcs, n * (n + 1));
             let by_head = &self.by_head;
-            by_head.apply_to(&self.dependents, piece.clone(), &mut self.arcs);
+            by_head.apply(&self.dependents, piece.clone(), &mut self.arcs);
             let mut scores = Scores::new(n);
             let distances = self.distances.chunks_exact(BUCKETS).skip(piece.start);
             let rows = self.arcs.chunks_exact(n + 1).zip(distances);
