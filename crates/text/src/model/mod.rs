@@ -4,7 +4,7 @@
 //! A small network, trained by tools/train and read from one file (`data/en/model.bin`; its card beside
 //! it says what it learned from and how well it does). In reading order: `features` (what is seen of a
 //! word), `words` (its vector), `layers` (what was read before and after it), `linear` (the products, in
-//! whole numbers, so that every processor gives the same), then what is read off: tags here, `tree`,
+//! the whole numbers of `whole`, so that every processor gives the same), then what is read off: tags here, `tree`,
 //! `names`, `lemma`.
 
 mod features;
@@ -15,6 +15,7 @@ mod linear;
 mod names;
 mod read;
 mod tree;
+mod whole;
 mod words;
 
 pub use file::Malformed;
@@ -25,12 +26,13 @@ use file::Sections;
 use foldhash::fast::FixedState;
 use layers::Gated;
 use lemma::Lemmas;
-use linear::{Coarse, Fine, Linear};
+use linear::Linear;
 use names::Names;
 use rapporteur_model::Kind;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
+use whole::{Coarse, Fine};
 use words::Words;
 
 /// The trained network. It is read-only; a [`Reader`] does the work.

@@ -1,7 +1,8 @@
 //! Reading sentences with the model, some of them at once.
 
-use super::linear::{Coarse, Fine, Products};
+use super::linear::Products;
 use super::tree::Scores;
+use super::whole::{Coarse, Fine};
 use super::{Model, Name, Namer, Parse, Sums, Word};
 use crate::document::Tag;
 use foldhash::fast::RandomState;
