@@ -115,6 +115,20 @@ fn what_was_read_before_changes_nothing() {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(16))]
+    /// Which sentences are read together changes nothing.
+    #[test]
+    fn together_as_alone(sentences in prop::collection::vec(prop::collection::vec("[A-Za-z]{0,5}", 0..200), 0..6)) {
+        let sentences: Vec<Vec<&str>> = sentences
+            .iter()
+            .map(|words| words.iter().map(String::as_str).collect())
+            .collect();
+        let texts: Vec<&[&str]> = sentences.iter().map(Vec::as_slice).collect();
+        let together = model().reader().read_all(&texts);
+        let mut reader = model().reader();
+        let alone: Vec<_> = texts.iter().map(|words| reader.read(words)).collect();
+        prop_assert_eq!(together, alone);
+    }
+
     #[test]
     fn any_words_have_a_tree(words: Vec<String>) {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
