@@ -3,6 +3,7 @@
 
 use super::file::{Malformed, Sections};
 use super::linear::Linear;
+use super::whole::Number;
 use fearless_simd::{Level, Simd, dispatch};
 
 /// Numbers of the state that are computed together; it has a multiple of these.
@@ -19,6 +20,25 @@ pub(super) struct Gated {
     ahead: bool,
 }
 
+/// A number of a row of sums.
+pub(super) trait Value: Copy {
+    fn value(self) -> f32;
+}
+
+impl Value for f32 {
+    #[inline(always)]
+    fn value(self) -> f32 {
+        self
+    }
+}
+
+impl<T: Number> Value for T {
+    #[inline(always)]
+    fn value(self) -> f32 {
+        f32::from(self.whole())
+    }
+}
+
 /// What is added for a word's gates: rows with their scales.
 struct Parts<'s, T> {
     own: (&'s [T], f32),
@@ -27,7 +47,7 @@ struct Parts<'s, T> {
     more: &'s [f32],
 }
 
-impl<T: Copy + Into<f32>> Parts<'_, T> {
+impl<T: Value> Parts<'_, T> {
     /// Some sums, from a place on.
     #[inline(always)]
     fn sums(&self, from: usize) -> Lanes {
@@ -41,10 +61,10 @@ impl<T: Copy + Into<f32>> Parts<'_, T> {
 
 /// Adds some numbers of a row, from a place on; nothing where there are not so many.
 #[inline(always)]
-fn add<T: Copy + Into<f32>>(sums: &mut Lanes, (row, scale): (&[T], f32), from: usize) {
+fn add<T: Value>(sums: &mut Lanes, (row, scale): (&[T], f32), from: usize) {
     if let Some(own) = row.get(from..).and_then(|row| row.first_chunk::<LANES>()) {
         for at in 0..LANES {
-            sums[at] += own[at].into() * scale;
+            sums[at] += own[at].value() * scale;
         }
     }
 }
@@ -105,7 +125,7 @@ impl Gated {
 
     /// Carries along: `sums` gives a row of gates' sums for each word and their scale, `more` has what is added to them,
     /// a row a word, or nothing; `out` gets a row of outputs.
-    pub fn carry<'s, T: Copy + Into<f32> + 's>(
+    pub fn carry<'s, T: Value + 's>(
         &self,
         sums: impl Fn(usize) -> (&'s [T], f32),
         more: &[f32],
@@ -123,7 +143,7 @@ impl Gated {
     }
 
     #[inline(always)]
-    fn carry_along<'s, T: Copy + Into<f32> + 's>(
+    fn carry_along<'s, T: Value + 's>(
         &self,
         sums: &impl Fn(usize) -> (&'s [T], f32),
         more: &[f32],

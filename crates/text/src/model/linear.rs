@@ -1,7 +1,7 @@
 //! Matrix times vector, in whole numbers: the same result on every processor, and fast on all.
 //!
-//! Weights have eight bits and a scale a row; a vector is rounded to eight bits and a scale, or to fourteen where it is kept
-//! or multiplied by another vector. The products are added as 32-bit integers, which eight bits cannot fill below a hundred
+//! Weights have eight bits and a scale a row; a vector is rounded to eight bits and a scale, or to fourteen where it is
+//! multiplied by another vector. The products are added as 32-bit integers, which eight bits cannot fill below a hundred
 //! thousand inputs.
 
 use super::file::{Malformed, Sections};

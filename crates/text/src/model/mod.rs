@@ -32,7 +32,7 @@ use rapporteur_model::Kind;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
-use whole::{Coarse, Fine};
+use whole::Coarse;
 use words::Words;
 
 /// The trained network. It is read-only; a [`Reader`] does the work.
@@ -79,8 +79,8 @@ struct Namer {
 /// half as much memory, which takes the time here.
 #[derive(Default)]
 struct Sums {
-    first: Fine,
-    names: Fine,
+    first: Coarse,
+    names: Coarse,
     /// Room for what is computed for them: words' vectors, those for names, sums before they are rounded.
     vectors: Coarse,
     for_names: Coarse,

@@ -20,8 +20,8 @@ const AT_ONCE: usize = 128;
 /// How the root of a further piece hangs on the root of the first.
 const FURTHER: &str = "parataxis";
 /// The most words whose first sums are kept, a thread; few in tests, so that these see them dropped. A
-/// thousand take 5 MB.
-const KEPT: usize = if cfg!(test) { 128 } else { 12_288 };
+/// thousand take 2.5 MB.
+const KEPT: usize = if cfg!(test) { 128 } else { 16_384 };
 
 /// Reads sentences with a model. What it gives for a sentence depends on that sentence alone.
 pub struct Reader<'m> {

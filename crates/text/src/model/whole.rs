@@ -9,7 +9,7 @@ const NEAREST: f32 = 12_582_912.0;
 pub(super) const STEP: usize = 64;
 
 /// What a rounded vector is written in.
-pub(super) trait Number: Copy + Into<f32> {
+pub(super) trait Number: Copy {
     const ZERO: Self;
     /// The largest rounded value.
     const LARGEST: f32;
