@@ -49,14 +49,14 @@ pub(super) enum Asks {
 
 const COLUMNS: usize = 5;
 
-/// For each sign, its weight for each sort of word that asks.
-static WEIGHTS: LazyLock<Vec<[f32; COLUMNS]>> = LazyLock::new(|| {
-    let mut weights = vec![[0.0; COLUMNS]; SIGNS.len()];
+/// For each sort of word that asks, each sign's weight.
+static WEIGHTS: LazyLock<[[f32; SIGNS.len()]; COLUMNS]> = LazyLock::new(|| {
+    let mut weights = [[0.0; SIGNS.len()]; COLUMNS];
     for (name, row) in tables::rows(include_str!("../../data/en/antecedents.tsv")) {
         let sign = SIGNS.iter().position(|sign| *sign == name);
-        if let Some(weights) = sign.and_then(|at| weights.get_mut(at)) {
-            for (weight, cell) in weights.iter_mut().zip(row.split('\t')) {
-                *weight = cell.parse().unwrap_or(0.0);
+        if let Some(at) = sign {
+            for (weights, cell) in weights.iter_mut().zip(row.split('\t')) {
+                weights[at] = cell.parse().unwrap_or(0.0);
             }
         }
     }
@@ -64,10 +64,8 @@ static WEIGHTS: LazyLock<Vec<[f32; COLUMNS]>> = LazyLock::new(|| {
 });
 
 fn score(asks: Asks, signs: &[Sign]) -> f32 {
-    signs
-        .iter()
-        .filter_map(|sign| WEIGHTS.get(*sign as usize)?.get(asks as usize))
-        .sum()
+    let weights = &WEIGHTS[asks as usize];
+    signs.iter().map(|sign| weights[*sign as usize]).sum()
 }
 
 /// How many mentions back anything looks: work stays in step with the text.

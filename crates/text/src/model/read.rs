@@ -16,7 +16,7 @@ pub(super) const BUCKETS: usize = 21;
 /// root of a further piece hangs on that of the first.
 const LONGEST: usize = 160;
 /// From so many words on, no further sentence is read with those before: more would not go faster.
-const AT_ONCE: usize = 128;
+const AT_ONCE: usize = 256;
 /// How the root of a further piece hangs on the root of the first.
 const FURTHER: &str = "parataxis";
 /// The most words whose first sums are kept, a thread; few in tests, so that these see them dropped. A
