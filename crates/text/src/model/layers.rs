@@ -96,12 +96,12 @@ impl Gated {
         hidden: usize,
     ) -> Result<Gated, Malformed> {
         let linear = Linear::read(file, name, inputs)?;
-        let (gates, ahead) = match linear.outputs().checked_div(2 * hidden) {
+        let (gates, ahead) = match linear.outputs().checked_div(hidden.saturating_mul(2)) {
             Some(gates @ 2..=3) => (gates, false),
             Some(gates @ (4 | 6)) => (gates / 2, true),
             _ => (0, false),
         };
-        let sums = 2 * hidden * gates * if ahead { 2 } else { 1 };
+        let sums = hidden.saturating_mul(2) * gates * if ahead { 2 } else { 1 };
         if linear.outputs() != sums || gates == 0 || !hidden.is_multiple_of(LANES) {
             return Err(Malformed(format!("layer {name} has another size")));
         }

@@ -11,7 +11,6 @@ use fearless_simd::{Level, dispatch, f32x16, i8x64, i16x32, i32x16, prelude::*};
 use std::arch::x86::{__m512i, _mm512_dpbusd_epi32};
 #[cfg(target_arch = "x86_64")]
 use std::arch::x86_64::{__m512i, _mm512_dpbusd_epi32};
-use std::marker::PhantomData;
 use std::ops::Range;
 
 /// Outputs of a register: their weights lie side by side, some inputs at a time.
@@ -151,7 +150,10 @@ impl Linear {
             #[inline(always)]
             || match &self.weights {
                 Weights::Pairs(weights) => {
-                    apply(simd, InPairs::<u8>::of(weights), x.inputs(0..x.len()), &self.ends, out);
+                    // Made wider once, and not for each block of outputs.
+                    let (inputs, ups) = x.inputs(0..x.len());
+                    let pairs: Vec<[i16; 2]> = inputs.iter().map(|p| p.map(u8::whole)).collect();
+                    apply(simd, InPairs(weights), (&pairs, ups), &self.ends, out);
                 }
                 Weights::Fours(weights, starts) => {
                     let kernel = InFours { weights, starts };
@@ -182,7 +184,7 @@ impl Products {
     pub fn apply(&self, x: &Fine, rows: Range<usize>, out: &mut [f32]) {
         dispatch!(Level::new(), simd => simd.vectorize(
             #[inline(always)]
-            || apply(simd, InPairs::<i16>::of(&self.weights), x.inputs(rows), &self.ends, out)
+            || apply(simd, InPairs(&self.weights), x.inputs(rows), &self.ends, out)
         ));
     }
 }
@@ -202,19 +204,7 @@ trait Kernel: Copy {
 
 /// Two at a time, as all processors can.
 #[derive(Clone, Copy)]
-struct InPairs<'w, T> {
-    weights: &'w [Pairs],
-    inputs: PhantomData<T>,
-}
-
-impl<'w, T> InPairs<'w, T> {
-    fn of(weights: &'w [Pairs]) -> InPairs<'w, T> {
-        InPairs {
-            weights,
-            inputs: PhantomData,
-        }
-    }
-}
+struct InPairs<'w>(&'w [Pairs]);
 
 /// Four at a time.
 #[derive(Clone, Copy)]
@@ -223,23 +213,23 @@ struct InFours<'w> {
     starts: &'w [[i32; BLOCK]],
 }
 
-impl<T: Number> Kernel for InPairs<'_, T> {
-    type Input = [T; 2];
+impl Kernel for InPairs<'_> {
+    type Input = [i16; 2];
 
     #[inline(always)]
     fn sums<S: Simd, const ROWS: usize>(
         self,
         simd: S,
         blocks: usize,
-        rows: [&[[T; 2]]; ROWS],
+        rows: [&[[i16; 2]]; ROWS],
     ) -> [[i32x16<S>; BLOCKS]; ROWS] {
         let mut sums = [[i32x16::splat(simd, 0); BLOCKS]; ROWS];
         let steps = rows.first().map_or(0, |row| row.len());
-        let weights = &self.weights[blocks * steps..(blocks + 1) * steps];
+        let weights = &self.0[blocks * steps..(blocks + 1) * steps];
         for (at, weights) in weights.iter().enumerate() {
             let weights = weights.map(|weights| i16x32::simd_from(simd, weights));
             for (sums, row) in sums.iter_mut().zip(rows) {
-                let [a, b] = row[at].map(T::whole);
+                let [a, b] = row[at];
                 let both = i32::from(b) << 16 | i32::from(a) & 0xffff;
                 let both = i32x16::splat(simd, both).bitcast::<i16x32<S>>();
                 for (sum, weights) in sums.iter_mut().zip(weights) {

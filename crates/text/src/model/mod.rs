@@ -76,7 +76,7 @@ struct Namer {
 }
 
 /// Sums of words without context, a row a word: the first layer's, and those of the layer for names. Rounded, they take
-/// half as much memory, which takes the time here.
+/// a quarter of the memory: fetching them takes time.
 #[derive(Default)]
 struct Sums {
     first: Coarse,

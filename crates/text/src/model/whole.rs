@@ -18,7 +18,7 @@ pub(super) trait Number: Copy {
     fn whole(self) -> i16;
 }
 
-/// Fourteen bits.
+/// Fourteen bits: for what is multiplied with each other.
 impl Number for i16 {
     const ZERO: i16 = 0;
     const LARGEST: f32 = 8191.0;
