@@ -1,7 +1,7 @@
 //! Reading sentences with the model, some of them at once.
 
 use super::linear::Products;
-use super::tree::Scores;
+use super::tree::{Scores, highest};
 use super::whole::{Coarse, Fine};
 use super::{Model, Name, Namer, Parse, Sums, Word};
 use crate::document::Tag;
@@ -60,21 +60,18 @@ struct Buffers {
     whole: Coarse,
 }
 
-/// Distances near the word apart, far ones together; before the word and after it apart; 0 the root.
+/// Kinds of distances in words: near ones apart, far ones together, all from the last on the same.
+const FAR: [usize; 25] = [
+    0, 1, 2, 3, 4, 5, 6, 6, 7, 7, 7, 8, 8, 8, 8, 8, 9, 9, 9, 9, 9, 9, 9, 9, 10,
+];
+
+/// The kind of distance to a head: before the word and after it apart; 0 the root.
 fn bucket(word: usize, head: usize) -> usize {
-    let far = word.abs_diff(head);
-    let near = match far {
-        0..=5 => far,
-        6..=7 => 6,
-        8..=10 => 7,
-        11..=15 => 8,
-        16..=23 => 9,
-        _ => 10,
-    };
+    let far = FAR[word.abs_diff(head).min(FAR.len() - 1)];
     match head {
         0 => 0,
-        _ if head > word => near,
-        _ => 10 + near,
+        _ if head > word => far,
+        _ => 10 + far,
     }
 }
 
@@ -89,23 +86,6 @@ fn row(table: &[f32], at: usize, width: usize) -> &[f32] {
 /// Makes room; what stood there before is written over by what comes.
 fn sized(buffer: &mut Vec<f32>, length: usize) {
     buffer.resize(length, 0.0);
-}
-
-/// The index of the highest; the first of several.
-fn highest(scores: &[f32]) -> usize {
-    // The highest of each lane, so that many are compared at once.
-    let more = |a: f32, b: f32| if b > a { b } else { a };
-    let mut lanes = [f32::NEG_INFINITY; 8];
-    let (chunks, rest) = scores.as_chunks::<8>();
-    for chunk in chunks {
-        for (lane, score) in lanes.iter_mut().zip(chunk) {
-            *lane = more(*lane, *score);
-        }
-    }
-    let highest = lanes.iter().chain(rest).copied();
-    let highest = highest.fold(f32::NEG_INFINITY, more);
-    let first = scores.iter().position(|score| *score == highest);
-    first.unwrap_or(0)
 }
 
 impl<'m> Reader<'m> {
@@ -177,9 +157,9 @@ impl<'m> Reader<'m> {
             for (word, ((head, relation), scores)) in piece.iter().zip(tree) {
                 let (upos, rest) = scores.split_at(model.upos.len());
                 let (xpos, _) = rest.split_at(model.xpos.len());
-                let fine = model.xpos.get(highest(xpos)).copied().unwrap_or_default();
+                let fine = model.xpos.get(highest(xpos).0).copied().unwrap_or_default();
                 parse.words.push(Word {
-                    tag: model.upos.get(highest(upos)).copied().unwrap_or(Tag::X),
+                    tag: model.upos.get(highest(upos).0).copied().unwrap_or(Tag::X),
                     fine,
                     lemma: model.lemmas.of(word, fine),
                     head: head.checked_sub(1).map(|head| from + head),
@@ -365,10 +345,9 @@ impl Buffers {
             let distances = self.distances.chunks_exact(BUCKETS).skip(piece.start);
             let rows = self.arcs.chunks_exact(n + 1).zip(distances);
             for (word, (row, distances)) in rows.enumerate() {
-                for (head, score) in row.iter().enumerate() {
-                    let far = distances[bucket(word + 1, head)];
-                    scores.set(word + 1, head, score + far);
-                }
+                let far = |head| distances[bucket(word + 1, head)];
+                let all = row.iter().enumerate();
+                scores.set_all(word + 1, all.map(|(head, score)| score + far(head)));
             }
             heads.extend(scores.heads());
         }
@@ -415,7 +394,7 @@ impl Buffers {
             }
             model
                 .relations
-                .get(highest(scores))
+                .get(highest(scores).0)
                 .copied()
                 .unwrap_or("dep")
         };

@@ -1,6 +1,25 @@
 //! From scores of heads to a tree: each word's best head, with one root and without circles
 //! (Chu and Liu, Edmonds).
 
+use std::ops::Range;
+
+/// The index of the highest and its score; the first of several, and of none that is a number the first.
+pub(super) fn highest(scores: &[f32]) -> (usize, f32) {
+    // The highest of each lane, so that many are compared at once.
+    let more = |a: f32, b: f32| if b > a { b } else { a };
+    let mut lanes = [f32::NEG_INFINITY; 8];
+    let (chunks, rest) = scores.as_chunks::<8>();
+    for chunk in chunks {
+        for (lane, score) in lanes.iter_mut().zip(chunk) {
+            *lane = more(*lane, *score);
+        }
+    }
+    let highest = lanes.iter().chain(rest).copied();
+    let highest = highest.fold(f32::NEG_INFINITY, more);
+    let first = scores.iter().position(|score| *score == highest);
+    (first.unwrap_or(0), highest)
+}
+
 /// Scores of heads: `of(word, head)`, both counted from 1; head 0 is the root. A square, row by word.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scores {
@@ -31,12 +50,25 @@ impl Scores {
         value.copied().unwrap_or(f32::NEG_INFINITY)
     }
 
+    /// Sets the scores of a word's heads, the root first.
+    pub fn set_all(&mut self, word: usize, scores: impl Iterator<Item = f32>) {
+        let row = self.values.iter_mut().skip(word * self.n).take(self.n);
+        for (head, (value, score)) in row.zip(scores).enumerate() {
+            if head != word {
+                *value = score;
+            }
+        }
+    }
+
     /// The best head and its score; the first of several. Words without any have the root.
-    fn best(&self, word: usize, heads: std::ops::Range<usize>) -> (usize, f32) {
-        heads.fold((0, f32::NEG_INFINITY), |best, head| {
-            let score = self.of(word, head);
-            if score > best.1 { (head, score) } else { best }
-        })
+    fn best(&self, word: usize, heads: Range<usize>) -> (usize, f32) {
+        let from = heads.start;
+        let row = word * self.n + heads.start..word * self.n + heads.end;
+        let (at, score) = highest(self.values.get(row).unwrap_or_default());
+        match score {
+            f32::NEG_INFINITY => (0, score),
+            _ => (from + at, score),
+        }
     }
 
     /// The head of each word, the first word's first: a tree with one root.
