@@ -75,6 +75,7 @@ fn read(reader: &mut Reader<'static>, tokens: &mut [Token<'_>], sentences: &[Sen
             token.head = word.head.map(|head| sentence.tokens.start + head);
             token.relation = word.relation;
         }
+        settle_past(tokens, sentence.tokens.start);
         settle_gerunds(tokens, sentence.tokens.start);
         settle_nouns(tokens);
         settle_verbs(tokens, sentence.tokens.start);
@@ -215,6 +216,54 @@ fn settle_said(tokens: &mut [Token<'_>], start: usize) {
         tokens[that].relation = "mark";
         tokens[verb].relation = "ccomp";
         tokens[verb].head = Some(start + says);
+    }
+}
+
+/// "the Orlo Front held talks, but they broke down", where the past form was taken for what describes its object: who does
+/// it stands before it, and the object is the sentence's root or hangs on a finite verb after "but" or "and".
+fn settle_past(tokens: &mut [Token<'_>], start: usize) {
+    for verb in 1..tokens.len().saturating_sub(1) {
+        let nominal = |t: &Token<'_>| matches!(t.tag, Tag::Noun | Tag::Propn | Tag::Pron);
+        let (token, before) = (&tokens[verb], &tokens[verb - 1]);
+        if token.fine != "VBD" || token.relation != "amod" || !nominal(before) {
+            continue;
+        }
+        let object = token.head.and_then(|head| head.checked_sub(start));
+        let Some(object) = object.filter(|at| (verb + 1..verb + NEAR).contains(at)) else {
+            continue;
+        };
+        let does = |at: &usize| {
+            let t = &tokens[*at];
+            let slot = t.relation.starts_with("nsubj") || t.relation == "compound";
+            t.head == Some(start + object) && slot && nominal(t)
+        };
+        let Some(subject) = (verb.saturating_sub(NEAR)..verb).find(does) else {
+            continue;
+        };
+        let later = match tokens[object].head.map(|head| head.checked_sub(start)) {
+            None => None,
+            Some(Some(later)) if (object + 1..object + NEAR).contains(&later) => {
+                let joins = |t: &Token<'_>| t.head == Some(start + later) && t.relation == "cc";
+                let finite = matches!(tokens[later].fine, "VBD" | "VBZ" | "VBP");
+                if !finite || !tokens[object + 1..later].iter().any(joins) {
+                    continue;
+                }
+                Some(later)
+            }
+            Some(_) => continue,
+        };
+        let place = later.unwrap_or(object);
+        let (head, relation) = (tokens[place].head, tokens[place].relation);
+        tokens[verb].tag = Tag::Verb;
+        (tokens[verb].head, tokens[verb].relation) = (head, relation);
+        let mut hang = |at: usize, relation| {
+            (tokens[at].head, tokens[at].relation) = (Some(start + verb), relation);
+        };
+        hang(subject, "nsubj");
+        hang(object, "obj");
+        if let Some(later) = later {
+            hang(later, "conj");
+        }
     }
 }
 
