@@ -1,6 +1,7 @@
 //! Base forms, by the rules and exceptions that the model's file carries.
 
 use foldhash::fast::FixedState;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// The longest ending that a rule looks at, in characters.
@@ -45,19 +46,13 @@ impl<'f> Lemmas<'f> {
 
     /// The base form of a word with a tag of the Penn treebank: in lower case, but for names.
     pub fn of(&self, word: &str, tag: &str) -> String {
-        let straight = |c| match c {
-            '\u{2018}' | '\u{2019}' => '\'',
-            other => other,
+        let straight = match word.is_ascii() {
+            true => Cow::Borrowed(word),
+            false => Cow::Owned(word.replace(['\u{2018}', '\u{2019}'], "'")),
         };
-        // Most words are in ASCII.
-        let word = match (word.is_ascii(), NAMES.contains(&tag)) {
-            (true, true) => word.to_string(),
-            (true, false) => word.to_ascii_lowercase(),
-            (false, true) => word.chars().map(straight).collect(),
-            (false, false) => {
-                let plain: String = word.chars().map(straight).collect();
-                plain.to_lowercase()
-            }
+        let word = match NAMES.contains(&tag) {
+            true => straight.into_owned(),
+            false => straight.to_lowercase(),
         };
         let Some(table) = self.tags.get(tag) else {
             return word;

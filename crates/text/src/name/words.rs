@@ -105,10 +105,7 @@ impl<'d> Words<'d> {
                         span: Span::new(from + part.start, from + part.end),
                         token: sentence.tokens.start + index,
                         text,
-                        lower: match text.is_ascii() {
-                            true => text.to_ascii_lowercase(),
-                            false => fold(text).to_lowercase(),
-                        },
+                        lower: fold(text).to_lowercase(),
                         spaced: token.spaced && part.start == 0,
                         capital: is_capital(text),
                         mark: !text.chars().any(char::is_alphanumeric) && fold(text) != "'s",
